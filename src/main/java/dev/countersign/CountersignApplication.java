@@ -1,0 +1,12 @@
+package dev.countersign;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** Starts Countersign: the API, the Temporal workers and the chat. */
+@SpringBootApplication
+public class CountersignApplication {
+  public static void main(String[] args) {
+    SpringApplication.run(CountersignApplication.class, args);
+  }
+}

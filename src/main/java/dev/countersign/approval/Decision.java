@@ -1,0 +1,51 @@
+package dev.countersign.approval;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.countersign.vault.Sealed;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** How an approval ended. The names on the wire live in workflow histories: never change one. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "decision")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Decision.Approved.class, name = "approved"),
+  @JsonSubTypes.Type(value = Decision.Denied.class, name = "denied"),
+  @JsonSubTypes.Type(value = Decision.Expired.class, name = "expired"),
+  @JsonSubTypes.Type(value = Decision.Unreachable.class, name = "unreachable"),
+  @JsonSubTypes.Type(value = Decision.Rejected.class, name = "rejected"),
+  @JsonSubTypes.Type(value = Decision.Lost.class, name = "lost"),
+  @JsonSubTypes.Type(value = Decision.Failed.class, name = "failed")
+})
+public sealed interface Decision {
+
+  /**
+   * The user approved, and what was granted is what was asked.
+   *
+   * @param token the access token, sealed for this workflow
+   * @param tokenExpiresAt when the token ends; null: the provider didn't say
+   */
+  record Approved(Sealed token, @Nullable Instant tokenExpiresAt) implements Decision {}
+
+  /** The user said no. */
+  record Denied() implements Decision {}
+
+  /** No approval arrived in time. */
+  record Expired() implements Decision {}
+
+  /** The user has no device on which to be asked. */
+  record Unreachable(String reason) implements Decision {}
+
+  /** The provider says that this can't be, or what it granted is not what was asked. */
+  record Rejected(String reason) implements Decision {}
+
+  /** An approval was given, but its token was lost on the way. */
+  record Lost(String reason) implements Decision {}
+
+  /**
+   * Given up.
+   *
+   * @param since when it first failed
+   */
+  record Failed(String reason, Instant since) implements Decision {}
+}

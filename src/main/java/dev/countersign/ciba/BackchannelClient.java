@@ -1,0 +1,30 @@
+package dev.countersign.ciba;
+
+import java.time.Instant;
+
+/**
+ * One CIBA provider, as its client sees it. Every call makes at most one request to the endpoint it
+ * names, is never repeated by itself, and returns a case for whatever happened.
+ */
+public interface BackchannelClient {
+
+  /**
+   * Asks the provider to ask the user: one request to the backchannel authentication endpoint (CIBA
+   * Core 7.1). Not idempotent: each accepted request rings the user's phone.
+   */
+  AuthenticationAnswer authenticate(AuthenticationRequest request);
+
+  /**
+   * Asks the token endpoint once whether the user has decided (CIBA Core 10.1). Never waits by
+   * itself, but a provider may hold the request for up to 30 s.
+   */
+  TokenAnswer token(AuthReqId authReqId);
+
+  /**
+   * Holds what was granted against what was asked: the granted scopes, and the ID token's
+   * signature, issuer, audience, expiry and subject (OpenID Connect Core 3.1.3.7).
+   *
+   * @param askedAt when the request was sent
+   */
+  GrantCheck check(Tokens tokens, AuthenticationRequest asked, Instant askedAt);
+}

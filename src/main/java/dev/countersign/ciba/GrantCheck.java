@@ -1,0 +1,17 @@
+package dev.countersign.ciba;
+
+/** Whether what was granted is what was asked. */
+public sealed interface GrantCheck {
+  /** It is. */
+  record Valid() implements GrantCheck {}
+
+  /**
+   * It is not, or the ID token is not to be trusted.
+   *
+   * @param reason a sentence for the operator and the user, without any token in it
+   */
+  record Invalid(String reason) implements GrantCheck {}
+
+  /** The provider's keys could not be fetched: nothing is known yet, ask again. */
+  record KeysUnavailable(String reason) implements GrantCheck {}
+}

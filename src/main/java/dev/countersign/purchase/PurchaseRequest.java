@@ -1,0 +1,52 @@
+package dev.countersign.purchase;
+
+import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.Size;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A purchase as a person or a model asks for it, not yet checked: the limits of a purchase stand
+ * here and nowhere else.
+ *
+ * @param product 1 to 100 visible characters; no control, zero-width or bidirectional-override
+ *     characters
+ * @param qty pieces, a whole number from 1 to 1,000
+ * @param priceLimit highest total price, more than 0, at most 2 decimals; null: no limit
+ */
+public record PurchaseRequest(
+    @NotNull(message = "must be given")
+        @Size(min = 1, max = 100, message = "must have 1 to 100 characters")
+        @Pattern(
+            regexp = "[^\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]*",
+            message = "must not contain control, zero-width or bidirectional-override characters")
+        @Pattern(
+            regexp = "(?U).*[\\p{L}\\p{N}\\p{S}\\p{P}].*|",
+            message = "must contain visible characters")
+        @Nullable String product,
+    @NotNull(message = "must be given")
+        @Min(value = 1, message = "must be a whole number from 1 to 1,000")
+        @Max(value = 1000, message = "must be a whole number from 1 to 1,000")
+        @Digits(integer = 10, fraction = 0, message = "must be a whole number from 1 to 1,000")
+        @Nullable BigDecimal qty,
+    @Positive(message = "must be more than 0")
+        @Digits(integer = 12, fraction = 2, message = "must have at most 2 decimals")
+        @Nullable BigDecimal priceLimit) {
+
+  /**
+   * The purchase, once this request has been found valid.
+   *
+   * @throws IllegalStateException if it was not
+   */
+  public Purchase toPurchase() {
+    if (product == null || qty == null) {
+      throw new IllegalStateException("This request has not been validated");
+    }
+    return new Purchase(product.strip(), qty.intValueExact(), priceLimit);
+  }
+}

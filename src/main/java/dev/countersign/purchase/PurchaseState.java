@@ -1,0 +1,37 @@
+package dev.countersign.purchase;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A purchase as the API shows it. Times are ISO-8601 in UTC.
+ *
+ * @param id the workflow id
+ * @param conversationId the conversation in which it was asked for; null: by {@code POST
+ *     /api/purchases}
+ * @param qty pieces
+ * @param priceLimit highest total price; null: no limit
+ * @param bindingMessage what the user's phone shows; null: not known yet
+ * @param expiresAt until when the user can approve; null: not asked yet
+ * @param decidedAt when the user's decision arrived; null: none yet
+ * @param orderedAt when the shop took the order; null: it has not
+ * @param endedAt when the purchase ended; null: it has not
+ * @param result the shop's status text; null: not ordered
+ * @param reason why there is no order, a sentence for the user; null: there is one, or not ended
+ */
+public record PurchaseState(
+    String id,
+    @Nullable String conversationId,
+    String product,
+    int qty,
+    @Nullable BigDecimal priceLimit,
+    PurchaseStatus status,
+    @Nullable String bindingMessage,
+    Instant requestedAt,
+    @Nullable Instant expiresAt,
+    @Nullable Instant decidedAt,
+    @Nullable Instant orderedAt,
+    @Nullable Instant endedAt,
+    @Nullable String result,
+    @Nullable String reason) {}

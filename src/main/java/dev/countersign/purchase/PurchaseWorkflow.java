@@ -1,0 +1,30 @@
+package dev.countersign.purchase;
+
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.UpdateValidatorMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+
+/** One purchase, from the question on the user's phone to the order, or to why there is none. */
+@WorkflowInterface
+public interface PurchaseWorkflow {
+
+  /**
+   * Runs the purchase to its end; never fails for anything that a user, provider or shop can do.
+   */
+  @WorkflowMethod(name = "Purchase")
+  PurchaseState buy(PurchaseInput input);
+
+  /** Where the purchase stands. */
+  @QueryMethod(name = "state")
+  PurchaseState state();
+
+  /** Takes the purchase back; returns when it has ended. Again: the same answer. */
+  @UpdateMethod(name = "cancel")
+  PurchaseState cancel();
+
+  /** Refuses, with an {@code ApplicationFailure}, from {@link PurchaseStatus#ORDERING} on. */
+  @UpdateValidatorMethod(updateName = "cancel")
+  void validateCancel();
+}

@@ -1,0 +1,8 @@
+/**
+ * Who is calling, and how much. Start at {@link dev.countersign.security.Caller}: controllers take
+ * it as a parameter, made from the verified token alone. Knows nothing of purchases or chats.
+ */
+@NullMarked
+package dev.countersign.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+package dev.countersign.shop;
+
+/** A shop, as its buyer sees it. */
+public interface ShopClient {
+
+  /**
+   * Posts an order once; never repeats it by itself.
+   *
+   * @param token the approved access token, sent as {@code Authorization: Bearer} (RFC 6750 2.1)
+   * @param idempotencyKey the same for every attempt at one order, so that a shop that honours the
+   *     {@code Idempotency-Key} header orders once
+   */
+  OrderAnswer order(Order order, BearerToken token, String idempotencyKey);
+}

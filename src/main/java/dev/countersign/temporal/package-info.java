@@ -1,0 +1,8 @@
+/**
+ * What the application needs of Temporal beyond the Spring starter: waiting for the server, search
+ * attributes, reachability, health and a polite shutdown. Knows nothing of who is calling.
+ */
+@NullMarked
+package dev.countersign.temporal;
+
+import org.jspecify.annotations.NullMarked;
