@@ -129,10 +129,9 @@ final class DecisionPoller {
     if (took.compareTo(HELD) >= 0) {
       return interval.compareTo(took) > 0 ? interval.minus(took) : Duration.ZERO;
     }
-    return answer instanceof TokenAnswer.Unavailable(_, Duration retryAfter)
-            && retryAfter.compareTo(interval) > 0
-        ? retryAfter
-        : interval;
+    Duration retryAfter =
+        answer instanceof TokenAnswer.Unavailable unavailable ? unavailable.retryAfter() : null;
+    return retryAfter != null && retryAfter.compareTo(interval) > 0 ? retryAfter : interval;
   }
 
   /** The pause, stretched to the budget; the last poll is put off to just before expiry. */

@@ -1,5 +1,7 @@
 package dev.countersign.purchase;
 
+import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import java.util.function.Consumer;
@@ -36,7 +38,9 @@ final class Asker {
     }
     try {
       message.accept(listener);
-    } catch (SignalExternalWorkflowException e) {
+    } catch (CanceledFailure e) {
+      throw e;
+    } catch (SignalExternalWorkflowException | TemporalFailure e) {
       log.warn("Whoever asked for this purchase could not be told: {}", e.getMessage());
     }
   }

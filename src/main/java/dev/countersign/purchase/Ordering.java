@@ -103,10 +103,8 @@ final class Ordering {
   }
 
   private static Duration pause(OrderAnswer answer, Duration delay) {
-    return answer instanceof OrderAnswer.Busy(_, Duration retryAfter)
-            && retryAfter.compareTo(delay) > 0
-        ? retryAfter
-        : delay;
+    Duration retryAfter = answer instanceof OrderAnswer.Busy busy ? busy.retryAfter() : null;
+    return retryAfter != null && retryAfter.compareTo(delay) > 0 ? retryAfter : delay;
   }
 
   private static Instant earlier(Instant one, @Nullable Instant other) {
