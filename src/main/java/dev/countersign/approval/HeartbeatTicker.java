@@ -26,11 +26,15 @@ public final class HeartbeatTicker implements AutoCloseable {
           Thread.ofPlatform().daemon().name("approval-heartbeat").factory());
   private volatile boolean closed;
 
-  /** Starts ticking. */
+  /** Starts ticking, every 10 s. */
   public HeartbeatTicker() {
+    this(PERIOD);
+  }
+
+  HeartbeatTicker(Duration period) {
     ScheduledFuture<?> _ =
         executor.scheduleWithFixedDelay(
-            this::tick, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+            this::tick, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void tick() {
