@@ -27,7 +27,8 @@ final class Ordering {
   Ordering(Purchase purchase, Decision.Approved approved, PurchaseTerms terms) {
     this.activities =
         Workflow.newActivityStub(
-            PurchaseActivities.class, PurchaseOptions.placeOrder(purchase.summary()));
+            PurchaseActivities.class,
+            PurchaseOptions.placeOrder(terms.shopCallTimeout(), purchase.summary()));
     this.order = new PlaceOrder(purchase, approved.token());
     this.terms = terms;
     this.giveUpAt = earlier(since.plus(terms.orderingPatience()), approved.tokenExpiresAt());

@@ -33,6 +33,7 @@ public final class PurchaseActivitiesImpl implements PurchaseActivities {
             settings.audience(),
             null,
             settings.requestedExpiry()),
+        settings.shopCallTimeout(),
         settings.shopIsIdempotent(),
         settings.orderingPatience());
   }

@@ -7,6 +7,8 @@ import java.time.Duration;
 
 /** Timeouts and retries of the purchase's activities: written here and nowhere else. */
 final class PurchaseOptions {
+  private static final Duration MARGIN = Duration.ofSeconds(5);
+
   private PurchaseOptions() {}
 
   static LocalActivityOptions terms() {
@@ -15,10 +17,10 @@ final class PurchaseOptions {
         .build();
   }
 
-  static ActivityOptions placeOrder(String summary) {
+  static ActivityOptions placeOrder(Duration callTimeout, String summary) {
     return ActivityOptions.newBuilder()
-        // more than the longest call timeout of the shop; a worker that died is noticed after this
-        .setStartToCloseTimeout(Duration.ofSeconds(35))
+        // the call itself ends before; a worker that died with an order under way is noticed then
+        .setStartToCloseTimeout(callTimeout.plus(MARGIN))
         // a killed attempt may have ordered: Ordering counts, no policy repeats
         .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
         .setSummary(summary)

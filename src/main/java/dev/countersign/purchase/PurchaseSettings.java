@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopes scopes of the token for the shop, {@code openid} among them
  * @param audience identifier of the shop's API; null: the provider's default
  * @param requestedExpiry how long a user should have to approve; whole seconds
+ * @param shopCallTimeout longest time that one order request may take
  * @param shopIsIdempotent whether the shop orders once for one {@code Idempotency-Key}
  * @param orderingPatience how long to go on when the shop can't be reached or says no definite word
  */
@@ -17,5 +18,6 @@ public record PurchaseSettings(
     List<String> scopes,
     @Nullable String audience,
     Duration requestedExpiry,
+    Duration shopCallTimeout,
     boolean shopIsIdempotent,
     Duration orderingPatience) {}

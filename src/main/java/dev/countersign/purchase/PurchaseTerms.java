@@ -8,8 +8,12 @@ import java.time.Duration;
  * of settings changes no purchase under way.
  *
  * @param approval what the user is asked
+ * @param shopCallTimeout longest time that one order request may take
  * @param shopIsIdempotent whether the shop orders once for one {@code Idempotency-Key}
  * @param orderingPatience how long to go on when the shop can't be reached or says no definite word
  */
 public record PurchaseTerms(
-    ApprovalRequest approval, boolean shopIsIdempotent, Duration orderingPatience) {}
+    ApprovalRequest approval,
+    Duration shopCallTimeout,
+    boolean shopIsIdempotent,
+    Duration orderingPatience) {}

@@ -100,6 +100,7 @@ final class PurchaseWorld implements AutoCloseable {
             List.of("openid", "product:buy"),
             "sample-shop-api",
             FakeProvider.EXPIRES_IN,
+            Duration.ofSeconds(10),
             shopIsIdempotent,
             Duration.ofMinutes(15));
     Worker worker = environment.newWorker(PurchaseStart.TASK_QUEUE);
