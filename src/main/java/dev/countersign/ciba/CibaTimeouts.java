@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How long the provider may take.
  *
- * @param connect to make a connection, and again to secure it
+ * @param connect to make a connection
  * @param call for one request to the backchannel authentication endpoint, or for the provider's
  *     keys, in all
  * @param tokenRead longest silence of the token endpoint: more than the 30 s for which a provider

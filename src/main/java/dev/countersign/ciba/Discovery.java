@@ -21,7 +21,7 @@ public final class Discovery {
   /**
    * Nothing is fetched yet.
    *
-   * @param http whose connection pool is used
+   * @param http whose network settings are used
    * @param issuer exactly as the provider calls itself: Auth0's ends with a slash
    * @throws DiscoveryException if the issuer is no http or https address
    */
@@ -36,7 +36,8 @@ public final class Discovery {
     }
     this.address = url;
     CibaTimeouts timeouts = CibaTimeouts.defaults();
-    this.transport = new Transport(http, timeouts.connect(), timeouts.call(), timeouts.call());
+    this.transport =
+        Transport.connectingAnew(http, timeouts.connect(), timeouts.call(), timeouts.call());
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.countersign.ciba;
 
 import dev.countersign.http.Transport;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import okhttp3.OkHttpClient;
 
@@ -27,7 +28,7 @@ public final class HttpBackchannelClient implements BackchannelClient {
   /**
    * A client for one provider.
    *
-   * @param http whose connection pool is used
+   * @param http whose network settings are used
    * @param clock tells whether an ID token has expired, and how far away a date is
    */
   public HttpBackchannelClient(
@@ -38,9 +39,10 @@ public final class HttpBackchannelClient implements BackchannelClient {
       Clock clock,
       CibaTimeouts timeouts) {
     this.requests = new ProviderRequests(metadata, authentication, loginHintFormat);
-    this.backchannel = new Transport(http, timeouts.connect(), timeouts.call(), timeouts.call());
+    Duration connect = timeouts.connect();
+    this.backchannel = Transport.connectingAnew(http, connect, timeouts.call(), timeouts.call());
     this.tokenEndpoint =
-        new Transport(http, timeouts.connect(), timeouts.tokenRead(), timeouts.tokenCall());
+        Transport.reusing(http, connect, timeouts.tokenRead(), timeouts.tokenCall());
     this.authenticationAnswers = new AuthenticationAnswers(clock, authentication.clientSecret());
     this.tokenAnswers = new TokenAnswers(clock, authentication.clientSecret());
     this.idTokens =

@@ -3,9 +3,11 @@ package dev.countersign.http;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Authenticator;
 import okhttp3.Call;
+import okhttp3.ConnectionPool;
 import okhttp3.CookieJar;
 import okhttp3.EventListener;
 import okhttp3.MediaType;
@@ -26,31 +28,57 @@ public final class Transport {
   /** Longer bodies count as unreadable: 1 MiB. */
   public static final int MAX_BODY_BYTES = 1 << 20;
 
+  /** OkHttp checks an idle connection only after 10 s, but many servers close it after 5 s. */
+  private static final Duration IDLE_CONNECTION = Duration.ofSeconds(4);
+
   private final OkHttpClient http;
 
+  private Transport(OkHttpClient http) {
+    this.http = http;
+  }
+
   /**
-   * A transport with limits of its own on connections shared with others.
+   * For requests that may be lost now and then: keeps connections for a few seconds, so that one
+   * may be used which its server is just closing.
    *
-   * @param shared whose connection pool is used
-   * @param connect longest time to connect, and again to secure the connection
-   * @param read longest silence of the server
+   * @param base whose network settings are used, its connections not
+   * @param connect longest time to connect
+   * @param read longest silence of the server, while the connection is made secure too
    * @param call longest time for everything together
    */
-  public Transport(OkHttpClient shared, Duration connect, Duration read, Duration call) {
-    this.http =
-        shared
-            .newBuilder()
-            .connectTimeout(connect)
-            .readTimeout(read)
-            .writeTimeout(read)
-            .callTimeout(call)
-            .retryOnConnectionFailure(false)
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .authenticator(Authenticator.NONE)
-            .cookieJar(CookieJar.NO_COOKIES)
-            .cache(null)
-            .build();
+  public static Transport reusing(
+      OkHttpClient base, Duration connect, Duration read, Duration call) {
+    return new Transport(with(base, connect, read, call, pool(32)));
+  }
+
+  /**
+   * For requests of which it must be known whether they arrived: makes a new connection whenever
+   * none is in use, so that none can be stale. Parameters as of {@link #reusing}.
+   */
+  public static Transport connectingAnew(
+      OkHttpClient base, Duration connect, Duration read, Duration call) {
+    return new Transport(with(base, connect, read, call, pool(0)));
+  }
+
+  private static ConnectionPool pool(int mostIdle) {
+    return new ConnectionPool(mostIdle, IDLE_CONNECTION.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static OkHttpClient with(
+      OkHttpClient base, Duration connect, Duration read, Duration call, ConnectionPool pool) {
+    return base.newBuilder()
+        .connectionPool(pool)
+        .connectTimeout(connect)
+        .readTimeout(read)
+        .writeTimeout(read)
+        .callTimeout(call)
+        .retryOnConnectionFailure(false)
+        .followRedirects(false)
+        .followSslRedirects(false)
+        .authenticator(Authenticator.NONE)
+        .cookieJar(CookieJar.NO_COOKIES)
+        .cache(null)
+        .build();
   }
 
   /** Sends the request and reads the answer to its end. */
@@ -92,7 +120,7 @@ public final class Transport {
   private static String wordsOf(IOException e) {
     String words = Words.clean(e.getMessage());
     if (e instanceof InterruptedIOException) {
-      return "no answer in time" + (words == null ? "" : " (" + words + ")");
+      return "stopped waiting" + (words == null ? "" : " (" + words + ")");
     }
     return words == null ? e.getClass().getSimpleName() : words;
   }

@@ -41,14 +41,14 @@ public final class HttpShopClient implements ShopClient {
   /**
    * A client for one shop.
    *
-   * @param http whose connection pool is used
+   * @param http whose network settings are used
    * @param endpoint where orders are posted
    * @param callTimeout longest time for one order, connecting included
    * @param clock tells how far away the date in a {@code Retry-After} is
    */
   public HttpShopClient(OkHttpClient http, URI endpoint, Duration callTimeout, Clock clock) {
     this.endpoint = HttpUrl.get(endpoint.toString());
-    this.transport = new Transport(http, CONNECT_TIMEOUT, callTimeout, callTimeout);
+    this.transport = Transport.connectingAnew(http, CONNECT_TIMEOUT, callTimeout, callTimeout);
     this.clock = clock;
   }
 

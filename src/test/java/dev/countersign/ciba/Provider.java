@@ -55,7 +55,7 @@ final class Provider {
   /** Gives up on an answer soon. */
   BackchannelClient hastyClient() {
     Duration patient = Duration.ofSeconds(10);
-    Duration soon = Duration.ofMillis(300);
+    Duration soon = Duration.ofSeconds(1);
     return new HttpBackchannelClient(
         http,
         metadata(),

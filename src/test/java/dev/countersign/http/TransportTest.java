@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -25,12 +26,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TransportTest {
   private static final Duration PATIENT = Duration.ofSeconds(10);
-  private static final Duration SHORT = Duration.ofMillis(300);
+  private static final Duration SHORT = Duration.ofSeconds(1);
 
   @StartStop private final MockWebServer server = new MockWebServer();
   private final OkHttpClient shared = new OkHttpClient();
-  private final Transport transport = new Transport(shared, PATIENT, PATIENT, PATIENT);
-  private final Transport hasty = new Transport(shared, PATIENT, SHORT, SHORT);
+  private final Transport transport = Transport.reusing(shared, PATIENT, PATIENT, PATIENT);
+  private final Transport hasty = Transport.reusing(shared, PATIENT, SHORT, SHORT);
 
   @Test
   void answeredWithStatusReasonHeadersAndBody() {
@@ -80,7 +81,7 @@ class TransportTest {
             })
             .build();
 
-    assertThat(new Transport(lost, PATIENT, PATIENT, PATIENT).send(post()))
+    assertThat(Transport.reusing(lost, PATIENT, PATIENT, PATIENT).send(post()))
         .isInstanceOf(NotSent.class);
   }
 
@@ -101,6 +102,22 @@ class TransportTest {
   }
 
   @Test
+  void answeredWhenOnlyOneAddressOfTheHostIsAlive() {
+    OkHttpClient twoAddresses =
+        shared
+            .newBuilder()
+            .dns(host ->
+                List.of(
+                    InetAddress.getByAddress(new byte[] {127, 0, 0, 2}),
+                    InetAddress.getByAddress(new byte[] {127, 0, 0, 1})))
+            .build();
+    server.enqueue(new MockResponse.Builder().build());
+
+    assertThat(Transport.reusing(twoAddresses, PATIENT, PATIENT, PATIENT).send(post()))
+        .isInstanceOf(Answered.class);
+  }
+
+  @Test
   void lostWhenTheServerHangsUpAfterTheRequest() {
     server.enqueue(hangsUp());
 
@@ -114,7 +131,7 @@ class TransportTest {
 
     assertThat(hasty.send(post()))
         .isInstanceOfSatisfying(
-            Lost.class, lost -> assertThat(lost.reason()).contains("no answer in time"));
+            Lost.class, lost -> assertThat(lost.reason()).contains("stopped waiting"));
     assertThat(server.getRequestCount()).isEqualTo(1);
   }
 
@@ -131,20 +148,22 @@ class TransportTest {
   }
 
   @Test
-  void answeredOnANewConnectionWhenTheServerClosedThePooledOne() throws InterruptedException {
+  void connectingAnewNeverMeetsAStaleConnection() throws InterruptedException {
+    Transport anew = Transport.connectingAnew(shared, PATIENT, PATIENT, PATIENT);
     server.enqueue(
         new MockResponse.Builder()
             .body("first")
             .onResponseEnd(new SocketEffect.CloseSocket())
             .build());
     server.enqueue(new MockResponse.Builder().body("second").build());
+    server.enqueue(new MockResponse.Builder().body("third").build());
 
-    transport.send(post());
-    server.takeRequest();
-    assertThat(transport.send(post()))
-        .isInstanceOfSatisfying(
-            Answered.class, answer -> assertThat(answer.body()).isEqualTo("second"));
-    assertThat(server.takeRequest().getConnectionIndex()).isEqualTo(1);
+    assertThat(bodyOf(anew.send(post()))).isEqualTo("first");
+    assertThat(bodyOf(anew.send(post()))).isEqualTo("second");
+    assertThat(bodyOf(anew.send(post()))).isEqualTo("third");
+    for (int connection = 0; connection < 3; connection++) {
+      assertThat(server.takeRequest().getConnectionIndex()).isEqualTo(connection);
+    }
   }
 
   @Test
