@@ -1,0 +1,126 @@
+package dev.countersign.chat;
+
+import dev.countersign.chat.ToolCall.BuyCall;
+import dev.countersign.purchase.PurchaseEnded;
+import dev.countersign.purchase.PurchaseNotice;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** All that a conversation knows. Changed by one turn or one piece of news at a time. */
+final class Conversation {
+  private final String id;
+  private final Transcript transcript;
+  private final List<AnsweredTurn> turns;
+  private final List<String> purchaseIds;
+  private final List<String> announced;
+  private final Deque<PurchaseNotice> notices;
+  private final Deque<PurchaseEnded> outcomes;
+  private int purchasesAsked;
+
+  Conversation(String id, ConversationMemory memory) {
+    this.id = id;
+    transcript = new Transcript(memory.transcript());
+    turns = new ArrayList<>(memory.turns());
+    purchaseIds = new ArrayList<>(memory.purchaseIds());
+    announced = new ArrayList<>(memory.announced());
+    notices = new ArrayDeque<>(memory.notices());
+    outcomes = new ArrayDeque<>(memory.outcomes());
+    purchasesAsked = memory.purchasesAsked();
+  }
+
+  Transcript transcript() {
+    return transcript;
+  }
+
+  String nextPurchaseId() {
+    purchasesAsked++;
+    return id + "-" + purchasesAsked;
+  }
+
+  void purchaseStarted(String purchaseId) {
+    purchaseIds.add(purchaseId);
+  }
+
+  /** Keeps the answer to a key: all messages from the given one on. */
+  TurnAnswer answered(String key, int firstMessage, int purchasesBefore) {
+    var turn =
+        new AnsweredTurn(
+            key,
+            firstMessage,
+            transcript.messages().size(),
+            purchaseIds.subList(purchasesBefore, purchaseIds.size()));
+    turns.add(turn);
+    return answer(turn);
+  }
+
+  int purchaseCount() {
+    return purchaseIds.size();
+  }
+
+  /** The answer that this key got already. */
+  Optional<TurnAnswer> answerTo(String key) {
+    return turns.stream().filter(turn -> turn.key().equals(key)).findFirst().map(this::answer);
+  }
+
+  private TurnAnswer answer(AnsweredTurn turn) {
+    return new TurnAnswer(
+        id,
+        transcript.messages().subList(turn.firstMessage() - 1, turn.lastMessage()),
+        turn.purchaseIds());
+  }
+
+  void hear(PurchaseNotice notice) {
+    notices.add(notice);
+  }
+
+  /** Keeps to the first: a purchase ends once, and may say so twice. */
+  void hear(PurchaseEnded ended) {
+    if (!announced.contains(ended.purchaseId())) {
+      announced.add(ended.purchaseId());
+      outcomes.add(ended);
+    }
+  }
+
+  boolean hasNews() {
+    return !notices.isEmpty() || !outcomes.isEmpty();
+  }
+
+  @Nullable PurchaseNotice nextNotice() {
+    return notices.poll();
+  }
+
+  @Nullable PurchaseEnded nextOutcome() {
+    return outcomes.poll();
+  }
+
+  /** Appends the outcome as a call of the tool and its result, which is how models expect it. */
+  void outcome(PurchaseEnded ended) {
+    var call = new BuyCall("outcome-" + ended.purchaseId(), ended.purchase());
+    transcript.toolsCalled(null, List.of(call));
+    transcript.toolReturned(call, ended.toolResult());
+  }
+
+  ChatMessage say(ChatRole role, String text, Instant at, @Nullable String purchaseId) {
+    return transcript.say(role, text, at, purchaseId);
+  }
+
+  ConversationState state() {
+    return new ConversationState(id, transcript.messages(), purchaseIds);
+  }
+
+  ConversationMemory memory() {
+    return new ConversationMemory(
+        transcript.entries(),
+        turns,
+        purchasesAsked,
+        purchaseIds,
+        announced,
+        List.copyOf(notices),
+        List.copyOf(outcomes));
+  }
+}

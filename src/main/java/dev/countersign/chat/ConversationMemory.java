@@ -1,0 +1,38 @@
+package dev.countersign.chat;
+
+import dev.countersign.purchase.PurchaseEnded;
+import dev.countersign.purchase.PurchaseNotice;
+import java.util.List;
+
+/**
+ * All that a conversation knows, as it travels from one run to the next.
+ *
+ * @param purchasesAsked how many purchases were asked for, those that couldn't be started included:
+ *     the next one's number is one more
+ * @param purchaseIds the purchases that were started
+ * @param announced ids of the purchases whose outcome was told, or waits in {@code outcomes}
+ * @param notices not told yet
+ * @param outcomes not told yet
+ */
+record ConversationMemory(
+    List<Entry> transcript,
+    List<AnsweredTurn> turns,
+    int purchasesAsked,
+    List<String> purchaseIds,
+    List<String> announced,
+    List<PurchaseNotice> notices,
+    List<PurchaseEnded> outcomes) {
+  ConversationMemory {
+    transcript = List.copyOf(transcript);
+    turns = List.copyOf(turns);
+    purchaseIds = List.copyOf(purchaseIds);
+    announced = List.copyOf(announced);
+    notices = List.copyOf(notices);
+    outcomes = List.copyOf(outcomes);
+  }
+
+  static ConversationMemory none() {
+    return new ConversationMemory(
+        List.of(), List.of(), 0, List.of(), List.of(), List.of(), List.of());
+  }
+}

@@ -1,0 +1,16 @@
+package dev.countersign.chat;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+
+/** The caller has no conversation of that id, or it has ended. */
+final class ConversationNotFoundException extends ErrorResponseException {
+  ConversationNotFoundException() {
+    super(
+        HttpStatus.NOT_FOUND,
+        ProblemDetail.forStatusAndDetail(
+            HttpStatus.NOT_FOUND, "You have no conversation of that id, or it has ended."),
+        null);
+  }
+}

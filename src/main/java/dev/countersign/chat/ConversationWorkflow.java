@@ -1,0 +1,39 @@
+package dev.countersign.chat;
+
+import dev.countersign.purchase.PurchaseListener;
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.UpdateValidatorMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+
+/**
+ * The conversation between a user and the model; it asks for purchases and tells their outcomes.
+ */
+@WorkflowInterface
+public interface ConversationWorkflow extends PurchaseListener {
+  /** Failure type of a turn in a conversation that takes no more. */
+  String FULL = "ConversationFull";
+
+  /** Failure type of a turn while too many others wait. */
+  String BUSY = "TooManyTurns";
+
+  /** Takes turns for ever. */
+  @WorkflowMethod(name = "Conversation")
+  void converse(ConversationInput input);
+
+  /**
+   * One message of the user's and the answer to it. A turn that was accepted never fails. Turns run
+   * one at a time, in the order of their arrival.
+   */
+  @UpdateMethod(name = "turn")
+  TurnAnswer turn(TurnRequest request);
+
+  /** Refuses, with an {@code ApplicationFailure} of type {@link #FULL} or {@link #BUSY}. */
+  @UpdateValidatorMethod(updateName = "turn")
+  void validateTurn(TurnRequest request);
+
+  /** What was said, and which purchases were started. */
+  @QueryMethod(name = "state")
+  ConversationState state();
+}

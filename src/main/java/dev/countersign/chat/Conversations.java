@@ -1,0 +1,175 @@
+package dev.countersign.chat;
+
+import dev.countersign.purchase.PurchaseAttributes;
+import dev.countersign.purchase.PurchaseStart;
+import dev.countersign.security.Caller;
+import dev.countersign.security.IdempotencyKey;
+import io.grpc.Context;
+import io.grpc.Deadline;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.client.WorkflowUpdateHandle;
+import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
+import io.temporal.common.SearchAttributes;
+import io.temporal.failure.ApplicationFailure;
+import jakarta.annotation.PreDestroy;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * The conversations of a caller: another user's can't be named, their ids hold the owner's digest.
+ */
+@Component
+class Conversations {
+  /** Browsers and proxies wait about this long. */
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(150);
+
+  /** What is after the owner's digest; a purchase's id has more. */
+  private static final Pattern OWN_PART = Pattern.compile("[0-9a-f]{32}");
+
+  private final ScheduledExecutorService deadlines =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofVirtual().name("turn-deadlines").factory());
+  private final WorkflowClient client;
+  private final Duration answerWithin;
+
+  @Autowired
+  Conversations(WorkflowClient client) {
+    this(client, ANSWER_WITHIN);
+  }
+
+  Conversations(WorkflowClient client, Duration answerWithin) {
+    this.client = client;
+    this.answerWithin = answerWithin;
+  }
+
+  /**
+   * Begins a conversation by its first turn; the same key begins, and answers, once.
+   *
+   * @throws TurnTakesLongException if the answer takes more than 150 s
+   */
+  TurnAnswer begin(Caller caller, String message, IdempotencyKey key) {
+    WorkflowStub conversation =
+        client.newUntypedWorkflowStub(
+            "Conversation", options(prefix(caller) + key.digest(), caller));
+    return answer(() ->
+        conversation.startUpdateWithStart(
+            turnOptions(key),
+            new Object[] {new TurnRequest(message, key.digest())},
+            new Object[] {ConversationInput.first(caller.sub())}));
+  }
+
+  /**
+   * Takes the next turn; the same key is answered once.
+   *
+   * @throws ConversationNotFoundException if the caller has no such conversation, or it has ended
+   * @throws ConversationFullException if it takes no more turns
+   * @throws TooManyTurnsException if ten others wait
+   * @throws TurnTakesLongException if the answer takes more than 150 s
+   */
+  TurnAnswer goOn(Caller caller, String conversationId, String message, IdempotencyKey key) {
+    WorkflowStub conversation = client.newUntypedWorkflowStub(checked(caller, conversationId));
+    return answer(
+        () -> conversation.startUpdate(turnOptions(key), new TurnRequest(message, key.digest())));
+  }
+
+  /**
+   * All of a conversation.
+   *
+   * @throws ConversationNotFoundException if the caller has no such conversation
+   */
+  ConversationState state(Caller caller, String conversationId) {
+    try {
+      return client
+          .newUntypedWorkflowStub(checked(caller, conversationId))
+          .query("state", ConversationState.class);
+    } catch (WorkflowNotFoundException _) {
+      throw new ConversationNotFoundException();
+    }
+  }
+
+  private TurnAnswer answer(Supplier<WorkflowUpdateHandle<TurnAnswer>> start) {
+    Deadline deadline = Deadline.after(answerWithin.toMillis(), TimeUnit.MILLISECONDS);
+    Context.CancellableContext patience = Context.current().withDeadline(deadline, deadlines);
+    try {
+      return patience
+          .call(start::get)
+          .getResult(deadline.timeRemaining(TimeUnit.MILLISECONDS), TimeUnit.MILLISECONDS);
+    } catch (WorkflowUpdateException e) {
+      throw refusal(e);
+    } catch (WorkflowUpdateTimeoutOrCancelledException e) {
+      throw new TurnTakesLongException(e);
+    } catch (WorkflowNotFoundException | WorkflowExecutionAlreadyStarted _) {
+      throw new ConversationNotFoundException();
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("A supplier throws no checked exception", e);
+    } finally {
+      patience.cancel(null);
+    }
+  }
+
+  private static RuntimeException refusal(WorkflowUpdateException e) {
+    if (!(e.getCause() instanceof ApplicationFailure failure)) {
+      return e;
+    }
+    return switch (failure.getType()) {
+      case ConversationWorkflow.FULL -> new ConversationFullException();
+      case ConversationWorkflow.BUSY -> new TooManyTurnsException();
+      default -> e; // the conversation ended while the turn ran
+    };
+  }
+
+  private static UpdateOptions<TurnAnswer> turnOptions(IdempotencyKey key) {
+    return UpdateOptions.newBuilder(TurnAnswer.class)
+        .setUpdateName("turn")
+        .setUpdateId(key.digest())
+        .setWaitForStage(WorkflowUpdateStage.ACCEPTED)
+        .build();
+  }
+
+  private static WorkflowOptions options(String id, Caller caller) {
+    return WorkflowOptions.newBuilder()
+        .setWorkflowId(id)
+        .setTaskQueue(PurchaseStart.TASK_QUEUE)
+        .setWorkflowIdConflictPolicy(
+            WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+        .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
+        .setTypedSearchAttributes(
+            SearchAttributes.newBuilder().set(PurchaseAttributes.USER_ID, caller.digest()).build())
+        .build();
+  }
+
+  private static String checked(Caller caller, String conversationId) {
+    String prefix = prefix(caller);
+    if (conversationId.startsWith(prefix)
+        && OWN_PART.matcher(conversationId.substring(prefix.length())).matches()) {
+      return conversationId;
+    }
+    throw new ConversationNotFoundException();
+  }
+
+  private static String prefix(Caller caller) {
+    return "c-" + caller.digest() + "-";
+  }
+
+  @PreDestroy
+  void close() {
+    deadlines.shutdownNow();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.countersign.chat;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.countersign.purchase.Purchase;
+
+/**
+ * A tool call of the model's, checked before it reaches the workflow. The names on the wire live in
+ * workflow histories: never change one.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "call")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = ToolCall.BuyCall.class, name = "buy"),
+  @JsonSubTypes.Type(value = ToolCall.InvalidCall.class, name = "invalid")
+})
+sealed interface ToolCall {
+
+  /** Unique within the transcript; never used outside it. */
+  String id();
+
+  /** Name of the tool. */
+  String tool();
+
+  /** A valid call of {@code shop_online}. */
+  record BuyCall(String id, Purchase purchase) implements ToolCall {
+    @Override
+    public String tool() {
+      return ShopOnlineTool.NAME;
+    }
+  }
+
+  /**
+   * A call that can't be run.
+   *
+   * @param arguments a JSON object
+   * @param problem what the model is told
+   */
+  record InvalidCall(String id, String tool, String arguments, String problem)
+      implements ToolCall {}
+}

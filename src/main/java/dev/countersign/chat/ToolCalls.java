@@ -1,0 +1,66 @@
+package dev.countersign.chat;
+
+import dev.countersign.chat.Entry.Said;
+import dev.countersign.chat.Entry.ToolReturned;
+import dev.countersign.chat.Entry.ToolsCalled;
+import dev.countersign.chat.ToolCall.InvalidCall;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The model's tool calls, each with an id of its own: a call without one, or with a used one, gets
+ * ours.
+ */
+final class ToolCalls {
+  /** What model servers accept; an id or name that is none of these is not sent back to them. */
+  private static final Pattern SENDABLE = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
+
+  private final ShopOnlineTool shopOnline;
+  private final Set<String> used = new HashSet<>();
+
+  ToolCalls(ShopOnlineTool shopOnline, List<Entry> transcript) {
+    this.shopOnline = shopOnline;
+    transcript.stream().flatMap(ToolCalls::ids).forEach(used::add);
+  }
+
+  ToolCall check(ToolExecutionRequest request) {
+    String id = idFor(request.id());
+    String name = request.name();
+    if (ShopOnlineTool.NAME.equals(name)) {
+      return shopOnline.check(id, request.arguments() == null ? "" : request.arguments());
+    }
+    return new InvalidCall(
+        id,
+        name != null && isSendable(name) ? name : "unknown",
+        "{}",
+        "There is no such tool; the only one is " + ShopOnlineTool.NAME + ".");
+  }
+
+  private String idFor(@Nullable String given) {
+    if (given != null && isSendable(given) && used.add(given)) {
+      return given;
+    }
+    for (int n = used.size() + 1; ; n++) {
+      String ours = "call-" + n;
+      if (used.add(ours)) {
+        return ours;
+      }
+    }
+  }
+
+  private static boolean isSendable(String text) {
+    return SENDABLE.matcher(text).matches();
+  }
+
+  private static Stream<String> ids(Entry entry) {
+    return switch (entry) {
+      case ToolsCalled(_, var calls) -> calls.stream().map(ToolCall::id);
+      case Said _, ToolReturned _ -> Stream.empty();
+    };
+  }
+}

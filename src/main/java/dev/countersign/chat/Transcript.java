@@ -1,0 +1,105 @@
+package dev.countersign.chat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.countersign.chat.Entry.Said;
+import dev.countersign.chat.Entry.ToolReturned;
+import dev.countersign.chat.Entry.ToolsCalled;
+import dev.countersign.chat.ToolCall.BuyCall;
+import dev.countersign.chat.ToolCall.InvalidCall;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What was said and done in a conversation, oldest first. */
+final class Transcript {
+  private static final int MAX_MESSAGES = 500;
+  private static final int MAX_BYTES = 512 * 1024;
+  private static final int MAX_BYTES_FOR_MODEL = 64 * 1024;
+
+  private final List<Entry> entries;
+
+  Transcript(List<Entry> entries) {
+    this.entries = new ArrayList<>(entries);
+  }
+
+  /** Appends words that the user sees, and gives them the next number. */
+  ChatMessage say(ChatRole role, String text, Instant at, @Nullable String purchaseId) {
+    var message = new ChatMessage(messages().size() + 1, role, text, at, purchaseId);
+    entries.add(new Said(message));
+    return message;
+  }
+
+  void toolsCalled(@Nullable String text, List<ToolCall> calls) {
+    entries.add(new ToolsCalled(text, calls));
+  }
+
+  void toolReturned(ToolCall call, String result) {
+    entries.add(new ToolReturned(call.id(), call.tool(), result));
+  }
+
+  /** What the user sees. */
+  List<ChatMessage> messages() {
+    return entries.stream()
+        .<ChatMessage>mapMulti((entry, messages) -> {
+          if (entry instanceof Said(var message)) {
+            messages.accept(message);
+          }
+        })
+        .toList();
+  }
+
+  List<Entry> entries() {
+    return List.copyOf(entries);
+  }
+
+  /** Whether no further turn is taken: at 500 messages or 512 KB. */
+  boolean isFull() {
+    return messages().size() >= MAX_MESSAGES
+        || entries.stream().mapToInt(Transcript::bytes).sum() >= MAX_BYTES;
+  }
+
+  /**
+   * What the model gets: the newest 64 KB in whole turns, so that no tool call is without its
+   * result; the newest turn in any case.
+   */
+  List<Entry> forModel() {
+    int from = entries.size();
+    int sum = 0;
+    for (int i = entries.size() - 1; i >= 0; i--) {
+      sum += bytes(entries.get(i));
+      if (sum > MAX_BYTES_FOR_MODEL && from < entries.size()) {
+        break;
+      }
+      if (i == 0 || beginsTurn(entries.get(i))) {
+        from = i;
+      }
+    }
+    return List.copyOf(entries.subList(from, entries.size()));
+  }
+
+  private static boolean beginsTurn(Entry entry) {
+    return entry instanceof Said(var message) && message.role() == ChatRole.USER;
+  }
+
+  private static int bytes(Entry entry) {
+    return switch (entry) {
+      case Said(var message) -> bytes(message.text());
+      case ToolsCalled(var text, var calls) ->
+          (text == null ? 0 : bytes(text)) + calls.stream().mapToInt(Transcript::bytes).sum();
+      case ToolReturned(_, _, var result) -> bytes(result);
+    };
+  }
+
+  private static int bytes(ToolCall call) {
+    return switch (call) {
+      case BuyCall(_, var purchase) -> bytes(purchase.product());
+      case InvalidCall invalid -> bytes(invalid.arguments());
+    };
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(UTF_8).length;
+  }
+}

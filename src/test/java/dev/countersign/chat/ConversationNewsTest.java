@@ -1,0 +1,216 @@
+package dev.countersign.chat;
+
+import static dev.countersign.chat.ConversationTestBed.ALICE;
+import static dev.countersign.chat.ConversationTestBed.HEADPHONES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.chat.Entry.ToolReturned;
+import dev.countersign.chat.Entry.ToolsCalled;
+import dev.countersign.purchase.PurchaseStatus;
+import dev.countersign.security.IdempotencyKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a conversation tells of its purchases without being asked, in this run and in the next. */
+class ConversationNewsTest {
+  @RegisterExtension final ConversationTestBed bed = new ConversationTestBed();
+
+  @Test
+  void tellsTheOutcomeWithoutBeingAsked() {
+    String conversation = askForHeadphones();
+    bed.model.says("Your 2 headphones are ordered.");
+
+    bed.ends(conversation + "-1", PurchaseStatus.ORDERED, "Created");
+
+    ChatMessage told = bed.messages(conversation, 3).getLast();
+    assertThat(told.text()).isEqualTo("Your 2 headphones are ordered.");
+    assertThat(told.role()).isEqualTo(ChatRole.ASSISTANT);
+    assertThat(told.purchaseId()).isEqualTo(conversation + "-1");
+  }
+
+  @Test
+  void givesTheModelTheOutcomeAsAToolCallAndItsResultAndNoTools() {
+    String conversation = askForHeadphones();
+    bed.model.says("You denied it.");
+
+    bed.ends(conversation + "-1", PurchaseStatus.DENIED, "The user has denied the request");
+
+    bed.messages(conversation, 3);
+    ModelCall call = bed.model.calls().getLast();
+    assertThat(call.withTools()).isFalse();
+    List<Entry> pair = call.transcript().subList(4, 6);
+    assertThat(pair.getFirst()).isInstanceOf(ToolsCalled.class);
+    assertThat(pair.getLast())
+        .isEqualTo(
+            new ToolReturned(
+                "outcome-" + conversation + "-1",
+                "shop_online",
+                "The user has denied the request"));
+  }
+
+  @Test
+  void tellsTheOutcomeOnceWhenThePurchaseSaysItTwice() {
+    String conversation = askForHeadphones();
+    bed.model.says("Your 2 headphones are ordered.");
+    bed.model.says("Still here.");
+
+    bed.fate(conversation + "-1").end(PurchaseStatus.ORDERED, "Created", "Ordered.", 2);
+
+    bed.messages(conversation, 3);
+    bed.client().newUntypedWorkflowStub(conversation + "-1").getResult(Object.class);
+    bed.goOn(conversation, "Are you there?");
+    assertThat(bed.messages(conversation))
+        .extracting(ChatMessage::text)
+        .endsWith("Your 2 headphones are ordered.", "Are you there?", "Still here.");
+  }
+
+  @Test
+  void tellsTheStatussOwnSentenceWhenTheModelFails() {
+    String conversation = askForHeadphones();
+    bed.model.fails();
+
+    bed.ends(conversation + "-1", PurchaseStatus.ORDERED, "Created");
+
+    assertThat(bed.messages(conversation, 3).getLast().text())
+        .isEqualTo("ORDERED said by the status itself");
+  }
+
+  @Test
+  void tellsTheStatussOwnSentenceWhenTheModelCallsAToolInstead() {
+    String conversation = askForHeadphones();
+    bed.model.buys(HEADPHONES);
+
+    bed.ends(conversation + "-1", PurchaseStatus.EXPIRED, "No approval arrived in time");
+
+    assertThat(bed.messages(conversation, 3).getLast().text())
+        .isEqualTo("EXPIRED said by the status itself");
+    assertThat(bed.conversations().state(ALICE, conversation).purchaseIds()).hasSize(1);
+  }
+
+  @Test
+  void passesANoticeOnWithoutTheModel() {
+    String conversation = askForHeadphones();
+    int calls = bed.model.calls().size();
+
+    bed.fate(conversation + "-1").notice("Your approval was lost; please approve again.");
+
+    ChatMessage told = bed.messages(conversation, 3).getLast();
+    assertThat(told.text()).isEqualTo("Your approval was lost; please approve again.");
+    assertThat(told.purchaseId()).isEqualTo(conversation + "-1");
+    assertThat(bed.model.calls()).hasSize(calls);
+  }
+
+  @Test
+  void tellsTheOutcomeAfterTheTurnThatRunsWhenItArrives() {
+    String conversation = askForHeadphones();
+    var latch = new CountDownLatch(1);
+    bed.model.holds(latch, "It is sunny.");
+    bed.model.says("Your 2 headphones are ordered.");
+    CompletableFuture<TurnAnswer> turn =
+        CompletableFuture.supplyAsync(() -> bed.goOn(conversation, "How is the weather?"));
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> bed.model.calls().size() == 3);
+
+    bed.ends(conversation + "-1", PurchaseStatus.ORDERED, "Created");
+    bed.client().newUntypedWorkflowStub(conversation + "-1").getResult(Object.class);
+    latch.countDown();
+
+    assertThat(turn.join().messages())
+        .extracting(ChatMessage::text)
+        .containsExactly("How is the weather?", "It is sunny.");
+    assertThat(bed.messages(conversation, 5).getLast().text())
+        .isEqualTo("Your 2 headphones are ordered.");
+  }
+
+  @Test
+  void givesTheSameAnswerToTheSameKeyInTheNextRun() {
+    String conversation = bed.startWith(ConversationMemory.none(), 1);
+    var key = new IdempotencyKey("one and only");
+    bed.model.buys(HEADPHONES);
+    bed.model.says("Please look at your phone.");
+    TurnAnswer first = bed.conversations().goOn(ALICE, conversation, "Buy 2 headphones", key);
+    awaitRun(conversation, 2);
+
+    TurnAnswer again = bed.conversations().goOn(ALICE, conversation, "Buy 2 headphones", key);
+
+    assertThat(again).isEqualTo(first);
+    assertThat(bed.model.calls()).hasSize(2);
+    assertThat(bed.conversations().state(ALICE, conversation).purchaseIds()).hasSize(1);
+  }
+
+  @Test
+  void tellsInTheNextRunWhatWasPendingInThisOne() {
+    String conversation = bed.startWith(ConversationMemory.none(), 1);
+    bed.model.buys(HEADPHONES);
+    bed.model.says("Please look at your phone.");
+    bed.goOn(conversation, "Buy 2 headphones");
+    awaitRun(conversation, 2);
+    bed.model.says("Your 2 headphones are ordered.");
+
+    bed.ends(conversation + "-1", PurchaseStatus.ORDERED, "Created");
+
+    assertThat(bed.messages(conversation, 3))
+        .extracting(ChatMessage::text)
+        .containsExactly(
+            "Buy 2 headphones", "Please look at your phone.", "Your 2 headphones are ordered.");
+  }
+
+  @Test
+  void countsPurchasesOnInTheNextRun() {
+    String conversation = bed.startWith(ConversationMemory.none(), 1);
+    bed.model.buys(HEADPHONES);
+    bed.model.says("Please look at your phone.");
+    bed.goOn(conversation, "Buy 2 headphones");
+    awaitRun(conversation, 2);
+    bed.model.buys(HEADPHONES);
+    bed.model.says("Please look at your phone again.");
+
+    TurnAnswer second = bed.goOn(conversation, "Buy 2 more");
+
+    assertThat(second.purchaseIds()).containsExactly(conversation + "-2");
+  }
+
+  @Test
+  void tellsInTheNextRunWhatWasHeardButNotToldInThisOne() {
+    String conversation = bed.startWith(ConversationMemory.none(), 2);
+    bed.model.buys(HEADPHONES);
+    bed.model.says("Please look at your phone.");
+    bed.goOn(conversation, "Buy 2 headphones");
+    var latch = new CountDownLatch(1);
+    bed.model.holds(latch, "It is sunny.");
+    bed.model.says("Your 2 headphones are ordered.");
+    CompletableFuture<TurnAnswer> turn =
+        CompletableFuture.supplyAsync(() -> bed.goOn(conversation, "How is the weather?"));
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> bed.model.calls().size() == 3);
+    bed.ends(conversation + "-1", PurchaseStatus.ORDERED, "Created");
+    bed.client().newUntypedWorkflowStub(conversation + "-1").getResult(Object.class);
+
+    latch.countDown();
+
+    assertThat(bed.messages(conversation, 5).getLast().text())
+        .isEqualTo("Your 2 headphones are ordered.");
+    assertThat(turn.join().messages()).hasSize(2);
+    awaitRun(conversation, 2);
+  }
+
+  private void awaitRun(String conversation, int number) {
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> runsOf(conversation) >= number);
+  }
+
+  private int runsOf(String conversation) {
+    var first = bed.client().fetchHistory(conversation).getEvents().getFirst();
+    return first.getWorkflowExecutionStartedEventAttributes().getContinuedExecutionRunId().isEmpty()
+        ? 1
+        : 2;
+  }
+
+  private String askForHeadphones() {
+    bed.model.buys(HEADPHONES);
+    bed.model.says("Please look at your phone.");
+    return bed.begin("Buy 2 headphones").conversationId();
+  }
+}

@@ -1,0 +1,123 @@
+package dev.countersign.chat;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.countersign.purchase.Purchase;
+import dev.countersign.purchase.PurchaseAttributes;
+import dev.countersign.purchase.PurchaseStart;
+import dev.countersign.purchase.PurchaseState;
+import dev.countersign.purchase.PurchaseStatus;
+import dev.countersign.purchase.PurchaseWorkflow;
+import dev.countersign.security.Caller;
+import dev.countersign.security.IdempotencyKey;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.common.SearchAttributeKey;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactoryOptions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Conversations on a time-skipping server, without a workflow cache: every workflow task replays.
+ */
+final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback {
+  static final Caller ALICE = new Caller("auth0|alice");
+  static final Purchase HEADPHONES = new Purchase("headphones", 2, null);
+  static final Purchase PHONE = new Purchase("XYZ phone", 1, null);
+
+  final ScriptedModel model = new ScriptedModel();
+  private final TestWorkflowEnvironment temporal =
+      TestWorkflowEnvironment.newInstance(environment());
+  private final Conversations conversations = new Conversations(client());
+
+  private static TestEnvironmentOptions environment() {
+    var options =
+        TestEnvironmentOptions.newBuilder()
+            .setWorkerFactoryOptions(
+                WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build());
+    for (SearchAttributeKey<?> key : PurchaseAttributes.ALL) {
+      options.registerSearchAttribute(key.getName(), key.getValueType());
+    }
+    return options.build();
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    Worker worker = temporal.newWorker(PurchaseStart.TASK_QUEUE);
+    worker.registerWorkflowImplementationTypes(ConversationWorkflowImpl.class, FakePurchase.class);
+    worker.registerActivitiesImplementations(model);
+    temporal.start();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    conversations.close();
+    temporal.close();
+  }
+
+  Conversations conversations() {
+    return conversations;
+  }
+
+  WorkflowClient client() {
+    return temporal.getWorkflowClient();
+  }
+
+  /** Lets virtual time pass. */
+  void sleep(Duration duration) {
+    temporal.sleep(duration);
+  }
+
+  TurnAnswer begin(String message) {
+    return conversations.begin(ALICE, message, IdempotencyKey.random());
+  }
+
+  TurnAnswer goOn(String conversationId, String message) {
+    return conversations.goOn(ALICE, conversationId, message, IdempotencyKey.random());
+  }
+
+  /** A conversation that begins with what it knows already, and continues as new that often. */
+  String startWith(ConversationMemory memory, int turnsPerRun) {
+    String id = "c-" + ALICE.digest() + "-" + IdempotencyKey.random().digest();
+    WorkflowClient.start(
+        client()
+                .newWorkflowStub(
+                    ConversationWorkflow.class,
+                    WorkflowOptions.newBuilder()
+                        .setWorkflowId(id)
+                        .setTaskQueue(PurchaseStart.TASK_QUEUE)
+                        .build())
+            ::converse,
+        new ConversationInput(ALICE.sub(), turnsPerRun, memory));
+    return id;
+  }
+
+  void ends(String purchaseId, PurchaseStatus status, String toolResult) {
+    fate(purchaseId).end(status, toolResult, status + " said by the status itself", 1);
+  }
+
+  PurchaseFate fate(String purchaseId) {
+    return client().newWorkflowStub(PurchaseFate.class, purchaseId);
+  }
+
+  PurchaseState purchase(String id) {
+    return client().newWorkflowStub(PurchaseWorkflow.class, id).state();
+  }
+
+  List<ChatMessage> messages(String conversationId) {
+    return conversations.state(ALICE, conversationId).messages();
+  }
+
+  /** The messages, as soon as there are that many. */
+  List<ChatMessage> messages(String conversationId, int count) {
+    return await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> messages(conversationId), messages -> messages.size() >= count);
+  }
+}

@@ -1,0 +1,262 @@
+package dev.countersign.chat;
+
+import static dev.countersign.chat.ConversationTestBed.ALICE;
+import static dev.countersign.chat.ConversationTestBed.HEADPHONES;
+import static dev.countersign.chat.ConversationTestBed.PHONE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.countersign.chat.Entry.ToolReturned;
+import dev.countersign.security.Caller;
+import dev.countersign.security.IdempotencyKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** One message of the user's, and what comes of it. */
+class ConversationTurnTest {
+  @RegisterExtension final ConversationTestBed bed = new ConversationTestBed();
+
+  @Test
+  void answersWithTheModelsWords() {
+    bed.model.says("Hello Alice.");
+
+    TurnAnswer answer = bed.begin("Hello");
+
+    assertThat(answer.messages())
+        .extracting(ChatMessage::id, ChatMessage::role, ChatMessage::text)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(1, ChatRole.USER, "Hello"),
+            org.assertj.core.groups.Tuple.tuple(2, ChatRole.ASSISTANT, "Hello Alice."));
+    assertThat(answer.purchaseIds()).isEmpty();
+    assertThat(answer.conversationId()).startsWith("c-" + ALICE.digest() + "-");
+  }
+
+  @Test
+  void answersOnlyWithWhatIsNewInALaterTurn() {
+    bed.model.says("Hello.");
+    bed.model.says("Fine.");
+    String conversation = bed.begin("Hello").conversationId();
+
+    TurnAnswer answer = bed.goOn(conversation, "How are you?");
+
+    assertThat(answer.messages()).extracting(ChatMessage::id).containsExactly(3, 4);
+    assertThat(bed.messages(conversation))
+        .extracting(ChatMessage::text)
+        .containsExactly("Hello", "Hello.", "How are you?", "Fine.");
+  }
+
+  @Test
+  void startsThePurchaseBeforeItAnswers() {
+    bed.model.buys(HEADPHONES);
+    bed.model.says("Please look at your phone.");
+
+    TurnAnswer answer = bed.begin("Buy 2 headphones");
+
+    String id = answer.conversationId() + "-1";
+    assertThat(answer.purchaseIds()).containsExactly(id);
+    assertThat(bed.purchase(id).product()).isEqualTo("headphones");
+    assertThat(bed.purchase(id).qty()).isEqualTo(2);
+    assertThat(bed.purchase(id).conversationId()).isEqualTo(answer.conversationId());
+    assertThat(toolResults()).singleElement().asString().startsWith("Approval requested");
+  }
+
+  @Test
+  void startsEveryPurchaseThatTheModelAskedForAtOnce() {
+    bed.model.buys(HEADPHONES, PHONE);
+    bed.model.says("Please look at your phone twice.");
+
+    TurnAnswer answer = bed.begin("Buy 2 headphones and an XYZ phone");
+
+    String conversation = answer.conversationId();
+    assertThat(answer.purchaseIds()).containsExactly(conversation + "-1", conversation + "-2");
+    assertThat(bed.purchase(conversation + "-2").product()).isEqualTo("XYZ phone");
+  }
+
+  @Test
+  void startsTwoPurchasesWhenTheSameIsAskedForTwice() {
+    bed.model.buys(HEADPHONES);
+    bed.model.says("Please look at your phone.");
+    bed.model.buys(HEADPHONES);
+    bed.model.says("Please look at your phone again.");
+
+    String conversation = bed.begin("Buy 2 headphones").conversationId();
+    TurnAnswer second = bed.goOn(conversation, "Buy 2 headphones");
+
+    assertThat(second.purchaseIds()).containsExactly(conversation + "-2");
+    assertThat(bed.conversations().state(ALICE, conversation).purchaseIds())
+        .containsExactly(conversation + "-1", conversation + "-2");
+  }
+
+  @Test
+  void saysThatNothingWasStartedWhenTheModelFailsBeforeItsToolCall() {
+    bed.model.fails();
+
+    TurnAnswer answer = bed.begin("Buy 2 headphones");
+
+    assertThat(answer.messages().getLast().text())
+        .isEqualTo("The model can't be reached; nothing was started, please send it again.");
+    assertThat(answer.purchaseIds()).isEmpty();
+  }
+
+  @Test
+  void saysWhatWasStartedWhenTheModelFailsAfterItsToolCall() {
+    bed.model.buys(HEADPHONES);
+    bed.model.fails();
+
+    TurnAnswer answer = bed.begin("Buy 2 headphones");
+
+    assertThat(answer.messages().getLast().text())
+        .isEqualTo("I have asked your phone to approve 2 headphones.");
+    assertThat(answer.purchaseIds()).hasSize(1);
+  }
+
+  @Test
+  void asksTheModelAgainWhenItWasAwayForAMoment() {
+    bed.model.failsOnce();
+    bed.model.says("Here I am.");
+
+    assertThat(bed.begin("Hello").messages().getLast().text()).isEqualTo("Here I am.");
+  }
+
+  @Test
+  void tellsTheModelWhatWasWrongWithItsCall() {
+    bed.model.callsWrongly("qty must be a whole number from 1 to 1,000.");
+    bed.model.says("How many?");
+
+    TurnAnswer answer = bed.begin("Buy 0 headphones");
+
+    assertThat(toolResults()).containsExactly("qty must be a whole number from 1 to 1,000.");
+    assertThat(answer.messages().getLast().text()).isEqualTo("How many?");
+    assertThat(answer.purchaseIds()).isEmpty();
+  }
+
+  @Test
+  void saysHonestlyWhenTheModelCallsWronglyThreeTimes() {
+    bed.model.callsWrongly("No.");
+    bed.model.callsWrongly("No.");
+    bed.model.callsWrongly("No.");
+
+    TurnAnswer answer = bed.begin("Buy");
+
+    assertThat(answer.messages().getLast().text()).contains("nothing was started");
+    assertThat(bed.model.calls()).hasSize(3);
+  }
+
+  @Test
+  void givesTheSameAnswerToTheSameKey() {
+    bed.model.buys(HEADPHONES);
+    bed.model.says("Please look at your phone.");
+    var key = new IdempotencyKey("one and only");
+
+    TurnAnswer first = bed.conversations().begin(ALICE, "Buy 2 headphones", key);
+    TurnAnswer again = bed.conversations().begin(ALICE, "Buy 2 headphones", key);
+
+    assertThat(again).isEqualTo(first);
+    assertThat(bed.model.calls()).hasSize(2);
+  }
+
+  @Test
+  void takesAtMostTenTurnsAtOnce() {
+    var latch = new CountDownLatch(1);
+    bed.model.says("Hello.");
+    bed.model.holds(latch, "At last.");
+    String conversation = bed.begin("Hello").conversationId();
+    List<CompletableFuture<TurnAnswer>> turns = new ArrayList<>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      turns.add(turn(conversation, threads));
+      await().atMost(Duration.ofSeconds(20)).until(() -> bed.model.calls().size() == 2);
+      for (int i = 0; i < 10; i++) {
+        turns.add(turn(conversation, threads));
+      }
+
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> turns.stream().anyMatch(CompletableFuture::isCompletedExceptionally));
+      latch.countDown();
+    }
+
+    assertThat(turns.stream().filter(CompletableFuture::isCompletedExceptionally))
+        .singleElement()
+        .satisfies(refused ->
+            assertThat(refused.exceptionNow()).isInstanceOf(TooManyTurnsException.class));
+  }
+
+  private CompletableFuture<TurnAnswer> turn(
+      String conversation, java.util.concurrent.Executor threads) {
+    return CompletableFuture.supplyAsync(() -> bed.goOn(conversation, "And now?"), threads);
+  }
+
+  @Test
+  void takesNoTurnWhenTheConversationIsFull() {
+    String conversation = bed.startWith(memoryOf(500), 1_000);
+
+    assertThatThrownBy(() -> bed.goOn(conversation, "One more"))
+        .isInstanceOf(ConversationFullException.class);
+    assertThat(bed.messages(conversation)).hasSize(500);
+  }
+
+  @Test
+  void findsNoConversationOfAnotherUser() {
+    bed.model.says("Hello.");
+    String conversation = bed.begin("Hello").conversationId();
+    var bob = new Caller("auth0|bob");
+
+    assertThatThrownBy(() -> bed.conversations().state(bob, conversation))
+        .isInstanceOf(ConversationNotFoundException.class);
+    assertThatThrownBy(
+            () -> bed.conversations().goOn(bob, conversation, "Hi", IdempotencyKey.random()))
+        .isInstanceOf(ConversationNotFoundException.class);
+  }
+
+  @Test
+  void findsNoConversationThatNeverBeganOrIsAPurchase() {
+    bed.model.buys(HEADPHONES);
+    bed.model.says("Please look at your phone.");
+    String purchase = bed.begin("Buy 2 headphones").purchaseIds().getFirst();
+    String unknown = "c-" + ALICE.digest() + "-" + IdempotencyKey.random().digest();
+
+    for (String id : List.of(purchase, unknown, "c-" + ALICE.digest() + "-", "")) {
+      assertThatThrownBy(() -> bed.conversations().state(ALICE, id))
+          .isInstanceOf(ConversationNotFoundException.class);
+      assertThatThrownBy(() -> bed.goOn(id, "Hi"))
+          .isInstanceOf(ConversationNotFoundException.class);
+    }
+  }
+
+  @Test
+  void findsNoConversationThatHasEnded() {
+    bed.model.says("Hello.");
+    var key = new IdempotencyKey("first");
+    String conversation = bed.conversations().begin(ALICE, "Hello", key).conversationId();
+    bed.client().newUntypedWorkflowStub(conversation).terminate("by the test");
+
+    assertThatThrownBy(() -> bed.goOn(conversation, "Hi"))
+        .isInstanceOf(ConversationNotFoundException.class);
+    assertThatThrownBy(() -> bed.conversations().begin(ALICE, "Hello", key))
+        .isInstanceOf(ConversationNotFoundException.class);
+  }
+
+  private List<String> toolResults() {
+    return bed.model.calls().getLast().transcript().stream()
+        .filter(ToolReturned.class::isInstance)
+        .map(entry -> ((ToolReturned) entry).result())
+        .toList();
+  }
+
+  private static ConversationMemory memoryOf(int messages) {
+    var transcript = new Transcript(List.of());
+    for (int i = 0; i < messages / 2; i++) {
+      transcript.say(ChatRole.USER, "Hello", java.time.Instant.EPOCH, null);
+      transcript.say(ChatRole.ASSISTANT, "Hello.", java.time.Instant.EPOCH, null);
+    }
+    return new ConversationMemory(
+        transcript.entries(), List.of(), 0, List.of(), List.of(), List.of(), List.of());
+  }
+}

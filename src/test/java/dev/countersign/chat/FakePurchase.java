@@ -1,0 +1,89 @@
+package dev.countersign.chat;
+
+import dev.countersign.purchase.PurchaseEnded;
+import dev.countersign.purchase.PurchaseInput;
+import dev.countersign.purchase.PurchaseListener;
+import dev.countersign.purchase.PurchaseNotice;
+import dev.countersign.purchase.PurchaseState;
+import dev.countersign.purchase.PurchaseStatus;
+import dev.countersign.purchase.PurchaseWorkflow;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A purchase that becomes what a test says, and tells the conversation as the real one does. */
+public class FakePurchase implements PurchaseWorkflow, PurchaseFate {
+
+  private final PurchaseInput input;
+  private final List<String> notices = new ArrayList<>();
+  private final Instant requestedAt;
+  private @Nullable PurchaseEnded ended;
+  private int times;
+
+  @WorkflowInit
+  public FakePurchase(PurchaseInput input) {
+    this.input = input;
+    requestedAt = Instant.ofEpochMilli(Workflow.currentTimeMillis());
+  }
+
+  @Override
+  public PurchaseState buy(PurchaseInput input) {
+    PurchaseListener listener =
+        Workflow.newExternalWorkflowStub(
+            PurchaseListener.class, String.valueOf(input.conversationId()));
+    while (ended == null) {
+      Workflow.await(() -> ended != null || !notices.isEmpty());
+      while (!notices.isEmpty()) {
+        listener.purchaseNotice(
+            new PurchaseNotice(Workflow.getInfo().getWorkflowId(), notices.removeFirst()));
+      }
+    }
+    for (int i = 0; i < times; i++) {
+      listener.purchaseEnded(ended);
+    }
+    return state();
+  }
+
+  @Override
+  public void notice(String text) {
+    notices.add(text);
+  }
+
+  @Override
+  public void end(PurchaseStatus status, String toolResult, String sentence, int times) {
+    this.times = times;
+    ended =
+        new PurchaseEnded(
+            Workflow.getInfo().getWorkflowId(), input.purchase(), status, toolResult, sentence);
+  }
+
+  @Override
+  public PurchaseState state() {
+    return new PurchaseState(
+        Workflow.getInfo().getWorkflowId(),
+        input.conversationId(),
+        input.purchase().product(),
+        input.purchase().qty(),
+        input.purchase().priceLimit(),
+        ended == null ? PurchaseStatus.AWAITING_APPROVAL : ended.status(),
+        null,
+        requestedAt,
+        null,
+        null,
+        null,
+        null,
+        ended == null ? null : ended.toolResult(),
+        null);
+  }
+
+  @Override
+  public PurchaseState cancel() {
+    throw new UnsupportedOperationException("No test cancels");
+  }
+
+  @Override
+  public void validateCancel() {}
+}

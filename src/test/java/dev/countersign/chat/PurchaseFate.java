@@ -1,0 +1,17 @@
+package dev.countersign.chat;
+
+import dev.countersign.purchase.PurchaseStatus;
+import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.WorkflowInterface;
+
+/** What a test does to a purchase. */
+@WorkflowInterface
+public interface PurchaseFate {
+  /** The phone is about to ring again. */
+  @SignalMethod
+  void notice(String text);
+
+  /** Ends, and says so that many times. */
+  @SignalMethod
+  void end(PurchaseStatus status, String toolResult, String sentence, int times);
+}
