@@ -1,6 +1,8 @@
 package dev.countersign.approval;
 
-/** Heartbeats for every waiting activity of this process, and wakes those that must stop waiting. */
+/**
+ * Heartbeats for every waiting activity of this process, and wakes those that must stop waiting.
+ */
 public final class HeartbeatTicker implements AutoCloseable {
 
   /**
