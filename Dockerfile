@@ -3,7 +3,6 @@
 FROM maven:3.9.16-eclipse-temurin-25 AS build
 WORKDIR /build
 COPY pom.xml mvnw ./
-RUN --mount=type=cache,target=/root/.m2 ./mvnw -q -B -ntp dependency:resolve dependency:resolve-plugins
 COPY src/main src/main
 # The tests have run before anything is released; they need a Temporal server, which an image's build has not.
 RUN --mount=type=cache,target=/root/.m2 ./mvnw -q -B -ntp -Dmaven.test.skip=true package

@@ -35,19 +35,25 @@ final class DevServer {
 
   /** Takes over the server that an earlier run left behind, or starts one. */
   void start(int port, int uiPort) throws IOException {
-    Optional<RunningServer> earlier = RunningServer.read(pidFile()).filter(RunningServer::isAlive);
+    Optional<RunningServer> earlier =
+        RunningServer.read(pidFile()).filter(server -> server.id().isAlive());
     if (earlier.isPresent()) {
       RunningServer server = earlier.get();
       if (Frontend.servesWithin(ANSWER, target(server))) {
-        machine.say(
-            "still running at " + target(server) + " (pid " + server.pid() + "), used again");
-        running = server;
+        join(server);
         return;
       }
-      machine.say("pid " + server.pid() + " of an earlier run doesn't answer, ending it");
+      machine.say("pid " + server.id().pid() + " of an earlier run doesn't answer, ending it");
       server.stop();
     }
     launch(Ports.claim(port, LauncherSettings.PORT), Ports.claim(uiPort, LauncherSettings.UI_PORT));
+  }
+
+  /** Ends it politely, unless another JVM that still runs has started it. */
+  void stop() {
+    if (!running().isSomeoneElses()) {
+      running().stop();
+    }
   }
 
   /** Starts it on the ports that it had. */
@@ -71,6 +77,17 @@ final class DevServer {
     return target(running());
   }
 
+  private void join(RunningServer server) throws IOException {
+    if (server.isSomeoneElses()) {
+      machine.say("used together with pid " + server.owner().pid() + ", at " + target(server));
+      running = server;
+      return;
+    }
+    machine.say("still running at " + target(server) + ", used again");
+    running = server.ownedByUs();
+    running.write(pidFile());
+  }
+
   private void launch(int port, int uiPort) throws IOException {
     Files.createDirectories(database.toAbsolutePath().getParent());
     Process process =
@@ -78,7 +95,8 @@ final class DevServer {
             .redirectErrorStream(true)
             .redirectOutput(logFile().toFile())
             .start();
-    RunningServer server = RunningServer.of(process.toHandle(), port, uiPort);
+    RunningServer server =
+        new RunningServer(ProcessId.of(process.toHandle()), ProcessId.own(), port, uiPort);
     running = server;
     server.write(pidFile());
     awaitServing(server);
@@ -131,7 +149,7 @@ final class DevServer {
   private void await(RunningServer server, Instant deadline, Supplier<Boolean> condition)
       throws IOException {
     while (!condition.get()) {
-      if (!server.isAlive()) {
+      if (!server.id().isAlive()) {
         throw new IllegalStateException("Temporal ended while it started. " + lastWords());
       }
       if (Instant.now().isAfter(deadline)) {

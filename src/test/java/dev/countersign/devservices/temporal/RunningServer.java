@@ -16,17 +16,13 @@ import java.util.concurrent.TimeoutException;
 /**
  * A server process, as the file beside its database remembers it.
  *
- * @param pid of the process
- * @param startedAt its start as the operating system tells it: a pid alone may be somebody else's
+ * @param id of the process
+ * @param owner the JVM that ends it
  * @param port of the server
  * @param uiPort of the Web UI
  */
-record RunningServer(long pid, Instant startedAt, int port, int uiPort) {
+record RunningServer(ProcessId id, ProcessId owner, int port, int uiPort) {
   private static final Duration POLITE = Duration.ofSeconds(10);
-
-  static RunningServer of(ProcessHandle process, int port, int uiPort) {
-    return new RunningServer(process.pid(), startOf(process), port, uiPort);
-  }
 
   /** Empty if there is no such file, or none that can be read as one. */
   static Optional<RunningServer> read(Path file) {
@@ -35,8 +31,8 @@ record RunningServer(long pid, Instant startedAt, int port, int uiPort) {
       values.load(reader);
       return Optional.of(
           new RunningServer(
-              Long.parseLong(values.getProperty("pid", "")),
-              Instant.ofEpochMilli(Long.parseLong(values.getProperty("started", ""))),
+              idIn(values, "server"),
+              idIn(values, "owner"),
               Integer.parseInt(values.getProperty("port", "")),
               Integer.parseInt(values.getProperty("ui-port", ""))));
     } catch (IOException | IllegalArgumentException e) {
@@ -46,8 +42,8 @@ record RunningServer(long pid, Instant startedAt, int port, int uiPort) {
 
   void write(Path file) throws IOException {
     Properties values = new Properties();
-    values.setProperty("pid", Long.toString(pid));
-    values.setProperty("started", Long.toString(startedAt.toEpochMilli()));
+    put(values, "server", id);
+    put(values, "owner", owner);
     values.setProperty("port", Integer.toString(port));
     values.setProperty("ui-port", Integer.toString(uiPort));
     try (Writer writer = Files.newBufferedWriter(file)) {
@@ -55,13 +51,18 @@ record RunningServer(long pid, Instant startedAt, int port, int uiPort) {
     }
   }
 
-  boolean isAlive() {
-    return process().isPresent();
+  /** True if another JVM, which still runs, will end it. */
+  boolean isSomeoneElses() {
+    return owner.isAlive() && !owner.equals(ProcessId.own());
+  }
+
+  RunningServer ownedByUs() {
+    return new RunningServer(id, ProcessId.own(), port, uiPort);
   }
 
   /** Asks the process to end, and ends it when it hasn't within 10 s. */
   void stop() {
-    process()
+    id.process()
         .ifPresent(process -> {
           process.destroy();
           if (!hasEnded(process)) {
@@ -72,23 +73,13 @@ record RunningServer(long pid, Instant startedAt, int port, int uiPort) {
 
   /** Ends it at once, as a crash would, and waits until it is gone. */
   void kill() {
-    process()
+    id.process()
         .ifPresent(process -> {
           process.destroyForcibly();
           if (!hasEnded(process)) {
-            throw new IllegalStateException("Process " + pid + " survives SIGKILL");
+            throw new IllegalStateException("Process " + id.pid() + " survives SIGKILL");
           }
         });
-  }
-
-  private Optional<ProcessHandle> process() {
-    return ProcessHandle.of(pid)
-        .filter(ProcessHandle::isAlive)
-        .filter(process -> startOf(process).equals(startedAt));
-  }
-
-  private static Instant startOf(ProcessHandle process) {
-    return process.info().startInstant().orElse(Instant.EPOCH);
   }
 
   private static boolean hasEnded(ProcessHandle process) {
@@ -103,5 +94,16 @@ record RunningServer(long pid, Instant startedAt, int port, int uiPort) {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  private static ProcessId idIn(Properties values, String name) {
+    return new ProcessId(
+        Long.parseLong(values.getProperty(name + "-pid", "")),
+        Instant.ofEpochMilli(Long.parseLong(values.getProperty(name + "-started", ""))));
+  }
+
+  private static void put(Properties values, String name, ProcessId id) {
+    values.setProperty(name + "-pid", Long.toString(id.pid()));
+    values.setProperty(name + "-started", Long.toString(id.startedAt().toEpochMilli()));
   }
 }

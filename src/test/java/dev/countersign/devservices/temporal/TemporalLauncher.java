@@ -15,7 +15,8 @@ import org.springframework.boot.SpringApplicationShutdownHandlers;
  * A real Temporal server: the one that {@code TEMPORAL_ADDRESS} names, or a dev server of its own
  * with the search attributes of a purchase and 30 days of retention. A server that an earlier run
  * left behind on the same database, since that run was killed, is used again. Closing ends the
- * server that it started or took over, and so does the end of the JVM.
+ * server that it started or took over, and so does the end of the JVM; one that another run still
+ * owns is left to it.
  */
 public final class TemporalLauncher implements AutoCloseable {
   private final String target;
@@ -117,7 +118,7 @@ public final class TemporalLauncher implements AutoCloseable {
       return;
     }
     ended = true;
-    server.running().stop();
+    server.stop();
     if (temporary != null) {
       delete(temporary);
     }

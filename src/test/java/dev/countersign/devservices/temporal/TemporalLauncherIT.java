@@ -108,12 +108,29 @@ class TemporalLauncherIT {
     assertThat(directory).isEmptyDirectory();
   }
 
+  @Test
+  void leavesTheServerRunningWhenAnotherRunOwnsIt() throws IOException {
+    Process other = new ProcessBuilder("sleep", "60").start();
+    try (TemporalLauncher owned = TemporalLauncher.start(kept())) {
+      Path pidFile = directory.resolve("temporal.db.pid");
+      RunningServer server = RunningServer.read(pidFile).orElseThrow();
+      new RunningServer(server.id(), ProcessId.of(other.toHandle()), server.port(), server.uiPort())
+          .write(pidFile);
+
+      TemporalLauncher.start(kept()).close();
+
+      assertThat(Frontend.servesWithin(Duration.ZERO, owned.target())).isTrue();
+    } finally {
+      other.destroyForcibly();
+    }
+  }
+
   private LauncherSettings kept() {
     return new LauncherSettings(directory.resolve("temporal.db"), 0, 0, "error");
   }
 
   private long pid() {
-    return RunningServer.read(directory.resolve("temporal.db.pid")).orElseThrow().pid();
+    return RunningServer.read(directory.resolve("temporal.db.pid")).orElseThrow().id().pid();
   }
 
   private static TemporalLauncher launch(LauncherSettings settings, Machine machine) {
