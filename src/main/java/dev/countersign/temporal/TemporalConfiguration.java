@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(TemporalSettings.class)
 class TemporalConfiguration {
   /** Twice what a server without refresh on read was seen to take. */
-  private static final Duration NEW_ATTRIBUTE = Duration.ofSeconds(60);
+  private static final Duration NEW_ATTRIBUTE = Duration.ofMinutes(1);
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
