@@ -6,14 +6,16 @@ import dev.countersign.ciba.BackchannelClient;
 import dev.countersign.vault.Vault;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.spring.boot.ActivityImpl;
 import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The seam between Temporal and the identity provider: seals what comes in, opens what goes out.
- * Register one object on the workers of both task queues.
+ * One object serves both task queues.
  */
+@ActivityImpl(taskQueues = {ApprovalActivities.TASK_QUEUE, ApprovalActivities.WAIT_TASK_QUEUE})
 public final class ApprovalActivitiesImpl implements ApprovalActivities {
   private final BackchannelClient client;
   private final Vault vault;

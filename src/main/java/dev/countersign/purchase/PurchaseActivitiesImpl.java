@@ -8,9 +8,11 @@ import dev.countersign.shop.ShopClient;
 import dev.countersign.vault.SealBrokenException;
 import dev.countersign.vault.Vault;
 import io.temporal.activity.Activity;
+import io.temporal.spring.boot.ActivityImpl;
 import java.util.Objects;
 
 /** The seam between a purchase and the shop. */
+@ActivityImpl(taskQueues = PurchaseStart.TASK_QUEUE)
 public final class PurchaseActivitiesImpl implements PurchaseActivities {
   private final ShopClient shop;
   private final Vault vault;

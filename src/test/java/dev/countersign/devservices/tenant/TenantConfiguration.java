@@ -180,9 +180,10 @@ final class TenantConfiguration {
   @Bean
   OAuth2TokenCustomizer<JwtEncodingContext> profile() {
     return context -> {
-      Authentication user = context.getPrincipal();
-      if (user != null && OidcParameterNames.ID_TOKEN.equals(context.getTokenType().getValue())) {
-        TenantUser.bySub(user.getName())
+      Authentication principal = context.getPrincipal();
+      if (principal != null
+          && OidcParameterNames.ID_TOKEN.equals(context.getTokenType().getValue())) {
+        TenantUser.bySub(principal.getName())
             .ifPresent(user ->
                 context
                     .getClaims()
