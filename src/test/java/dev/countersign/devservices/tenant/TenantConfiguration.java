@@ -16,7 +16,6 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
@@ -114,7 +113,8 @@ final class TenantConfiguration {
                 .authenticated())
         .formLogin(form -> form.loginPage("/login").permitAll())
         .oauth2ResourceServer(resources -> resources.jwt(Customizer.withDefaults()))
-        .csrf(AbstractHttpConfigurer::disable) // the phone's buttons are for curl as well
+        // the phone's buttons are for curl as well; disabled, the server's configurer adds it again
+        .csrf(csrf -> csrf.ignoringRequestMatchers("/**"))
         .build();
   }
 
@@ -180,9 +180,10 @@ final class TenantConfiguration {
   @Bean
   OAuth2TokenCustomizer<JwtEncodingContext> profile() {
     return context -> {
-      Authentication user = context.getPrincipal();
-      if (user != null && OidcParameterNames.ID_TOKEN.equals(context.getTokenType().getValue())) {
-        TenantUser.bySub(user.getName())
+      Authentication principal = context.getPrincipal();
+      if (principal != null
+          && OidcParameterNames.ID_TOKEN.equals(context.getTokenType().getValue())) {
+        TenantUser.bySub(principal.getName())
             .ifPresent(user ->
                 context
                     .getClaims()
