@@ -77,6 +77,16 @@ class DemoShopTest {
   }
 
   @Test
+  void unavailableWhileTheIssuersKeysCantBeHad() throws IOException {
+    tenant.faults().next("jwks", 1, new Fault.Answer(500));
+    assertProblem(order(HEADPHONES, token, "key-1"), 503);
+    assertThat(order(HEADPHONES, token, "key-1").status()).isEqualTo(201);
+    shop.close();
+    shop = DemoShop.start(ShopSettings.of("http://localhost:1/"));
+    assertProblem(order(HEADPHONES, token, "key-1"), 503);
+  }
+
+  @Test
   void problemWhenTheOrderIsWrong() throws IOException {
     assertProblem(order("{\"product\":\"headphones\",\"qty\":0}", token, "k"), 400);
     assertProblem(order("{\"qty\":1}", token, "k"), 400);
