@@ -14,6 +14,7 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.core.StandardServer;
 import org.apache.catalina.loader.WebappLoader;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
@@ -69,13 +70,21 @@ public final class LoopbackServer implements AutoCloseable {
       Address address, Faults faults, Map<String, String> endpoints, Application application) {
     Registry.disableRegistry(); // two Tomcats in a process would register the same MBeans
     TomcatURLStreamHandlerFactory.disable();
+    try (var _ = new CatalinaProperties()) {
+      return open(address, faults, endpoints, application);
+    }
+  }
+
+  private static LoopbackServer open(
+      Address address, Faults faults, Map<String, String> endpoints, Application application) {
     Path workDirectory = temporaryDirectory();
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(workDirectory.toString());
     tomcat.setConnector(connector(address.port));
+    ((StandardServer) tomcat.getServer()).setUtilityThreadsAsDaemon(true);
     StandardContext context = (StandardContext) tomcat.addContext("", null);
-    harden(context);
     context.getPipeline().addValve(new ConnectionCloser());
+    keepTheProcessAsItIs(context);
     var server = new LoopbackServer(tomcat, workDirectory, faults);
     var started = new Start(server, endpoints, application);
     context.addServletContainerInitializer((_, servlets) -> started.run(servlets), Set.of());
@@ -121,12 +130,11 @@ public final class LoopbackServer implements AutoCloseable {
     return connector;
   }
 
-  private static void harden(StandardContext context) {
+  private static void keepTheProcessAsItIs(StandardContext context) {
     context.setParentClassLoader(LoopbackServer.class.getClassLoader());
     WebappLoader loader = new WebappLoader();
     loader.setDelegate(true);
     context.setLoader(loader);
-    // the process lives on after the server: nothing of it may be cleared
     context.setClearReferencesRmiTargets(false);
     context.setClearReferencesThreadLocals(false);
   }

@@ -37,14 +37,19 @@ final class OrderBook {
    * @return empty if the key stands for another order
    */
   synchronized Optional<PlacedOrder> place(
-      String product, int qty, OrderForm form, String buyer, @Nullable String idempotencyKey) {
+      OrderRequest request, String buyer, @Nullable String idempotencyKey) {
     Optional<PlacedOrder> earlier = find(buyer, idempotencyKey);
     if (earlier.isPresent()) {
-      return earlier.filter(form::sameAs);
+      return earlier.filter(request::sameAs);
     }
     var order =
         new PlacedOrder(
-            UUID.randomUUID().toString(), product, qty, form.priceLimit(), clock.instant(), buyer);
+            UUID.randomUUID().toString(),
+            request.product(),
+            request.qty(),
+            request.priceLimit(),
+            clock.instant(),
+            buyer);
     var entry = new Entry(order, idempotencyKey);
     files.save(order.orderId(), entry);
     entries.add(entry);

@@ -6,22 +6,21 @@ import org.jspecify.annotations.Nullable;
 /** The body of an order, not yet checked. */
 record OrderForm(@Nullable String product, @Nullable Integer qty, @Nullable BigDecimal priceLimit) {
 
-  /** What is wrong with it; null: nothing. */
-  @Nullable String mistake() {
+  /**
+   * The same as a valid order.
+   *
+   * @throws Problem 400 that says what is wrong
+   */
+  OrderRequest checked() throws Problem {
     if (product == null || product.isBlank()) {
-      return "product is missing";
+      throw new Problem(400, "product is missing.");
     }
     if (qty == null || qty < 1) {
-      return "qty must be a whole number of 1 or more";
+      throw new Problem(400, "qty must be a whole number of 1 or more.");
     }
-    return priceLimit != null && priceLimit.signum() <= 0 ? "priceLimit must be more than 0" : null;
-  }
-
-  boolean sameAs(PlacedOrder order) {
-    return order.product().equals(product)
-        && Integer.valueOf(order.qty()).equals(qty)
-        && (priceLimit == null
-            ? order.priceLimit() == null
-            : order.priceLimit() != null && priceLimit.compareTo(order.priceLimit()) == 0);
+    if (priceLimit != null && priceLimit.signum() <= 0) {
+      throw new Problem(400, "priceLimit must be more than 0.");
+    }
+    return new OrderRequest(product, qty, priceLimit);
   }
 }

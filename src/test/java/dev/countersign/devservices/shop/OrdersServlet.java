@@ -45,14 +45,7 @@ final class OrdersServlet extends HttpServlet {
 
   private PlacedOrder order(HttpServletRequest request) throws IOException, Problem {
     String buyer = tokens.buyer(request.getHeader(HttpHeaders.AUTHORIZATION));
-    OrderForm form = form(request);
-    String mistake = form.mistake();
-    String product = form.product();
-    Integer qty = form.qty();
-    if (mistake != null || product == null || qty == null) {
-      throw new Problem(400, mistake + ".");
-    }
-    return book.place(product, qty, form, buyer, request.getHeader("Idempotency-Key"))
+    return book.place(form(request).checked(), buyer, request.getHeader("Idempotency-Key"))
         .orElseThrow(
             () -> new Problem(422, "The Idempotency-Key was already used for another order."));
   }

@@ -9,6 +9,7 @@ import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
@@ -58,7 +59,7 @@ final class TokenCheck {
       return decoder.decode(token);
     } catch (BadJwtException e) {
       throw new Problem(401, "The token is not valid here: " + e.getMessage());
-    } catch (JwtException e) {
+    } catch (JwtException | JwtDecoderInitializationException e) {
       throw new Problem(503, "The issuer's keys can't be had.");
     }
   }

@@ -1,9 +1,10 @@
 package dev.countersign.devservices.tenant;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
@@ -69,7 +70,7 @@ final class CibaGrantProvider implements AuthenticationProvider {
             access.getTokenValue(),
             access.getIssuedAt(),
             access.getExpiresAt(),
-            Set.of(request.scope().split(" "))),
+            new LinkedHashSet<>(Arrays.asList(request.scope().split(" ")))),
         null,
         more);
   }

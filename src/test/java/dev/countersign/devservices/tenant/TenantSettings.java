@@ -36,7 +36,7 @@ public record TenantSettings(
         port,
         dataDirectory,
         "countersign",
-        Duration.ofSeconds(300),
+        Duration.ofMinutes(5),
         Duration.ofSeconds(5),
         Clock.systemUTC());
   }
