@@ -17,9 +17,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** One message of the user's, and what comes of it. */
+@Timeout(60)
 class ConversationTurnTest {
   @RegisterExtension final ConversationTestBed bed = new ConversationTestBed();
 
