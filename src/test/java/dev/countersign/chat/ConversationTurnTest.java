@@ -199,6 +199,15 @@ class ConversationTurnTest {
   void takesNoTurnWhenTheConversationIsFull() {
     String conversation = bed.startWith(memoryOf(500), 1_000);
 
+    try {
+      bed.goOn(conversation, "One more");
+    } catch (io.temporal.client.WorkflowUpdateException e) {
+      throw new AssertionError(
+          java.util.Arrays.toString(com.google.common.base.Throwables.getCausalChain(e).toArray())
+              + " "
+              + Thread.currentThread(),
+          e);
+    }
     assertThatThrownBy(() -> bed.goOn(conversation, "One more"))
         .isInstanceOf(ConversationFullException.class);
     assertThat(bed.messages(conversation)).hasSize(500);
