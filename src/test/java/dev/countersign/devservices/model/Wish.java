@@ -38,7 +38,7 @@ record Wish(String product, int qty, @Nullable BigDecimal priceLimit) {
     List<Wish> wishes = new ArrayList<>();
     Matcher buy = BUY.matcher(sentence.strip().replaceAll("\\s+", " "));
     if (buy.matches()) {
-      for (String words : NEXT_WISH.split(buy.group("wishes"))) {
+      for (String words : NEXT_WISH.split(buy.group("wishes"), -1)) {
         wishes.add(wish(POLITE_END.matcher(words).replaceFirst("")));
       }
     }
