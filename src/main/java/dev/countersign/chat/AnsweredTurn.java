@@ -9,8 +9,9 @@ import java.util.List;
  * @param firstMessage number of the user's message
  * @param lastMessage number of the answer
  */
-record AnsweredTurn(String key, int firstMessage, int lastMessage, List<String> purchaseIds) {
-  AnsweredTurn {
+public record AnsweredTurn(
+    String key, int firstMessage, int lastMessage, List<String> purchaseIds) {
+  public AnsweredTurn {
     purchaseIds = List.copyOf(purchaseIds);
   }
 }

@@ -14,7 +14,7 @@ import java.util.List;
  * @param notices not told yet
  * @param outcomes not told yet
  */
-record ConversationMemory(
+public record ConversationMemory(
     List<Entry> transcript,
     List<AnsweredTurn> turns,
     int purchasesAsked,
@@ -22,7 +22,7 @@ record ConversationMemory(
     List<String> announced,
     List<PurchaseNotice> notices,
     List<PurchaseEnded> outcomes) {
-  ConversationMemory {
+  public ConversationMemory {
     transcript = List.copyOf(transcript);
     turns = List.copyOf(turns);
     purchaseIds = List.copyOf(purchaseIds);

@@ -12,11 +12,11 @@ import io.temporal.workflow.WorkflowMethod;
  */
 @WorkflowInterface
 public interface ConversationWorkflow extends PurchaseListener {
-  /** Failure type of a turn in a conversation that takes no more. */
-  String FULL = "ConversationFull";
+  /** Message of the refusal of a turn by a conversation that takes no more. */
+  String FULL = "The conversation is full";
 
-  /** Failure type of a turn while too many others wait. */
-  String BUSY = "TooManyTurns";
+  /** Message of the refusal of a turn while too many others wait. */
+  String BUSY = "Too many turns at once";
 
   /** Takes turns for ever. */
   @WorkflowMethod(name = "Conversation")
@@ -29,7 +29,10 @@ public interface ConversationWorkflow extends PurchaseListener {
   @UpdateMethod(name = "turn")
   TurnAnswer turn(TurnRequest request);
 
-  /** Refuses, with an {@code ApplicationFailure} of type {@link #FULL} or {@link #BUSY}. */
+  /**
+   * Refuses with the message {@link #FULL} or {@link #BUSY}: of a validator's failure, the SDK
+   * (1.38) passes on the message and not the type.
+   */
   @UpdateValidatorMethod(updateName = "turn")
   void validateTurn(TurnRequest request);
 

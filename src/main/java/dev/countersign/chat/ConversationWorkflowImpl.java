@@ -9,7 +9,6 @@ import dev.countersign.purchase.PurchaseNotice;
 import dev.countersign.purchase.PurchaseStart;
 import dev.countersign.purchase.PurchaseWorkflow;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.spring.boot.WorkflowImpl;
@@ -73,10 +72,10 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
       return;
     }
     if (conversation.transcript().isFull()) {
-      throw ApplicationFailure.newNonRetryableFailure("The conversation is full", FULL);
+      throw new IllegalStateException(FULL);
     }
     if (turnsAtOnce >= MAX_TURNS_AT_ONCE) {
-      throw ApplicationFailure.newNonRetryableFailure("Too many turns at once", BUSY);
+      throw new IllegalStateException(BUSY);
     }
   }
 

@@ -6,6 +6,8 @@ import dev.countersign.security.Caller;
 import dev.countersign.security.IdempotencyKey;
 import io.grpc.Context;
 import io.grpc.Deadline;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.UpdateOptions;
@@ -13,6 +15,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.client.WorkflowUpdateHandle;
@@ -115,6 +118,8 @@ class Conversations {
       throw new TurnTakesLongException(e);
     } catch (WorkflowNotFoundException | WorkflowExecutionAlreadyStarted _) {
       throw new ConversationNotFoundException();
+    } catch (WorkflowServiceException e) {
+      throw hasEnded(e) ? new ConversationNotFoundException() : e;
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -124,11 +129,17 @@ class Conversations {
     }
   }
 
+  /** Update-with-Start doesn't say by a type of its own that the id is used up. */
+  private static boolean hasEnded(WorkflowServiceException e) {
+    return e.getCause() instanceof StatusRuntimeException status
+        && status.getStatus().getCode() == Status.Code.ALREADY_EXISTS;
+  }
+
   private static RuntimeException refusal(WorkflowUpdateException e) {
     if (!(e.getCause() instanceof ApplicationFailure failure)) {
       return e;
     }
-    return switch (failure.getType()) {
+    return switch (failure.getOriginalMessage()) {
       case ConversationWorkflow.FULL -> new ConversationFullException();
       case ConversationWorkflow.BUSY -> new TooManyTurnsException();
       default -> e; // the conversation ended while the turn ran

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Entry.ToolsCalled.class, name = "toolsCalled"),
   @JsonSubTypes.Type(value = Entry.ToolReturned.class, name = "toolReturned")
 })
-sealed interface Entry {
+public sealed interface Entry {
 
   /** Words of the user's or the assistant's: the only entry that the user sees. */
   record Said(ChatMessage message) implements Entry {}

@@ -5,7 +5,7 @@ import io.temporal.activity.ActivityMethod;
 
 /** The step of a conversation that speaks to the language model. */
 @ActivityInterface
-interface ModelActivities {
+public interface ModelActivities {
 
   /**
    * Asks the model for the next words or tool calls, which are checked here: what the workflow gets

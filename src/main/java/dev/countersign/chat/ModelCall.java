@@ -8,8 +8,8 @@ import java.util.List;
  * @param transcript whole turns; every tool call is followed by its result
  * @param withTools whether the model may call tools; without, it can only speak
  */
-record ModelCall(List<Entry> transcript, boolean withTools) {
-  ModelCall {
+public record ModelCall(List<Entry> transcript, boolean withTools) {
+  public ModelCall {
     transcript = List.copyOf(transcript);
   }
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param text null: it said nothing
  * @param calls the tools it wants run; empty: none
  */
-record ModelReply(@Nullable String text, List<ToolCall> calls) {
-  ModelReply {
+public record ModelReply(@Nullable String text, List<ToolCall> calls) {
+  public ModelReply {
     calls = List.copyOf(calls);
   }
 

@@ -13,7 +13,7 @@ import dev.countersign.purchase.Purchase;
   @JsonSubTypes.Type(value = ToolCall.BuyCall.class, name = "buy"),
   @JsonSubTypes.Type(value = ToolCall.InvalidCall.class, name = "invalid")
 })
-sealed interface ToolCall {
+public sealed interface ToolCall {
 
   /** Unique within the transcript; never used outside it. */
   String id();

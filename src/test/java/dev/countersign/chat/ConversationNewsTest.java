@@ -14,9 +14,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a conversation tells of its purchases without being asked, in this run and in the next. */
+@Timeout(60)
 class ConversationNewsTest {
   @RegisterExtension final ConversationTestBed bed = new ConversationTestBed();
 

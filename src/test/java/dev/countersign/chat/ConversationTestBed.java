@@ -34,7 +34,7 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
   final ScriptedModel model = new ScriptedModel();
   private final TestWorkflowEnvironment temporal =
       TestWorkflowEnvironment.newInstance(environment());
-  private final Conversations conversations = new Conversations(client());
+  private final Conversations conversations = new Conversations(client(), Duration.ofSeconds(20));
 
   private static TestEnvironmentOptions environment() {
     var options =

@@ -17,9 +17,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** One message of the user's, and what comes of it. */
+@Timeout(60)
 class ConversationTurnTest {
   @RegisterExtension final ConversationTestBed bed = new ConversationTestBed();
 
@@ -197,6 +199,15 @@ class ConversationTurnTest {
   void takesNoTurnWhenTheConversationIsFull() {
     String conversation = bed.startWith(memoryOf(500), 1_000);
 
+    try {
+      bed.goOn(conversation, "One more");
+    } catch (io.temporal.client.WorkflowUpdateException e) {
+      throw new AssertionError(
+          java.util.Arrays.toString(com.google.common.base.Throwables.getCausalChain(e).toArray())
+              + " "
+              + Thread.currentThread(),
+          e);
+    }
     assertThatThrownBy(() -> bed.goOn(conversation, "One more"))
         .isInstanceOf(ConversationFullException.class);
     assertThat(bed.messages(conversation)).hasSize(500);

@@ -1,0 +1,149 @@
+package dev.countersign.devservices.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OfflineChatModelTest {
+  private static final String REQUESTED = "Approval requested: the user's phone asks.";
+  private final OfflineChatModel model = new OfflineChatModel();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Buy an XYZ phone                            | {"product":"XYZ phone","qty":1}
+          buy 2 headphones for at most 300            | {"product":"headphones","qty":2,"priceLimit":300}
+          Buy 2 headphones                            | {"product":"headphones","qty":2}
+          Please buy two headphones.                  | {"product":"headphones","qty":2}
+          buy TEN red apples!                         | {"product":"red apples","qty":10}
+          Buy the new XYZ phone up to $1,000          | {"product":"new XYZ phone","qty":1,"priceLimit":1000}
+          Could you order me some coffee, please?     | {"product":"coffee","qty":1}
+          I want to buy a lamp under 49.90 euros      | {"product":"lamp","qty":1,"priceLimit":49.90}
+          Buy 3 pens max 4,50                         | {"product":"pens","qty":3,"priceLimit":4.50}
+          Buy headphones                              | {"product":"headphones","qty":1}
+          Buy 2x   headphones                         | {"product":"headphones","qty":2}
+          Buy salt and pepper                         | {"product":"salt and pepper","qty":1}
+          Buy Anna's book                             | {"product":"Anna's book","qty":1}
+          """)
+  void callsTheToolWithWhatTheSentenceSays(String sentence, String arguments) {
+    assertThat(answer(UserMessage.from(sentence)).toolExecutionRequests())
+        .singleElement()
+        .satisfies(call -> {
+          assertThat(call.name()).isEqualTo("shop_online");
+          assertThat(call.arguments()).isEqualTo(arguments);
+        });
+  }
+
+  @Test
+  void callsTheToolOnceForEachThing() {
+    assertThat(
+            answer(UserMessage.from("Buy 2 headphones and an XYZ phone")).toolExecutionRequests())
+        .extracting(ToolExecutionRequest::arguments)
+        .containsExactly(
+            "{\"product\":\"headphones\",\"qty\":2}", "{\"product\":\"XYZ phone\",\"qty\":1}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Hello", "What can you do?", "buy", "!"})
+  void saysThatItIsOfflineAndHowToSetARealModel(String sentence) {
+    assertThat(answer(UserMessage.from(sentence)).text())
+        .contains("offline")
+        .contains("OPENAI_API_KEY");
+  }
+
+  @Test
+  void saysThatThePhoneWasAskedAfterTheToolCall() {
+    assertThat(answer(asked(2, "headphones", REQUESTED)).text())
+        .isEqualTo(
+            "I have asked your phone whether to buy 2 headphones; nothing is ordered before you"
+                + " approve.");
+  }
+
+  @Test
+  void passesOnWhatWasWrongWithTheCall() {
+    assertThat(answer(asked(0, "headphones", "Nothing was bought. qty must be 1 or more.")).text())
+        .contains("Nothing was bought. qty must be 1 or more.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Created                         | Your order of 2 headphones is placed: Created.
+          The user has denied the request | You denied the purchase of 2 headphones: nothing was ordered.
+          No approval arrived in time.    | About 2 headphones: No approval arrived in time.
+          """)
+  void wordsTheOutcome(String result, String words) {
+    var messages = new ArrayList<>(List.of(asked(2, "headphones", REQUESTED)));
+    messages.addAll(List.of(outcome(2, "headphones", result)));
+
+    assertThat(model.chat(ChatRequest.builder().messages(messages).build()).aiMessage().text())
+        .isEqualTo(words);
+  }
+
+  @Test
+  void listsWhatIsPendingAndNotWhatHasEnded() {
+    var messages = new ArrayList<>(List.of(asked(2, "headphones", REQUESTED)));
+    messages.addAll(List.of(asked(1, "XYZ phone", REQUESTED)));
+    messages.addAll(List.of(outcome(2, "headphones", "Created")));
+    messages.add(UserMessage.from("What is pending?"));
+
+    assertThat(answer(messages.toArray(ChatMessage[]::new)).text())
+        .isEqualTo("Pending: 1 XYZ phone. Please look at your phone.");
+  }
+
+  @Test
+  void saysThatNothingIsPending() {
+    assertThat(answer(UserMessage.from("what is pending?")).text())
+        .isEqualTo("Nothing is pending.");
+  }
+
+  @Test
+  void saysHowToCancel() {
+    assertThat(answer(UserMessage.from("cancel it")).text())
+        .contains("POST /api/purchases/{id}/cancel");
+  }
+
+  private AiMessage answer(ChatMessage... messages) {
+    return model
+        .chat(
+            ChatRequest.builder()
+                .messages(List.of(messages))
+                .toolSpecifications(ToolSpecification.builder().name("shop_online").build())
+                .build())
+        .aiMessage();
+  }
+
+  private static ChatMessage[] asked(int qty, String product, String result) {
+    return pair("call-" + product, qty, product, result);
+  }
+
+  private static ChatMessage[] outcome(int qty, String product, String result) {
+    return pair("outcome-" + product, qty, product, result);
+  }
+
+  private static ChatMessage[] pair(String id, int qty, String product, String result) {
+    var call =
+        ToolExecutionRequest.builder()
+            .id(id)
+            .name("shop_online")
+            .arguments("{\"product\":\"" + product + "\",\"qty\":" + qty + "}")
+            .build();
+    return new ChatMessage[] {AiMessage.from(call), ToolExecutionResultMessage.from(call, result)};
+  }
+}

@@ -1,0 +1,110 @@
+package dev.countersign.devservices.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the tool calls of a transcript were about, and what they returned. */
+final class ToolResults {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String REQUESTED = "Approval requested";
+
+  private ToolResults() {}
+
+  /**
+   * A tool call and its result.
+   *
+   * @param purchase such as {@code 2 headphones}
+   */
+  record Result(String purchase, String text) {
+
+    boolean isRequested() {
+      return text.startsWith(REQUESTED);
+    }
+
+    String inWords() {
+      if (isRequested()) {
+        return "I have asked your phone whether to buy "
+            + purchase
+            + "; nothing is ordered before you approve.";
+      }
+      if (text.equals("The user has denied the request")) {
+        return "You denied the purchase of " + purchase + ": nothing was ordered.";
+      }
+      if (text.matches("Created|OK|Accepted|Ordered .*")) {
+        return "Your order of " + purchase + " is placed: " + text + ".";
+      }
+      return "About " + purchase + ": " + text;
+    }
+  }
+
+  /** The results at the end of the transcript. */
+  static List<Result> newest(List<ChatMessage> messages) {
+    int from = messages.size();
+    while (from > 0 && messages.get(from - 1) instanceof ToolExecutionResultMessage) {
+      from--;
+    }
+    return results(messages, from);
+  }
+
+  /** The purchases that were asked for and of which no outcome was told. */
+  static List<String> waiting(List<ChatMessage> messages) {
+    List<String> waiting = new ArrayList<>();
+    for (Result result : results(messages, 0)) {
+      if (result.isRequested()) {
+        waiting.add(result.purchase());
+      } else {
+        waiting.remove(result.purchase());
+      }
+    }
+    return waiting;
+  }
+
+  static String arguments(Wish wish) {
+    ObjectNode arguments =
+        JSON.createObjectNode().put("product", wish.product()).put("qty", wish.qty());
+    if (wish.priceLimit() != null) {
+      arguments.put("priceLimit", wish.priceLimit());
+    }
+    return arguments.toString();
+  }
+
+  private static List<Result> results(List<ChatMessage> messages, int from) {
+    List<ToolExecutionRequest> calls = new ArrayList<>();
+    List<Result> results = new ArrayList<>();
+    for (int i = 0; i < messages.size(); i++) {
+      if (messages.get(i) instanceof AiMessage ai) {
+        calls.addAll(ai.toolExecutionRequests());
+      }
+      if (i >= from && messages.get(i) instanceof ToolExecutionResultMessage result) {
+        results.add(new Result(purchase(calls, result.id()), result.text()));
+      }
+    }
+    return results;
+  }
+
+  private static String purchase(List<ToolExecutionRequest> calls, String id) {
+    for (ToolExecutionRequest call : calls) {
+      if (call.id().equals(id)) {
+        return purchase(call.arguments());
+      }
+    }
+    throw new IllegalArgumentException("The transcript has a result without a call: " + id);
+  }
+
+  private static String purchase(String arguments) {
+    try {
+      JsonNode purchase = JSON.readTree(arguments);
+      return purchase.path("qty").asText("?") + " " + purchase.path("product").asText("?");
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("The transcript has a call that is no JSON", e);
+    }
+  }
+}
