@@ -140,6 +140,17 @@ class ApiTest {
         .hasValueSatisfying(value -> assertThat(value).startsWith("Bearer"));
   }
 
+  @Test
+  void refusalPointsAtWhoIssuesTokens() {
+    HttpResponse<String> response = get("/.well-known/oauth-protected-resource");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(json.readTree(response.body()).path("authorization_servers").get(0).asString())
+        .isEqualTo(ISSUER.issuer());
+    assertThat(get("/api/echo").headers().firstValue("WWW-Authenticate"))
+        .hasValueSatisfying(
+            value -> assertThat(value).contains("/.well-known/oauth-protected-resource"));
+  }
+
   static Stream<Named<String>> badTokens() {
     Date past = Date.from(Instant.now().minus(Duration.ofMinutes(10)));
     return Stream.of(
