@@ -19,6 +19,8 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
 /**
@@ -103,11 +105,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
-    if (e.getCause() instanceof MismatchedInputException mismatch
-        && !mismatch.getPath().isEmpty()) {
+    if (e.getCause() instanceof JacksonException cause && !cause.getPath().isEmpty()) {
       FieldError error =
-          new FieldError(
-              WireType.path(mismatch), "must be " + WireType.name(mismatch.getTargetType()));
+          new FieldError(WireType.path(cause), "must be " + WireType.name(wanted(cause)));
       return problem(e, List.of(error), headers, status, request);
     }
     ProblemDetail body =
@@ -127,6 +127,14 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     ProblemDetail body = ProblemDetail.forStatusAndDetail(status, detail + ".");
     body.setProperty("errors", errors);
     return handleExceptionInternal(e, body, headers, status, request);
+  }
+
+  private static @Nullable Class<?> wanted(JacksonException e) {
+    return switch (e) {
+      case MismatchedInputException mismatch -> mismatch.getTargetType();
+      case InputCoercionException tooLarge -> tooLarge.getTargetType();
+      default -> null;
+    };
   }
 
   private static String field(@Nullable String parameter, Object error) {

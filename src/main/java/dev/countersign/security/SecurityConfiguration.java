@@ -41,10 +41,13 @@ class SecurityConfiguration {
         .build();
   }
 
-  /** CSRF is off because a browser never sends a bearer token by itself. */
+  /**
+   * CSRF is off because a browser never sends a bearer token by itself. Where to get one, a client
+   * learns from the metadata that a 401 points at (RFC 9728).
+   */
   @Bean
   @Order(2)
-  SecurityFilterChain bearer(HttpSecurity http, SecurityProblems problems) {
+  SecurityFilterChain bearer(HttpSecurity http, SecurityProblems problems, OidcProperties oidc) {
     return http.authorizeHttpRequests(requests ->
             requests
                 .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
@@ -67,6 +70,11 @@ class SecurityConfiguration {
                 .jwt(_ -> {})
                 .authenticationEntryPoint(problems)
                 .accessDeniedHandler(problems)
+                .protectedResourceMetadata(metadata ->
+                    metadata.protectedResourceMetadataCustomizer(resource ->
+                        resource
+                            .authorizationServer(oidc.issuer().toString())
+                            .tlsClientCertificateBoundAccessTokens(false)))
                 .withObjectPostProcessor(new AnswersOutages(problems)))
         .build();
   }

@@ -17,7 +17,8 @@ public final class Outage {
   /** Whether a failure of a Temporal call, or what caused it, was the server being away. */
   public static boolean isBehind(Throwable failure) {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof WorkflowUpdateTimeoutOrCancelledException) {
+      if (cause instanceof WorkflowUpdateTimeoutOrCancelledException
+          || cause instanceof TemporalAwayException) {
         return true;
       }
       if (cause instanceof StatusRuntimeException status

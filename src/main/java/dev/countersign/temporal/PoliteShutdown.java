@@ -2,6 +2,7 @@ package dev.countersign.temporal;
 
 import dev.countersign.approval.HeartbeatTicker;
 import io.temporal.worker.WorkerFactory;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +16,7 @@ import org.springframework.context.SmartLifecycle;
  */
 final class PoliteShutdown implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(PoliteShutdown.class);
-  private static final long PATIENCE_SECONDS = 20;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final WorkerFactory workers;
   private final ObjectProvider<HeartbeatTicker> waits;
@@ -34,11 +35,15 @@ final class PoliteShutdown implements SmartLifecycle {
   /** After the web server has stopped; the channel is closed later, with the beans. */
   @Override
   public void stop() {
+    long told = System.nanoTime();
     workers.shutdown();
     waits.ifAvailable(HeartbeatTicker::close);
-    workers.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    if (!workers.isTerminated()) {
-      log.warn("Workers were still busy {} s after they were told to stop", PATIENCE_SECONDS);
+    workers.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    Duration took = Duration.ofNanos(System.nanoTime() - told);
+    if (took.compareTo(PATIENCE) < 0) {
+      log.info("Workers stopped within {} ms", took.toMillis());
+    } else {
+      log.warn("Workers were still busy {} s after they were told to stop", took.toSeconds());
     }
     running = false;
   }

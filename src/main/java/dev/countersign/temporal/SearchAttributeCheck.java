@@ -17,6 +17,7 @@ final class SearchAttributeCheck {
   private static final Logger log = LoggerFactory.getLogger(SearchAttributeCheck.class);
 
   private final SearchAttributeRegistry registry;
+  private final String namespace;
   private final List<SearchAttributeKey<?>> required;
   private final Duration patience;
   private final Duration pause;
@@ -24,15 +25,18 @@ final class SearchAttributeCheck {
   /**
    * Makes a check; asks nothing yet.
    *
+   * @param namespace the registry's, for the commands to run
    * @param patience how long a new attribute may take to become usable
    * @param pause between two looks
    */
   SearchAttributeCheck(
       SearchAttributeRegistry registry,
+      String namespace,
       RequiredSearchAttributes required,
       Duration patience,
       Duration pause) {
     this.registry = registry;
+    this.namespace = namespace;
     this.required = required.keys();
     this.patience = patience;
     this.pause = pause;
@@ -91,16 +95,17 @@ final class SearchAttributeCheck {
     }
   }
 
-  private static TemporalStartException missing(SearchAttributeKey<?> key) {
+  private TemporalStartException missing(SearchAttributeKey<?> key) {
     return new TemporalStartException(
-        "The namespace has no search attribute "
+        "The namespace "
+            + namespace
+            + " has no search attribute "
             + key.getName()
             + ", and this application may not register it.",
         "Run \"" + createCommand(key) + "\", or add it in the console of Temporal Cloud.");
   }
 
-  private static TemporalStartException wrongType(
-      SearchAttributeKey<?> key, IndexedValueType type) {
+  private TemporalStartException wrongType(SearchAttributeKey<?> key, IndexedValueType type) {
     return new TemporalStartException(
         "The search attribute "
             + key.getName()
@@ -109,15 +114,19 @@ final class SearchAttributeCheck {
             + ", but is "
             + typeName(type)
             + ".",
-        "Run \"temporal operator search-attribute remove --name "
+        "Run \"temporal operator search-attribute remove --namespace "
+            + namespace
+            + " --name "
             + key.getName()
             + "\" and then \""
             + createCommand(key)
             + "\", or use another namespace.");
   }
 
-  private static String createCommand(SearchAttributeKey<?> key) {
-    return "temporal operator search-attribute create --name "
+  private String createCommand(SearchAttributeKey<?> key) {
+    return "temporal operator search-attribute create --namespace "
+        + namespace
+        + " --name "
         + key.getName()
         + " --type "
         + typeName(key.getValueType());

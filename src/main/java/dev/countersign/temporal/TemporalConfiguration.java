@@ -20,11 +20,14 @@ class TemporalConfiguration {
   /** Twice what a server without refresh on read was seen to take. */
   private static final Duration NEW_ATTRIBUTE = Duration.ofMinutes(1);
 
+  /** With one attempt's own 10 s, a call without an answer ends after about 10 s. */
+  private static final Duration CALL_RETRIES = Duration.ofSeconds(8);
+
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
   @Bean
-  BoundedCalls boundedCalls() {
-    return new BoundedCalls();
+  BoundedCalls boundedCalls(ObjectProvider<TemporalReachability> reachability) {
+    return new BoundedCalls(CALL_RETRIES, () -> reachability.getObject().isReachable());
   }
 
   @Bean
@@ -47,6 +50,7 @@ class TemporalConfiguration {
     String namespace = client.getOptions().getNamespace();
     return new SearchAttributeCheck(
         new OperatorSearchAttributes(operator, stubs, namespace),
+        namespace,
         required,
         NEW_ATTRIBUTE,
         BETWEEN_LOOKS);

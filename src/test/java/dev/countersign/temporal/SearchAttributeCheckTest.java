@@ -17,6 +17,7 @@ class SearchAttributeCheckTest {
   private final SearchAttributeCheck check =
       new SearchAttributeCheck(
           namespace,
+          "orders",
           new RequiredSearchAttributes(
               List.of(
                   SearchAttributeKey.forKeyword("Status"),
@@ -54,9 +55,10 @@ class SearchAttributeCheckTest {
         .withMessage("The search attribute Status must be of type Keyword, but is Text.")
         .satisfies(e ->
             assertThat(e.action())
-                .contains("temporal operator search-attribute remove --name Status")
                 .contains(
-                    "temporal operator search-attribute create --name Status --type Keyword"));
+                    "temporal operator search-attribute remove --namespace orders --name Status")
+                .contains(
+                    "temporal operator search-attribute create --namespace orders --name Status --type Keyword"));
   }
 
   @Test
@@ -69,7 +71,7 @@ class SearchAttributeCheckTest {
         .satisfies(e ->
             assertThat(e.action())
                 .contains(
-                    "temporal operator search-attribute create --name Until --type Datetime"));
+                    "temporal operator search-attribute create --namespace orders --name Until --type Datetime"));
   }
 
   @Test

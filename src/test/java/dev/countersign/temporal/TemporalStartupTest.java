@@ -35,7 +35,7 @@ class TemporalStartupTest {
     return new TemporalStartup(
         server,
         new SearchAttributeCheck(
-            none, new RequiredSearchAttributes(List.of()), Duration.ZERO, Duration.ZERO),
+            none, "orders", new RequiredSearchAttributes(List.of()), Duration.ZERO, Duration.ZERO),
         new TemporalSettings("temporal:7233", timeout),
         "orders");
   }
