@@ -6,6 +6,7 @@ import io.temporal.client.ActivityWorkerShutdownException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,8 @@ final class Wait implements AutoCloseable {
       context.heartbeat(pace);
     } catch (ActivityCompletionException e) {
       lease = e;
+      stopped.countDown();
+    } catch (RejectedExecutionException e) { // the worker went down while it heartbeat
       stopped.countDown();
     }
   }
