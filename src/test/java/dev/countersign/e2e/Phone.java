@@ -28,11 +28,21 @@ record Phone(Api tenant, String user) {
     answer(bindingMessage, "deny");
   }
 
+  /** Waits until the phone has rung so often for this, and approves the newest question. */
+  void approveNewest(String bindingMessage, int rings) {
+    await().atMost(PATIENCE).until(() -> requests(bindingMessage).size() == rings);
+    press("approve", requests(bindingMessage).getFirst());
+  }
+
   /** Waits until the phone has rung for this and presses a button. */
   private void answer(String bindingMessage, String button) {
     await().atMost(PATIENCE).until(() -> pending(bindingMessage).size() == 1);
-    String id = pending(bindingMessage).getFirst().path("id").asText();
-    Api.Answer answer = tenant.post("/phone/requests/" + id + "/" + button, "");
+    press(button, pending(bindingMessage).getFirst());
+  }
+
+  private void press(String button, JsonNode request) {
+    Api.Answer answer =
+        tenant.post("/phone/requests/" + request.path("id").asText() + "/" + button, "");
     if (answer.status() != 204) {
       throw new AssertionError("The phone answered " + answer);
     }

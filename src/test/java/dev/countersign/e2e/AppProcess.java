@@ -1,0 +1,163 @@
+package dev.countersign.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.countersign.devservices.DevelopmentApplication;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * The application as a process of its own beside the services of a {@link Product}, so that it can
+ * be killed. It keeps its ports from start to start, and writes to {@code target/e2e/<name>.log}.
+ */
+final class AppProcess implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(90); // about 6 s on an idle machine
+  private static final Duration LAST_WORDS = Duration.ofSeconds(10);
+  private static final List<String> JVM =
+      List.of(
+          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+          "-XX:TieredStopAtLevel=1",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
+
+  private final Product product;
+  private final String name;
+  private final int port = freePort();
+  private final int managementPort = freePort();
+  private final Path directory = emptyDirectory(); // without an .env
+  private Process process;
+
+  private AppProcess(Product product, String name) {
+    this.product = product;
+    this.name = name;
+    process = launch();
+  }
+
+  /**
+   * Launches the application; {@link #awaitReady} waits for it.
+   *
+   * @param name of the file that it writes to
+   */
+  static AppProcess launch(Product product, String name) {
+    return new AppProcess(product, name);
+  }
+
+  /** Launches it again, on the same ports, after it has ended. Returns the time of the launch. */
+  Instant launchAgain() {
+    if (process.isAlive()) {
+      throw new IllegalStateException("The application still runs");
+    }
+    Instant now = Instant.now();
+    process = launch();
+    return now;
+  }
+
+  /** Waits until it answers its API. */
+  AppProcess awaitReady() {
+    await()
+        .atMost(START)
+        .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+        .failFast("the application ended, see " + output(), () -> !process.isAlive())
+        .until(() -> as("alice").get("/api/purchases").status() == 200);
+    return this;
+  }
+
+  Api as(String user) {
+    return new Api("http://localhost:" + port, product.tenant.apiToken(user));
+  }
+
+  /** Ends it at once, by SIGKILL, as a crash would. */
+  void kill() {
+    process.destroyForcibly();
+    exitCodeWithin(LAST_WORDS);
+  }
+
+  /** Asks it to end, by SIGTERM. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** Waits for its end. */
+  int exitCodeWithin(Duration patience) {
+    try {
+      if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError(
+            "The application still runs after " + patience.toSeconds() + " s, see " + output());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+    FileSystemUtils.deleteRecursively(directory.toFile());
+  }
+
+  private Process launch() {
+    ProcessBuilder builder =
+        new ProcessBuilder(JVM)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(output()));
+    builder
+        .command()
+        .addAll(
+            List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                DevelopmentApplication.class.getName()));
+    Map<String, String> environment = builder.environment();
+    environment.clear();
+    environment.putAll(product.environment());
+    environment.put("SERVER_PORT", Integer.toString(port));
+    environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(managementPort));
+    try {
+      Process launched = builder.start();
+      Runtime.getRuntime().addShutdownHook(new Thread(launched::destroyForcibly));
+      return launched;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private File output() {
+    Path file = Path.of("target", "e2e", name + ".log").toAbsolutePath();
+    try {
+      Files.createDirectories(file.getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return file.toFile();
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path emptyDirectory() {
+    try {
+      return Files.createTempDirectory("countersign-app");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

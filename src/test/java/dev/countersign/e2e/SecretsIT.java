@@ -1,0 +1,105 @@
+package dev.countersign.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.approval.AskOutcome;
+import dev.countersign.approval.Decision;
+import dev.countersign.vault.Vault;
+import io.temporal.api.common.v1.Payloads;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.client.WorkflowClient;
+import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.common.converter.DefaultDataConverter;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** No token and no {@code auth_req_id} can be read where operators look. */
+@ExtendWith(OutputCaptureExtension.class)
+class SecretsIT {
+  private static final Vault VAULT = Vault.withKeys(Product.KEYS);
+
+  /** How every JWT begins, which is what the tenant's tokens are. */
+  private static final String JWT = "eyJ";
+
+  @Test
+  void areReadableNeitherInHistoryNorInTheLog(CapturedOutput output) {
+    try (Product product = new Product().startApplication("logging.level.dev.countersign=trace")) {
+      Api alice = product.as("alice");
+      JsonNode turn = alice.say(null, "Buy 2 headphones").body();
+      String conversation = turn.path("conversationId").asText();
+      String purchase = turn.path("purchases").path(0).path("id").asText();
+      product.phoneOf("alice").approve("Do you want to buy 2 headphones");
+      Product.awaitStatus(alice, purchase, "ORDERED");
+      await()
+          .atMost(Product.PATIENCE)
+          .until(() -> alice.said(conversation), said -> said.size() == 2);
+
+      WorkflowServiceStubs stubs =
+          WorkflowServiceStubs.newServiceStubs(
+              WorkflowServiceStubsOptions.newBuilder()
+                  .setTarget(product.temporal.target())
+                  .build());
+      try {
+        WorkflowClient client = WorkflowClient.newInstance(stubs);
+        WorkflowExecutionHistory history = client.fetchHistory(purchase);
+        String authReqId = authReqId(history, purchase);
+        String token = token(history, purchase);
+        assertThat(token).startsWith(JWT);
+        for (String readable :
+            List.of(
+                history.toProtoText(false), client.fetchHistory(conversation).toProtoText(false))) {
+          assertThat(readable).contains("headphones").doesNotContain(JWT, authReqId);
+        }
+        assertThat(output.getAll()).contains("Approved after").doesNotContain(JWT, authReqId);
+      } finally {
+        stubs.shutdown();
+      }
+    }
+  }
+
+  /** Opens what was sealed, to know what to look for. */
+  private static String authReqId(WorkflowExecutionHistory history, String purchase) {
+    return result(history, "RequestApproval", AskOutcome.class) instanceof AskOutcome.Asked asked
+        ? VAULT.open(asked.pending().authReqId(), purchase)
+        : fail("The phone was not asked");
+  }
+
+  private static String token(WorkflowExecutionHistory history, String purchase) {
+    return result(history, "AwaitDecision", Decision.class) instanceof Decision.Approved approved
+        ? VAULT.open(approved.token(), purchase)
+        : fail("The user has not approved");
+  }
+
+  private static <T> T result(WorkflowExecutionHistory history, String activity, Class<T> type) {
+    long scheduled =
+        history.getEvents().stream()
+            .filter(event ->
+                event
+                    .getActivityTaskScheduledEventAttributes()
+                    .getActivityType()
+                    .getName()
+                    .equals(activity))
+            .mapToLong(HistoryEvent::getEventId)
+            .findFirst()
+            .orElseThrow();
+    Payloads result =
+        history.getEvents().stream()
+            .filter(HistoryEvent::hasActivityTaskCompletedEventAttributes)
+            .map(HistoryEvent::getActivityTaskCompletedEventAttributes)
+            .filter(completed -> completed.getScheduledEventId() == scheduled)
+            .findFirst()
+            .orElseThrow()
+            .getResult();
+    return DefaultDataConverter.newDefaultInstance()
+        .fromPayloads(0, Optional.of(result), type, type);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.countersign.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.countersign.devservices.tenant.PollLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Temporal is away for a minute in which the user approves. */
+class TemporalOutageIT {
+  private static final Duration OUTAGE = Duration.ofMinutes(1);
+  private static final Duration UNTIL_KNOWN = Duration.ofSeconds(30);
+
+  /** A request that was sent to Temporal would be retried for 8 s. */
+  private static final Duration AT_ONCE = Duration.ofSeconds(2);
+
+  private static final String HEADPHONES = "Do you want to buy 2 headphones";
+  private static final String STAPLER = "Do you want to buy 1 stapler";
+
+  @SuppressWarnings("NullAway.Init")
+  private static Product product;
+
+  @BeforeAll
+  static void start() {
+    product = new Product().startApplication();
+  }
+
+  @AfterAll
+  static void stop() {
+    product.close();
+  }
+
+  @Test
+  void ordersOnceWhenApprovedWhileTemporalWasAway() {
+    Api alice = product.as("alice");
+    String id = alice.buy(2, "headphones");
+    Product.awaitStatus(alice, id, "AWAITING_APPROVAL");
+    String key = UUID.randomUUID().toString();
+
+    product.temporal.kill();
+    await().atMost(UNTIL_KNOWN).until(() -> isRefusedAtOnce(key));
+    Instant known = Instant.now();
+    product.phoneOf("alice").approve(HEADPHONES);
+    await("refused at once, all the time")
+        .pollInterval(Duration.ofSeconds(1))
+        .during(OUTAGE)
+        .atMost(OUTAGE.plusSeconds(5))
+        .until(() -> isRefusedAtOnce(key));
+    assertThat(pollsAfter(known)).as("a token is fetched only when it can be stored").isEmpty();
+
+    product.temporal.restart();
+    String stapler =
+        await()
+            .atMost(Product.PATIENCE)
+            .until(() -> buyStapler(key), answer -> answer.status() == 202)
+            .body()
+            .path("id")
+            .asText();
+    Product.awaitStatus(alice, id, "ORDERED");
+    assertThat(product.orders("headphones")).hasSize(1);
+    assertThat(product.phoneOf("alice").requests(HEADPHONES)).hasSize(1);
+
+    assertThat(buyStapler(key).body().path("id").asText()).isEqualTo(stapler);
+    product.phoneOf("alice").approve(STAPLER);
+    Product.awaitStatus(alice, stapler, "ORDERED");
+    assertThat(product.orders("stapler")).hasSize(1);
+    assertThat(product.phoneOf("alice").requests(STAPLER)).hasSize(1);
+  }
+
+  private static Api.Answer buyStapler(String key) {
+    return product
+        .as("alice")
+        .post("/api/purchases", "{\"product\": \"stapler\", \"qty\": 1}", "Idempotency-Key", key);
+  }
+
+  private static boolean isRefusedAtOnce(String key) {
+    long sent = System.nanoTime();
+    Api.Answer answer = buyStapler(key);
+    Duration took = Duration.ofNanos(System.nanoTime() - sent);
+    return answer.status() == 503
+        && answer.contentType().startsWith("application/problem+json")
+        && took.compareTo(AT_ONCE) < 0;
+  }
+
+  private static List<PollLog.Poll> pollsAfter(Instant moment) {
+    return product.tenant.polls().stream()
+        .flatMap(request -> request.polls().stream())
+        .filter(poll -> poll.at().isAfter(moment))
+        .toList();
+  }
+}
