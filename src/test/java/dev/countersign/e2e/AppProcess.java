@@ -24,12 +24,15 @@ import org.springframework.util.FileSystemUtils;
 final class AppProcess implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(90); // about 6 s on an idle machine
   private static final Duration LAST_WORDS = Duration.ofSeconds(10);
-  private static final List<String> JVM =
+  private static final List<String> COMMAND =
       List.of(
           Path.of(System.getProperty("java.home"), "bin", "java").toString(),
           "-XX:TieredStopAtLevel=1",
           "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow");
+          "--sun-misc-unsafe-memory-access=allow",
+          "-cp",
+          System.getProperty("java.class.path"),
+          DevelopmentApplication.class.getName());
 
   private final Product product;
   private final String name;
@@ -110,17 +113,10 @@ final class AppProcess implements AutoCloseable {
 
   private Process launch() {
     ProcessBuilder builder =
-        new ProcessBuilder(JVM)
+        new ProcessBuilder(COMMAND)
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(output()));
-    builder
-        .command()
-        .addAll(
-            List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                DevelopmentApplication.class.getName()));
     Map<String, String> environment = builder.environment();
     environment.clear();
     environment.putAll(product.environment());
