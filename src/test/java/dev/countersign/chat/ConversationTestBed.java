@@ -18,6 +18,7 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactoryOptions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -80,6 +81,17 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
 
   TurnAnswer goOn(String conversationId, String message) {
     return conversations.goOn(ALICE, conversationId, message, IdempotencyKey.random());
+  }
+
+  /** What a conversation knows that takes no more turns. */
+  static ConversationMemory fullMemory() {
+    var transcript = new Transcript(List.of());
+    for (int i = 0; i < 250; i++) {
+      transcript.say(ChatRole.USER, "Hello", Instant.EPOCH, null);
+      transcript.say(ChatRole.ASSISTANT, "Hello.", Instant.EPOCH, null);
+    }
+    return new ConversationMemory(
+        transcript.entries(), List.of(), 0, List.of(), List.of(), List.of(), List.of());
   }
 
   /** A conversation that begins with what it knows already, and continues as new that often. */

@@ -5,6 +5,7 @@ import static dev.countersign.chat.ConversationTestBed.HEADPHONES;
 import static dev.countersign.chat.ConversationTestBed.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.countersign.chat.Entry.ToolReturned;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,8 +36,7 @@ class ConversationTurnTest {
     assertThat(answer.messages())
         .extracting(ChatMessage::id, ChatMessage::role, ChatMessage::text)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(1, ChatRole.USER, "Hello"),
-            org.assertj.core.groups.Tuple.tuple(2, ChatRole.ASSISTANT, "Hello Alice."));
+            tuple(1, ChatRole.USER, "Hello"), tuple(2, ChatRole.ASSISTANT, "Hello Alice."));
     assertThat(answer.purchaseIds()).isEmpty();
     assertThat(answer.conversationId()).startsWith("c-" + ALICE.digest() + "-");
   }
@@ -190,14 +191,13 @@ class ConversationTurnTest {
             assertThat(refused.exceptionNow()).isInstanceOf(TooManyTurnsException.class));
   }
 
-  private CompletableFuture<TurnAnswer> turn(
-      String conversation, java.util.concurrent.Executor threads) {
+  private CompletableFuture<TurnAnswer> turn(String conversation, Executor threads) {
     return CompletableFuture.supplyAsync(() -> bed.goOn(conversation, "And now?"), threads);
   }
 
   @Test
   void takesNoTurnWhenTheConversationIsFull() {
-    String conversation = bed.startWith(memoryOf(500), 1_000);
+    String conversation = bed.startWith(ConversationTestBed.fullMemory(), 1_000);
 
     try {
       bed.goOn(conversation, "One more");
@@ -259,15 +259,5 @@ class ConversationTurnTest {
         .filter(ToolReturned.class::isInstance)
         .map(entry -> ((ToolReturned) entry).result())
         .toList();
-  }
-
-  private static ConversationMemory memoryOf(int messages) {
-    var transcript = new Transcript(List.of());
-    for (int i = 0; i < messages / 2; i++) {
-      transcript.say(ChatRole.USER, "Hello", java.time.Instant.EPOCH, null);
-      transcript.say(ChatRole.ASSISTANT, "Hello.", java.time.Instant.EPOCH, null);
-    }
-    return new ConversationMemory(
-        transcript.entries(), List.of(), 0, List.of(), List.of(), List.of(), List.of());
   }
 }
