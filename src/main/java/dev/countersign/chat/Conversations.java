@@ -116,12 +116,8 @@ class Conversations {
       throw refusal(e);
     } catch (WorkflowUpdateTimeoutOrCancelledException e) {
       throw new TurnTakesLongException(e);
-    } catch (WorkflowNotFoundException | WorkflowExecutionAlreadyStarted _) {
-      throw new ConversationNotFoundException();
-    } catch (WorkflowServiceException e) {
-      throw hasEnded(e) ? new ConversationNotFoundException() : e;
     } catch (RuntimeException e) {
-      throw e;
+      throw hasEnded(e) ? new ConversationNotFoundException() : e;
     } catch (Exception e) {
       throw new IllegalStateException("A supplier throws no checked exception", e);
     } finally {
@@ -129,20 +125,34 @@ class Conversations {
     }
   }
 
-  /** Update-with-Start doesn't say by a type of its own that the id is used up. */
-  private static boolean hasEnded(WorkflowServiceException e) {
-    return e.getCause() instanceof StatusRuntimeException status
-        && status.getStatus().getCode() == Status.Code.ALREADY_EXISTS;
+  /** Says so by several types: by Update-with-Start, that the id is used up. */
+  private static boolean hasEnded(RuntimeException e) {
+    return switch (e) {
+      case WorkflowNotFoundException _, WorkflowExecutionAlreadyStarted _ -> true;
+      case StatusRuntimeException status -> hasEnded(status.getStatus());
+      case WorkflowServiceException service ->
+          service.getCause() instanceof StatusRuntimeException status
+              && hasEnded(status.getStatus());
+      default -> false;
+    };
+  }
+
+  private static boolean hasEnded(Status status) {
+    return status.getCode() == Status.Code.ALREADY_EXISTS
+        || status.getCode() == Status.Code.NOT_FOUND;
   }
 
   private static RuntimeException refusal(WorkflowUpdateException e) {
     if (!(e.getCause() instanceof ApplicationFailure failure)) {
       return e;
     }
+    if ("AcceptedUpdateCompletedWorkflow".equals(failure.getType())) {
+      return new ConversationNotFoundException(); // it ended while the turn ran
+    }
     return switch (failure.getOriginalMessage()) {
       case ConversationWorkflow.FULL -> new ConversationFullException();
       case ConversationWorkflow.BUSY -> new TooManyTurnsException();
-      default -> e; // the conversation ended while the turn ran
+      default -> e;
     };
   }
 

@@ -35,7 +35,18 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
   final ScriptedModel model = new ScriptedModel();
   private final TestWorkflowEnvironment temporal =
       TestWorkflowEnvironment.newInstance(environment());
+  private final ModelActivities activities;
   private final Conversations conversations = new Conversations(client(), Duration.ofSeconds(20));
+
+  /** With a model that follows a script. */
+  ConversationTestBed() {
+    activities = model;
+  }
+
+  /** With other activities than the scripted ones. */
+  ConversationTestBed(ModelActivities activities) {
+    this.activities = activities;
+  }
 
   private static TestEnvironmentOptions environment() {
     var options =
@@ -52,7 +63,7 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
   public void beforeEach(ExtensionContext context) {
     Worker worker = temporal.newWorker(PurchaseStart.TASK_QUEUE);
     worker.registerWorkflowImplementationTypes(ConversationWorkflowImpl.class, FakePurchase.class);
-    worker.registerActivitiesImplementations(model);
+    worker.registerActivitiesImplementations(activities);
     temporal.start();
   }
 

@@ -199,15 +199,6 @@ class ConversationTurnTest {
   void takesNoTurnWhenTheConversationIsFull() {
     String conversation = bed.startWith(ConversationTestBed.fullMemory(), 1_000);
 
-    try {
-      bed.goOn(conversation, "One more");
-    } catch (io.temporal.client.WorkflowUpdateException e) {
-      throw new AssertionError(
-          java.util.Arrays.toString(com.google.common.base.Throwables.getCausalChain(e).toArray())
-              + " "
-              + Thread.currentThread(),
-          e);
-    }
     assertThatThrownBy(() -> bed.goOn(conversation, "One more"))
         .isInstanceOf(ConversationFullException.class);
     assertThat(bed.messages(conversation)).hasSize(500);
@@ -252,6 +243,23 @@ class ConversationTurnTest {
         .isInstanceOf(ConversationNotFoundException.class);
     assertThatThrownBy(() -> bed.conversations().begin(ALICE, "Hello", key))
         .isInstanceOf(ConversationNotFoundException.class);
+  }
+
+  @Test
+  void findsNoConversationThatEndsWhileTheTurnRuns() {
+    var latch = new CountDownLatch(1);
+    bed.model.says("Hello.");
+    bed.model.holds(latch, "Too late.");
+    String conversation = bed.begin("Hello").conversationId();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      CompletableFuture<TurnAnswer> turn = turn(conversation, threads);
+      await().atMost(Duration.ofSeconds(20)).until(() -> bed.model.calls().size() == 2);
+
+      bed.client().newUntypedWorkflowStub(conversation).terminate("by the test");
+
+      assertThatThrownBy(turn::join).hasCauseInstanceOf(ConversationNotFoundException.class);
+      latch.countDown();
+    }
   }
 
   private List<String> toolResults() {
