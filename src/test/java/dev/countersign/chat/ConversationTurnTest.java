@@ -166,7 +166,7 @@ class ConversationTurnTest {
   }
 
   @Test
-  void takesAtMostTenTurnsAtOnce() {
+  void takesAtMostNineTurnsAtOnce() {
     var latch = new CountDownLatch(1);
     bed.model.says("Hello.");
     bed.model.holds(latch, "At last.");
@@ -175,7 +175,7 @@ class ConversationTurnTest {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       turns.add(turn(conversation, threads));
       await().atMost(Duration.ofSeconds(20)).until(() -> bed.model.calls().size() == 2);
-      for (int i = 0; i < 10; i++) {
+      for (int i = 0; i < 9; i++) {
         turns.add(turn(conversation, threads));
       }
 
@@ -235,14 +235,26 @@ class ConversationTurnTest {
   @Test
   void findsNoConversationThatHasEnded() {
     bed.model.says("Hello.");
-    var key = new IdempotencyKey("first");
-    String conversation = bed.conversations().begin(ALICE, "Hello", key).conversationId();
+    String conversation = bed.begin("Hello").conversationId();
     bed.client().newUntypedWorkflowStub(conversation).terminate("by the test");
 
     assertThatThrownBy(() -> bed.goOn(conversation, "Hi"))
         .isInstanceOf(ConversationNotFoundException.class);
-    assertThatThrownBy(() -> bed.conversations().begin(ALICE, "Hello", key))
-        .isInstanceOf(ConversationNotFoundException.class);
+  }
+
+  @Test
+  void beginsNothingAgainByTheKeyOfAConversationThatHasEnded() {
+    bed.model.says("Hello.");
+    var key = new IdempotencyKey("first");
+    TurnAnswer first = bed.conversations().begin(ALICE, "Hello", key);
+    bed.client().newUntypedWorkflowStub(first.conversationId()).terminate("by the test");
+
+    try { // a server may still know the answer
+      assertThat(bed.conversations().begin(ALICE, "Hello", key)).isEqualTo(first);
+    } catch (ConversationNotFoundException e) {
+      assertThat(e.getStatusCode().value()).isEqualTo(404);
+    }
+    assertThat(bed.model.calls()).hasSize(1);
   }
 
   @Test
