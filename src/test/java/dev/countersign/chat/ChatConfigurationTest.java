@@ -8,6 +8,7 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 
 class ChatConfigurationTest {
   private final ApplicationContextRunner app =
@@ -32,6 +33,14 @@ class ChatConfigurationTest {
     app.withBean(OtherModel.class)
         .run(context ->
             assertThat(context.getBean(ModelUser.class).model()).isInstanceOf(OtherModel.class));
+  }
+
+  @Test
+  void wiresTheActivity() {
+    app.withBean(OtherModel.class)
+        .withBean(LocalValidatorFactoryBean.class)
+        .withUserConfiguration(ModelActivitiesImpl.class)
+        .run(context -> assertThat(context).hasSingleBean(ModelActivities.class));
   }
 
   @Test

@@ -129,6 +129,22 @@ class ConversationTurnTest {
   }
 
   @Test
+  void givesUpWhenTheModelIsAwayForLong() {
+    for (int i = 0; i < 50; i++) {
+      bed.model.failsOnce();
+    }
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var turn = CompletableFuture.supplyAsync(() -> bed.begin("Hello"), threads);
+      await().atMost(Duration.ofSeconds(20)).until(() -> !bed.model.calls().isEmpty());
+
+      bed.sleep(Duration.ofSeconds(80)); // virtual
+
+      assertThat(turn.join().messages().getLast().text()).contains("nothing was started");
+    }
+    assertThat(bed.model.calls()).hasSizeBetween(5, 15);
+  }
+
+  @Test
   void tellsTheModelWhatWasWrongWithItsCall() {
     bed.model.callsWrongly("qty must be a whole number from 1 to 1,000.");
     bed.model.says("How many?");
