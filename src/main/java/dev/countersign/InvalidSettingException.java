@@ -1,12 +1,13 @@
 package dev.countersign;
 
-/** A setting is missing or wrong: start-up stops, and shows the sentence instead of a trace. */
+/** A setting is missing or wrong: start-up stops with the sentence, and without a stack trace. */
 public final class InvalidSettingException extends RuntimeException {
 
   /**
-   * For one setting.
+   * Says what is wrong.
    *
-   * @param sentence names the setting and says what to do; never holds a secret's value
+   * @param sentence names the setting and its environment variable, the rule, and what to do; never
+   *     a secret
    */
   public InvalidSettingException(String sentence) {
     super(sentence);
