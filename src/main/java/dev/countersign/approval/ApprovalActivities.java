@@ -1,10 +1,24 @@
 package dev.countersign.approval;
 
 import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
 
-/** The two steps of an approval that speak to the identity provider. */
+/**
+ * The two steps of an approval that speak to the identity provider. Called by {@link Approvals}.
+ */
 @ActivityInterface
 public interface ApprovalActivities {
+  /** Task queue of the request, next to the workflows that make it. */
+  String TASK_QUEUE = "countersign";
+
   /** Task queue of the wait for the user's decision: its own, so that it starves nothing else. */
   String WAIT_TASK_QUEUE = "countersign-approvals";
+
+  /** Asks the provider to ask the user. Each call may ring the user's phone. */
+  @ActivityMethod(name = "RequestApproval")
+  AskOutcome requestApproval(ApprovalRequest request);
+
+  /** Waits until the user has decided or the request has expired. */
+  @ActivityMethod(name = "AwaitDecision")
+  Decision awaitDecision(PendingApproval pending);
 }

@@ -1,5 +1,6 @@
 package dev.countersign.approval;
 
+import dev.countersign.ciba.AuthenticationRequest;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,4 +22,11 @@ public record ApprovalRequest(
     List<String> scopes,
     @Nullable String audience,
     @Nullable String authorizationDetails,
-    Duration requestedExpiry) {}
+    Duration requestedExpiry) {
+
+  /** The same for the wire: two records, since this one lives in histories. */
+  AuthenticationRequest toAuthenticationRequest() {
+    return new AuthenticationRequest(
+        userID, bindingMessage, scopes, audience, authorizationDetails, requestedExpiry);
+  }
+}

@@ -9,6 +9,8 @@ import io.temporal.workflow.WorkflowMethod;
 /** One purchase, from the question on the user's phone to the order, or to why there is none. */
 @WorkflowInterface
 public interface PurchaseWorkflow {
+  /** Failure type of a cancel that came too late. */
+  String TOO_LATE = "TooLate";
 
   /**
    * Runs the purchase to its end; never fails for anything that a user, provider or shop can do.

@@ -1,27 +1,128 @@
 package dev.countersign.purchase;
 
+import com.google.protobuf.ByteString;
 import dev.countersign.security.Caller;
 import dev.countersign.security.IdempotencyKey;
+import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
+import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsResponse;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.failure.ApplicationFailure;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The purchases of a caller: another user's can't be named, their ids hold the owner's digest. */
 @Component
 public class Purchases {
+  private static final int PAGE_SIZE = 20;
+
   private final WorkflowClient client;
 
   Purchases(WorkflowClient client) {
     this.client = client;
   }
 
-  /** Where one of the caller's purchases stands; empty: there is none of that id. */
-  public Optional<PurchaseState> find(Caller caller, String id) {
-    throw new UnsupportedOperationException(client + "" + caller + id);
+  /**
+   * Some of the caller's purchases, newest first.
+   *
+   * @param next where the next page starts; null: there is none
+   */
+  record Page(List<PurchaseState> purchases, @Nullable ByteString next) {}
+
+  /**
+   * Starts a purchase, or finds the one that was started with this key.
+   *
+   * @return where the purchase stands, which may be of other terms when the key is an old one
+   */
+  PurchaseState start(Caller caller, Purchase purchase, IdempotencyKey key) {
+    String id = PurchaseIds.of(caller, key);
+    PurchaseInput input = new PurchaseInput(caller.sub(), purchase, null);
+    try {
+      PurchaseWorkflow workflow =
+          client.newWorkflowStub(PurchaseWorkflow.class, PurchaseStart.byClient(id, input));
+      WorkflowClient.start(workflow::buy, input);
+    } catch (WorkflowExecutionAlreadyStarted e) {
+      return stub(id).state();
+    }
+    return stub(id).state();
   }
 
-  /** Starts a purchase, or finds the one that was started with this key. */
-  public PurchaseState start(Caller caller, Purchase purchase, IdempotencyKey key) {
-    throw new UnsupportedOperationException("" + caller + purchase + key);
+  /** Where one of the caller's purchases stands; empty: there is none of that id. */
+  public Optional<PurchaseState> find(Caller caller, String id) {
+    if (!PurchaseIds.belongTo(caller, id)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(stub(id).state());
+    } catch (WorkflowNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The caller's purchases, newest first, a page at a time.
+   *
+   * @param status only those that stand there; null: all
+   * @param from start of the page; null: the newest
+   */
+  Page list(Caller caller, @Nullable PurchaseStatus status, @Nullable ByteString from) {
+    String query = "WorkflowType = 'Purchase' AND UserId = '" + caller.digest() + "'";
+    if (status != null) {
+      query += " AND PurchaseStatus = '" + status + "'";
+    }
+    ListWorkflowExecutionsResponse found =
+        client
+            .getWorkflowServiceStubs()
+            .blockingStub()
+            .listWorkflowExecutions(
+                ListWorkflowExecutionsRequest.newBuilder()
+                    .setNamespace(client.getOptions().getNamespace())
+                    .setPageSize(PAGE_SIZE)
+                    .setQuery(query)
+                    .setNextPageToken(Objects.requireNonNullElse(from, ByteString.EMPTY))
+                    .build());
+    List<PurchaseState> purchases =
+        found.getExecutionsList().stream()
+            .flatMap(execution -> find(caller, execution.getExecution().getWorkflowId()).stream())
+            .toList();
+    ByteString next = found.getNextPageToken();
+    return new Page(purchases, next.isEmpty() ? null : next);
+  }
+
+  /**
+   * Takes one of the caller's purchases back; again: the same answer. Empty: there is none of that
+   * id.
+   *
+   * @throws TooLateToCancelException if it is being ordered or has ended otherwise
+   */
+  Optional<PurchaseState> cancel(Caller caller, String id) {
+    if (!PurchaseIds.belongTo(caller, id)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(stub(id).cancel());
+    } catch (WorkflowUpdateException e) {
+      if (e.getCause() instanceof ApplicationFailure refusal
+          && refusal.getType().equals(PurchaseWorkflow.TOO_LATE)) {
+        throw new TooLateToCancelException(refusal.getOriginalMessage());
+      }
+      throw e;
+    } catch (WorkflowNotFoundException e) { // ended, or never was
+      Optional<PurchaseState> ended = find(caller, id);
+      if (ended.isPresent() && ended.get().status() != PurchaseStatus.CANCELLED) {
+        throw new TooLateToCancelException(
+            "This purchase has ended as " + ended.get().status() + " and can't be cancelled.");
+      }
+      return ended;
+    }
+  }
+
+  private PurchaseWorkflow stub(String id) {
+    return client.newWorkflowStub(PurchaseWorkflow.class, id);
   }
 }

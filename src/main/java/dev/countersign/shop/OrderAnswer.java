@@ -1,9 +1,24 @@
 package dev.countersign.shop;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What came of one order request. Only {@link Unknown} leaves open whether the shop acted. */
+/**
+ * What came of one order request. Only {@link Unknown} leaves open whether the shop acted. The
+ * names on the wire live in workflow histories: never change one.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "answer")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = OrderAnswer.Ordered.class, name = "ordered"),
+  @JsonSubTypes.Type(value = OrderAnswer.Unauthorized.class, name = "unauthorized"),
+  @JsonSubTypes.Type(value = OrderAnswer.Conflict.class, name = "conflict"),
+  @JsonSubTypes.Type(value = OrderAnswer.Refused.class, name = "refused"),
+  @JsonSubTypes.Type(value = OrderAnswer.NotSent.class, name = "notSent"),
+  @JsonSubTypes.Type(value = OrderAnswer.Busy.class, name = "busy"),
+  @JsonSubTypes.Type(value = OrderAnswer.Unknown.class, name = "unknown")
+})
 public sealed interface OrderAnswer {
 
   /**

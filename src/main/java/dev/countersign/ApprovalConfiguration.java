@@ -1,0 +1,96 @@
+package dev.countersign;
+
+import dev.countersign.approval.ApprovalActivitiesImpl;
+import dev.countersign.approval.DurableStore;
+import dev.countersign.approval.HeartbeatTicker;
+import dev.countersign.approval.PollingSettings;
+import dev.countersign.ciba.BackchannelClient;
+import dev.countersign.ciba.ClientAuthentication;
+import dev.countersign.ciba.ClientSecret;
+import dev.countersign.ciba.Discovery;
+import dev.countersign.ciba.DiscoveryException;
+import dev.countersign.ciba.HttpBackchannelClient;
+import dev.countersign.ciba.LoginHintFormat;
+import dev.countersign.ciba.ProviderMetadata;
+import dev.countersign.security.OidcProperties;
+import dev.countersign.vault.Vault;
+import java.time.Clock;
+import java.time.Duration;
+import okhttp3.OkHttpClient;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Approvals by the identity provider of the settings. */
+@Configuration(proxyBeanMethods = false)
+class ApprovalConfiguration {
+  /** How long start-up waits for a provider that can't be reached. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  OkHttpClient okHttpClient() {
+    return new OkHttpClient();
+  }
+
+  @Bean
+  Vault vault(KeysProperties keys) {
+    return keys.vault();
+  }
+
+  @Bean
+  BackchannelClient backchannelClient(
+      OkHttpClient http, CibaProperties ciba, OidcProperties oidc, Clock clock) {
+    String issuer = ciba.issuerOr(oidc.issuer()).toString();
+    ClientSecret secret = new ClientSecret(oidc.clientSecret());
+    ClientAuthentication authentication =
+        switch (ciba.clientAuthentication()) {
+          case CLIENT_SECRET_POST ->
+              new ClientAuthentication.ClientSecretPost(oidc.clientId(), secret);
+          case CLIENT_SECRET_BASIC ->
+              new ClientAuthentication.ClientSecretBasic(oidc.clientId(), secret);
+        };
+    LoginHintFormat loginHint =
+        switch (ciba.loginHint()) {
+          case ISS_SUB -> LoginHintFormat.ISS_SUB;
+          case PLAIN -> LoginHintFormat.PLAIN;
+        };
+    return new HttpBackchannelClient(
+        http, discovered(http, issuer), authentication, loginHint, clock);
+  }
+
+  private static ProviderMetadata discovered(OkHttpClient http, String issuer) {
+    try {
+      return new Discovery(http, issuer).discover(PATIENCE);
+    } catch (DiscoveryException e) {
+      throw new InvalidSettingException(
+          e.getMessage() + " (OIDC_ISSUER, AUTH0_DOMAIN or CIBA_ISSUER).");
+    }
+  }
+
+  @Bean
+  HeartbeatTicker heartbeatTicker() {
+    return new HeartbeatTicker();
+  }
+
+  @Bean
+  ApprovalActivitiesImpl approvalActivities(
+      BackchannelClient client,
+      Vault vault,
+      DurableStore store,
+      HeartbeatTicker ticker,
+      ApprovalProperties approval,
+      CibaProperties ciba,
+      Clock clock) {
+    return new ApprovalActivitiesImpl(
+        client,
+        vault,
+        store,
+        ticker,
+        new PollingSettings(approval.burst(), ciba.requestsPerSecond()),
+        clock);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.countersign;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What an approval is for and how long it is waited for.
+ *
+ * @param audience identifier of the shop's API, which the approved token is for (environment
+ *     variable {@code AUDIENCE})
+ * @param scopes scopes of the approved token; {@code openid} must be among them (CIBA Core 7.1)
+ * @param requestedExpiry how long the user should have for the answer, whole seconds; a wish, the
+ *     provider decides
+ * @param burst how long one attempt of the waiting activity polls before it hands over to the next;
+ *     unset: the whole wait; 0: one poll per attempt
+ */
+@ConfigurationProperties("countersign.approval")
+public record ApprovalProperties(
+    @DefaultValue("sample-shop-api") String audience,
+    @DefaultValue({"openid", "product:buy"}) List<String> scopes,
+    @DefaultValue("300s") Duration requestedExpiry,
+    @Nullable Duration burst) {
+
+  public ApprovalProperties {
+    scopes = List.copyOf(scopes);
+    if (audience.isBlank()) {
+      throw new IllegalArgumentException(
+          "countersign.approval.audience (AUDIENCE) must not be empty.");
+    }
+    if (!scopes.contains("openid")) {
+      throw new IllegalArgumentException(
+          "countersign.approval.scopes (COUNTERSIGN_APPROVAL_SCOPES) must contain openid, but is "
+              + String.join(",", scopes)
+              + ".");
+    }
+    if (requestedExpiry.toSeconds() < 1) {
+      throw new IllegalArgumentException(
+          "countersign.approval.requested-expiry (COUNTERSIGN_APPROVAL_REQUESTEDEXPIRY) must be at"
+              + " least 1s, but is "
+              + requestedExpiry.toMillis()
+              + "ms.");
+    }
+    if (burst != null && burst.isNegative()) {
+      throw new IllegalArgumentException(
+          "countersign.approval.burst (COUNTERSIGN_APPROVAL_BURST) must not be negative, but is "
+              + burst.toMillis()
+              + "ms.");
+    }
+  }
+}

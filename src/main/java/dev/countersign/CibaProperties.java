@@ -1,0 +1,64 @@
+package dev.countersign;
+
+import dev.countersign.security.SecureUri;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How approvals are asked for at the identity provider (OpenID CIBA Core 1.0).
+ *
+ * @param issuer who approves; unset: the issuer of the login (environment variable {@code
+ *     CIBA_ISSUER})
+ * @param clientAuthentication how the client proves itself (OpenID Connect Core 9; environment
+ *     variable {@code CIBA_CLIENT_AUTHENTICATION})
+ * @param loginHint how the user is named in the request (environment variable {@code
+ *     CIBA_LOGIN_HINT})
+ * @param requestsPerSecond most requests that this process sends to the provider in a second, all
+ *     approvals together: the provider's budget divided by the number of replicas
+ */
+@ConfigurationProperties("countersign.ciba")
+public record CibaProperties(
+    @Nullable URI issuer,
+    @DefaultValue("client_secret_post") ClientAuthentication clientAuthentication,
+    @DefaultValue("iss_sub") LoginHint loginHint,
+    @DefaultValue("50") int requestsPerSecond) {
+
+  /** How the client proves itself at the provider. */
+  public enum ClientAuthentication {
+    /** The secret as a form field. */
+    CLIENT_SECRET_POST,
+    /** The secret in the {@code Authorization} header. */
+    CLIENT_SECRET_BASIC
+  }
+
+  /** How the user is named in a request. */
+  public enum LoginHint {
+    /** As JSON with format, issuer and subject (RFC 9493 3.2.4). */
+    ISS_SUB,
+    /** As the bare subject. */
+    PLAIN
+  }
+
+  public CibaProperties {
+    if (issuer != null && issuer.toString().isEmpty()) {
+      issuer = null;
+    }
+    if (issuer != null) {
+      SecureUri.check("countersign.ciba.issuer (CIBA_ISSUER)", issuer);
+    }
+    if (requestsPerSecond < 1) {
+      throw new IllegalArgumentException(
+          "countersign.ciba.requests-per-second (COUNTERSIGN_CIBA_REQUESTSPERSECOND) must be at"
+              + " least 1, but is "
+              + requestsPerSecond
+              + ".");
+    }
+  }
+
+  /** Who approves: the issuer set here, else the issuer of the login. */
+  public URI issuerOr(URI login) {
+    return issuer == null ? login : issuer;
+  }
+}

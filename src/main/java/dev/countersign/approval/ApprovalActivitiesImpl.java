@@ -1,0 +1,87 @@
+package dev.countersign.approval;
+
+import dev.countersign.ciba.AuthReqId;
+import dev.countersign.ciba.AuthenticationAnswer;
+import dev.countersign.ciba.BackchannelClient;
+import dev.countersign.vault.Vault;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.spring.boot.ActivityImpl;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The seam between Temporal and the identity provider: seals what comes in, opens what goes out.
+ * One object serves both task queues.
+ */
+@ActivityImpl(taskQueues = {ApprovalActivities.TASK_QUEUE, ApprovalActivities.WAIT_TASK_QUEUE})
+public final class ApprovalActivitiesImpl implements ApprovalActivities {
+  private final BackchannelClient client;
+  private final Vault vault;
+  private final DecisionPoller poller;
+  private final Clock clock;
+
+  /**
+   * Makes the activities of one provider.
+   *
+   * @param store where the outcome is stored: no poll starts while it can't be reached
+   * @param clock the same time as the Temporal server's, within a second
+   */
+  public ApprovalActivitiesImpl(
+      BackchannelClient client,
+      Vault vault,
+      DurableStore store,
+      HeartbeatTicker ticker,
+      PollingSettings settings,
+      Clock clock) {
+    this.client = client;
+    this.vault = vault;
+    this.clock = clock;
+    this.poller =
+        new DecisionPoller(
+            client, new GrantAcceptance(client, vault, clock), store, ticker, settings, clock);
+  }
+
+  @Override
+  public AskOutcome requestApproval(ApprovalRequest request) {
+    Instant askedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    return switch (client.authenticate(request.toAuthenticationRequest())) {
+      case AuthenticationAnswer.Accepted(var authReqId, var expiresIn, var interval) ->
+          new AskOutcome.Asked(
+              new PendingApproval(
+                  request,
+                  vault.seal(authReqId.value(), workflowId()),
+                  askedAt,
+                  askedAt.plus(expiresIn),
+                  interval));
+      case AuthenticationAnswer.NoDevice(var words) -> new AskOutcome.Unreachable(words);
+      case AuthenticationAnswer.Refused(var status, var error, var description) ->
+          new AskOutcome.Rejected(
+              "The identity provider refused the request (%d %s)%s"
+                  .formatted(status, error, after(description)));
+      case AuthenticationAnswer.NotSent(var reason) -> new AskOutcome.NotAsked(reason, null);
+      case AuthenticationAnswer.Throttled(var retryAfter) ->
+          new AskOutcome.NotAsked("The identity provider gets too many requests (429)", retryAfter);
+      case AuthenticationAnswer.Overloaded(var retryAfter) ->
+          new AskOutcome.Overloaded("The identity provider is unavailable (503)", retryAfter);
+      case AuthenticationAnswer.Ambiguous(var reason) -> new AskOutcome.Ambiguous(reason);
+    };
+  }
+
+  @Override
+  public Decision awaitDecision(PendingApproval pending) {
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    AuthReqId authReqId = new AuthReqId(vault.open(pending.authReqId(), workflowId()));
+    return poller.await(context, pending, authReqId);
+  }
+
+  private static String after(@Nullable String description) {
+    return description == null ? "" : ": " + description;
+  }
+
+  private static String workflowId() {
+    return Wait.workflowId(Activity.getExecutionContext());
+  }
+}

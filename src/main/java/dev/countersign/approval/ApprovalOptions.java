@@ -1,0 +1,40 @@
+package dev.countersign.approval;
+
+import io.temporal.activity.ActivityCancellationType;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import java.time.Duration;
+
+/** Timeouts, retries and task queues of the approval activities: written here and nowhere else. */
+final class ApprovalOptions {
+  /** Room after expiry for the last answer to be checked and stored. */
+  private static final Duration GRACE = Duration.ofMinutes(2);
+
+  private ApprovalOptions() {}
+
+  static ActivityOptions requestApproval() {
+    return ActivityOptions.newBuilder()
+        // the call itself ends after 10 s; a worker that died is noticed after this
+        .setStartToCloseTimeout(Duration.ofSeconds(15))
+        .setCancellationType(ActivityCancellationType.TRY_CANCEL)
+        // a killed attempt may have rung the phone: Approvals counts, no policy repeats
+        .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+        .build();
+  }
+
+  static ActivityOptions awaitDecision(Duration untilExpiry, String summary) {
+    Duration whole = untilExpiry.isNegative() ? GRACE : untilExpiry.plus(GRACE);
+    return ActivityOptions.newBuilder()
+        .setTaskQueue(ApprovalActivities.WAIT_TASK_QUEUE)
+        .setScheduleToCloseTimeout(whole)
+        .setHeartbeatTimeout(Duration.ofSeconds(30)) // a killed worker's waits move on within this
+        .setCancellationType(ActivityCancellationType.TRY_CANCEL)
+        .setRetryOptions(
+            RetryOptions.newBuilder() // after a kill; the pace is set by the failure's own delay
+                .setInitialInterval(Duration.ofSeconds(1))
+                .setMaximumInterval(Duration.ofSeconds(5))
+                .build())
+        .setSummary(summary)
+        .build();
+  }
+}

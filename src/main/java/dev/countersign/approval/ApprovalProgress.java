@@ -1,0 +1,32 @@
+package dev.countersign.approval;
+
+import java.time.Instant;
+
+/** What a workflow wants to know of its approval while it goes on. Runs in workflow code. */
+public interface ApprovalProgress {
+
+  /**
+   * The user's phone shows the question.
+   *
+   * @param expiresAt until when the user can decide
+   */
+  void awaiting(Instant expiresAt);
+
+  /**
+   * The user's phone is about to ring once more; it rings after this method has returned.
+   *
+   * @param sentence for the user: why
+   */
+  void askingAgain(String sentence);
+
+  /** For a workflow that has nobody to tell. */
+  static ApprovalProgress untold() {
+    return new ApprovalProgress() {
+      @Override
+      public void awaiting(Instant expiresAt) {}
+
+      @Override
+      public void askingAgain(String sentence) {}
+    };
+  }
+}

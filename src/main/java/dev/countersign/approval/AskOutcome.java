@@ -1,0 +1,44 @@
+package dev.countersign.approval;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of asking the provider once. The names on the wire live in workflow histories: never
+ * change one.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "outcome")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = AskOutcome.Asked.class, name = "asked"),
+  @JsonSubTypes.Type(value = AskOutcome.Unreachable.class, name = "unreachable"),
+  @JsonSubTypes.Type(value = AskOutcome.Rejected.class, name = "rejected"),
+  @JsonSubTypes.Type(value = AskOutcome.NotAsked.class, name = "notAsked"),
+  @JsonSubTypes.Type(value = AskOutcome.Overloaded.class, name = "overloaded"),
+  @JsonSubTypes.Type(value = AskOutcome.Ambiguous.class, name = "ambiguous")
+})
+public sealed interface AskOutcome {
+
+  /** The user is being asked. */
+  record Asked(PendingApproval pending) implements AskOutcome {}
+
+  /** The user has no device on which to be asked. */
+  record Unreachable(String reason) implements AskOutcome {}
+
+  /** The provider says that this request can't be. */
+  record Rejected(String reason) implements AskOutcome {}
+
+  /**
+   * Certainly not asked: no connection, or too many requests.
+   *
+   * @param retryAfter when the provider wants to be asked again; null: not said
+   */
+  record NotAsked(String reason, @Nullable Duration retryAfter) implements AskOutcome {}
+
+  /** The provider is overloaded; most probably it did not ask the user. */
+  record Overloaded(String reason, @Nullable Duration retryAfter) implements AskOutcome {}
+
+  /** The user may have been asked, but there is no handle to fetch the answer with. */
+  record Ambiguous(String reason) implements AskOutcome {}
+}

@@ -1,0 +1,103 @@
+package dev.countersign.approval;
+
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gets the user asked, in workflow code. The request isn't idempotent: what certainly didn't ring
+ * is repeated for two minutes, what may have rung is repeated once.
+ */
+final class Asking {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int MOST_WHEN_OVERLOADED = 3;
+  private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
+  private static final Duration LONGEST_DELAY = Duration.ofSeconds(15);
+
+  private final ApprovalActivities activities =
+      Workflow.newActivityStub(ApprovalActivities.class, ApprovalOptions.requestApproval());
+
+  private boolean repeated;
+
+  /** Either the user is being asked, or there is nothing to wait for. */
+  sealed interface Result {
+    record Pending(PendingApproval pending) implements Result {}
+
+    record Given(Decision decision) implements Result {}
+  }
+
+  Result ask(ApprovalRequest request, ApprovalProgress progress) {
+    Instant since = now();
+    Duration delay = FIRST_DELAY;
+    int overloaded = 0;
+    while (true) {
+      switch (askOnce(request)) {
+        case AskOutcome.Asked(var pending) -> {
+          return new Result.Pending(pending);
+        }
+        case AskOutcome.Unreachable(var reason) -> {
+          return new Result.Given(new Decision.Unreachable(reason));
+        }
+        case AskOutcome.Rejected(var reason) -> {
+          return new Result.Given(new Decision.Rejected(reason));
+        }
+        case AskOutcome.NotAsked(var reason, var retryAfter) -> {
+          Duration pause = longer(delay, retryAfter);
+          if (now().plus(pause).isAfter(since.plus(PATIENCE))) {
+            return new Result.Given(new Decision.Failed(reason, since));
+          }
+          Workflow.sleep(pause);
+        }
+        case AskOutcome.Overloaded(var reason, var retryAfter) -> {
+          overloaded++;
+          Duration pause = longer(delay, retryAfter);
+          if (overloaded == MOST_WHEN_OVERLOADED
+              || now().plus(pause).isAfter(since.plus(PATIENCE))) {
+            return new Result.Given(new Decision.Failed(reason, since));
+          }
+          Workflow.sleep(pause);
+        }
+        case AskOutcome.Ambiguous(var reason) -> {
+          if (repeated) {
+            return new Result.Given(new Decision.Failed(reason, since));
+          }
+          repeated = true;
+          progress.askingAgain(
+              "It is unclear whether your phone was asked, so it will be asked once more; only your"
+                  + " answer to the newest question counts.");
+          Workflow.sleep(delay);
+        }
+      }
+      delay = shorter(delay.multipliedBy(2), LONGEST_DELAY);
+    }
+  }
+
+  private AskOutcome askOnce(ApprovalRequest request) {
+    try {
+      return activities.requestApproval(request);
+    } catch (ActivityFailure e) {
+      if (e.getCause() instanceof CanceledFailure) {
+        throw e;
+      }
+      return new AskOutcome.Ambiguous(
+          "The request for approval was cut off, so that it is unknown whether the user was asked ("
+              + Causes.of(e)
+              + ")");
+    }
+  }
+
+  private static Duration longer(Duration delay, @Nullable Duration retryAfter) {
+    return retryAfter != null && retryAfter.compareTo(delay) > 0 ? retryAfter : delay;
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private static Instant now() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+  }
+}

@@ -1,0 +1,17 @@
+package dev.countersign.approval;
+
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+
+/** Says in words why an activity failed, without its stack. */
+final class Causes {
+  private Causes() {}
+
+  static String of(ActivityFailure failure) {
+    return switch (failure.getCause()) {
+      case ApplicationFailure cause -> String.valueOf(cause.getOriginalMessage());
+      case null -> String.valueOf(failure.getRetryState());
+      case Throwable cause -> cause.getClass().getSimpleName();
+    };
+  }
+}

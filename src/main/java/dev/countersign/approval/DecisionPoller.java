@@ -1,0 +1,164 @@
+package dev.countersign.approval;
+
+import dev.countersign.ciba.AuthReqId;
+import dev.countersign.ciba.BackchannelClient;
+import dev.countersign.ciba.TokenAnswer;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.failure.ApplicationErrorCategory;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Polls for one decision, at the provider's pace, until the provider gives a terminal answer, the
+ * request expires, or the attempt gives its slot back. The wait of one interval begins when the
+ * answer has arrived: providers time from their answer.
+ */
+final class DecisionPoller {
+  private static final Logger log = LoggerFactory.getLogger(DecisionPoller.class);
+
+  /** An answer that took this long was held back by the provider (CIBA Core 10.1, long polling). */
+  private static final Duration HELD = Duration.ofSeconds(10);
+
+  /** The last poll goes out this long before expiry, so that a late approval still counts. */
+  private static final Duration LAST_POLL = Duration.ofSeconds(1);
+
+  private static final Duration AT_ONCE = Duration.ofMillis(1);
+
+  private final BackchannelClient client;
+  private final GrantAcceptance acceptance;
+  private final DurableStore store;
+  private final HeartbeatTicker ticker;
+  private final PollingSettings settings;
+  private final Clock clock;
+
+  DecisionPoller(
+      BackchannelClient client,
+      GrantAcceptance acceptance,
+      DurableStore store,
+      HeartbeatTicker ticker,
+      PollingSettings settings,
+      Clock clock) {
+    this.client = client;
+    this.acceptance = acceptance;
+    this.store = store;
+    this.ticker = ticker;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /**
+   * Waits for the decision, or throws the retryable failure with which the next attempt goes on.
+   */
+  Decision await(ActivityExecutionContext context, PendingApproval pending, AuthReqId authReqId) {
+    int attempt = context.getInfo().getAttempt();
+    Pace pace =
+        context.getHeartbeatDetails(Pace.class).orElseGet(() -> new Pace(pending.interval(), 0));
+    Instant startedAt = clock.instant();
+    Duration pause = pace.beforeFirstPoll(attempt);
+    try (Wait wait = ticker.start(context, pace)) {
+      while (true) {
+        Duration untilPoll = untilNextPoll(pause, pending.expiresAt());
+        if (!settings.outlasts(Duration.between(startedAt, clock.instant()).plus(untilPoll))) {
+          throw giveSlotBack(wait, attempt, untilPoll);
+        }
+        wait.sleep(untilPoll);
+        Instant sentAt = clock.instant();
+        if (!sentAt.isBefore(pending.expiresAt())) {
+          return new Decision.Expired();
+        }
+        if (!store.isReachable()) {
+          // the attempt may have been given to another process meanwhile: let the server decide
+          throw giveSlotBack(wait, attempt, wait.pace().interval());
+        }
+        TokenAnswer answer = client.token(authReqId);
+        Decision decision = decision(answer, wait, pending, sentAt);
+        if (decision != null) {
+          return decision;
+        }
+        pause = pauseAfter(answer, wait.pace().interval(), sentAt);
+      }
+    } catch (Wait.ShuttingDownException e) {
+      throw notDecidedYet(AT_ONCE);
+    }
+  }
+
+  private @Nullable Decision decision(
+      TokenAnswer answer, Wait wait, PendingApproval pending, Instant sentAt)
+      throws Wait.ShuttingDownException {
+    return switch (answer) {
+      case TokenAnswer.Pending() -> null;
+      case TokenAnswer.SlowDown(var retryAfter, var interval) -> {
+        wait.pace(wait.pace().slowedDown(retryAfter, interval));
+        log.debug("Told to slow down: polls every {} s now", wait.pace().interval().toSeconds());
+        yield null;
+      }
+      case TokenAnswer.Unavailable(var reason, _) -> {
+        log.warn("A poll got no answer, the wait goes on: {}", reason);
+        yield null;
+      }
+      case TokenAnswer.Granted(var tokens) -> {
+        log.info("Approved after {} s", Duration.between(pending.askedAt(), sentAt).toSeconds());
+        yield acceptance.accept(tokens, pending, wait);
+      }
+      case TokenAnswer.Denied _ ->
+          isPastExpiry(pending, wait.pace()) ? new Decision.Expired() : new Decision.Denied();
+      case TokenAnswer.Expired() -> new Decision.Expired();
+      case TokenAnswer.InvalidGrant(var description) ->
+          new Decision.Lost(
+              "The identity provider no longer knows the request, or has handed its token out"
+                  + (description == null ? "" : ": " + description));
+      case TokenAnswer.Refused(var status, var error, var description) ->
+          new Decision.Rejected(
+              "The identity provider refused to answer (%d %s)%s"
+                  .formatted(status, error, description == null ? "" : ": " + description));
+    };
+  }
+
+  /** Auth0 says {@code access_denied} for denied and for expired: only the clock tells. */
+  private boolean isPastExpiry(PendingApproval pending, Pace pace) {
+    return clock.instant().isAfter(pending.expiresAt().minus(pace.interval()));
+  }
+
+  private Duration pauseAfter(TokenAnswer answer, Duration interval, Instant sentAt) {
+    Duration took = Duration.between(sentAt, clock.instant());
+    if (took.compareTo(HELD) >= 0) {
+      return interval.compareTo(took) > 0 ? interval.minus(took) : Duration.ZERO;
+    }
+    Duration retryAfter =
+        answer instanceof TokenAnswer.Unavailable unavailable ? unavailable.retryAfter() : null;
+    return retryAfter != null && retryAfter.compareTo(interval) > 0 ? retryAfter : interval;
+  }
+
+  /** The pause, stretched to the budget; the last poll is put off to just before expiry. */
+  private Duration untilNextPoll(Duration pause, Instant expiresAt) {
+    if (pause.isZero()) {
+      return pause;
+    }
+    Duration least = settings.stretched(pause, ticker.waiting());
+    Duration left = Duration.between(clock.instant(), expiresAt);
+    Duration untilLast = left.minus(LAST_POLL);
+    if (least.compareTo(untilLast) > 0) {
+      return left.isNegative() ? Duration.ZERO : left;
+    }
+    return least.multipliedBy(2).compareTo(untilLast) > 0 ? untilLast : least;
+  }
+
+  private static ApplicationFailure giveSlotBack(Wait wait, int attempt, Duration delay) {
+    wait.pace(wait.pace().yieldedBy(attempt));
+    return notDecidedYet(delay.compareTo(AT_ONCE) > 0 ? delay : AT_ONCE);
+  }
+
+  private static ApplicationFailure notDecidedYet(Duration delay) {
+    return ApplicationFailure.newBuilder()
+        .setType("NotDecidedYet")
+        .setMessage("The user has not decided yet")
+        .setCategory(ApplicationErrorCategory.BENIGN)
+        .setNextRetryDelay(delay)
+        .build();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.countersign.approval;
+
+import dev.countersign.ciba.BackchannelClient;
+import dev.countersign.ciba.GrantCheck;
+import dev.countersign.ciba.Tokens;
+import dev.countersign.vault.Vault;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns a token response into a decision: checked against what was asked, and sealed. */
+final class GrantAcceptance {
+  private static final Logger log = LoggerFactory.getLogger(GrantAcceptance.class);
+  private static final Duration KEYS_RETRY = Duration.ofSeconds(2);
+  private static final Duration KEYS_PATIENCE = Duration.ofMinutes(1);
+
+  private final BackchannelClient client;
+  private final Vault vault;
+  private final Clock clock;
+
+  GrantAcceptance(BackchannelClient client, Vault vault, Clock clock) {
+    this.client = client;
+    this.vault = vault;
+    this.clock = clock;
+  }
+
+  Decision accept(Tokens tokens, PendingApproval pending, Wait wait)
+      throws Wait.ShuttingDownException {
+    Instant arrivedAt = clock.instant();
+    while (true) {
+      switch (client.check(
+          tokens, pending.request().toAuthenticationRequest(), pending.askedAt())) {
+        case GrantCheck.Valid() -> {
+          Duration life = tokens.expiresIn();
+          return new Decision.Approved(
+              vault.seal(tokens.accessToken(), wait.workflowId()),
+              life == null ? null : arrivedAt.plus(life));
+        }
+        case GrantCheck.Invalid(var reason) -> {
+          return new Decision.Rejected(reason);
+        }
+        case GrantCheck.KeysUnavailable(var reason) -> {
+          if (clock.instant().isAfter(arrivedAt.plus(KEYS_PATIENCE))) {
+            return new Decision.Failed(reason, arrivedAt);
+          }
+          log.warn("The approval can't be checked yet: {}", reason);
+          wait.sleep(KEYS_RETRY);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.countersign.ciba;
+
+import dev.countersign.http.Transport;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import okhttp3.OkHttpClient;
+
+/** A CIBA provider over HTTP. Thread-safe; no request is made before the first call. */
+public final class HttpBackchannelClient implements BackchannelClient {
+  private final ProviderRequests requests;
+  private final Transport backchannel;
+  private final Transport tokenEndpoint;
+  private final AuthenticationAnswers authenticationAnswers;
+  private final TokenAnswers tokenAnswers;
+  private final IdTokenCheck idTokens;
+
+  /** With {@link CibaTimeouts#defaults()}. */
+  public HttpBackchannelClient(
+      OkHttpClient http,
+      ProviderMetadata metadata,
+      ClientAuthentication authentication,
+      LoginHintFormat loginHintFormat,
+      Clock clock) {
+    this(http, metadata, authentication, loginHintFormat, clock, CibaTimeouts.defaults());
+  }
+
+  /**
+   * A client for one provider.
+   *
+   * @param http whose network settings are used
+   * @param clock tells whether an ID token has expired, and how far away a date is
+   */
+  public HttpBackchannelClient(
+      OkHttpClient http,
+      ProviderMetadata metadata,
+      ClientAuthentication authentication,
+      LoginHintFormat loginHintFormat,
+      Clock clock,
+      CibaTimeouts timeouts) {
+    this.requests = new ProviderRequests(metadata, authentication, loginHintFormat);
+    Duration connect = timeouts.connect();
+    this.backchannel = Transport.connectingAnew(http, connect, timeouts.call(), timeouts.call());
+    this.tokenEndpoint =
+        Transport.reusing(http, connect, timeouts.tokenRead(), timeouts.tokenCall());
+    this.authenticationAnswers = new AuthenticationAnswers(clock, authentication.clientSecret());
+    this.tokenAnswers = new TokenAnswers(clock, authentication.clientSecret());
+    this.idTokens =
+        new IdTokenCheck(
+            metadata.issuer(),
+            authentication.clientId(),
+            new ProviderKeys(metadata.jwksUri(), backchannel),
+            clock);
+  }
+
+  @Override
+  public AuthenticationAnswer authenticate(AuthenticationRequest request) {
+    return authenticationAnswers.read(backchannel.send(requests.authenticate(request)));
+  }
+
+  @Override
+  public TokenAnswer token(AuthReqId authReqId) {
+    return tokenAnswers.read(tokenEndpoint.send(requests.token(authReqId)), authReqId);
+  }
+
+  @Override
+  public GrantCheck check(Tokens tokens, AuthenticationRequest asked, Instant askedAt) {
+    String fault = GrantComparison.fault(tokens, asked);
+    if (fault != null) {
+      return new GrantCheck.Invalid(fault);
+    }
+    String idToken = tokens.idToken();
+    return idToken == null
+        ? new GrantCheck.Valid()
+        : idTokens.check(idToken, asked.userID(), askedAt);
+  }
+}

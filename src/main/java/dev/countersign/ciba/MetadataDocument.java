@@ -1,0 +1,89 @@
+package dev.countersign.ciba;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads a discovery document. Nimbus' {@code OIDCProviderMetadata} refuses those without members
+ * that only a login needs, so the few members that count here are read one by one.
+ */
+final class MetadataDocument {
+  private final String issuer;
+  private final JsonNode document;
+
+  MetadataDocument(String issuer, JsonNode document) {
+    this.issuer = issuer;
+    this.document = document;
+  }
+
+  ProviderMetadata read() {
+    String named = document.path("issuer").asText();
+    if (!named.equals(issuer)) {
+      // OpenID Connect Discovery 4.3: must be identical, a slash at the end included
+      throw new DiscoveryException(
+          "The provider at "
+              + issuer
+              + " calls itself \""
+              + OAuthBody.clean(named)
+              + "\": set the issuer to exactly that if it is the right one");
+    }
+    List<String> deliveryModes = texts("backchannel_token_delivery_modes_supported");
+    URI backchannel = endpoint("backchannel_authentication_endpoint");
+    if (!deliveryModes.contains("poll")) {
+      throw new DiscoveryException(
+          "The provider "
+              + issuer
+              + " doesn't offer the CIBA delivery mode \"poll\" but "
+              + OAuthBody.clean(deliveryModes.toString())
+              + ": switch it on there");
+    }
+    List<String> authMethods = texts("token_endpoint_auth_methods_supported");
+    return new ProviderMetadata(
+        issuer,
+        backchannel,
+        endpoint("token_endpoint"),
+        endpoint("jwks_uri"),
+        authMethods.isEmpty() ? List.of("client_secret_basic") : authMethods,
+        deliveryModes);
+  }
+
+  private URI endpoint(String member) {
+    String text = document.path(member).asText();
+    if (text.isEmpty()) {
+      throw new DiscoveryException(
+          "The provider "
+              + issuer
+              + " names no "
+              + member
+              + ": switch CIBA on there, or set the issuer of a provider that has it");
+    }
+    try {
+      URI uri = new URI(text);
+      boolean secure = "https".equalsIgnoreCase(uri.getScheme());
+      // no weaker than the issuer, or the client's secret would travel in the clear
+      boolean asIssuer = "http".equalsIgnoreCase(uri.getScheme()) && issuer.startsWith("http:");
+      if (uri.getHost() != null && (secure || asIssuer)) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      // said below, with the value
+    }
+    throw new DiscoveryException(
+        "The provider "
+            + issuer
+            + " names \""
+            + OAuthBody.clean(text)
+            + "\" as its "
+            + member
+            + ", which is no secure address: correct it there");
+  }
+
+  private List<String> texts(String member) {
+    List<String> texts = new ArrayList<>();
+    document.path(member).forEach(node -> texts.add(node.asText()));
+    return texts;
+  }
+}

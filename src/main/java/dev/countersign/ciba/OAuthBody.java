@@ -1,0 +1,76 @@
+package dev.countersign.ciba;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.countersign.http.Exchange.Answered;
+import dev.countersign.http.Words;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JSON object that a provider answers with; unknown members are ignored (CIBA Core 7.3).
+ *
+ * @param tree missing: the body is no JSON object
+ */
+record OAuthBody(JsonNode tree) {
+  /** Longer than any approval; keeps arithmetic with times safe. */
+  private static final double MOST_SECONDS = 365 * 86_400.0;
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+  static OAuthBody of(Answered answer) {
+    JsonNode tree = answer.body() == null ? null : json(answer.body());
+    return new OAuthBody(tree != null && tree.isObject() ? tree : MissingNode.getInstance());
+  }
+
+  /** The tree of a JSON text; null: it is none. */
+  static @Nullable JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      return null;
+    }
+  }
+
+  static String clean(@Nullable String words) {
+    return Objects.requireNonNullElse(Words.clean(words), "");
+  }
+
+  boolean isObject() {
+    return tree.isObject();
+  }
+
+  /** A member's text; null: it is not there, empty, or no text. */
+  @Nullable String text(String member) {
+    String text = tree.path(member).textValue();
+    return text == null || text.isBlank() ? null : text;
+  }
+
+  /** A member's seconds, rounded up, as a number or as text; null: not there or below 1. */
+  @Nullable Duration seconds(String member) {
+    double seconds = tree.path(member).asDouble(0);
+    return seconds > 0
+        ? Duration.ofSeconds((long) Math.ceil(Math.min(seconds, MOST_SECONDS)))
+        : null;
+  }
+
+  /** The OAuth error code (RFC 6749 5.2); null: none. */
+  @Nullable String error() {
+    return Words.clean(text("error"));
+  }
+
+  /**
+   * The provider's words for people, fit for messages.
+   *
+   * @param secrets hidden should the provider repeat them
+   */
+  @Nullable String description(String... secrets) {
+    return Words.clean(text("error_description"), secrets);
+  }
+}

@@ -1,0 +1,156 @@
+package dev.countersign.http;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import okhttp3.Authenticator;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.CookieJar;
+import okhttp3.EventListener;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.BufferedSink;
+import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends requests, each at most once: no silent repeat, no redirect followed, no cookie kept. What
+ * goes wrong comes back as an {@link Exchange}, never as an exception. Thread-safe.
+ */
+public final class Transport {
+  /** Longer bodies count as unreadable: 1 MiB. */
+  public static final int MAX_BODY_BYTES = 1 << 20;
+
+  /** OkHttp checks an idle connection only after 10 s, but many servers close it after 5 s. */
+  private static final Duration IDLE_CONNECTION = Duration.ofSeconds(4);
+
+  private final OkHttpClient http;
+
+  private Transport(OkHttpClient http) {
+    this.http = http;
+  }
+
+  /**
+   * For requests that may be lost now and then: keeps connections for a few seconds, so that one
+   * may be used which its server is just closing.
+   *
+   * @param base whose network settings are used, its connections not
+   * @param connect longest time to connect
+   * @param read longest silence of the server, while the connection is made secure too
+   * @param call longest time for everything together
+   */
+  public static Transport reusing(
+      OkHttpClient base, Duration connect, Duration read, Duration call) {
+    return new Transport(with(base, connect, read, call, pool(32)));
+  }
+
+  /**
+   * For requests of which it must be known whether they arrived: makes a new connection whenever
+   * none is in use, so that none can be stale. Parameters as of {@link #reusing}.
+   */
+  public static Transport connectingAnew(
+      OkHttpClient base, Duration connect, Duration read, Duration call) {
+    return new Transport(with(base, connect, read, call, pool(0)));
+  }
+
+  private static ConnectionPool pool(int mostIdle) {
+    return new ConnectionPool(mostIdle, IDLE_CONNECTION.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static OkHttpClient with(
+      OkHttpClient base, Duration connect, Duration read, Duration call, ConnectionPool pool) {
+    return base.newBuilder()
+        .connectionPool(pool)
+        .connectTimeout(connect)
+        .readTimeout(read)
+        .writeTimeout(read)
+        .callTimeout(call)
+        .retryOnConnectionFailure(false)
+        .followRedirects(false)
+        .followSslRedirects(false)
+        .authenticator(Authenticator.NONE)
+        .cookieJar(CookieJar.NO_COOKIES)
+        .cache(null)
+        .build();
+  }
+
+  /** Sends the request and reads the answer to its end. */
+  public Exchange send(Request request) {
+    RequestBody body = request.body();
+    Request once =
+        body == null
+            ? request
+            : request.newBuilder().method(request.method(), new SentOnce(body)).build();
+    AtomicBoolean sent = new AtomicBoolean();
+    Call call = http.newCall(once);
+    call.addEventListener(
+        new EventListener() {
+          @Override
+          public void requestHeadersStart(Call call) {
+            sent.set(true);
+          }
+        });
+    try (Response response = call.execute()) {
+      return new Exchange.Answered(
+          response.code(), response.message(), response.headers(), read(response.body()));
+    } catch (IOException e) {
+      // the kind of exception doesn't tell: a reset may come from connecting or from a server that
+      // closed a pooled connection after it had read the request
+      String reason = request.url().host() + ": " + wordsOf(e);
+      return sent.get() ? new Exchange.Lost(reason) : new Exchange.NotSent(reason);
+    }
+  }
+
+  private static @Nullable String read(ResponseBody body) {
+    try {
+      BufferedSource source = body.source();
+      return source.request(MAX_BODY_BYTES + 1L) ? null : body.string();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private static String wordsOf(IOException e) {
+    String words = Words.clean(e.getMessage());
+    if (e instanceof InterruptedIOException) {
+      return "stopped waiting" + (words == null ? "" : " (" + words + ")");
+    }
+    return words == null ? e.getClass().getSimpleName() : words;
+  }
+
+  /** OkHttp repeats a request by itself after a 503 with {@code Retry-After: 0}, but not such. */
+  private static final class SentOnce extends RequestBody {
+    private final RequestBody body;
+
+    SentOnce(RequestBody body) {
+      this.body = body;
+    }
+
+    @Override
+    public boolean isOneShot() {
+      return true;
+    }
+
+    @Override
+    public @Nullable MediaType contentType() {
+      return body.contentType();
+    }
+
+    @Override
+    public long contentLength() throws IOException {
+      return body.contentLength();
+    }
+
+    @Override
+    public void writeTo(BufferedSink sink) throws IOException {
+      body.writeTo(sink);
+    }
+  }
+}

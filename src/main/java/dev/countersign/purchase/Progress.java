@@ -1,0 +1,111 @@
+package dev.countersign.purchase;
+
+import static dev.countersign.purchase.PurchaseStatus.AWAITING_APPROVAL;
+import static dev.countersign.purchase.PurchaseStatus.REQUESTED;
+
+import io.temporal.common.SearchAttributeUpdate;
+import io.temporal.workflow.Workflow;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How far a purchase is: its status, search attributes and details change together, only here. */
+final class Progress {
+  private final PurchaseInput input;
+  private final Instant requestedAt = now();
+  private PurchaseStatus status = REQUESTED;
+  private @Nullable String bindingMessage;
+  private @Nullable Instant expiresAt;
+  private @Nullable Instant decidedAt;
+  private @Nullable Instant orderedAt;
+  private @Nullable Instant endedAt;
+  private @Nullable Outcome outcome;
+
+  Progress(PurchaseInput input) {
+    this.input = input;
+    showDetails();
+  }
+
+  PurchaseStatus status() {
+    return status;
+  }
+
+  void asks(String bindingMessage) {
+    this.bindingMessage = bindingMessage;
+    showDetails();
+  }
+
+  void awaitsApproval(Instant expiresAt) {
+    this.expiresAt = expiresAt;
+    enter(
+        AWAITING_APPROVAL,
+        PurchaseAttributes.APPROVAL_EXPIRES_AT.valueSet(expiresAt.atOffset(ZoneOffset.UTC)));
+  }
+
+  /** Back from waiting: the user is to be asked once more. */
+  void asksAgain() {
+    expiresAt = null;
+    enter(REQUESTED, PurchaseAttributes.APPROVAL_EXPIRES_AT.valueUnset());
+  }
+
+  void approved() {
+    decidedAt = now();
+    enter(PurchaseStatus.APPROVED);
+  }
+
+  void orders() {
+    enter(PurchaseStatus.ORDERING);
+  }
+
+  void ended(Outcome end) {
+    outcome = end;
+    endedAt = now();
+    switch (end) {
+      case Outcome.Ordered _ -> orderedAt = endedAt;
+      case Outcome.Denied _ -> decidedAt = endedAt;
+      case Outcome.Expired _,
+          Outcome.Rejected _,
+          Outcome.Cancelled _,
+          Outcome.Failed _,
+          Outcome.Unknown _ -> {}
+    }
+    enter(end.status());
+  }
+
+  PurchaseState state() {
+    Purchase purchase = input.purchase();
+    return new PurchaseState(
+        Workflow.getInfo().getWorkflowId(),
+        input.conversationId(),
+        purchase.product(),
+        purchase.qty(),
+        purchase.priceLimit(),
+        status,
+        bindingMessage,
+        requestedAt,
+        expiresAt,
+        decidedAt,
+        orderedAt,
+        endedAt,
+        outcome instanceof Outcome.Ordered(var statusText) ? statusText : null,
+        outcome == null || outcome instanceof Outcome.Ordered ? null : outcome.sentence());
+  }
+
+  private void enter(PurchaseStatus next, SearchAttributeUpdate<?>... more) {
+    status = next;
+    List<SearchAttributeUpdate<?>> updates = new ArrayList<>(List.of(more));
+    updates.add(PurchaseAttributes.STATUS.valueSet(next.name()));
+    Workflow.upsertTypedSearchAttributes(updates.toArray(SearchAttributeUpdate<?>[]::new));
+    showDetails();
+  }
+
+  private void showDetails() {
+    Workflow.setCurrentDetails(Details.of(state(), outcome));
+  }
+
+  private static Instant now() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+  }
+}

@@ -1,0 +1,18 @@
+package dev.countersign.purchase;
+
+import dev.countersign.shop.OrderAnswer;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+
+/** What a purchase needs of the world outside its workflow, beside the approval. */
+@ActivityInterface
+public interface PurchaseActivities {
+
+  /** What the settings say of this purchase; a local activity. */
+  @ActivityMethod(name = "PurchaseTerms")
+  PurchaseTerms terms(PurchaseInput input);
+
+  /** Posts the order to the shop once, under the workflow's id as {@code Idempotency-Key}. */
+  @ActivityMethod(name = "PlaceOrder")
+  OrderAnswer placeOrder(PlaceOrder order);
+}

@@ -1,0 +1,59 @@
+package dev.countersign.purchase;
+
+import dev.countersign.approval.ApprovalRequest;
+import dev.countersign.shop.BearerToken;
+import dev.countersign.shop.Order;
+import dev.countersign.shop.OrderAnswer;
+import dev.countersign.shop.ShopClient;
+import dev.countersign.vault.SealBrokenException;
+import dev.countersign.vault.Vault;
+import io.temporal.activity.Activity;
+import io.temporal.spring.boot.ActivityImpl;
+import java.util.Objects;
+
+/** The seam between a purchase and the shop. */
+@ActivityImpl(taskQueues = PurchaseStart.TASK_QUEUE)
+public final class PurchaseActivitiesImpl implements PurchaseActivities {
+  private final ShopClient shop;
+  private final Vault vault;
+  private final PurchaseSettings settings;
+
+  /** Makes the activities for one shop. */
+  public PurchaseActivitiesImpl(ShopClient shop, Vault vault, PurchaseSettings settings) {
+    this.shop = shop;
+    this.vault = vault;
+    this.settings = settings;
+  }
+
+  @Override
+  public PurchaseTerms terms(PurchaseInput input) {
+    return new PurchaseTerms(
+        new ApprovalRequest(
+            input.userID(),
+            "Do you want to buy " + input.purchase().summary(),
+            settings.scopes(),
+            settings.audience(),
+            null,
+            settings.requestedExpiry()),
+        settings.shopCallTimeout(),
+        settings.shopIsIdempotent(),
+        settings.orderingPatience());
+  }
+
+  @Override
+  public OrderAnswer placeOrder(PlaceOrder order) {
+    String workflowId =
+        Objects.requireNonNull(Activity.getExecutionContext().getInfo().getWorkflowId());
+    String token;
+    try {
+      token = vault.open(order.token(), workflowId);
+    } catch (SealBrokenException e) {
+      return new OrderAnswer.NotSent(String.valueOf(e.getMessage()));
+    }
+    Purchase purchase = order.purchase();
+    return shop.order(
+        new Order(purchase.product(), purchase.qty(), purchase.priceLimit()),
+        new BearerToken(token),
+        workflowId);
+  }
+}

@@ -1,0 +1,148 @@
+package dev.countersign.purchase;
+
+import dev.countersign.approval.ApprovalProgress;
+import dev.countersign.approval.Approvals;
+import dev.countersign.approval.Decision;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.spring.boot.WorkflowImpl;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.CompletablePromise;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/** One purchase, from the question on the user's phone to the order, or to why there is none. */
+@WorkflowImpl(taskQueues = PurchaseStart.TASK_QUEUE)
+public class PurchaseWorkflowImpl implements PurchaseWorkflow {
+  private static final Logger log = Workflow.getLogger(PurchaseWorkflowImpl.class);
+
+  private final PurchaseActivities settings =
+      Workflow.newLocalActivityStub(PurchaseActivities.class, PurchaseOptions.terms());
+  private final Approvals approvals = new Approvals();
+  private final PurchaseInput input;
+  private final Progress progress;
+  private final Asker asker;
+  private boolean cancelled;
+  private @Nullable CancellationScope approval;
+
+  /** State is there before {@link #buy} runs: a query or a cancel may come first. */
+  @WorkflowInit
+  public PurchaseWorkflowImpl(PurchaseInput input) {
+    this.input = input;
+    progress = new Progress(input);
+    asker = new Asker(input.conversationId());
+  }
+
+  @Override
+  public PurchaseState buy(PurchaseInput input) {
+    Promise<String> cancelledFromOutside = CancellationScope.current().getCancellationRequest();
+    cancelledFromOutside.thenApply(_ -> takeBack());
+    // detached: Temporal's own cancel takes the purchase back in time, and cuts no order off
+    Workflow.newDetachedCancellationScope(this::run).run();
+    return progress.state();
+  }
+
+  private void run() {
+    PurchaseTerms terms = settings.terms(input);
+    progress.asks(terms.approval().bindingMessage());
+    Outcome outcome = outcome(terms);
+    progress.ended(outcome);
+    log.info("Ended as {}: {}", outcome.status(), outcome.operatorSentence());
+    asker.ended(input.purchase(), outcome);
+    Workflow.await(Workflow::isEveryHandlerFinished);
+  }
+
+  @Override
+  public void validateCancel() {
+    PurchaseStatus status = progress.status();
+    boolean open = status != PurchaseStatus.ORDERING && !status.isEnd();
+    if (!open && status != PurchaseStatus.CANCELLED) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          "This purchase is " + status + " and can't be cancelled any more.", TOO_LATE);
+    }
+  }
+
+  @Override
+  public PurchaseState cancel() {
+    takeBack();
+    Workflow.await(() -> progress.status().isEnd());
+    return progress.state();
+  }
+
+  @Override
+  public PurchaseState state() {
+    return progress.state();
+  }
+
+  private boolean takeBack() {
+    if (progress.status() == PurchaseStatus.ORDERING || progress.status().isEnd()) {
+      return false;
+    }
+    cancelled = true;
+    if (approval != null) {
+      approval.cancel();
+    }
+    return true;
+  }
+
+  private Outcome outcome(PurchaseTerms terms) {
+    Decision decision = cancelled ? null : decide(terms);
+    if (cancelled || decision == null) { // a token that arrived just now is dropped
+      return new Outcome.Cancelled();
+    }
+    return switch (decision) {
+      case Decision.Approved approved -> order(approved, terms);
+      case Decision.Denied() -> new Outcome.Denied();
+      case Decision.Expired() -> new Outcome.Expired();
+      case Decision.Unreachable(var reason) -> new Outcome.Rejected(reason);
+      case Decision.Rejected(var reason) -> new Outcome.Rejected(reason);
+      case Decision.Lost(var reason) -> new Outcome.Failed(reason, now());
+      case Decision.Failed(var reason, var since) -> new Outcome.Failed(reason, since);
+    };
+  }
+
+  /** Asks and waits in a scope of its own, which {@link #cancel} ends; null: it did. */
+  private @Nullable Decision decide(PurchaseTerms terms) {
+    CompletablePromise<Decision> decision = Workflow.newPromise();
+    approval =
+        Workflow.newCancellationScope(
+            () -> decision.complete(approvals.request(terms.approval(), new Told())));
+    try {
+      approval.run();
+      return decision.get();
+    } catch (TemporalFailure e) {
+      if (cancelled) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private Outcome order(Decision.Approved approved, PurchaseTerms terms) {
+    progress.approved();
+    progress.orders();
+    return new Ordering(input.purchase(), approved, terms).place();
+  }
+
+  private static Instant now() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+  }
+
+  /** Keeps the status and whoever asked up to date while the approval goes on. */
+  private final class Told implements ApprovalProgress {
+    @Override
+    public void awaiting(Instant expiresAt) {
+      progress.awaitsApproval(expiresAt);
+    }
+
+    @Override
+    public void askingAgain(String sentence) {
+      progress.asksAgain();
+      asker.notice(sentence);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.countersign.security;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
+import org.springframework.security.oauth2.server.resource.web.access.BearerTokenAccessDeniedHandler;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Refusals as {@code application/problem+json} (RFC 9457), with the {@code WWW-Authenticate} header
+ * that RFC 6750 3 asks for.
+ */
+final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
+  private static final Logger log = LoggerFactory.getLogger(SecurityProblems.class);
+  private static final String RETRY_AFTER_SECONDS = "5";
+
+  private final BearerTokenAuthenticationEntryPoint unauthorized =
+      new BearerTokenAuthenticationEntryPoint();
+  private final BearerTokenAccessDeniedHandler forbidden = new BearerTokenAccessDeniedHandler();
+  private final JsonMapper json;
+  private final String audience;
+
+  SecurityProblems(JsonMapper json, String audience) {
+    this.json = json;
+    this.audience = audience;
+  }
+
+  @Override
+  public void commence(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
+      throws IOException {
+    if (e instanceof AuthenticationServiceException) {
+      log.warn("A token could not be checked: {}", e.getMessage());
+      response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
+      response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+      write(
+          request,
+          response,
+          "The identity provider can't be reached at the moment, so the token can't be checked."
+              + " Nothing was done: send the request again.");
+      return;
+    }
+    unauthorized.commence(request, response, e);
+    write(
+        request,
+        response,
+        e instanceof OAuth2AuthenticationException
+            ? "The bearer token is not valid: it must be unexpired, from this application's"
+                + " identity provider and for the audience "
+                + audience
+                + "."
+            : "Send a bearer token for the audience " + audience + ".");
+  }
+
+  @Override
+  public void handle(
+      HttpServletRequest request, HttpServletResponse response, AccessDeniedException e)
+      throws IOException {
+    forbidden.handle(request, response, e);
+    write(request, response, "This is not for callers of the API.");
+  }
+
+  private void write(HttpServletRequest request, HttpServletResponse response, String detail)
+      throws IOException {
+    ProblemDetail problem =
+        ProblemDetail.forStatusAndDetail(HttpStatus.valueOf(response.getStatus()), detail);
+    problem.setInstance(URI.create(request.getRequestURI()));
+    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    response.setCharacterEncoding("UTF-8");
+    json.writeValue(response.getOutputStream(), problem);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.countersign.shop;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.countersign.http.Exchange.Answered;
+import dev.countersign.http.Exchange.Lost;
+import dev.countersign.http.Exchange.NotSent;
+import dev.countersign.http.RetryAfter;
+import dev.countersign.http.Transport;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+
+/** A shop that takes orders by {@code POST}, as JSON. Thread-safe. */
+public final class HttpShopClient implements ShopClient {
+  /** How long one order may take unless told otherwise. */
+  public static final Duration DEFAULT_CALL_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final MediaType JSON = MediaType.get("application/json");
+
+  private final ObjectMapper json =
+      JsonMapper.builder()
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .build();
+  private final RefusalWords words = new RefusalWords(json);
+  private final HttpUrl endpoint;
+  private final Transport transport;
+  private final Clock clock;
+
+  /**
+   * A client for one shop.
+   *
+   * @param http whose network settings are used
+   * @param endpoint where orders are posted
+   * @param callTimeout longest time for one order, connecting included
+   * @param clock tells how far away the date in a {@code Retry-After} is
+   */
+  public HttpShopClient(OkHttpClient http, URI endpoint, Duration callTimeout, Clock clock) {
+    this.endpoint = HttpUrl.get(endpoint.toString());
+    this.transport = Transport.connectingAnew(http, CONNECT_TIMEOUT, callTimeout, callTimeout);
+    this.clock = clock;
+  }
+
+  @Override
+  public OrderAnswer order(Order order, BearerToken token, String idempotencyKey) {
+    Request request =
+        new Request.Builder()
+            .url(endpoint)
+            .header("Authorization", "Bearer " + token.value())
+            .header("Idempotency-Key", idempotencyKey)
+            .header("Accept", "application/json, application/problem+json")
+            .post(RequestBody.create(write(order), JSON))
+            .build();
+    return switch (transport.send(request)) {
+      case NotSent(var reason) -> new OrderAnswer.NotSent(reason);
+      case Lost(var reason) -> new OrderAnswer.Unknown(reason);
+      case Answered answer -> read(answer, token);
+    };
+  }
+
+  private byte[] write(Order order) {
+    try {
+      return json.writeValueAsBytes(order); // bytes: OkHttp would add a charset to a string's type
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("An order is always writable as JSON", e);
+    }
+  }
+
+  private OrderAnswer read(Answered answer, BearerToken token) {
+    int status = answer.status();
+    if (answer.isSuccess()) {
+      return new OrderAnswer.Ordered(answer.statusText());
+    }
+    return switch (status) {
+      case 401 -> new OrderAnswer.Unauthorized(words.of(answer, token));
+      case 408 -> new OrderAnswer.Unknown(unknown(answer, token));
+      case 409 -> new OrderAnswer.Conflict(words.of(answer, token));
+      case 425, 429, 503 -> new OrderAnswer.Busy(status, RetryAfter.of(answer.headers(), clock));
+      default ->
+          status >= 300 && status < 500
+              ? new OrderAnswer.Refused(status, words.of(answer, token))
+              : new OrderAnswer.Unknown(unknown(answer, token));
+    };
+  }
+
+  private String unknown(Answered answer, BearerToken token) {
+    return "the shop answered " + answer.status() + ": " + words.of(answer, token);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.countersign.temporal;
+
+import io.temporal.serviceclient.RpcRetryOptions;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.serviceclient.rpcretry.DefaultStubServiceOperationRpcRetryOptions;
+import io.temporal.spring.boot.TemporalOptionsCustomizer;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Bounds the SDK's retries of a call, for which it has a minute: who called by HTTP is told soon
+ * that Temporal is away. What an activity reports has retry options of its own and is not
+ * concerned.
+ */
+final class BoundedCalls implements TemporalOptionsCustomizer<WorkflowServiceStubsOptions.Builder> {
+  private final Duration retries;
+  private final BooleanSupplier reachable;
+
+  /**
+   * Makes a customizer of the SDK's stubs.
+   *
+   * @param retries how long a call is retried
+   * @param reachable whether Temporal is thought to be reachable; ends the retries of updates, for
+   *     which the SDK has a fixed time
+   */
+  BoundedCalls(Duration retries, BooleanSupplier reachable) {
+    this.retries = retries;
+    this.reachable = reachable;
+  }
+
+  @Override
+  public WorkflowServiceStubsOptions.Builder customize(
+      WorkflowServiceStubsOptions.Builder options) {
+    return options
+        .setRpcRetryOptions(
+            RpcRetryOptions.newBuilder(DefaultStubServiceOperationRpcRetryOptions.INSTANCE)
+                .setExpiration(retries)
+                .build())
+        .addGrpcClientInterceptor(new UpdateBreaker(reachable));
+  }
+}

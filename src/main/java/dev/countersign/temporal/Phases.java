@@ -1,0 +1,14 @@
+package dev.countersign.temporal;
+
+/**
+ * Order of start and, backwards, of stop. All come before the web server at start and after it at
+ * stop: requests under way still find Temporal.
+ */
+final class Phases {
+  /** Reachability is known as long as anything polls. */
+  static final int REACHABILITY = 0;
+
+  static final int WORKERS = 1;
+
+  private Phases() {}
+}

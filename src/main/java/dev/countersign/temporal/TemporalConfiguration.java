@@ -1,0 +1,83 @@
+package dev.countersign.temporal;
+
+import dev.countersign.approval.HeartbeatTicker;
+import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.OperatorServiceStubs;
+import io.temporal.serviceclient.OperatorServiceStubsOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.worker.WorkerFactory;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What the application has of Temporal beside the starter's client and workers. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TemporalSettings.class)
+class TemporalConfiguration {
+  /** Twice what a server without refresh on read was seen to take. */
+  private static final Duration NEW_ATTRIBUTE = Duration.ofMinutes(1);
+
+  /** With one attempt's own 10 s, a call without an answer ends after about 10 s. */
+  private static final Duration CALL_RETRIES = Duration.ofSeconds(8);
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+
+  @Bean
+  BoundedCalls boundedCalls(ObjectProvider<TemporalReachability> reachability) {
+    return new BoundedCalls(CALL_RETRIES, () -> reachability.getObject().isReachable());
+  }
+
+  @Bean
+  TemporalServer temporalServer(WorkflowServiceStubs stubs, WorkflowClient client) {
+    return new GrpcTemporalServer(stubs, client.getOptions().getNamespace());
+  }
+
+  @Bean(destroyMethod = "shutdown")
+  OperatorServiceStubs operatorServiceStubs(WorkflowServiceStubs stubs) {
+    return OperatorServiceStubs.newServiceStubs(
+        OperatorServiceStubsOptions.newBuilder(stubs.getOptions()).validateAndBuildWithDefaults());
+  }
+
+  @Bean
+  SearchAttributeCheck searchAttributeCheck(
+      OperatorServiceStubs operator,
+      WorkflowServiceStubs stubs,
+      WorkflowClient client,
+      RequiredSearchAttributes required) {
+    String namespace = client.getOptions().getNamespace();
+    return new SearchAttributeCheck(
+        new OperatorSearchAttributes(operator, stubs, namespace),
+        namespace,
+        required,
+        NEW_ATTRIBUTE,
+        BETWEEN_LOOKS);
+  }
+
+  @Bean
+  TemporalStartup temporalStartup(
+      TemporalServer server,
+      SearchAttributeCheck check,
+      TemporalSettings settings,
+      WorkflowClient client) {
+    return new TemporalStartup(server, check, settings, client.getOptions().getNamespace());
+  }
+
+  @Bean
+  TemporalReachability temporalReachability(TemporalServer server) {
+    return new TemporalReachability(server, Clock.systemUTC());
+  }
+
+  @Bean
+  PoliteShutdown politeShutdown(WorkerFactory workers, ObjectProvider<HeartbeatTicker> waits) {
+    return new PoliteShutdown(workers, waits);
+  }
+
+  @Bean
+  TemporalHealthIndicator temporalHealthIndicator(
+      TemporalReachability reachability, TemporalStartup startup, WorkerFactory workers) {
+    return new TemporalHealthIndicator(reachability, startup, workers);
+  }
+}

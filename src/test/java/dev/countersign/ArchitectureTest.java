@@ -1,0 +1,151 @@
+package dev.countersign;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** The arrows between the packages, and what workflow code must not do. */
+class ArchitectureTest {
+  private static final String ROOT = "dev.countersign";
+
+  /** Package to the packages of ours that it may import; the root package wires them all. */
+  private static final Map<String, Set<String>> ARROWS =
+      Map.of(
+          "http", Set.of(),
+          "vault", Set.of(),
+          "ciba", Set.of("http"),
+          "shop", Set.of("http"),
+          "approval", Set.of("ciba", "vault"),
+          "security", Set.of("vault"),
+          "purchase", Set.of("approval", "shop", "vault", "security"),
+          "chat", Set.of("purchase", "security"),
+          "temporal", Set.of("http", "vault", "ciba", "shop", "approval", "purchase", "chat"));
+
+  @SuppressWarnings("unused") // the source of a parameterized test
+  private static final Set<String> PACKAGES = ARROWS.keySet();
+
+  /** A wrong setting is told the same way everywhere; nothing else of the root is for others. */
+  private static final DescribedPredicate<JavaClass> SHARED =
+      JavaClass.Predicates.simpleName("InvalidSettingException");
+
+  private static final JavaClasses MAIN =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
+
+  @ParameterizedTest
+  @FieldSource("PACKAGES")
+  void importsOnlyWhatItsArrowsAllow(String importer) {
+    importsOnly(importer, ARROWS.getOrDefault(importer, Set.of())).check(MAIN);
+  }
+
+  @Test
+  void reportsAnArrowWhenItIsNotAllowed() {
+    assertThat(importsOnly("purchase", Set.of()).evaluate(MAIN).hasViolation()).isTrue();
+  }
+
+  @Test
+  void knowsEveryPackage() {
+    Set<String> packages =
+        MAIN.stream()
+            .map(JavaClass::getPackageName)
+            .filter(name -> name.startsWith(ROOT + "."))
+            .map(name -> name.substring(ROOT.length() + 1).split("\\.", 2)[0])
+            .collect(Collectors.toSet());
+
+    assertThat(ARROWS.keySet()).containsAll(packages);
+  }
+
+  @Test
+  void hasNoCycles() {
+    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(MAIN);
+  }
+
+  @Test
+  void speaksHttpWithoutSpringAndTemporal() {
+    noClasses()
+        .that(resideInAnyPackage(ours(Set.of("ciba", "shop", "http"))))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("org.springframework..", "io.temporal.."))
+        .check(MAIN);
+  }
+
+  @Test
+  void shipsNoDevelopmentServices() {
+    noClasses()
+        .should()
+        .resideInAPackage("..devservices..")
+        .orShould()
+        .dependOnClassesThat(resideInAPackage("..devservices.."))
+        .check(MAIN);
+  }
+
+  @Test
+  void replaysTheSameWay() {
+    Determinism.rule().allowEmptyShould(true).check(MAIN);
+  }
+
+  @Test
+  void reportsWorkflowCodeWhenItIsNotDeterministic() {
+    JavaClasses broken =
+        new ClassFileImporter().importClasses(BrokenWorkflowImpl.class, BrokenStep.class);
+
+    String report =
+        String.join("\n", Determinism.rule().evaluate(broken).getFailureReport().getDetails());
+
+    assertThat(report)
+        .contains(
+            "java.time.Instant.now",
+            "java.time.LocalDateTime.now",
+            "java.time.Clock.systemUTC",
+            "java.lang.System.currentTimeMillis",
+            "java.lang.System.nanoTime",
+            "java.lang.System.getenv",
+            "java.lang.System.getProperty",
+            "java.util.UUID.randomUUID",
+            "java.lang.Math.random",
+            "java.util.Random.<init>",
+            "java.util.concurrent.ThreadLocalRandom.current",
+            "java.lang.Thread.sleep",
+            "java.lang.Thread.<init>",
+            "java.util.concurrent.CompletableFuture.runAsync",
+            "org.slf4j.LoggerFactory.getLogger",
+            "java.util.HashMap.<init>",
+            "java.util.HashSet.<init>",
+            "depends on org.springframework.",
+            "depends on okhttp3.");
+  }
+
+  private static ArchRule importsOnly(String importer, Set<String> imported) {
+    String[] allowed =
+        ours(Stream.concat(Stream.of(importer), imported.stream()).collect(Collectors.toSet()));
+    return classes()
+        .that(resideInAPackage(ROOT + "." + importer + ".."))
+        .should()
+        .onlyDependOnClassesThat(
+            resideOutsideOfPackage(ROOT + "..").or(resideInAnyPackage(allowed)).or(SHARED))
+        .allowEmptyShould(true);
+  }
+
+  private static String[] ours(Set<String> packages) {
+    return packages.stream().map(name -> ROOT + "." + name + "..").toArray(String[]::new);
+  }
+}

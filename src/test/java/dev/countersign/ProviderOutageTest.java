@@ -1,0 +1,63 @@
+package dev.countersign;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The provider is down when the application starts, and comes up later. */
+class ProviderOutageTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/"})
+  void tokenIs503WhileTheProviderIsDownAnd200Afterwards(String slash) throws Exception {
+    try (TestIssuer issuer = new TestIssuer(slash)) {
+      issuer.setDown(true);
+      try (ConfigurableApplicationContext app = start(issuer)) {
+        assertThat(issuer.requests()).isZero();
+        HttpResponse<String> down = call(app, issuer.token("alice"));
+        assertThat(down.statusCode()).isEqualTo(503);
+        assertThat(down.headers().firstValue("Retry-After")).hasValue("5");
+        assertThat(down.headers().firstValue("Content-Type"))
+            .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+        assertThat(down.body()).contains("identity provider can't be reached");
+
+        issuer.setDown(false);
+        assertThat(call(app, issuer.token("alice")).statusCode()).isEqualTo(200);
+      }
+    }
+  }
+
+  private static ConfigurableApplicationContext start(TestIssuer issuer) {
+    return new SpringApplicationBuilder(TestApi.class)
+        .web(WebApplicationType.SERVLET)
+        .run(
+            "--server.port=0",
+            "--management.server.port=0",
+            "--OIDC_ISSUER=" + issuer.issuer(),
+            "--CLIENT_ID=app",
+            "--CLIENT_SECRET=hush");
+  }
+
+  private static HttpResponse<String> call(ConfigurableApplicationContext app, String token)
+      throws Exception {
+    int port = requireNonNull(((WebServerApplicationContext) app).getWebServer()).getPort();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/echo"))
+            .header("Authorization", "Bearer " + token)
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(request, BodyHandlers.ofString());
+    }
+  }
+}

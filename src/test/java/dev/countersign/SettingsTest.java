@@ -1,0 +1,265 @@
+package dev.countersign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.countersign.CibaProperties.ClientAuthentication;
+import dev.countersign.CibaProperties.LoginHint;
+import dev.countersign.security.ApiProperties;
+import dev.countersign.security.OidcProperties;
+import dev.countersign.temporal.TemporalSettings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class SettingsTest {
+  private static final String KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+
+  private static <T> T bind(Class<T> record, Map<String, String> properties) {
+    String prefix = record.getAnnotation(ConfigurationProperties.class).value();
+    return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate(prefix, record);
+  }
+
+  private static String sentence(Class<?> record, Map<String, String> properties) {
+    try {
+      bind(record, properties);
+    } catch (BindException e) {
+      return BindSentence.of(e);
+    }
+    throw new AssertionError(properties + " was accepted");
+  }
+
+  @Test
+  void oidcHasEveryPropertyByItsName() {
+    OidcProperties oidc =
+        bind(
+            OidcProperties.class,
+            Map.of(
+                "countersign.oidc.issuer", "https://acme.eu.auth0.com/",
+                "countersign.oidc.client-id", "app",
+                "countersign.oidc.client-secret", "hush"));
+    assertThat(oidc)
+        .isEqualTo(new OidcProperties(URI.create("https://acme.eu.auth0.com/"), "app", "hush"));
+    assertThat(oidc.toString()).doesNotContain("hush");
+  }
+
+  @Test
+  void oidcNamesAllThatIsMissing() {
+    assertThat(sentence(OidcProperties.class, Map.of()))
+        .contains("(OIDC_ISSUER, or AUTH0_DOMAIN) is not set. Set AUTH0_DOMAIN to")
+        .contains("(CLIENT_ID) is not set. Set it to")
+        .contains("(CLIENT_SECRET) is not set. Set it to");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://login.example.com", "acme.eu.auth0.com", "https:///", "ftp://localhost"})
+  void oidcRefusesAnIssuerThatIsNotSecure(String issuer) {
+    assertThat(sentence(OidcProperties.class, Map.of("countersign.oidc.issuer", issuer)))
+        .isEqualTo(
+            "countersign.oidc.issuer (OIDC_ISSUER, or AUTH0_DOMAIN) must be an https URL (http is"
+                + " allowed on localhost only), but is \""
+                + issuer
+                + "\".");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://localhost:9000", "http://127.0.0.1:9000/", "http://[::1]:9000"})
+  void oidcAllowsHttpOnLoopback(String issuer) {
+    assertThat(new OidcProperties(URI.create(issuer), "app", "hush").issuer()).hasToString(issuer);
+  }
+
+  @Test
+  void apiHasItsDefaultAndItsName() {
+    assertThat(bind(ApiProperties.class, Map.of())).isEqualTo(new ApiProperties("countersign"));
+    assertThat(bind(ApiProperties.class, Map.of("countersign.api.audience", "mine")))
+        .isEqualTo(new ApiProperties("mine"));
+    assertThat(sentence(ApiProperties.class, Map.of("countersign.api.audience", " ")))
+        .isEqualTo("countersign.api.audience (API_AUDIENCE) must not be empty.");
+  }
+
+  @Test
+  void cibaHasItsDefaults() {
+    CibaProperties ciba = bind(CibaProperties.class, Map.of());
+    assertThat(ciba)
+        .isEqualTo(
+            new CibaProperties(
+                null, ClientAuthentication.CLIENT_SECRET_POST, LoginHint.ISS_SUB, 50));
+    assertThat(ciba.issuerOr(URI.create("https://login.example.com")))
+        .hasToString("https://login.example.com");
+  }
+
+  @Test
+  void cibaHasEveryPropertyByItsName() {
+    CibaProperties ciba =
+        bind(
+            CibaProperties.class,
+            Map.of(
+                "countersign.ciba.issuer", "https://ciba.example.com",
+                "countersign.ciba.client-authentication", "client_secret_basic",
+                "countersign.ciba.login-hint", "plain",
+                "countersign.ciba.requests-per-second", "7"));
+    assertThat(ciba)
+        .isEqualTo(
+            new CibaProperties(
+                URI.create("https://ciba.example.com"),
+                ClientAuthentication.CLIENT_SECRET_BASIC,
+                LoginHint.PLAIN,
+                7));
+    assertThat(ciba.issuerOr(URI.create("https://login.example.com")))
+        .hasToString("https://ciba.example.com");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          issuer | http://ciba.example.com | countersign.ciba.issuer (CIBA_ISSUER) must be an https URL (http is allowed on localhost only), but is "http://ciba.example.com".
+          requests-per-second | 0 | countersign.ciba.requests-per-second (COUNTERSIGN_CIBA_REQUESTSPERSECOND) must be at least 1, but is 0.
+          requests-per-second | many | countersign.ciba.requests-per-second must be a whole number, but is "many".
+          client-authentication | tls | countersign.ciba.client-authentication must be one of client_secret_post, client_secret_basic, but is "tls".
+          login-hint | email | countersign.ciba.login-hint must be one of iss_sub, plain, but is "email".
+          """)
+  void cibaSaysWhatIsWrong(String property, String value, String sentence) {
+    assertThat(sentence(CibaProperties.class, Map.of("countersign.ciba." + property, value)))
+        .isEqualTo(sentence);
+  }
+
+  @Test
+  void approvalHasItsDefaults() {
+    assertThat(bind(ApprovalProperties.class, Map.of()))
+        .isEqualTo(
+            new ApprovalProperties(
+                "sample-shop-api", List.of("openid", "product:buy"), Duration.ofMinutes(5), null));
+  }
+
+  @Test
+  void approvalHasEveryPropertyByItsName() {
+    assertThat(
+            bind(
+                ApprovalProperties.class,
+                Map.of(
+                    "countersign.approval.audience", "shop",
+                    "countersign.approval.scopes", "openid,pay",
+                    "countersign.approval.requested-expiry", "2m",
+                    "countersign.approval.burst", "0s")))
+        .isEqualTo(
+            new ApprovalProperties(
+                "shop", List.of("openid", "pay"), Duration.ofMinutes(2), Duration.ZERO));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          audience | ' ' | countersign.approval.audience (AUDIENCE) must not be empty.
+          scopes | product:buy | countersign.approval.scopes (COUNTERSIGN_APPROVAL_SCOPES) must contain openid, but is product:buy.
+          requested-expiry | 10ms | countersign.approval.requested-expiry (COUNTERSIGN_APPROVAL_REQUESTEDEXPIRY) must be at least 1s, but is 10ms.
+          requested-expiry | soon | countersign.approval.requested-expiry must be a duration such as 10s, 5m or PT1H, but is "soon".
+          burst | -1s | countersign.approval.burst (COUNTERSIGN_APPROVAL_BURST) must not be negative, but is -1000ms.
+          """)
+  void approvalSaysWhatIsWrong(String property, String value, String sentence) {
+    assertThat(
+            sentence(ApprovalProperties.class, Map.of("countersign.approval." + property, value)))
+        .isEqualTo(sentence);
+  }
+
+  @Test
+  void shopHasItsDefaults() {
+    assertThat(bind(ShopProperties.class, Map.of()))
+        .isEqualTo(new ShopProperties(null, true, Duration.ofSeconds(10), Duration.ofMinutes(15)));
+  }
+
+  @Test
+  void shopHasEveryPropertyByItsName() {
+    assertThat(
+            bind(
+                ShopProperties.class,
+                Map.of(
+                    "countersign.shop.url", "http://localhost:9001/api/orders",
+                    "countersign.shop.idempotent", "false",
+                    "countersign.shop.call-timeout", "3s",
+                    "countersign.shop.give-up-after", "1m")))
+        .isEqualTo(
+            new ShopProperties(
+                URI.create("http://localhost:9001/api/orders"),
+                false,
+                Duration.ofSeconds(3),
+                Duration.ofMinutes(1)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          url | http://shop.example.com | countersign.shop.url (SHOP_API_URL) must be an https URL (http is allowed on localhost only), but is "http://shop.example.com".
+          url | not a url | countersign.shop.url must be a URL, but is "not a url".
+          idempotent | maybe | countersign.shop.idempotent must be true or false, but is "maybe".
+          call-timeout | 0s | countersign.shop.call-timeout (COUNTERSIGN_SHOP_CALLTIMEOUT) must be more than 0, but is 0ms.
+          give-up-after | 1s | countersign.shop.give-up-after (COUNTERSIGN_SHOP_GIVEUPAFTER) must be at least countersign.shop.call-timeout, 10000ms, but is 1000ms.
+          """)
+  void shopSaysWhatIsWrong(String property, String value, String sentence) {
+    assertThat(sentence(ShopProperties.class, Map.of("countersign.shop." + property, value)))
+        .isEqualTo(sentence);
+  }
+
+  @Test
+  void keysMakeAVault() {
+    KeysProperties keys = bind(KeysProperties.class, Map.of("countersign.keys", "k1:" + KEY));
+    var sealed = keys.vault().seal("secret", "owner");
+    assertThat(keys.vault().open(sealed, "owner")).isEqualTo("secret");
+    assertThat(keys.toString()).doesNotContain(KEY);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          '' | countersign.keys (COUNTERSIGN_KEYS) is not set. Make a key with "openssl rand -base64 32" and set COUNTERSIGN_KEYS=k1:<key>. Keep it: without it, approvals under way can't be finished.
+          abc | countersign.keys (COUNTERSIGN_KEYS) is wrong: each key must be written as name:Base64, separated by commas.
+          k1:QUJD | countersign.keys (COUNTERSIGN_KEYS) is wrong: the key k1 must have 32 bytes, but has 3.
+          """)
+  void keysSayWhatIsWrong(String value, String sentence) {
+    assertThat(sentence(KeysProperties.class, Map.of("countersign.keys", value)))
+        .isEqualTo(sentence);
+  }
+
+  @Test
+  void temporalHasEveryPropertyByItsName() {
+    assertThat(
+            bind(TemporalSettings.class, Map.of("countersign.temporal.address", "localhost:7233")))
+        .isEqualTo(new TemporalSettings("localhost:7233", Duration.ofMinutes(1)));
+    assertThat(
+            bind(
+                TemporalSettings.class,
+                Map.of(
+                    "countersign.temporal.address", "localhost:7233",
+                    "countersign.temporal.startup-timeout", "5s")))
+        .isEqualTo(new TemporalSettings("localhost:7233", Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void temporalSaysWhatIsWrong() {
+    assertThat(sentence(TemporalSettings.class, Map.of()))
+        .startsWith(
+            "spring.temporal.connection.target (TEMPORAL_ADDRESS) is not set. Set it to host and"
+                + " port");
+    assertThatThrownBy(() -> new TemporalSettings("localhost:7233", Duration.ZERO))
+        .hasMessageStartingWith(
+            "countersign.temporal.startup-timeout (COUNTERSIGN_TEMPORAL_STARTUPTIMEOUT) must be"
+                + " more than 0");
+  }
+}

@@ -1,0 +1,81 @@
+package dev.countersign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** Starts the whole application; it ends before it opens a port or a connection. */
+@ExtendWith(OutputCaptureExtension.class)
+class StartWithBadSettingsTest {
+  private static final List<String> GOOD =
+      List.of(
+          "OIDC_ISSUER=http://localhost:1",
+          "CLIENT_ID=app",
+          "CLIENT_SECRET=hush",
+          "COUNTERSIGN_KEYS=k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+          "TEMPORAL_ADDRESS=localhost:1");
+
+  private static void start(List<String> settings) {
+    List<String> arguments =
+        new ArrayList<>(List.of("--server.port=0", "--management.server.port=0"));
+    settings.forEach(setting -> arguments.add("--" + setting));
+    SpringApplication.run(CountersignApplication.class, arguments.toArray(String[]::new)).close();
+  }
+
+  @Test
+  void namesAllThatIsMissingAtOnce(CapturedOutput output) {
+    assertThatThrownBy(() -> start(List.of())).isInstanceOf(InvalidSettingException.class);
+    assertThat(output)
+        .contains("APPLICATION FAILED TO START")
+        .contains("(OIDC_ISSUER, or AUTH0_DOMAIN) is not set")
+        .contains("(CLIENT_ID) is not set")
+        .contains("(CLIENT_SECRET) is not set")
+        .contains("(COUNTERSIGN_KEYS) is not set")
+        .contains("(TEMPORAL_ADDRESS) is not set")
+        .doesNotContain("\tat ");
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void saysInASentenceWhatIsWrong(String setting, String sentence, CapturedOutput output) {
+    List<String> settings = new ArrayList<>(GOOD);
+    settings.removeIf(good -> good.startsWith(setting.substring(0, setting.indexOf('=') + 1)));
+    settings.add(setting);
+    assertThatThrownBy(() -> start(settings)).isInstanceOf(InvalidSettingException.class);
+    assertThat(output).contains(sentence).doesNotContain("\tat ").doesNotContain("hush");
+  }
+
+  static Stream<Arguments> saysInASentenceWhatIsWrong() {
+    return Stream.of(
+        Arguments.of("CLIENT_SECRET=", "(CLIENT_SECRET) is not set"),
+        Arguments.of("COUNTERSIGN_KEYS=k1:short", "(COUNTERSIGN_KEYS) is wrong"),
+        Arguments.of("SHOP_API_URL=http://shop.example.com", "(SHOP_API_URL) must be an https URL"),
+        Arguments.of(
+            "countersign.shop.call-timeout=soon",
+            "countersign.shop.call-timeout must be a duration such as 10s, 5m or PT1H, but is"
+                + " \"soon\"."));
+  }
+
+  @Test
+  void namesTheAddressWhenTemporalDoesNotAnswer(CapturedOutput output) {
+    List<String> settings = new ArrayList<>(GOOD);
+    settings.add("countersign.temporal.startup-timeout=1s");
+    assertThatThrownBy(() -> start(settings)).isNotNull();
+    assertThat(output)
+        .contains("Temporal at localhost:1 (TEMPORAL_ADDRESS) didn't answer yet")
+        .contains("at localhost:1 (TEMPORAL_ADDRESS) didn't answer within 1 s: UNAVAILABLE.")
+        .contains("Start the server, or set TEMPORAL_ADDRESS")
+        .doesNotContain("\tat ");
+  }
+}

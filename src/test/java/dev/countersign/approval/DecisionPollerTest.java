@@ -1,0 +1,182 @@
+package dev.countersign.approval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.countersign.ciba.AuthReqId;
+import dev.countersign.ciba.AuthenticationAnswer;
+import dev.countersign.ciba.AuthenticationRequest;
+import dev.countersign.ciba.BackchannelClient;
+import dev.countersign.ciba.GrantCheck;
+import dev.countersign.ciba.TokenAnswer;
+import dev.countersign.ciba.Tokens;
+import dev.countersign.vault.Vault;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.testing.TestActivityEnvironment;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** One attempt that waits in its own process, in real but short time. */
+@Timeout(30)
+class DecisionPollerTest {
+  private static final Duration INTERVAL = Duration.ofMillis(50);
+  private static final Duration LONG = Duration.ofMinutes(5);
+
+  private final ScriptedProvider provider = new ScriptedProvider();
+  private final HeartbeatTicker ticker = new HeartbeatTicker(Duration.ofMillis(20));
+  private final TestActivityEnvironment environment = TestActivityEnvironment.newInstance();
+  private final Vault vault = Vault.withKeys("k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=");
+
+  @AfterEach
+  void close() {
+    ticker.close();
+    environment.close();
+  }
+
+  @Test
+  void waitsForTheDecisionInOneAttempt() {
+    provider.answers.addAll(
+        List.of(
+            new TokenAnswer.Pending(),
+            new TokenAnswer.Unavailable("reset", null),
+            new TokenAnswer.Pending(),
+            new TokenAnswer.Granted(new Tokens("a token", null, Duration.ofHours(1), null, null))));
+    assertThat(poll(INTERVAL, LONG)).isInstanceOf(Decision.Approved.class);
+    assertThat(provider.gaps()).allSatisfy(gap -> assertThat(gap).isGreaterThan(INTERVAL));
+    assertThat(provider.polls).hasSize(4);
+  }
+
+  @Test
+  void endsTheWaitWhenTheProviderNoLongerKnowsTheRequest() {
+    provider.answers.add(new TokenAnswer.InvalidGrant(null));
+    assertThat(poll(INTERVAL, LONG)).isInstanceOf(Decision.Lost.class);
+  }
+
+  @Test
+  void pollsNoMoreOnceTheRequestHasExpired() {
+    assertThat(poll(INTERVAL, Duration.ofMillis(10))).isEqualTo(new Decision.Expired());
+    assertThat(provider.polls).isEmpty();
+  }
+
+  @Test
+  void triesTheProvidersKeysAgainBeforeItGivesTheTokenUp() {
+    provider.answers.add(new TokenAnswer.Granted(new Tokens("a token", null, null, null, null)));
+    provider.checks.add(new GrantCheck.KeysUnavailable("503"));
+    assertThat(poll(INTERVAL, LONG))
+        .isInstanceOfSatisfying(
+            Decision.Approved.class, approved -> assertThat(approved.tokenExpiresAt()).isNull());
+  }
+
+  @Test
+  void handsTheWaitToAnotherProcessAtOnceWhenThisOneGoesDown() {
+    CompletableFuture<Decision> waiting =
+        CompletableFuture.supplyAsync(() -> poll(LONG, LONG.multipliedBy(2)));
+    await().until(() -> ticker.waiting() == 1);
+    ticker.close();
+    assertThatThrownBy(waiting::get)
+        .isInstanceOf(ExecutionException.class)
+        .rootCause()
+        .isInstanceOfSatisfying(
+            ApplicationFailure.class,
+            failure -> {
+              assertThat(failure.getType()).isEqualTo("NotDecidedYet");
+              assertThat(failure.isNonRetryable()).isFalse();
+              assertThat(failure.getNextRetryDelay()).isEqualTo(Duration.ofMillis(1));
+            });
+    assertThat(provider.polls).isEmpty();
+  }
+
+  @Test
+  void stopsWaitingWhenCancelled() {
+    CompletableFuture<Decision> waiting =
+        CompletableFuture.supplyAsync(() -> poll(LONG, LONG.multipliedBy(2)));
+    await().until(() -> ticker.waiting() == 1);
+    environment.requestCancelActivity();
+    assertThatThrownBy(waiting::get).hasRootCauseInstanceOf(CanceledFailure.class);
+    assertThat(provider.polls).isEmpty();
+  }
+
+  @Test
+  void letsAPollUnderWayFinishWhenThisProcessGoesDown() throws Exception {
+    provider.answers.add(new TokenAnswer.Granted(new Tokens("a token", null, null, null, null)));
+    provider.hold = new CountDownLatch(1);
+    CompletableFuture<Decision> waiting = CompletableFuture.supplyAsync(() -> poll(INTERVAL, LONG));
+    await().until(() -> !provider.polls.isEmpty());
+    ticker.close();
+    provider.hold.countDown();
+    assertThat(waiting.get()).isInstanceOf(Decision.Approved.class);
+  }
+
+  private Decision poll(Duration interval, Duration expiresIn) {
+    Clock clock = Clock.systemUTC();
+    environment.registerActivitiesImplementations(
+        new ApprovalActivitiesImpl(
+            provider, vault, () -> true, ticker, new PollingSettings(null, 1_000), clock));
+    ApprovalActivities activities = environment.newActivityStub(ApprovalActivities.class);
+    Instant now = clock.instant();
+    ApprovalRequest request =
+        new ApprovalRequest("alice", "Buy it", List.of("openid"), null, null, expiresIn);
+    return activities.awaitDecision(
+        new PendingApproval(
+            request,
+            vault.seal("auth-req-id", TEST_WORKFLOW_ID),
+            now,
+            now.plus(expiresIn),
+            interval));
+  }
+
+  private static final String TEST_WORKFLOW_ID = "test-workflow-id";
+
+  /** Gives the answers it was given, then {@code Pending}. */
+  private static final class ScriptedProvider implements BackchannelClient {
+    private final Queue<TokenAnswer> answers = new ConcurrentLinkedQueue<>();
+    private final Queue<GrantCheck> checks = new ConcurrentLinkedQueue<>();
+    private final List<Instant> polls = Collections.synchronizedList(new ArrayList<>());
+    private volatile CountDownLatch hold = new CountDownLatch(0);
+
+    List<Duration> gaps() {
+      List<Duration> gaps = new ArrayList<>();
+      for (int poll = 1; poll < polls.size(); poll++) {
+        gaps.add(Duration.between(polls.get(poll - 1), polls.get(poll)));
+      }
+      return gaps;
+    }
+
+    @Override
+    public AuthenticationAnswer authenticate(AuthenticationRequest request) {
+      throw new IllegalStateException("Nobody asks here");
+    }
+
+    @Override
+    public TokenAnswer token(AuthReqId authReqId) {
+      polls.add(Instant.now());
+      try {
+        hold.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      TokenAnswer answer = answers.poll();
+      return answer == null ? new TokenAnswer.Pending() : answer;
+    }
+
+    @Override
+    public GrantCheck check(Tokens tokens, AuthenticationRequest asked, Instant askedAt) {
+      GrantCheck check = checks.poll();
+      return check == null ? new GrantCheck.Valid() : check;
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package dev.countersign.approval;
+
+import dev.countersign.ciba.AuthReqId;
+import dev.countersign.ciba.AuthenticationAnswer;
+import dev.countersign.ciba.AuthenticationRequest;
+import dev.countersign.ciba.BackchannelClient;
+import dev.countersign.ciba.GrantCheck;
+import dev.countersign.ciba.TokenAnswer;
+import dev.countersign.ciba.Tokens;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An identity provider with one user, in memory and in virtual time. Keeps the pace like the
+ * strictest real one: who polls sooner than the interval after its last answer is noted.
+ */
+public final class FakeProvider implements BackchannelClient {
+  public static final String ACCESS_TOKEN = "plain-access-token-of-the-user";
+  public static final String AUTH_REQ_ID = "plain-auth-req-id-";
+  public static final Duration EXPIRES_IN = Duration.ofMinutes(5);
+
+  private final Clock clock;
+  private final List<AuthenticationRequest> rings = new ArrayList<>();
+  private final List<Instant> polls = new ArrayList<>();
+  private final List<Instant> tooEarly = new ArrayList<>();
+  private final Map<String, Instant> asked = new LinkedHashMap<>();
+  private final Queue<Supplier<AuthenticationAnswer>> nextAsks = new ArrayDeque<>();
+  private final Queue<Supplier<TokenAnswer>> nextPolls = new ArrayDeque<>();
+  private Duration interval = Duration.ofSeconds(5);
+  private Duration tokenLife = Duration.ofHours(24);
+  private @Nullable Duration decidesAfter;
+  private Function<String, TokenAnswer> verdict = _ -> new TokenAnswer.Pending();
+  private @Nullable Duration downFrom;
+  private @Nullable Duration downUntil;
+  private GrantCheck check = new GrantCheck.Valid();
+
+  public FakeProvider(Clock clock) {
+    this.clock = clock;
+  }
+
+  public synchronized void approvesAfter(Duration duration) {
+    decidesAfter = duration;
+    verdict = _ -> new TokenAnswer.Granted(tokens());
+  }
+
+  public synchronized void deniesAfter(Duration duration) {
+    decidesAfter = duration;
+    verdict = _ -> new TokenAnswer.Denied(null);
+  }
+
+  /** The next request gets this answer; if it is {@code Accepted}, the phone rings for it. */
+  public synchronized void nextAsk(Supplier<AuthenticationAnswer> answer) {
+    nextAsks.add(answer);
+  }
+
+  public synchronized void nextPoll(TokenAnswer answer) {
+    nextPolls.add(() -> answer);
+  }
+
+  public synchronized void isDown(Duration from, Duration until) {
+    downFrom = from;
+    downUntil = until;
+  }
+
+  public synchronized void tokensLive(Duration life) {
+    tokenLife = life;
+  }
+
+  public synchronized void checksAs(GrantCheck result) {
+    check = result;
+  }
+
+  /** How often the phone rang, and for what. */
+  public synchronized List<AuthenticationRequest> rings() {
+    return List.copyOf(rings);
+  }
+
+  public synchronized List<Instant> polls() {
+    return List.copyOf(polls);
+  }
+
+  public synchronized List<Instant> tooEarly() {
+    return List.copyOf(tooEarly);
+  }
+
+  private Tokens tokens() {
+    return new Tokens(ACCESS_TOKEN, null, tokenLife, null, null);
+  }
+
+  @Override
+  public synchronized AuthenticationAnswer authenticate(AuthenticationRequest request) {
+    Supplier<AuthenticationAnswer> scripted = nextAsks.poll();
+    if (scripted != null) {
+      return scripted.get();
+    }
+    return ring(request);
+  }
+
+  private AuthenticationAnswer ring(AuthenticationRequest request) {
+    rings.add(request);
+    String id = AUTH_REQ_ID + rings.size();
+    asked.put(id, clock.instant());
+    return new AuthenticationAnswer.Accepted(new AuthReqId(id), EXPIRES_IN, interval);
+  }
+
+  /** The phone rings, but nobody learns the handle: a lost answer. */
+  public synchronized AuthenticationAnswer ringAndLoseTheAnswer() {
+    rings.add(new AuthenticationRequest("lost", "lost", List.of("openid"), null, null, EXPIRES_IN));
+    return new AuthenticationAnswer.Ambiguous("The answer was lost");
+  }
+
+  @Override
+  public synchronized TokenAnswer token(AuthReqId authReqId) {
+    Instant now = clock.instant();
+    Instant askedAt = asked.get(authReqId.value());
+    if (askedAt == null) {
+      return new TokenAnswer.InvalidGrant("unknown auth_req_id");
+    }
+    Instant before = polls.isEmpty() ? askedAt : polls.getLast();
+    if (before.isBefore(askedAt)) {
+      before = askedAt;
+    }
+    if (now.isBefore(before.plus(interval))) {
+      tooEarly.add(now);
+    }
+    polls.add(now);
+    Supplier<TokenAnswer> scripted = nextPolls.poll();
+    if (scripted != null) {
+      TokenAnswer answer = scripted.get();
+      if (answer instanceof TokenAnswer.SlowDown slowDown && slowDown.retryAfter() != null) {
+        interval = slowDown.retryAfter();
+      }
+      return answer;
+    }
+    Duration age = Duration.between(askedAt, now);
+    if (downFrom != null
+        && downUntil != null
+        && age.compareTo(downFrom) >= 0
+        && age.compareTo(downUntil) < 0) {
+      return new TokenAnswer.Unavailable("The provider is down", null);
+    }
+    return decidesAfter != null && age.compareTo(decidesAfter) >= 0
+        ? verdict.apply(authReqId.value())
+        : new TokenAnswer.Pending();
+  }
+
+  @Override
+  public synchronized GrantCheck check(
+      Tokens tokens, AuthenticationRequest request, Instant askedAt) {
+    return check;
+  }
+}

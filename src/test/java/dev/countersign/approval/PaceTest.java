@@ -1,0 +1,50 @@
+package dev.countersign.approval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PaceTest {
+  @ParameterizedTest
+  @CsvSource({
+    "5, , , 10",
+    "5, 20, , 20",
+    "5, 3, , 10",
+    "5, , 30, 30",
+    "10, 20, 40, 40",
+    "40, 5, 5, 45"
+  })
+  void slowsDownByAtLeastFiveSecondsAndAsMuchAsTheProviderWants(
+      long interval, Long retryAfter, Long wished, long slower) {
+    Pace pace = new Pace(Duration.ofSeconds(interval), 3);
+    Pace slowed =
+        pace.slowedDown(
+            retryAfter == null ? null : Duration.ofSeconds(retryAfter),
+            wished == null ? null : Duration.ofSeconds(wished));
+    assertThat(slowed.interval()).isEqualTo(Duration.ofSeconds(slower));
+  }
+
+  @Test
+  void pollsAtOnceWhenTheServerHasWaitedForTheAttemptBefore() {
+    Pace pace = new Pace(Duration.ofSeconds(5), 0).yieldedBy(3);
+    assertThat(pace.beforeFirstPoll(4)).isZero();
+  }
+
+  @Test
+  void waitsAWholeIntervalAfterAKill() {
+    Pace pace = new Pace(Duration.ofSeconds(5), 0).yieldedBy(3);
+    assertThat(pace.beforeFirstPoll(5)).isEqualTo(Duration.ofSeconds(5));
+    assertThat(new Pace(Duration.ofSeconds(5), 0).beforeFirstPoll(1))
+        .isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void stretchesEveryIntervalWhenTheBudgetIsShared() {
+    PollingSettings settings = new PollingSettings(null, 50);
+    assertThat(settings.stretched(Duration.ofSeconds(5), 100)).isEqualTo(Duration.ofSeconds(5));
+    assertThat(settings.stretched(Duration.ofSeconds(5), 1_000)).isEqualTo(Duration.ofSeconds(20));
+  }
+}

@@ -1,0 +1,104 @@
+package dev.countersign.approval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.vault.Vault;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The building block serves any action: here a money transfer, with a workflow of its own. */
+class TransferTest {
+  private static final String QUEUE = "transfers";
+  private static final String KEYS = "k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=";
+
+  @WorkflowInterface
+  public interface TransferWorkflow {
+    @WorkflowMethod
+    String transfer(String user, int euros);
+  }
+
+  public static class TransferWorkflowImpl implements TransferWorkflow {
+    @Override
+    public String transfer(String user, int euros) {
+      ApprovalRequest request =
+          new ApprovalRequest(
+              user,
+              "Transfer " + euros + " EUR",
+              List.of("openid", "transfer:make"),
+              null,
+              null,
+              Duration.ofMinutes(5));
+      return switch (new Approvals().request(request)) {
+        case Decision.Approved approved ->
+            "transferred with a token sealed by " + approved.token().keyId();
+        case Decision.Denied() -> "denied";
+        case Decision.Expired() -> "expired";
+        case Decision.Unreachable(var reason) -> reason;
+        case Decision.Rejected(var reason) -> reason;
+        case Decision.Lost(var reason) -> reason;
+        case Decision.Failed(var reason, _) -> reason;
+      };
+    }
+  }
+
+  private final TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance();
+  private final FakeProvider provider = new FakeProvider(new VirtualTime(environment));
+  private final HeartbeatTicker ticker = new HeartbeatTicker();
+
+  @BeforeEach
+  void start() {
+    ApprovalActivities activities =
+        new ApprovalActivitiesImpl(
+            provider,
+            Vault.withKeys(KEYS),
+            () -> true,
+            ticker,
+            new PollingSettings(Duration.ZERO, 100),
+            new VirtualTime(environment));
+    Worker worker = environment.newWorker(QUEUE);
+    worker.registerWorkflowImplementationTypes(TransferWorkflowImpl.class);
+    worker.registerActivitiesImplementations(activities);
+    environment
+        .newWorker(ApprovalActivities.WAIT_TASK_QUEUE)
+        .registerActivitiesImplementations(activities);
+    environment.start();
+  }
+
+  @AfterEach
+  void stop() {
+    ticker.close();
+    environment.close();
+  }
+
+  @Test
+  void transfersWhenTheUserApprovesAfterFourMinutes() {
+    provider.approvesAfter(Duration.ofMinutes(4));
+    assertThat(transfer()).isEqualTo("transferred with a token sealed by k1");
+    assertThat(provider.rings())
+        .singleElement()
+        .satisfies(ring -> assertThat(ring.bindingMessage()).isEqualTo("Transfer 50 EUR"));
+  }
+
+  @Test
+  void transfersNothingWhenTheUserDenies() {
+    provider.deniesAfter(Duration.ofSeconds(20));
+    assertThat(transfer()).isEqualTo("denied");
+  }
+
+  private String transfer() {
+    WorkflowClient client = environment.getWorkflowClient();
+    return client
+        .newWorkflowStub(
+            TransferWorkflow.class, WorkflowOptions.newBuilder().setTaskQueue(QUEUE).build())
+        .transfer("alice", 50);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.countersign.ciba;
+
+import com.nimbusds.oauth2.sdk.util.URLUtils;
+import dev.countersign.ciba.ClientAuthentication.ClientSecretPost;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/** A provider whose answers a test writes down, and its clients. */
+final class Provider {
+  static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+  static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+  static final String ISSUER = "https://tenant.example.com/";
+  static final String CLIENT_ID = "agent";
+  static final ClientAuthentication POST =
+      new ClientSecretPost(CLIENT_ID, new ClientSecret("s3cr&t +ü"));
+  static final AuthenticationRequest ASKED = asked("product:buy", null);
+
+  private final OkHttpClient http = new OkHttpClient();
+  private final MockWebServer server;
+
+  Provider(MockWebServer server) {
+    this.server = server;
+  }
+
+  static AuthenticationRequest asked(String scope, @Nullable String authorizationDetails) {
+    return new AuthenticationRequest(
+        "auth0|alice",
+        "Do you want to buy 2 headphones",
+        List.of("openid", scope),
+        "sample-shop-api",
+        authorizationDetails,
+        Duration.ofMinutes(5));
+  }
+
+  BackchannelClient client() {
+    return client(POST, LoginHintFormat.ISS_SUB);
+  }
+
+  BackchannelClient client(ClientAuthentication authentication, LoginHintFormat format) {
+    return new HttpBackchannelClient(http, metadata(), authentication, format, CLOCK);
+  }
+
+  /** Gives up on an answer soon. */
+  BackchannelClient hastyClient() {
+    Duration patient = Duration.ofSeconds(10);
+    Duration soon = Duration.ofSeconds(1);
+    return new HttpBackchannelClient(
+        http,
+        metadata(),
+        POST,
+        LoginHintFormat.ISS_SUB,
+        CLOCK,
+        new CibaTimeouts(patient, soon, soon, soon));
+  }
+
+  void answers(int status, String body) {
+    server.enqueue(json(status, body).build());
+  }
+
+  static MockResponse.Builder json(int status, String body) {
+    return new MockResponse.Builder()
+        .code(status)
+        .addHeader("Content-Type", "application/json; charset=utf-8")
+        .body(body);
+  }
+
+  /** The fields of a form, each of which is there once. */
+  static Map<String, String> form(RecordedRequest request) {
+    Map<String, String> fields = new TreeMap<>();
+    URLUtils.parseParameters(Objects.requireNonNull(request.getBody()).utf8())
+        .forEach((name, values) -> fields.put(name, String.join(" and ", values)));
+    return fields;
+  }
+
+  private ProviderMetadata metadata() {
+    return new ProviderMetadata(
+        ISSUER,
+        at("/bc-authorize"),
+        at("/oauth/token"),
+        at("/.well-known/jwks.json"),
+        List.of("client_secret_post"),
+        List.of("poll"));
+  }
+
+  private URI at(String path) {
+    return server.url(path).uri();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.countersign.devservices;
+
+import dev.countersign.CountersignApplication;
+import java.nio.file.Path;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Starts the application with nothing configured: what the environment or {@code .env} doesn't name
+ * is embedded. This is what {@code ./mvnw spring-boot:test-run} runs.
+ */
+public final class DevelopmentApplication {
+  private static final Path DATA = Path.of("target", "dev");
+
+  private DevelopmentApplication() {}
+
+  public static void main(String[] args) {
+    // quiet until the application sets its own logging up: what matters is printed
+    LoggingSystem.get(DevelopmentApplication.class.getClassLoader()).beforeInitialize();
+    Configured configured = Configured.here();
+    DevelopmentServices services;
+    try {
+      services = DevelopmentServices.start(configured, DATA);
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+      return;
+    }
+    SpringApplication.getShutdownHandlers()
+        .add(services::close); // after the application has closed
+    SpringApplicationBuilder application =
+        new SpringApplicationBuilder(CountersignApplication.class).properties(services.settings());
+    if (configured.value("OPENAI_API_KEY") == null) {
+      application.sources(OfflineModelConfiguration.class);
+    }
+    ConfigurableApplicationContext context = application.run(args);
+    String port = context.getEnvironment().getProperty("local.server.port");
+    System.out.println(services.welcome("http://localhost:" + port));
+  }
+}

@@ -1,0 +1,140 @@
+package dev.countersign.devservices;
+
+import dev.countersign.devservices.shop.DemoShop;
+import dev.countersign.devservices.shop.ShopSettings;
+import dev.countersign.devservices.temporal.LauncherSettings;
+import dev.countersign.devservices.temporal.TemporalLauncher;
+import dev.countersign.devservices.tenant.IdentityTenant;
+import dev.countersign.devservices.tenant.TenantSettings;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+
+/** The embedded services: each one stands in for what is not configured, and only for that. */
+final class DevelopmentServices implements AutoCloseable {
+  private final Map<String, Object> settings = new HashMap<>();
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private @Nullable IdentityTenant tenant;
+  private @Nullable DemoShop shop;
+  private @Nullable String webUi;
+
+  private DevelopmentServices() {}
+
+  /**
+   * Starts what is missing.
+   *
+   * @param data where the services keep what must survive a restart
+   * @throws IllegalStateException if a service can't be started; the message says what to do
+   */
+  static DevelopmentServices start(Configured configured, Path data) {
+    DevelopmentServices services = new DevelopmentServices();
+    try {
+      services.startTemporal(configured, data);
+      services.startTenant(configured, data);
+      services.startShop(configured, data);
+    } catch (RuntimeException e) {
+      services.close();
+      throw e;
+    }
+    if (configured.value("COUNTERSIGN_KEYS") == null) {
+      services.settings.put("COUNTERSIGN_KEYS", DevelopmentKeys.in(data));
+    }
+    return services;
+  }
+
+  private void startTemporal(Configured configured, Path data) {
+    if (configured.value("TEMPORAL_ADDRESS") != null) {
+      return;
+    }
+    TemporalLauncher temporal =
+        TemporalLauncher.start(
+            LauncherSettings.wellKnown(data.resolve("temporal").resolve("temporal.db")));
+    temporal.closeAfterSpring(SpringApplication.getShutdownHandlers());
+    settings.put("TEMPORAL_ADDRESS", temporal.target());
+    webUi = temporal.uiUrl().orElse(null);
+  }
+
+  private void startTenant(Configured configured, Path data) {
+    if (configured.value("OIDC_ISSUER") != null || configured.value("AUTH0_DOMAIN") != null) {
+      return;
+    }
+    IdentityTenant embedded =
+        IdentityTenant.start(
+            TenantSettings.on(
+                    configured.port(IdentityTenant.PORT_SETTING, 9000), data.resolve("tenant"))
+                .withApiAudience(
+                    Objects.requireNonNullElse(configured.value("API_AUDIENCE"), "countersign")));
+    started.push(embedded);
+    tenant = embedded;
+    settings.put("OIDC_ISSUER", embedded.issuer());
+    settings.put("CLIENT_ID", embedded.clientId());
+    settings.put("CLIENT_SECRET", embedded.clientSecret());
+  }
+
+  private void startShop(Configured configured, Path data) {
+    if (configured.value("SHOP_API_URL") != null || tenant == null) {
+      return; // without the tenant, orders are mocked: the demo shop trusts no other issuer
+    }
+    DemoShop embedded =
+        DemoShop.start(
+            new ShopSettings(
+                configured.port(DemoShop.PORT_SETTING, 9001),
+                tenant.issuer(),
+                Objects.requireNonNullElse(configured.value("AUDIENCE"), "sample-shop-api"),
+                data.resolve("shop")));
+    started.push(embedded);
+    shop = embedded;
+    settings.put("SHOP_API_URL", embedded.url());
+  }
+
+  /** Names and values of environment variables, as if they had been set. */
+  Map<String, Object> settings() {
+    return Map.copyOf(settings);
+  }
+
+  /** The few lines that a newcomer needs next. */
+  String welcome(String app) {
+    StringBuilder lines = new StringBuilder("\nCountersign is ready at " + app + "\n");
+    if (tenant != null) {
+      String at = tenant.issuer();
+      lines.append(
+          """
+
+          Buy something:
+            TOKEN=$(curl -s -X POST '%1$sdev/token?user=alice')
+            curl -s %2$s/api/chat -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
+              -d '{"message": "Buy an XYZ phone"}'
+          Approve it on Alice's phone:  %1$sphone?user=alice
+          """
+              .formatted(at, app));
+    }
+    if (shop != null) {
+      lines.append("See the order:               ").append(shop.url()).append('\n');
+    }
+    if (webUi != null) {
+      lines
+          .append("Watch it in Temporal:        ")
+          .append(webUi)
+          .append("/namespaces/default/workflows\n");
+    }
+    return lines
+        .append("Ctrl-C ends all of it; what is pending goes on at the next start.\n")
+        .toString();
+  }
+
+  @Override
+  public void close() {
+    while (!started.isEmpty()) {
+      try {
+        started.pop().close();
+      } catch (Exception e) {
+        System.err.println("A development service did not end: " + e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.countersign.devservices.loopback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.countersign.devservices.shop.DemoShop;
+import dev.countersign.devservices.shop.ShopSettings;
+import dev.countersign.devservices.tenant.IdentityTenant;
+import dev.countersign.devservices.tenant.TenantSettings;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+
+class LoopbackServerTest {
+  @Test
+  void applicationsScanFindsNothingOfTheServices() {
+    var scan = new ClassPathScanningCandidateComponentProvider(true);
+    assertThat(scan.findCandidateComponents("dev.countersign.devservices.loopback")).isEmpty();
+    assertThat(scan.findCandidateComponents("dev.countersign.devservices.tenant")).isEmpty();
+    assertThat(scan.findCandidateComponents("dev.countersign.devservices.shop")).isEmpty();
+  }
+
+  @Test
+  void processIsLeftAsItWas() {
+    Map<Object, Object> properties = Map.copyOf(System.getProperties());
+    Set<Thread> threads = Thread.getAllStackTraces().keySet();
+    try (IdentityTenant tenant = IdentityTenant.start(TenantSettings.on(0, null));
+        DemoShop shop = DemoShop.start(ShopSettings.of(tenant.issuer()))) {
+      assertThat(shop.port()).isNotEqualTo(tenant.port());
+      assertThat(Thread.getAllStackTraces().keySet())
+          .filteredOn(thread -> !threads.contains(thread))
+          .allMatch(Thread::isDaemon);
+    }
+    assertThat(Map.copyOf(System.getProperties())).isEqualTo(properties);
+  }
+
+  @Test
+  void saysWhyWhenTheApplicationFails() {
+    var cause = new IllegalStateException("no such bean");
+    assertThatThrownBy(() ->
+            LoopbackServer.start(
+                new LoopbackServer.Address("demo shop", 0, "SHOP_PORT"),
+                new Faults(Set.of()),
+                Map.of(),
+                (_, _) -> {
+                  throw cause;
+                }))
+        .hasMessageContaining("demo shop")
+        .hasRootCause(cause);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.countersign.devservices.temporal;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How Temporal's dev server is started.
+ *
+ * @param database its SQLite file, made when missing; null: a temporary one, deleted on close
+ * @param port of the server; 0: a free one
+ * @param uiPort of the Web UI; 0: a free one
+ * @param logLevel {@code debug}, {@code info}, {@code warn}, {@code error} or {@code never}; goes
+ *     to a file beside the database
+ */
+public record LauncherSettings(@Nullable Path database, int port, int uiPort, String logLevel) {
+  /** The environment variable that moves the server's port. */
+  public static final String PORT = "TEMPORAL_PORT";
+
+  /** The environment variable that moves the Web UI's port. */
+  public static final String UI_PORT = "TEMPORAL_UI_PORT";
+
+  /** Free ports and a database that is gone afterwards, as a test wants it. */
+  public static LauncherSettings temporary() {
+    return new LauncherSettings(null, 0, 0, "error");
+  }
+
+  /**
+   * The well-known ports 7233 and 8233, unless {@value #PORT} and {@value #UI_PORT} name others.
+   *
+   * @throws IllegalArgumentException if one is not a port, naming the variable
+   */
+  public static LauncherSettings wellKnown(Path database) {
+    return of(Machine.local(), database);
+  }
+
+  static LauncherSettings of(Machine machine, Path database) {
+    return new LauncherSettings(
+        database, port(machine, PORT, 7233), port(machine, UI_PORT, 8233), "warn");
+  }
+
+  private static int port(Machine machine, String variable, int usual) {
+    String value = machine.variable(variable);
+    if (value == null) {
+      return usual;
+    }
+    if (!value.matches("[0-9]{1,5}") || Integer.parseInt(value) > 65_535) {
+      throw new IllegalArgumentException(
+          variable + " must be a port from 0 (a free one) to 65535, but is " + value);
+    }
+    return Integer.parseInt(value);
+  }
+}

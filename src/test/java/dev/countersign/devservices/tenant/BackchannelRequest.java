@@ -1,0 +1,74 @@
+package dev.countersign.devservices.tenant;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that rang a phone, as it is kept.
+ *
+ * @param id the phone's id of it, which is no secret
+ * @param authReqId the client's id of it, which is one
+ * @param audience null: the tenant's own {@code /userinfo}
+ * @param used a token was issued for it
+ */
+record BackchannelRequest(
+    String id,
+    String authReqId,
+    String clientId,
+    String sub,
+    String scope,
+    @Nullable String audience,
+    String bindingMessage,
+    List<Map<String, Object>> authorizationDetails,
+    Instant createdAt,
+    Instant expiresAt,
+    Decision decision,
+    boolean used) {
+
+  /** What the user said. */
+  enum Decision {
+    NONE,
+    APPROVED,
+    DENIED
+  }
+
+  PhoneRequest.Status status(Instant now) {
+    return switch (decision) {
+      case APPROVED -> PhoneRequest.Status.APPROVED;
+      case DENIED -> PhoneRequest.Status.DENIED;
+      case NONE ->
+          now.isBefore(expiresAt) ? PhoneRequest.Status.PENDING : PhoneRequest.Status.EXPIRED;
+    };
+  }
+
+  BackchannelRequest decided(Decision said) {
+    return with(said, used);
+  }
+
+  BackchannelRequest exchanged() {
+    return with(decision, true);
+  }
+
+  private BackchannelRequest with(Decision said, boolean exchanged) {
+    return new BackchannelRequest(
+        id,
+        authReqId,
+        clientId,
+        sub,
+        scope,
+        audience,
+        bindingMessage,
+        authorizationDetails,
+        createdAt,
+        expiresAt,
+        said,
+        exchanged);
+  }
+
+  @Override
+  public String toString() {
+    return "BackchannelRequest[id=" + id + ", decision=" + decision + ", used=" + used + "]";
+  }
+}

@@ -1,0 +1,194 @@
+package dev.countersign.devservices.tenant;
+
+import com.nimbusds.jose.jwk.RSAKey;
+import dev.countersign.devservices.loopback.Faults;
+import dev.countersign.devservices.loopback.JsonFiles;
+import dev.countersign.devservices.loopback.LoopbackServer;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContext;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.AnnotationConfigUtils;
+import org.springframework.web.context.support.GenericWebApplicationContext;
+import org.springframework.web.filter.DelegatingFilterProxy;
+import org.springframework.web.servlet.DispatcherServlet;
+
+/**
+ * A running identity tenant. Users {@code alice} and {@code bob} (subs {@code auth0|alice}, {@code
+ * auth0|bob}) have a phone at {@code /phone?user=alice}; {@code carol} has none.
+ */
+public final class IdentityTenant implements AutoCloseable {
+  /** The environment variable that moves the tenant's port. */
+  public static final String PORT_SETTING = "TENANT_PORT";
+
+  static final String CLIENT_ID = "countersign";
+  static final String CLIENT_SECRET = "countersign-dev-secret";
+  private static final Map<String, String> ENDPOINTS =
+      Map.of(
+          "POST /bc-authorize", "bc-authorize",
+          "POST /oauth/token", "token",
+          "GET /.well-known/jwks.json", "jwks",
+          "GET /.well-known/openid-configuration", "discovery");
+
+  private final LoopbackServer server;
+  private final GenericWebApplicationContext spring;
+  private final TokenIssuer tokens;
+  private final BackchannelRequests requests;
+  private final Faults faults;
+  private final TenantSettings settings;
+
+  private IdentityTenant(
+      LoopbackServer server,
+      GenericWebApplicationContext spring,
+      TokenIssuer tokens,
+      BackchannelRequests requests,
+      Faults faults,
+      TenantSettings settings) {
+    this.server = server;
+    this.spring = spring;
+    this.tokens = tokens;
+    this.requests = requests;
+    this.faults = faults;
+    this.settings = settings;
+  }
+
+  /**
+   * Returns when the tenant answers.
+   *
+   * @throws IllegalStateException if the port is taken; the message names it and {@value
+   *     #PORT_SETTING}
+   */
+  public static IdentityTenant start(TenantSettings settings) {
+    RSAKey key =
+        SigningKey.loadOrMake(new JsonFiles<>(directory(settings, "key"), SigningKey.class));
+    var requests =
+        new BackchannelRequests(
+            new JsonFiles<>(directory(settings, "requests"), BackchannelRequest.class),
+            settings.interval(),
+            settings.clock());
+    var faults = new Faults(new HashSet<>(ENDPOINTS.values()));
+    var spring = new GenericWebApplicationContext();
+    LoopbackServer server =
+        LoopbackServer.start(
+            new LoopbackServer.Address("identity tenant", settings.port(), PORT_SETTING),
+            faults,
+            ENDPOINTS,
+            (servlets, port) -> {
+              var configuration = new TenantConfiguration(issuer(port), settings, key, requests);
+              spring.registerBean(TenantConfiguration.class, () -> configuration);
+              serve(spring, servlets);
+            });
+    var tokens = new TokenIssuer(key, issuer(server.port()), settings.clock());
+    return new IdentityTenant(server, spring, tokens, requests, faults, settings);
+  }
+
+  /** The issuer, with a slash at its end as Auth0's have: {@code http://localhost:9000/}. */
+  public String issuer() {
+    return issuer(port());
+  }
+
+  /** The port that the tenant listens on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** The id of the one registered client, which may log users in and ask for approvals. */
+  public String clientId() {
+    return CLIENT_ID;
+  }
+
+  /** The client's secret, for {@code client_secret_post} and {@code client_secret_basic}. */
+  public String clientSecret() {
+    return CLIENT_SECRET;
+  }
+
+  /**
+   * A token for the app's API, valid 24 hours, as {@code POST /dev/token?user=} gives it.
+   *
+   * @param user name or sub
+   */
+  public String apiToken(String user) {
+    return tokens.apiToken(known(user), settings.apiAudience()).getTokenValue();
+  }
+
+  /**
+   * What rang a user's phone, newest first; its size is the number of pushes.
+   *
+   * @param user name or sub
+   */
+  public List<PhoneRequest> pushes(String user) {
+    return requests.of(known(user));
+  }
+
+  /**
+   * The polls that reached the tenant, request by request, as {@code GET /dev/polls} gives them.
+   */
+  public List<PollLog> polls() {
+    return requests.polls();
+  }
+
+  /**
+   * Presses Approve on the phone.
+   *
+   * @param id of a {@link PhoneRequest}
+   * @return false if it isn't pending any more, or unknown
+   */
+  public boolean approve(String id) {
+    return requests.decide(id, BackchannelRequest.Decision.APPROVED)
+        == BackchannelRequests.Decided.DONE;
+  }
+
+  /**
+   * Presses Deny on the phone.
+   *
+   * @param id of a {@link PhoneRequest}
+   * @return false if it isn't pending any more, or unknown
+   */
+  public boolean deny(String id) {
+    return requests.decide(id, BackchannelRequest.Decision.DENIED)
+        == BackchannelRequests.Decided.DONE;
+  }
+
+  /**
+   * Misbehaviour on demand, of {@code bc-authorize}, {@code token}, {@code jwks}, {@code
+   * discovery}.
+   */
+  public Faults faults() {
+    return faults;
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    spring.close();
+  }
+
+  private static void serve(GenericWebApplicationContext spring, ServletContext servlets) {
+    spring.setServletContext(servlets);
+    AnnotationConfigUtils.registerAnnotationConfigProcessors(spring);
+    spring.refresh();
+    servlets.getSessionCookieConfig().setName("TENANT_SESSION");
+    servlets
+        .addFilter("security", new DelegatingFilterProxy("springSecurityFilterChain", spring))
+        .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+    servlets.addServlet("dispatcher", new DispatcherServlet(spring)).addMapping("/");
+  }
+
+  private static String issuer(int port) {
+    return "http://localhost:" + port + "/";
+  }
+
+  private static TenantUser known(String user) {
+    return TenantUser.find(user)
+        .orElseThrow(() -> new IllegalArgumentException("no such user: " + user));
+  }
+
+  private static @Nullable Path directory(TenantSettings settings, String name) {
+    Path parent = settings.dataDirectory();
+    return parent == null ? null : parent.resolve(name);
+  }
+}

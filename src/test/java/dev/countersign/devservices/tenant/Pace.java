@@ -1,0 +1,42 @@
+package dev.countersign.devservices.tenant;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The pace of one request's polls. Strict: an interval counts from the tenant's own answer, that of
+ * {@code /bc-authorize} included, and there is no tolerance.
+ */
+final class Pace {
+  private final Duration step;
+  private final List<PollLog.Poll> polls = new ArrayList<>();
+  private Duration interval;
+  private Instant answered;
+
+  Pace(Duration interval, Instant asked) {
+    this.step = interval;
+    this.interval = interval;
+    this.answered = asked;
+  }
+
+  boolean tooEarly(Instant now) {
+    return now.isBefore(answered.plus(interval));
+  }
+
+  /** Lengthens the interval for this and all later polls (CIBA Core 11). */
+  Duration slowDown() {
+    interval = interval.plus(step);
+    return interval;
+  }
+
+  void answered(Instant now, PollAnswer answer) {
+    answered = now;
+    polls.add(new PollLog.Poll(now, answer.getClass().getSimpleName()));
+  }
+
+  List<PollLog.Poll> polls() {
+    return List.copyOf(polls);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.countersign.devservices.tenant;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The people of the tenant. A password is the user's name. */
+enum TenantUser {
+  ALICE(true),
+  BOB(true),
+  /** Has no phone, so she can't be asked. */
+  CAROL(false);
+
+  private final boolean device;
+
+  TenantUser(boolean device) {
+    this.device = device;
+  }
+
+  static Optional<TenantUser> bySub(String sub) {
+    return Arrays.stream(values()).filter(user -> user.sub().equals(sub)).findAny();
+  }
+
+  /** Finds a user by name or by sub. */
+  static Optional<TenantUser> find(String nameOrSub) {
+    return Arrays.stream(values())
+        .filter(user -> user.login().equals(nameOrSub) || user.sub().equals(nameOrSub))
+        .findAny();
+  }
+
+  String sub() {
+    return "auth0|" + login();
+  }
+
+  String login() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  String displayName() {
+    return name().charAt(0) + login().substring(1);
+  }
+
+  boolean hasDevice() {
+    return device;
+  }
+}

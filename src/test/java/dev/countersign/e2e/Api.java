@@ -1,0 +1,112 @@
+package dev.countersign.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP client of one server for one user.
+ *
+ * @param token sent as a bearer token; null: none
+ */
+record Api(String base, @Nullable String token) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+  /** One answer; its body is a missing node when it isn't JSON. */
+  record Answer(int status, HttpHeaders headers, String text) {
+    JsonNode body() {
+      try {
+        return JSON.readTree(text);
+      } catch (IOException e) {
+        return MissingNode.getInstance();
+      }
+    }
+
+    String contentType() {
+      return headers.firstValue("Content-Type").orElse("");
+    }
+  }
+
+  Answer get(String path) {
+    return send(request(path).GET());
+  }
+
+  /** Posts JSON; {@code headers} are names and values in turn. */
+  Answer post(String path, String json, String... headers) {
+    HttpRequest.Builder request =
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json));
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  /** Posts a chat message to a conversation; null: a new one. */
+  Answer say(@Nullable String conversationId, String message) {
+    var body = JSON.createObjectNode().put("message", message);
+    if (conversationId != null) {
+      body.put("conversationId", conversationId);
+    }
+    return post("/api/chat", body.toString());
+  }
+
+  /** Starts a purchase without a model and returns its id. */
+  String buy(int qty, String product) {
+    Answer answer =
+        post(
+            "/api/purchases",
+            JSON.createObjectNode().put("product", product).put("qty", qty).toString());
+    if (answer.status() != 202) {
+      throw new AssertionError("POST /api/purchases answered " + answer);
+    }
+    return answer.body().path("id").asText();
+  }
+
+  JsonNode purchase(String id) {
+    return get("/api/purchases/" + id).body();
+  }
+
+  /** What the assistant has said in a conversation. */
+  List<String> said(String conversationId) {
+    return elements(get("/api/chat/" + conversationId).body().path("messages"))
+        .filter(message -> message.path("role").asText().equals("assistant"))
+        .map(message -> message.path("text").asText())
+        .toList();
+  }
+
+  static Stream<JsonNode> elements(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
+    return token == null ? request : request.header("Authorization", "Bearer " + token);
+  }
+
+  private static Answer send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> response =
+          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return new Answer(response.statusCode(), response.headers(), response.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.countersign.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+
+/** A question that nobody answers. */
+class ExpiryIT {
+  @Test
+  void endsWithoutAnOrderAndSaysSo() {
+    try (Product product =
+        new Product().startApplication("countersign.approval.requested-expiry=6s")) {
+      Api alice = product.as("alice");
+      JsonNode turn = alice.say(null, "Buy 2 candles").body();
+      String id = turn.path("purchases").path(0).path("id").asText();
+      JsonNode expired = Product.awaitStatus(alice, id, "EXPIRED");
+      assertThat(expired.path("reason").asText())
+          .isEqualTo("No approval arrived in time; nothing was ordered.");
+      String conversation = turn.path("conversationId").asText();
+      await()
+          .atMost(Product.PATIENCE)
+          .until(() -> alice.said(conversation), said -> said.size() == 2);
+      assertThat(product.orders("candles")).isEmpty();
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.countersign.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.CountersignApplication;
+import dev.countersign.devservices.model.OfflineChatModel;
+import dev.countersign.devservices.shop.DemoShop;
+import dev.countersign.devservices.shop.ShopSettings;
+import dev.countersign.devservices.temporal.LauncherSettings;
+import dev.countersign.devservices.temporal.TemporalLauncher;
+import dev.countersign.devservices.tenant.IdentityTenant;
+import dev.countersign.devservices.tenant.TenantSettings;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+/** The services around the application, and the application in this process when it is started. */
+final class Product implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final String KEYS = "k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=";
+
+  /** What the model was told, call by call. */
+  static final List<String> TOLD_TO_THE_MODEL = new CopyOnWriteArrayList<>();
+
+  final TemporalLauncher temporal = TemporalLauncher.start(LauncherSettings.temporary());
+  final IdentityTenant tenant =
+      IdentityTenant.start(TenantSettings.on(0, null).withInterval(Duration.ofSeconds(1)));
+  final DemoShop shop = DemoShop.start(ShopSettings.of(tenant.issuer()));
+  private @Nullable ConfigurableApplicationContext application;
+
+  /** The offline model, with an ear at it. */
+  static class OverheardModelConfiguration {
+    @Bean
+    ChatModel overheardModel() {
+      OfflineChatModel model = new OfflineChatModel();
+      return new ChatModel() {
+        @Override
+        public ChatResponse doChat(ChatRequest request) {
+          TOLD_TO_THE_MODEL.add(request.messages().toString());
+          return model.chat(request);
+        }
+      };
+    }
+  }
+
+  /** Environment variables that point an application at these services. */
+  Map<String, String> environment() {
+    return Map.of(
+        "TEMPORAL_ADDRESS", temporal.target(),
+        "OIDC_ISSUER", tenant.issuer(),
+        "CLIENT_ID", tenant.clientId(),
+        "CLIENT_SECRET", tenant.clientSecret(),
+        "SHOP_API_URL", shop.url(),
+        "COUNTERSIGN_KEYS", KEYS);
+  }
+
+  /** Starts the application in this process; {@code properties} are written {@code name=value}. */
+  Product startApplication(String... properties) {
+    Map<String, Object> settings = new HashMap<>(environment());
+    settings.put("server.port", 0);
+    settings.put("management.server.port", 0);
+    for (String property : properties) {
+      String[] parts = property.split("=", 2);
+      settings.put(parts[0], parts[1]);
+    }
+    application =
+        new SpringApplicationBuilder(
+                CountersignApplication.class, OverheardModelConfiguration.class)
+            .properties(settings)
+            .run();
+    return this;
+  }
+
+  private String base() {
+    if (application == null) {
+      throw new IllegalStateException("The application has not been started");
+    }
+    return "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
+  }
+
+  Api as(String user) {
+    return new Api(base(), tenant.apiToken(user));
+  }
+
+  Api anonymous() {
+    return new Api(base(), null);
+  }
+
+  Phone phoneOf(String user) {
+    return new Phone(new Api("http://localhost:" + tenant.port(), null), user);
+  }
+
+  /** What the shop has taken, oldest first, of one product. */
+  List<JsonNode> orders(String product) {
+    return Api.elements(new Api(shop.url(), null).get("").body())
+        .filter(order -> order.path("product").asText().equals(product))
+        .toList();
+  }
+
+  /** Waits until a purchase stands so. */
+  static JsonNode awaitStatus(Api user, String purchaseId, String status) {
+    return await()
+        .atMost(PATIENCE)
+        .until(
+            () -> user.purchase(purchaseId),
+            purchase -> purchase.path("status").asText().equals(status));
+  }
+
+  @Override
+  public void close() {
+    if (application != null) {
+      application.close();
+    }
+    shop.close();
+    tenant.close();
+    temporal.close();
+  }
+}

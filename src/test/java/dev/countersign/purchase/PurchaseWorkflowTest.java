@@ -1,0 +1,339 @@
+package dev.countersign.purchase;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.countersign.approval.FakeProvider;
+import dev.countersign.ciba.AuthenticationAnswer;
+import dev.countersign.ciba.GrantCheck;
+import dev.countersign.ciba.TokenAnswer;
+import dev.countersign.purchase.PurchaseWorld.Running;
+import dev.countersign.shop.Order;
+import io.temporal.client.WorkflowUpdateException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class PurchaseWorkflowTest {
+  private final PurchaseWorld world = new PurchaseWorld();
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void ordersOnceWhenTheUserApprovesAfterFourMinutes() {
+    world.provider.approvesAfter(Duration.ofMinutes(4));
+    Running purchase = world.start();
+    PurchaseState end = purchase.end();
+    assertThat(end.status()).isEqualTo(PurchaseStatus.ORDERED);
+    assertThat(end.result()).isEqualTo("Created");
+    assertThat(end.reason()).isNull();
+    assertThat(end.bindingMessage()).isEqualTo("Do you want to buy 2 headphones");
+    assertThat(end.decidedAt()).isAfterOrEqualTo(end.requestedAt().plusSeconds(240));
+    assertThat(end.orderedAt()).isEqualTo(end.endedAt());
+    assertThat(end.expiresAt())
+        .isBetween(
+            end.requestedAt().plus(FakeProvider.EXPIRES_IN),
+            end.requestedAt().plus(FakeProvider.EXPIRES_IN).plusSeconds(5));
+    assertThat(world.provider.rings()).hasSize(1);
+    assertThat(world.shop.requests())
+        .singleElement()
+        .satisfies(request -> {
+          assertThat(request.order())
+              .isEqualTo(new Order("headphones", 2, PurchaseWorld.HEADPHONES.priceLimit()));
+          assertThat(request.token().value()).isEqualTo(FakeProvider.ACCESS_TOKEN);
+          assertThat(request.idempotencyKey()).isEqualTo(purchase.id);
+        });
+  }
+
+  @Test
+  void pollsAtTheProvidersPaceAndNeverFaster() {
+    world.provider.approvesAfter(Duration.ofMinutes(2));
+    world.start().end();
+    assertThat(world.provider.tooEarly()).isEmpty();
+    assertThat(world.provider.polls()).hasSizeBetween(20, 24);
+  }
+
+  @Test
+  void slowsDownForGoodWhenTold() {
+    world.provider.nextPoll(new TokenAnswer.Pending());
+    world.provider.nextPoll(new TokenAnswer.SlowDown(Duration.ofSeconds(20), null));
+    world.provider.approvesAfter(Duration.ofMinutes(2));
+    assertThat(world.start().end().status()).isEqualTo(PurchaseStatus.ORDERED);
+    List<Instant> polls = world.provider.polls();
+    assertThat(world.provider.tooEarly()).isEmpty();
+    assertThat(IntStream.range(2, polls.size()))
+        .allSatisfy(poll ->
+            assertThat(Duration.between(polls.get(poll - 1), polls.get(poll)))
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(20)));
+  }
+
+  @Test
+  void ordersNothingWhenTheUserDenies() {
+    world.provider.deniesAfter(Duration.ofSeconds(30));
+    Running purchase = world.startHeard();
+    PurchaseState end = purchase.end();
+    assertThat(end.status()).isEqualTo(PurchaseStatus.DENIED);
+    assertThat(end.decidedAt()).isNotNull();
+    assertThat(world.heard()).containsExactly("DENIED: The user has denied the request");
+    assertThat(world.shop.requests()).isEmpty();
+  }
+
+  @Test
+  void expiresAfterFiveMinutesAndAsksNoMore() {
+    PurchaseState end = world.start().end();
+    assertThat(end.status()).isEqualTo(PurchaseStatus.EXPIRED);
+    assertThat(end.reason()).isEqualTo("No approval arrived in time; nothing was ordered.");
+    assertThat(end.endedAt()).isAfterOrEqualTo(end.expiresAt());
+    assertThat(world.provider.polls())
+        .hasSizeGreaterThan(50)
+        .allSatisfy(poll -> assertThat(poll).isBefore(end.expiresAt()));
+    Instant expiresAt = Objects.requireNonNull(end.expiresAt());
+    assertThat(world.provider.polls().getLast()).isAfterOrEqualTo(expiresAt.minusSeconds(2));
+    assertThat(world.shop.requests()).isEmpty();
+  }
+
+  @Test
+  void callsADenialAtTheVeryEndExpired() {
+    world.provider.deniesAfter(FakeProvider.EXPIRES_IN.minusSeconds(3));
+    assertThat(world.start().end().status()).isEqualTo(PurchaseStatus.EXPIRED);
+  }
+
+  @Test
+  void waitsOnWhileTheProviderIsDownForTwoMinutes() {
+    world.provider.isDown(Duration.ofSeconds(30), Duration.ofSeconds(150));
+    world.provider.approvesAfter(Duration.ofSeconds(60));
+    PurchaseState end = world.start().end();
+    assertThat(end.status()).isEqualTo(PurchaseStatus.ORDERED);
+    assertThat(end.decidedAt()).isAfterOrEqualTo(end.requestedAt().plusSeconds(150));
+    assertThat(world.provider.rings()).hasSize(1);
+  }
+
+  @Test
+  void pollsOnlyWhileTheApprovalCouldBeStored() {
+    world.provider.approvesAfter(Duration.ofSeconds(1));
+    world.temporalIsReachable.set(false);
+    Running purchase = world.start();
+    world.environment.sleep(Duration.ofMinutes(1));
+    assertThat(world.provider.polls()).isEmpty();
+    world.temporalIsReachable.set(true);
+    assertThat(purchase.end().status()).isEqualTo(PurchaseStatus.ORDERED);
+  }
+
+  @Test
+  void cancelledWhileWaitingOrdersNothingEvenIfApprovedLater() {
+    world.provider.approvesAfter(Duration.ofSeconds(90));
+    Running purchase = world.startHeard();
+    world.environment.sleep(Duration.ofMinutes(1));
+    assertThat(purchase.workflow().state().status()).isEqualTo(PurchaseStatus.AWAITING_APPROVAL);
+    PurchaseState cancelled = purchase.workflow().cancel();
+    assertThat(cancelled.status()).isEqualTo(PurchaseStatus.CANCELLED);
+    world.environment.sleep(Duration.ofMinutes(10));
+    assertThat(purchase.end()).isEqualTo(cancelled);
+    assertThat(world.shop.requests()).isEmpty();
+    assertThat(world.heard())
+        .containsExactly("CANCELLED: You cancelled the purchase; nothing was ordered.");
+  }
+
+  @Test
+  void cancelledFromTemporalItselfIsTakenBackToo() {
+    Running purchase = world.start();
+    world.environment.sleep(Duration.ofMinutes(1));
+    purchase.stub().cancel();
+    assertThatThrownBy(purchase::end).hasMessageContaining("was cancelled");
+    assertThat(purchase.workflow().state().status()).isEqualTo(PurchaseStatus.CANCELLED);
+  }
+
+  @Test
+  void refusesToCancelWhileOrdering() {
+    world.provider.approvesAfter(Duration.ofSeconds(5));
+    world.shop.isDownFor(Duration.ofMinutes(3));
+    Running purchase = world.start();
+    world.environment.sleep(Duration.ofMinutes(1));
+    assertThat(purchase.workflow().state().status()).isEqualTo(PurchaseStatus.ORDERING);
+    PurchaseWorkflow workflow = purchase.workflow();
+    assertThatThrownBy(workflow::cancel)
+        .isInstanceOf(WorkflowUpdateException.class)
+        .cause()
+        .hasMessageContaining("ORDERING and can't be cancelled any more");
+    purchase.stub().cancel(); // Temporal's own cancel is too late as well
+    assertThatThrownBy(purchase::end).hasMessageContaining("was cancelled");
+    assertThat(purchase.workflow().state().status()).isEqualTo(PurchaseStatus.ORDERED);
+    assertThat(world.shop.orders()).hasSize(1);
+  }
+
+  @Test
+  void asksOnceMoreForALostApprovalAndSaysSoFirst() {
+    world.provider.nextPoll(new TokenAnswer.Unavailable("The answer was lost", null));
+    world.provider.nextPoll(new TokenAnswer.InvalidGrant(null));
+    world.provider.approvesAfter(Duration.ofSeconds(10));
+    PurchaseState end = world.startHeard().end();
+    assertThat(end.status()).isEqualTo(PurchaseStatus.ORDERED);
+    assertThat(world.provider.rings()).hasSize(2);
+    assertThat(world.heard())
+        .containsExactly("Your approval was lost; please approve again.", "ORDERED: Created");
+    assertThat(world.shop.orders()).hasSize(1);
+  }
+
+  @Test
+  void tellsBeforeThePhoneRingsAgain() {
+    world.provider.nextPoll(new TokenAnswer.InvalidGrant(null));
+    world.provider.approvesAfter(Duration.ofSeconds(10));
+    Running purchase = world.startHeard();
+    purchase.end();
+    String history = purchase.history();
+    int told = history.indexOf("EVENT_TYPE_EXTERNAL_WORKFLOW_EXECUTION_SIGNALED");
+    assertThat(told).isPositive();
+    assertThat(history.lastIndexOf("RequestApproval")).isGreaterThan(told);
+  }
+
+  @Test
+  void failsWhenTheApprovalIsLostTwice() {
+    world.provider.nextPoll(new TokenAnswer.InvalidGrant(null));
+    world.provider.nextPoll(new TokenAnswer.InvalidGrant(null));
+    PurchaseState end = world.start().end();
+    assertThat(end.status()).isEqualTo(PurchaseStatus.FAILED);
+    assertThat(world.provider.rings()).hasSize(2);
+    assertThat(world.shop.requests()).isEmpty();
+  }
+
+  @Test
+  void asksOnceMoreWhenTheAnswerToTheRequestIsLost() {
+    world.provider.nextAsk(world.provider::ringAndLoseTheAnswer);
+    world.provider.approvesAfter(Duration.ofSeconds(10));
+    PurchaseState end = world.startHeard().end();
+    assertThat(end.status()).isEqualTo(PurchaseStatus.ORDERED);
+    assertThat(world.provider.rings()).hasSize(2);
+    assertThat(world.heard().getFirst()).startsWith("It is unclear whether your phone was asked");
+  }
+
+  @Test
+  void ringsAtMostTwiceWhenTheAnswersAreLost() {
+    world.provider.nextAsk(world.provider::ringAndLoseTheAnswer);
+    world.provider.nextAsk(world.provider::ringAndLoseTheAnswer);
+    PurchaseState end = world.start().end();
+    assertThat(end.status()).isEqualTo(PurchaseStatus.FAILED);
+    assertThat(end.reason()).contains("The answer was lost");
+    assertThat(world.provider.rings()).hasSize(2);
+  }
+
+  @Test
+  void takesACrashWhileAskingForAnUnclearAnswer() {
+    world.provider.nextAsk(() -> {
+      throw new IllegalStateException("The process dies here");
+    });
+    world.provider.approvesAfter(Duration.ofSeconds(10));
+    assertThat(world.start().end().status()).isEqualTo(PurchaseStatus.ORDERED);
+    assertThat(world.provider.rings()).hasSize(1);
+  }
+
+  @Test
+  void asksThreeTimesInAllWhenTheProviderIsOverloaded() {
+    for (int request = 0; request < 4; request++) {
+      world.provider.nextAsk(() -> new AuthenticationAnswer.Overloaded(Duration.ofSeconds(3)));
+    }
+    PurchaseState end = world.start().end();
+    assertThat(end.status()).isEqualTo(PurchaseStatus.FAILED);
+    assertThat(end.reason()).contains("503");
+    world.provider.approvesAfter(Duration.ZERO);
+    // the fourth answer is still there for the next purchase: three were used
+    PurchaseState next = world.start().end();
+    assertThat(next.status()).isEqualTo(PurchaseStatus.ORDERED);
+  }
+
+  @Test
+  void asksAgainWithinTwoMinutesWhileTheProviderCannotBeReached() {
+    for (int request = 0; request < 8; request++) {
+      world.provider.nextAsk(() -> new AuthenticationAnswer.NotSent("Connection refused"));
+    }
+    world.provider.approvesAfter(Duration.ofSeconds(10));
+    assertThat(world.start().end().status()).isEqualTo(PurchaseStatus.ORDERED);
+    assertThat(world.provider.rings()).hasSize(1);
+  }
+
+  @Test
+  void givesUpAfterTwoMinutesWhenTheProviderCannotBeReached() {
+    for (int request = 0; request < 30; request++) {
+      world.provider.nextAsk(() -> new AuthenticationAnswer.Throttled(null));
+    }
+    PurchaseState end = world.start().end();
+    assertThat(end.status()).isEqualTo(PurchaseStatus.FAILED);
+    assertThat(end.endedAt())
+        .isBetween(end.requestedAt().plusSeconds(90), end.requestedAt().plusSeconds(125));
+  }
+
+  @Test
+  void rejectsAUserWithoutDevice() {
+    world.provider.nextAsk(() -> new AuthenticationAnswer.NoDevice("The user has no device"));
+    PurchaseState end = world.start().end();
+    assertThat(end.status()).isEqualTo(PurchaseStatus.REJECTED);
+    assertThat(end.reason())
+        .isEqualTo("This can't be bought: The user has no device. Nothing was ordered.");
+  }
+
+  @Test
+  void rejectsWithTheProvidersWords() {
+    world.provider.nextAsk(
+        () -> new AuthenticationAnswer.Refused(400, "unknown_user_id", "User ID is unknown"));
+    PurchaseState end = world.start().end();
+    assertThat(end.status()).isEqualTo(PurchaseStatus.REJECTED);
+    assertThat(end.reason()).contains("unknown_user_id").contains("User ID is unknown");
+  }
+
+  @Test
+  void ordersNothingWhenWhatWasGrantedIsNotWhatWasAsked() {
+    world.provider.approvesAfter(Duration.ofSeconds(10));
+    world.provider.checksAs(new GrantCheck.Invalid("The scope product:buy was not granted"));
+    PurchaseState end = world.start().end();
+    assertThat(end.status()).isEqualTo(PurchaseStatus.REJECTED);
+    assertThat(end.reason()).contains("product:buy");
+    assertThat(world.shop.requests()).isEmpty();
+  }
+
+  @Test
+  void endsTheWaitAtARefusalOfThePoll() {
+    world.provider.nextPoll(new TokenAnswer.Refused(401, "invalid_client", "Unauthorized"));
+    PurchaseState end = world.start().end();
+    assertThat(end.status()).isEqualTo(PurchaseStatus.REJECTED);
+    assertThat(end.reason()).contains("invalid_client");
+    assertThat(world.provider.polls()).hasSize(1);
+  }
+
+  @Test
+  void isOrderedEvenIfWhoeverAskedIsGone() {
+    world.provider.approvesAfter(Duration.ofSeconds(10));
+    assertThat(world.start("c-gone").end().status()).isEqualTo(PurchaseStatus.ORDERED);
+  }
+
+  @Test
+  void keepsEverySecretOutOfHistory() {
+    world.provider.approvesAfter(Duration.ofSeconds(10));
+    Running purchase = world.startHeard();
+    purchase.end();
+    String history = purchase.history();
+    String everything = history + decodedPayloads(history);
+    assertThat(everything)
+        .contains("PlaceOrder", "headphones")
+        .doesNotContain(FakeProvider.ACCESS_TOKEN, FakeProvider.AUTH_REQ_ID);
+  }
+
+  private static String decodedPayloads(String history) {
+    return Pattern.compile("\"data\":\\s*\"([^\"]+)\"")
+        .matcher(history)
+        .results()
+        .map(data -> new String(Base64.getDecoder().decode(data.group(1)), UTF_8))
+        .collect(Collectors.joining("\n"));
+  }
+}

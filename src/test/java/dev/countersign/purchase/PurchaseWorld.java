@@ -1,0 +1,184 @@
+package dev.countersign.purchase;
+
+import dev.countersign.approval.ApprovalActivities;
+import dev.countersign.approval.ApprovalActivitiesImpl;
+import dev.countersign.approval.FakeProvider;
+import dev.countersign.approval.HeartbeatTicker;
+import dev.countersign.approval.PollingSettings;
+import dev.countersign.approval.VirtualTime;
+import dev.countersign.security.Caller;
+import dev.countersign.security.IdempotencyKey;
+import dev.countersign.vault.Vault;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** A time-skipping Temporal with one user, one shop and a workflow that listens. */
+final class PurchaseWorld implements AutoCloseable {
+  static final Caller ALICE = new Caller("auth0|alice");
+  static final Purchase HEADPHONES = new Purchase("headphones", 2, new BigDecimal("99.90"));
+  static final String LISTENER_ID = "c-listener";
+
+  /** Stands where a conversation would, and keeps what it is told. */
+  @WorkflowInterface
+  public interface ListenerWorkflow extends PurchaseListener {
+    @WorkflowMethod
+    List<String> listen();
+  }
+
+  public static class ListenerWorkflowImpl implements ListenerWorkflow {
+    private final List<String> heard = new ArrayList<>();
+    private boolean over;
+
+    @Override
+    public List<String> listen() {
+      Workflow.await(() -> over);
+      return heard;
+    }
+
+    @Override
+    public void purchaseNotice(PurchaseNotice notice) {
+      heard.add(notice.text());
+    }
+
+    @Override
+    public void purchaseEnded(PurchaseEnded ended) {
+      heard.add(ended.status() + ": " + ended.toolResult());
+      over = true;
+    }
+  }
+
+  final TestWorkflowEnvironment environment =
+      TestWorkflowEnvironment.newInstance(
+          TestEnvironmentOptions.newBuilder()
+              .registerSearchAttribute(
+                  "PurchaseStatus", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
+              .registerSearchAttribute("UserId", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
+              .registerSearchAttribute(
+                  "ApprovalExpiresAt", IndexedValueType.INDEXED_VALUE_TYPE_DATETIME)
+              .setWorkerFactoryOptions(
+                  // no cache: every workflow task replays the history from its start
+                  WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build())
+              .build());
+  final Clock clock = new VirtualTime(environment);
+  final FakeProvider provider = new FakeProvider(clock);
+  final FakeShop shop = new FakeShop(clock);
+  final AtomicBoolean temporalIsReachable = new AtomicBoolean(true);
+  private final HeartbeatTicker ticker = new HeartbeatTicker();
+
+  PurchaseWorld() {
+    this(true);
+  }
+
+  PurchaseWorld(boolean shopIsIdempotent) {
+    Vault vault = Vault.withKeys("k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=");
+    ApprovalActivities approval =
+        new ApprovalActivitiesImpl(
+            provider,
+            vault,
+            temporalIsReachable::get,
+            ticker,
+            new PollingSettings(Duration.ZERO, 100),
+            clock);
+    PurchaseSettings settings =
+        new PurchaseSettings(
+            List.of("openid", "product:buy"),
+            "sample-shop-api",
+            FakeProvider.EXPIRES_IN,
+            Duration.ofSeconds(10),
+            shopIsIdempotent,
+            Duration.ofMinutes(15));
+    Worker worker = environment.newWorker(PurchaseStart.TASK_QUEUE);
+    worker.registerWorkflowImplementationTypes(
+        PurchaseWorkflowImpl.class, ListenerWorkflowImpl.class);
+    worker.registerActivitiesImplementations(
+        approval, new PurchaseActivitiesImpl(shop, vault, settings));
+    environment
+        .newWorker(ApprovalActivities.WAIT_TASK_QUEUE)
+        .registerActivitiesImplementations(approval);
+    environment.start();
+  }
+
+  WorkflowClient client() {
+    return environment.getWorkflowClient();
+  }
+
+  Running start() {
+    return start(null);
+  }
+
+  /** Starts a purchase that somebody listens to. */
+  Running startHeard() {
+    WorkflowClient.start(
+        client()
+                .newWorkflowStub(
+                    ListenerWorkflow.class,
+                    WorkflowOptions.newBuilder()
+                        .setWorkflowId(LISTENER_ID)
+                        .setTaskQueue(PurchaseStart.TASK_QUEUE)
+                        .build())
+            ::listen);
+    return start(LISTENER_ID);
+  }
+
+  Running start(@Nullable String conversationId) {
+    String id = PurchaseIds.of(ALICE, IdempotencyKey.random());
+    PurchaseInput input = new PurchaseInput(ALICE.sub(), HEADPHONES, conversationId);
+    PurchaseWorkflow workflow =
+        client().newWorkflowStub(PurchaseWorkflow.class, PurchaseStart.byClient(id, input));
+    WorkflowClient.start(workflow::buy, input);
+    return new Running(id);
+  }
+
+  /** A purchase that was started. */
+  final class Running {
+    final String id;
+
+    private Running(String id) {
+      this.id = id;
+    }
+
+    PurchaseWorkflow workflow() {
+      return client().newWorkflowStub(PurchaseWorkflow.class, id);
+    }
+
+    WorkflowStub stub() {
+      return client().newUntypedWorkflowStub(id);
+    }
+
+    /** Skips time until the purchase has ended. */
+    PurchaseState end() {
+      return stub().getResult(PurchaseState.class);
+    }
+
+    String history() {
+      return client().fetchHistory(id).toJson(false);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  List<String> heard() {
+    return client().newUntypedWorkflowStub(LISTENER_ID).getResult(List.class);
+  }
+
+  @Override
+  public void close() {
+    ticker.close();
+    environment.close();
+  }
+}

@@ -1,0 +1,248 @@
+package dev.countersign.shop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.shop.OrderAnswer.Busy;
+import dev.countersign.shop.OrderAnswer.Conflict;
+import dev.countersign.shop.OrderAnswer.NotSent;
+import dev.countersign.shop.OrderAnswer.Ordered;
+import dev.countersign.shop.OrderAnswer.Refused;
+import dev.countersign.shop.OrderAnswer.Unauthorized;
+import dev.countersign.shop.OrderAnswer.Unknown;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
+import mockwebserver3.junit5.StartStop;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpShopClientTest {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-24T12:00:00Z"), ZoneOffset.UTC);
+  private static final Order HEADPHONES = new Order("headphones", 2, new BigDecimal("99.90"));
+  private static final BearerToken TOKEN = new BearerToken("eyJ.secret.token");
+
+  @StartStop private final MockWebServer server = new MockWebServer();
+  private final OkHttpClient http = new OkHttpClient();
+
+  @Test
+  void postsTheOrderWithTokenAndKey() throws InterruptedException {
+    server.enqueue(new MockResponse.Builder().code(201).build());
+
+    order(HEADPHONES);
+
+    RecordedRequest sent = server.takeRequest();
+    assertThat(sent.getRequestLine()).isEqualTo("POST /api/orders?from=chat HTTP/1.1");
+    assertThat(sent.getHeaders().get("Authorization")).isEqualTo("Bearer eyJ.secret.token");
+    assertThat(sent.getHeaders().get("Idempotency-Key")).isEqualTo("purchase-1");
+    assertThat(sent.getHeaders().get("Content-Type")).isEqualTo("application/json");
+    assertThat(bodyOf(sent))
+        .isEqualTo("{\"product\":\"headphones\",\"qty\":2,\"priceLimit\":99.90}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1E+3,1000", "0.10,0.10", "999999999999.99,999999999999.99"})
+  void priceLimitIsAPlainNumber(BigDecimal priceLimit, String written) throws InterruptedException {
+    server.enqueue(new MockResponse.Builder().build());
+
+    order(new Order("headphones", 1, priceLimit));
+
+    assertThat(bodyOf(server.takeRequest())).endsWith("\"priceLimit\":" + written + "}");
+  }
+
+  @Test
+  void priceLimitIsLeftOutWhenThereIsNone() throws InterruptedException {
+    server.enqueue(new MockResponse.Builder().build());
+
+    order(new Order("„Kopfhörer“", 1, null));
+
+    assertThat(bodyOf(server.takeRequest())).isEqualTo("{\"product\":\"„Kopfhörer“\",\"qty\":1}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          HTTP/1.1 201 Created         | Created
+          HTTP/1.1 201 Order taken     | Order taken
+          HTTP/1.1 200 OK              | OK
+          'HTTP/1.1 202 '              | Accepted
+          'HTTP/1.1 204 '              | No Content
+          """)
+  void orderedWithTheStatusText(String statusLine, String statusText) {
+    server.enqueue(new MockResponse.Builder().status(statusLine).build());
+
+    assertThat(order(HEADPHONES)).isEqualTo(new Ordered(statusText));
+  }
+
+  @Test
+  void orderedWithTheUsualStatusTextOverHttp2() throws IOException {
+    List<Protocol> http2 = List.of(Protocol.H2_PRIOR_KNOWLEDGE);
+    try (MockWebServer server2 = new MockWebServer()) {
+      server2.setProtocols(http2);
+      server2.start();
+      server2.enqueue(new MockResponse.Builder().code(201).build());
+      HttpShopClient client =
+          new HttpShopClient(
+              http.newBuilder().protocols(http2).build(),
+              server2.url("/api/orders").uri(),
+              HttpShopClient.DEFAULT_CALL_TIMEOUT,
+              CLOCK);
+
+      assertThat(order(client, HEADPHONES)).isEqualTo(new Ordered("Created"));
+    }
+  }
+
+  @Test
+  void orderedWhenOnlyTheBodyIsLost() {
+    server.enqueue(
+        new MockResponse.Builder()
+            .status("HTTP/1.1 201 Created")
+            .body("x".repeat(1_000))
+            .onResponseBody(new SocketEffect.CloseSocket())
+            .build());
+
+    assertThat(order(HEADPHONES)).isEqualTo(new Ordered("Created"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"title":"Price","detail":"99.90 is below the price of 120.00"} | 99.90 is below the price of 120.00
+          {"title":"Price above the limit"}                               | Price above the limit
+          {"message":"sold out","error":"E17"}                            | sold out
+          {"error":"sold_out"}                                            | sold_out
+          "sold out"                                                      | sold out
+          sold out                                                        | sold out
+          {"detail":"token eyJ.secret.token\\nis not for this"}            | token [hidden] is not for this
+          <html><body>nginx</body></html>                                 | Unprocessable
+          {"code":17}                                                     | Unprocessable
+          ``                                                              | Unprocessable
+          """)
+  void refusedInTheShopsWords(String body, String words) {
+    server.enqueue(
+        new MockResponse.Builder().status("HTTP/1.1 422 Unprocessable").body(body).build());
+
+    assertThat(order(HEADPHONES)).isEqualTo(new Refused(422, words));
+  }
+
+  @Test
+  void refusedWordsAreCapped() {
+    server.enqueue(
+        new MockResponse.Builder()
+            .code(400)
+            .body("{\"detail\":\"" + "x".repeat(5_000) + "\"}")
+            .build());
+
+    assertThat(order(HEADPHONES))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.words()).hasSize(300).endsWith("…"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 307, 308, 400, 402, 403, 404, 410, 422, 451})
+  void refusedAtAnyOther3xxAnd4xx(int status) {
+    server.enqueue(
+        new MockResponse.Builder().code(status).addHeader("Location", "/elsewhere").build());
+
+    assertThat(order(HEADPHONES))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.status()).isEqualTo(status));
+    assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void unauthorizedAt401AndConflictAt409() {
+    server.enqueue(new MockResponse.Builder().code(401).body("{\"detail\":\"expired\"}").build());
+    server.enqueue(new MockResponse.Builder().code(409).body("{\"detail\":\"there\"}").build());
+
+    assertThat(order(HEADPHONES)).isEqualTo(new Unauthorized("expired"));
+    assertThat(order(HEADPHONES)).isEqualTo(new Conflict("there"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {425, 429, 503})
+  void busyWithTheTimeToWait(int status) {
+    server.enqueue(new MockResponse.Builder().code(status).addHeader("Retry-After", "0").build());
+    server.enqueue(new MockResponse.Builder().code(status).build());
+
+    assertThat(order(HEADPHONES)).isEqualTo(new Busy(status, Duration.ZERO));
+    assertThat(server.getRequestCount()).isEqualTo(1);
+    assertThat(order(HEADPHONES)).isEqualTo(new Busy(status, null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {408, 500, 501, 502, 504, 599})
+  void unknownAtOther5xx(int status) {
+    server.enqueue(new MockResponse.Builder().code(status).body("lost eyJ.secret.token").build());
+
+    assertThat(order(HEADPHONES))
+        .isInstanceOfSatisfying(
+            Unknown.class,
+            unknown ->
+                assertThat(unknown.reason())
+                    .contains(Integer.toString(status))
+                    .doesNotContain(TOKEN.value()));
+    assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void unknownWhenTheAnswerIsLost() {
+    server.enqueue(
+        new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build());
+
+    assertThat(order(HEADPHONES)).isInstanceOf(Unknown.class);
+    assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void unknownWhenTheAnswerIsLate() {
+    server.enqueue(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
+
+    assertThat(order(client(Duration.ofSeconds(1)), HEADPHONES)).isInstanceOf(Unknown.class);
+    assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void notSentWhenTheShopIsDown() {
+    HttpShopClient client = client(HttpShopClient.DEFAULT_CALL_TIMEOUT);
+    server.close();
+
+    assertThat(order(client, HEADPHONES)).isInstanceOf(NotSent.class);
+  }
+
+  private OrderAnswer order(Order order) {
+    return order(client(HttpShopClient.DEFAULT_CALL_TIMEOUT), order);
+  }
+
+  private static OrderAnswer order(HttpShopClient client, Order order) {
+    return client.order(order, TOKEN, "purchase-1");
+  }
+
+  private HttpShopClient client(Duration callTimeout) {
+    URI endpoint = server.url("/api/orders?from=chat").uri();
+    return new HttpShopClient(http, endpoint, callTimeout, CLOCK);
+  }
+
+  private static String bodyOf(RecordedRequest request) {
+    return Objects.requireNonNull(request.getBody()).utf8();
+  }
+}

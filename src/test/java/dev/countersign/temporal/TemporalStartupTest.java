@@ -1,0 +1,82 @@
+package dev.countersign.temporal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.grpc.Status;
+import io.temporal.api.enums.v1.IndexedValueType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TemporalStartupTest {
+  private final FakeTemporalServer server = new FakeTemporalServer();
+
+  private TemporalStartup startup(Duration timeout) {
+    SearchAttributeRegistry none =
+        new SearchAttributeRegistry() {
+          @Override
+          public Optional<Map<String, IndexedValueType>> registered() {
+            return Optional.empty();
+          }
+
+          @Override
+          public boolean register(String name, IndexedValueType type) {
+            return true;
+          }
+
+          @Override
+          public boolean isUsable(String name) {
+            return true;
+          }
+        };
+    return new TemporalStartup(
+        server,
+        new SearchAttributeCheck(
+            none, "orders", new RequiredSearchAttributes(List.of()), Duration.ZERO, Duration.ZERO),
+        new TemporalSettings("temporal:7233", timeout),
+        "orders");
+  }
+
+  @Test
+  void waitsUntilTheServerAnswers() {
+    server.failsWith(Status.UNAVAILABLE, 2);
+    TemporalStartup startup = startup(Duration.ofSeconds(30));
+    startup.start();
+    assertThat(startup.isRunning()).isTrue();
+    assertThat(server.calls).hasValue(3);
+  }
+
+  @Test
+  void givesUpWhenTheServerDoesNotAnswerInTime() {
+    server.failsWith(Status.UNAVAILABLE, Integer.MAX_VALUE);
+    TemporalStartup startup = startup(Duration.ofMillis(1));
+    assertThatExceptionOfType(TemporalStartException.class)
+        .isThrownBy(startup::start)
+        .withMessage(
+            "The Temporal server at temporal:7233 (TEMPORAL_ADDRESS) didn't answer within 0 s:"
+                + " UNAVAILABLE.");
+    assertThat(startup.isRunning()).isFalse();
+  }
+
+  @Test
+  void stopsAtOnceWhenThereIsNoSuchNamespace() {
+    server.failsWith(Status.NOT_FOUND, Integer.MAX_VALUE);
+    assertThatExceptionOfType(TemporalStartException.class)
+        .isThrownBy(startup(Duration.ofHours(1))::start)
+        .withMessageContaining("has no namespace orders (TEMPORAL_NAMESPACE)")
+        .satisfies(e -> assertThat(e.action()).contains("create --namespace orders"));
+    assertThat(server.calls).hasValue(1);
+  }
+
+  @Test
+  void stopsAtOnceWhenTheServerRefusesTheApplication() {
+    server.failsWith(Status.UNAUTHENTICATED, Integer.MAX_VALUE);
+    assertThatExceptionOfType(TemporalStartException.class)
+        .isThrownBy(startup(Duration.ofHours(1))::start)
+        .withMessageContaining("refuses this application")
+        .satisfies(e -> assertThat(e.action()).contains("TEMPORAL_API_KEY"));
+  }
+}

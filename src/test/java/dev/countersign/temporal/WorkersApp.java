@@ -1,0 +1,30 @@
+package dev.countersign.temporal;
+
+import io.temporal.common.SearchAttributeKey;
+import java.util.List;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.TypeExcludeFilter;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** The Temporal side of the application as it is, around one search attribute. */
+@EnableAutoConfiguration
+@ComponentScan(
+    basePackages = "dev.countersign.temporal",
+    excludeFilters = @Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class))
+class WorkersApp {
+
+  @Bean
+  RequiredSearchAttributes requiredSearchAttributes() {
+    return new RequiredSearchAttributes(List.of(SearchAttributeKey.forKeyword("WorkersAppStatus")));
+  }
+
+  @Bean
+  SecurityFilterChain open(HttpSecurity http) {
+    return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll()).build();
+  }
+}
