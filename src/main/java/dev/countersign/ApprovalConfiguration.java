@@ -17,12 +17,16 @@ import dev.countersign.vault.Vault;
 import java.time.Clock;
 import java.time.Duration;
 import okhttp3.OkHttpClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Approvals by the identity provider of the settings. */
 @Configuration(proxyBeanMethods = false)
 class ApprovalConfiguration {
+  private static final Logger log = LoggerFactory.getLogger(ApprovalConfiguration.class);
+
   /** How long start-up waits for a provider that can't be reached. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -63,6 +67,7 @@ class ApprovalConfiguration {
   }
 
   private static ProviderMetadata discovered(OkHttpClient http, String issuer) {
+    log.info("Approvals are asked for at {}", issuer);
     try {
       return new Discovery(http, issuer).discover(PATIENCE);
     } catch (DiscoveryException e) {

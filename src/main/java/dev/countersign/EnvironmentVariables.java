@@ -40,6 +40,8 @@ final class EnvironmentVariables implements EnvironmentPostProcessor, Ordered {
     names.put("TEMPORAL_TLS_CERT", "spring.temporal.connection.mtls.cert-chain-file");
     names.put("TEMPORAL_TLS_KEY", "spring.temporal.connection.mtls.key-file");
     names.put("TEMPORAL_TLS_SERVER_NAME", "spring.temporal.connection.mtls.server-name");
+    names.put("SERVER_PORT", "server.port");
+    names.put("MANAGEMENT_SERVER_PORT", "countersign.management-port"); // application.yaml reads it
     return names;
   }
 

@@ -3,9 +3,12 @@ package dev.countersign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,14 +71,66 @@ class StartWithBadSettingsTest {
   }
 
   @Test
-  void namesTheAddressWhenTemporalDoesNotAnswer(CapturedOutput output) {
+  void namesTheAddressWhenTemporalDoesNotAnswer(CapturedOutput output) throws IOException {
     List<String> settings = new ArrayList<>(GOOD);
+    settings.removeIf(good -> good.startsWith("OIDC_ISSUER="));
+    settings.add("OPENAI_API_KEY=hush");
     settings.add("countersign.temporal.startup-timeout=1s");
-    assertThatThrownBy(() -> start(settings)).isNotNull();
+    try (MockWebServer provider = new MockWebServer()) {
+      provider.start();
+      String issuer = "http://localhost:" + provider.getPort();
+      provider.enqueue(discovery(issuer));
+      settings.add("OIDC_ISSUER=" + issuer);
+      assertThatThrownBy(() -> start(settings)).isNotNull();
+    }
     assertThat(output)
         .contains("Temporal at localhost:1 (TEMPORAL_ADDRESS) didn't answer yet")
         .contains("at localhost:1 (TEMPORAL_ADDRESS) didn't answer within 1 s: UNAVAILABLE.")
         .contains("Start the server, or set TEMPORAL_ADDRESS")
         .doesNotContain("\tat ");
+  }
+
+  @Test
+  void namesTheKeyWhenThereIsNoModel(CapturedOutput output) throws IOException {
+    List<String> settings = new ArrayList<>(GOOD);
+    settings.removeIf(good -> good.startsWith("OIDC_ISSUER="));
+    try (MockWebServer provider = new MockWebServer()) {
+      provider.start();
+      String issuer = "http://localhost:" + provider.getPort();
+      provider.enqueue(discovery(issuer));
+      settings.add("OIDC_ISSUER=" + issuer);
+      assertThatThrownBy(() -> start(settings)).isNotNull();
+    }
+    assertThat(output).contains("OPENAI_API_KEY is not set").doesNotContain("\tat ");
+  }
+
+  @Test
+  void namesTheIssuerWhenItIsNoProvider(CapturedOutput output) throws IOException {
+    List<String> settings = new ArrayList<>(GOOD);
+    settings.removeIf(good -> good.startsWith("OIDC_ISSUER="));
+    try (MockWebServer provider = new MockWebServer()) {
+      provider.start();
+      provider.enqueue(new MockResponse.Builder().code(404).build());
+      settings.add("OPENAI_API_KEY=hush");
+      settings.add("OIDC_ISSUER=http://localhost:" + provider.getPort());
+      assertThatThrownBy(() -> start(settings)).isNotNull();
+    }
+    assertThat(output)
+        .contains("There is no OpenID provider at http://localhost:")
+        .contains("OIDC_ISSUER")
+        .doesNotContain("\tat ");
+  }
+
+  private static MockResponse discovery(String issuer) {
+    return new MockResponse.Builder()
+        .addHeader("Content-Type", "application/json")
+        .body(
+            """
+            {"issuer": "%1$s", "token_endpoint": "%1$s/token", "jwks_uri": "%1$s/jwks",
+             "backchannel_authentication_endpoint": "%1$s/bc-authorize",
+             "backchannel_token_delivery_modes_supported": ["poll"]}
+            """
+                .formatted(issuer))
+        .build();
   }
 }

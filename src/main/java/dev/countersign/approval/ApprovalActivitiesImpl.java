@@ -9,6 +9,7 @@ import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.spring.boot.ActivityImpl;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,7 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
 
   @Override
   public AskOutcome requestApproval(ApprovalRequest request) {
-    Instant askedAt = clock.instant();
+    Instant askedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return switch (client.authenticate(request.toAuthenticationRequest())) {
       case AuthenticationAnswer.Accepted(var authReqId, var expiresIn, var interval) ->
           new AskOutcome.Asked(

@@ -27,7 +27,9 @@ import org.slf4j.Logger;
 public class ConversationWorkflowImpl implements ConversationWorkflow {
   private static final Logger log = Workflow.getLogger(ConversationWorkflowImpl.class);
   private static final int MAX_ROUNDS = 3;
-  private static final int MAX_TURNS_AT_ONCE = 10;
+
+  /** One less than the updates that Temporal takes at once: the next is refused by us, at once. */
+  private static final int MAX_TURNS_AT_ONCE = 9;
 
   private final ModelActivities model =
       Workflow.newActivityStub(ModelActivities.class, ModelOptions.callModel());

@@ -6,23 +6,16 @@ import dev.countersign.security.Caller;
 import dev.countersign.security.IdempotencyKey;
 import io.grpc.Context;
 import io.grpc.Deadline;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
-import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
-import io.temporal.client.WorkflowUpdateException;
 import io.temporal.client.WorkflowUpdateHandle;
 import io.temporal.client.WorkflowUpdateStage;
-import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
 import io.temporal.common.SearchAttributes;
-import io.temporal.failure.ApplicationFailure;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -81,7 +74,7 @@ class Conversations {
    *
    * @throws ConversationNotFoundException if the caller has no such conversation, or it has ended
    * @throws ConversationFullException if it takes no more turns
-   * @throws TooManyTurnsException if ten others wait
+   * @throws TooManyTurnsException if nine others wait
    * @throws TurnTakesLongException if the answer takes more than 150 s
    */
   TurnAnswer goOn(Caller caller, String conversationId, String message, IdempotencyKey key) {
@@ -112,38 +105,13 @@ class Conversations {
       return patience
           .call(start::get)
           .getResult(deadline.timeRemaining(TimeUnit.MILLISECONDS), TimeUnit.MILLISECONDS);
-    } catch (WorkflowUpdateException e) {
-      throw refusal(e);
-    } catch (WorkflowUpdateTimeoutOrCancelledException e) {
-      throw new TurnTakesLongException(e);
-    } catch (WorkflowNotFoundException | WorkflowExecutionAlreadyStarted _) {
-      throw new ConversationNotFoundException();
-    } catch (WorkflowServiceException e) {
-      throw hasEnded(e) ? new ConversationNotFoundException() : e;
     } catch (RuntimeException e) {
-      throw e;
+      throw TurnFailure.of(e);
     } catch (Exception e) {
       throw new IllegalStateException("A supplier throws no checked exception", e);
     } finally {
       patience.cancel(null);
     }
-  }
-
-  /** Update-with-Start doesn't say by a type of its own that the id is used up. */
-  private static boolean hasEnded(WorkflowServiceException e) {
-    return e.getCause() instanceof StatusRuntimeException status
-        && status.getStatus().getCode() == Status.Code.ALREADY_EXISTS;
-  }
-
-  private static RuntimeException refusal(WorkflowUpdateException e) {
-    if (!(e.getCause() instanceof ApplicationFailure failure)) {
-      return e;
-    }
-    return switch (failure.getOriginalMessage()) {
-      case ConversationWorkflow.FULL -> new ConversationFullException();
-      case ConversationWorkflow.BUSY -> new TooManyTurnsException();
-      default -> e; // the conversation ended while the turn ran
-    };
   }
 
   private static UpdateOptions<TurnAnswer> turnOptions(IdempotencyKey key) {

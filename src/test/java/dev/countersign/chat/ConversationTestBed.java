@@ -18,6 +18,7 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactoryOptions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -34,7 +35,18 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
   final ScriptedModel model = new ScriptedModel();
   private final TestWorkflowEnvironment temporal =
       TestWorkflowEnvironment.newInstance(environment());
+  private final ModelActivities activities;
   private final Conversations conversations = new Conversations(client(), Duration.ofSeconds(20));
+
+  /** With a model that follows a script. */
+  ConversationTestBed() {
+    activities = model;
+  }
+
+  /** With other activities than the scripted ones. */
+  ConversationTestBed(ModelActivities activities) {
+    this.activities = activities;
+  }
 
   private static TestEnvironmentOptions environment() {
     var options =
@@ -51,7 +63,7 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
   public void beforeEach(ExtensionContext context) {
     Worker worker = temporal.newWorker(PurchaseStart.TASK_QUEUE);
     worker.registerWorkflowImplementationTypes(ConversationWorkflowImpl.class, FakePurchase.class);
-    worker.registerActivitiesImplementations(model);
+    worker.registerActivitiesImplementations(activities);
     temporal.start();
   }
 
@@ -80,6 +92,17 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
 
   TurnAnswer goOn(String conversationId, String message) {
     return conversations.goOn(ALICE, conversationId, message, IdempotencyKey.random());
+  }
+
+  /** What a conversation knows that takes no more turns. */
+  static ConversationMemory fullMemory() {
+    var transcript = new Transcript(List.of());
+    for (int i = 0; i < 250; i++) {
+      transcript.say(ChatRole.USER, "Hello", Instant.EPOCH, null);
+      transcript.say(ChatRole.ASSISTANT, "Hello.", Instant.EPOCH, null);
+    }
+    return new ConversationMemory(
+        transcript.entries(), List.of(), 0, List.of(), List.of(), List.of(), List.of());
   }
 
   /** A conversation that begins with what it knows already, and continues as new that often. */

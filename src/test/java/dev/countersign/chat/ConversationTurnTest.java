@@ -5,6 +5,7 @@ import static dev.countersign.chat.ConversationTestBed.HEADPHONES;
 import static dev.countersign.chat.ConversationTestBed.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.countersign.chat.Entry.ToolReturned;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,8 +36,7 @@ class ConversationTurnTest {
     assertThat(answer.messages())
         .extracting(ChatMessage::id, ChatMessage::role, ChatMessage::text)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(1, ChatRole.USER, "Hello"),
-            org.assertj.core.groups.Tuple.tuple(2, ChatRole.ASSISTANT, "Hello Alice."));
+            tuple(1, ChatRole.USER, "Hello"), tuple(2, ChatRole.ASSISTANT, "Hello Alice."));
     assertThat(answer.purchaseIds()).isEmpty();
     assertThat(answer.conversationId()).startsWith("c-" + ALICE.digest() + "-");
   }
@@ -128,6 +129,22 @@ class ConversationTurnTest {
   }
 
   @Test
+  void givesUpWhenTheModelIsAwayForLong() {
+    for (int i = 0; i < 50; i++) {
+      bed.model.failsOnce();
+    }
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var turn = CompletableFuture.supplyAsync(() -> bed.begin("Hello"), threads);
+      await().atMost(Duration.ofSeconds(20)).until(() -> !bed.model.calls().isEmpty());
+
+      bed.sleep(Duration.ofSeconds(80)); // virtual
+
+      assertThat(turn.join().messages().getLast().text()).contains("nothing was started");
+    }
+    assertThat(bed.model.calls()).hasSizeBetween(5, 15);
+  }
+
+  @Test
   void tellsTheModelWhatWasWrongWithItsCall() {
     bed.model.callsWrongly("qty must be a whole number from 1 to 1,000.");
     bed.model.says("How many?");
@@ -165,7 +182,7 @@ class ConversationTurnTest {
   }
 
   @Test
-  void takesAtMostTenTurnsAtOnce() {
+  void takesAtMostNineTurnsAtOnce() {
     var latch = new CountDownLatch(1);
     bed.model.says("Hello.");
     bed.model.holds(latch, "At last.");
@@ -174,7 +191,7 @@ class ConversationTurnTest {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       turns.add(turn(conversation, threads));
       await().atMost(Duration.ofSeconds(20)).until(() -> bed.model.calls().size() == 2);
-      for (int i = 0; i < 10; i++) {
+      for (int i = 0; i < 9; i++) {
         turns.add(turn(conversation, threads));
       }
 
@@ -190,24 +207,14 @@ class ConversationTurnTest {
             assertThat(refused.exceptionNow()).isInstanceOf(TooManyTurnsException.class));
   }
 
-  private CompletableFuture<TurnAnswer> turn(
-      String conversation, java.util.concurrent.Executor threads) {
+  private CompletableFuture<TurnAnswer> turn(String conversation, Executor threads) {
     return CompletableFuture.supplyAsync(() -> bed.goOn(conversation, "And now?"), threads);
   }
 
   @Test
   void takesNoTurnWhenTheConversationIsFull() {
-    String conversation = bed.startWith(memoryOf(500), 1_000);
+    String conversation = bed.startWith(ConversationTestBed.fullMemory(), 1_000);
 
-    try {
-      bed.goOn(conversation, "One more");
-    } catch (io.temporal.client.WorkflowUpdateException e) {
-      throw new AssertionError(
-          java.util.Arrays.toString(com.google.common.base.Throwables.getCausalChain(e).toArray())
-              + " "
-              + Thread.currentThread(),
-          e);
-    }
     assertThatThrownBy(() -> bed.goOn(conversation, "One more"))
         .isInstanceOf(ConversationFullException.class);
     assertThat(bed.messages(conversation)).hasSize(500);
@@ -244,14 +251,43 @@ class ConversationTurnTest {
   @Test
   void findsNoConversationThatHasEnded() {
     bed.model.says("Hello.");
-    var key = new IdempotencyKey("first");
-    String conversation = bed.conversations().begin(ALICE, "Hello", key).conversationId();
+    String conversation = bed.begin("Hello").conversationId();
     bed.client().newUntypedWorkflowStub(conversation).terminate("by the test");
 
     assertThatThrownBy(() -> bed.goOn(conversation, "Hi"))
         .isInstanceOf(ConversationNotFoundException.class);
-    assertThatThrownBy(() -> bed.conversations().begin(ALICE, "Hello", key))
-        .isInstanceOf(ConversationNotFoundException.class);
+  }
+
+  @Test
+  void beginsNothingAgainByTheKeyOfAConversationThatHasEnded() {
+    bed.model.says("Hello.");
+    var key = new IdempotencyKey("first");
+    TurnAnswer first = bed.conversations().begin(ALICE, "Hello", key);
+    bed.client().newUntypedWorkflowStub(first.conversationId()).terminate("by the test");
+
+    try { // a server may still know the answer
+      assertThat(bed.conversations().begin(ALICE, "Hello", key)).isEqualTo(first);
+    } catch (ConversationNotFoundException e) {
+      assertThat(e.getStatusCode().value()).isEqualTo(404);
+    }
+    assertThat(bed.model.calls()).hasSize(1);
+  }
+
+  @Test
+  void findsNoConversationThatEndsWhileTheTurnRuns() {
+    var latch = new CountDownLatch(1);
+    bed.model.says("Hello.");
+    bed.model.holds(latch, "Too late.");
+    String conversation = bed.begin("Hello").conversationId();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      CompletableFuture<TurnAnswer> turn = turn(conversation, threads);
+      await().atMost(Duration.ofSeconds(20)).until(() -> bed.model.calls().size() == 2);
+
+      bed.client().newUntypedWorkflowStub(conversation).terminate("by the test");
+
+      assertThatThrownBy(turn::join).hasCauseInstanceOf(ConversationNotFoundException.class);
+      latch.countDown();
+    }
   }
 
   private List<String> toolResults() {
@@ -259,15 +295,5 @@ class ConversationTurnTest {
         .filter(ToolReturned.class::isInstance)
         .map(entry -> ((ToolReturned) entry).result())
         .toList();
-  }
-
-  private static ConversationMemory memoryOf(int messages) {
-    var transcript = new Transcript(List.of());
-    for (int i = 0; i < messages / 2; i++) {
-      transcript.say(ChatRole.USER, "Hello", java.time.Instant.EPOCH, null);
-      transcript.say(ChatRole.ASSISTANT, "Hello.", java.time.Instant.EPOCH, null);
-    }
-    return new ConversationMemory(
-        transcript.entries(), List.of(), 0, List.of(), List.of(), List.of(), List.of());
   }
 }

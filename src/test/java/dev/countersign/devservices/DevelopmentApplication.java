@@ -4,6 +4,7 @@ import dev.countersign.CountersignApplication;
 import java.nio.file.Path;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -16,6 +17,8 @@ public final class DevelopmentApplication {
   private DevelopmentApplication() {}
 
   public static void main(String[] args) {
+    // quiet until the application sets its own logging up: what matters is printed
+    LoggingSystem.get(DevelopmentApplication.class.getClassLoader()).beforeInitialize();
     Configured configured = Configured.here();
     DevelopmentServices services;
     try {

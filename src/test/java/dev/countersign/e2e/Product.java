@@ -67,8 +67,6 @@ final class Product implements AutoCloseable {
   /** Starts the application in this process; {@code properties} are written {@code name=value}. */
   Product startApplication(String... properties) {
     Map<String, Object> settings = new HashMap<>(environment());
-    settings.put("server.port", 0);
-    settings.put("management.server.port", 0);
     for (String property : properties) {
       String[] parts = property.split("=", 2);
       settings.put(parts[0], parts[1]);
@@ -77,7 +75,7 @@ final class Product implements AutoCloseable {
         new SpringApplicationBuilder(
                 CountersignApplication.class, OverheardModelConfiguration.class)
             .properties(settings)
-            .run();
+            .run("--server.port=0", "--management.server.port=0");
     return this;
   }
 

@@ -1,0 +1,190 @@
+package dev.countersign.chat;
+
+import static dev.countersign.chat.ConversationTestBed.ALICE;
+import static dev.countersign.chat.ConversationTestBed.HEADPHONES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.purchase.QueriedPurchases;
+import dev.countersign.security.Caller;
+import dev.countersign.security.IdempotencyKey;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+@Timeout(60)
+class ChatControllerTest {
+  @RegisterExtension final ConversationTestBed bed = new ConversationTestBed();
+
+  private Caller caller = ALICE;
+  private MockMvcTester http = tester(Duration.ofSeconds(20));
+
+  private record Parameter<T>(Class<T> type, Function<NativeWebRequest, T> value)
+      implements HandlerMethodArgumentResolver {
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+      return parameter.getParameterType() == type;
+    }
+
+    @Override
+    public @Nullable Object resolveArgument(
+        MethodParameter parameter,
+        @Nullable ModelAndViewContainer container,
+        NativeWebRequest request,
+        @Nullable WebDataBinderFactory binders) {
+      return value.apply(request);
+    }
+  }
+
+  @ControllerAdvice
+  private static final class Problems extends ResponseEntityExceptionHandler {}
+
+  private MockMvcTester tester(Duration answerWithin) {
+    var controller =
+        new ChatController(
+            new Conversations(bed.client(), answerWithin), new QueriedPurchases(bed.client()));
+    return MockMvcTester.create(
+        MockMvcBuilders.standaloneSetup(controller)
+            .setControllerAdvice(new Problems())
+            .setCustomArgumentResolvers(
+                new Parameter<>(Caller.class, _ -> caller),
+                new Parameter<>(
+                    IdempotencyKey.class,
+                    request -> {
+                      String key = request.getHeader("Idempotency-Key");
+                      return key == null ? IdempotencyKey.random() : new IdempotencyKey(key);
+                    }))
+            .build());
+  }
+
+  @BeforeEach
+  void signIn() {
+    caller = ALICE;
+  }
+
+  @Test
+  void answersWithTheNewMessagesAndTheWholePurchases() {
+    bed.model.buys(HEADPHONES);
+    bed.model.says("Please look at your phone.");
+
+    MvcTestResult answer = post("{\"message\": \"Buy 2 headphones\"}", "k1");
+
+    assertThat(answer).hasStatusOk();
+    String conversation = "c-" + ALICE.digest() + "-" + new IdempotencyKey("k1").digest();
+    assertThat(answer)
+        .bodyJson()
+        .hasPathSatisfying("$.conversationId", id -> assertThat(id).isEqualTo(conversation))
+        .hasPathSatisfying("$.messages[0].role", role -> assertThat(role).isEqualTo("user"))
+        .hasPathSatisfying(
+            "$.messages[0].text", text -> assertThat(text).isEqualTo("Buy 2 headphones"))
+        .hasPathSatisfying("$.messages[1].role", role -> assertThat(role).isEqualTo("assistant"))
+        .hasPathSatisfying("$.messages[1].id", id -> assertThat(id).isEqualTo(2))
+        .hasPathSatisfying("$.messages[1].at", at -> assertThat(at).asString().endsWith("Z"))
+        .hasPathSatisfying("$.purchases[0].id", id -> assertThat(id).isEqualTo(conversation + "-1"))
+        .hasPathSatisfying("$.purchases[0].product", it -> assertThat(it).isEqualTo("headphones"))
+        .hasPathSatisfying(
+            "$.purchases[0].status", it -> assertThat(it).isEqualTo("AWAITING_APPROVAL"));
+  }
+
+  @Test
+  void goesOnWithAConversationAndShowsAllOfIt() {
+    bed.model.says("Hello.");
+    bed.model.says("Fine.");
+    String conversation = bed.begin("Hello").conversationId();
+
+    MvcTestResult answer =
+        post("{\"message\": \"How are you?\", \"conversationId\": \"" + conversation + "\"}", "k2");
+
+    assertThat(answer).hasStatusOk();
+    assertThat(answer).bodyJson().extractingPath("$.messages.length()").isEqualTo(2);
+    assertThat(http.get().uri("/api/chat/{id}", conversation))
+        .hasStatusOk()
+        .bodyJson()
+        .extractingPath("$.messages[*].text")
+        .asArray()
+        .containsExactly("Hello", "Hello.", "How are you?", "Fine.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " \\n\\t ", "4001"})
+  void refusesAMessageAndStartsNothing(String text) {
+    String message = text.equals("4001") ? "x".repeat(4_001) : text;
+
+    assertThat(post("{\"message\": \"" + message + "\"}", "bad")).hasStatus(400);
+
+    caller = ALICE;
+    String conversation = "c-" + ALICE.digest() + "-" + new IdempotencyKey("bad").digest();
+    assertThat(http.get().uri("/api/chat/{id}", conversation)).hasStatus(404);
+  }
+
+  @Test
+  void takesTheLongestMessage() {
+    bed.model.says("That was long.");
+
+    assertThat(post("{\"message\": \"" + "x".repeat(4_000) + "\"}", "long")).hasStatusOk();
+  }
+
+  @Test
+  void findsNoConversationOfAnotherUser() {
+    bed.model.says("Hello.");
+    String conversation = bed.begin("Hello").conversationId();
+    caller = new Caller("auth0|bob");
+
+    assertThat(http.get().uri("/api/chat/{id}", conversation)).hasStatus(404);
+    assertThat(post("{\"message\": \"Hi\", \"conversationId\": \"" + conversation + "\"}", "k3"))
+        .hasStatus(404);
+  }
+
+  @Test
+  void saysThatTheConversationIsFull() {
+    String conversation = bed.startWith(ConversationTestBed.fullMemory(), 1_000);
+
+    MvcTestResult answer =
+        post("{\"message\": \"Hi\", \"conversationId\": \"" + conversation + "\"}", "k4");
+
+    assertThat(answer).hasStatus(409);
+    assertThat(answer).bodyText().contains("start a new conversation");
+  }
+
+  @Test
+  void tellsHowToGetAnAnswerThatTakesLong() {
+    var latch = new CountDownLatch(1);
+    bed.model.holds(latch, "At last.");
+    http = tester(Duration.ofSeconds(2));
+
+    MvcTestResult late = post("{\"message\": \"Hello\"}", "same");
+    latch.countDown();
+    MvcTestResult again = post("{\"message\": \"Hello\"}", "same");
+
+    assertThat(late).hasStatus(504);
+    assertThat(late).bodyText().contains("same Idempotency-Key");
+    assertThat(again).bodyJson().extractingPath("$.messages[1].text").isEqualTo("At last.");
+    assertThat(bed.model.calls()).hasSize(1);
+  }
+
+  private MvcTestResult post(String body, String key) {
+    return http.post()
+        .uri("/api/chat")
+        .header("Idempotency-Key", key)
+        .contentType(MediaType.APPLICATION_JSON)
+        .content(body)
+        .exchange();
+  }
+}

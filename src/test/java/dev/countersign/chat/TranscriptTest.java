@@ -1,0 +1,94 @@
+package dev.countersign.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.chat.Entry.Said;
+import dev.countersign.chat.Entry.ToolReturned;
+import dev.countersign.chat.Entry.ToolsCalled;
+import dev.countersign.chat.ToolCall.BuyCall;
+import dev.countersign.purchase.Purchase;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TranscriptTest {
+  private final Transcript transcript = new Transcript(List.of());
+
+  @Test
+  void numbersWhatTheUserSeesAndHidesToolCalls() {
+    say(ChatRole.USER, "Buy");
+    callTool("a");
+    say(ChatRole.ASSISTANT, "Look at your phone.");
+
+    assertThat(transcript.messages()).extracting(ChatMessage::id).containsExactly(1, 2);
+  }
+
+  @Test
+  void givesTheModelAllOfAShortTranscript() {
+    say(ChatRole.ASSISTANT, "A notice before any question");
+    say(ChatRole.USER, "Buy");
+    callTool("a");
+    say(ChatRole.ASSISTANT, "Look at your phone.");
+
+    assertThat(transcript.forModel()).isEqualTo(transcript.entries());
+  }
+
+  @Test
+  void givesTheModelTheNewestWholeTurnsOfALongTranscript() {
+    for (int i = 0; i < 100; i++) {
+      say(ChatRole.USER, "x".repeat(999));
+      callTool("call-" + i);
+      say(ChatRole.ASSISTANT, "y".repeat(999));
+    }
+
+    List<Entry> window = transcript.forModel();
+
+    assertThat(window.size()).isBetween(100, 128).matches(size -> size % 4 == 0);
+    assertThat(window.getFirst())
+        .isInstanceOfSatisfying(
+            Said.class, said -> assertThat(said.message().role()).isEqualTo(ChatRole.USER));
+    assertThat(window.stream().filter(ToolsCalled.class::isInstance))
+        .hasSameSizeAs(window.stream().filter(ToolReturned.class::isInstance).toList());
+    assertThat(window).endsWith(transcript.entries().getLast());
+  }
+
+  @Test
+  void givesTheModelTheNewestTurnHoweverLong() {
+    say(ChatRole.USER, "first");
+    say(ChatRole.USER, "€".repeat(30_000));
+
+    assertThat(transcript.forModel()).containsExactly(transcript.entries().getLast());
+  }
+
+  @Test
+  void isFullAt500Messages() {
+    for (int i = 0; i < 499; i++) {
+      say(ChatRole.USER, "Hello");
+    }
+    assertThat(transcript.isFull()).isFalse();
+
+    say(ChatRole.ASSISTANT, "Hello.");
+
+    assertThat(transcript.isFull()).isTrue();
+  }
+
+  @Test
+  void isFullAt512Kilobytes() {
+    say(ChatRole.USER, "€".repeat(170_000)); // 3 bytes each
+    assertThat(transcript.isFull()).isFalse();
+
+    say(ChatRole.ASSISTANT, "€".repeat(5_000));
+
+    assertThat(transcript.isFull()).isTrue();
+  }
+
+  private void say(ChatRole role, String text) {
+    transcript.say(role, text, Instant.EPOCH, null);
+  }
+
+  private void callTool(String id) {
+    var call = new BuyCall(id, new Purchase("lamp", 1, null));
+    transcript.toolsCalled(null, List.of(call));
+    transcript.toolReturned(call, "Approval requested");
+  }
+}

@@ -1,0 +1,98 @@
+package dev.countersign.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.countersign.chat.Entry.Said;
+import dev.countersign.chat.Entry.ToolReturned;
+import dev.countersign.chat.Entry.ToolsCalled;
+import dev.countersign.chat.ToolCall.BuyCall;
+import dev.countersign.chat.ToolCall.InvalidCall;
+import dev.countersign.purchase.Purchase;
+import dev.countersign.purchase.PurchaseEnded;
+import dev.countersign.purchase.PurchaseNotice;
+import dev.countersign.purchase.PurchaseStatus;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.common.converter.DefaultDataConverter;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What conversations write into histories: these names are read years later. */
+class WireNamesTest {
+  private static final ConversationInput INPUT =
+      new ConversationInput(
+          "auth0|alice",
+          2,
+          new ConversationMemory(
+              List.of(
+                  new Said(new ChatMessage(1, ChatRole.USER, "Buy", Instant.EPOCH, null)),
+                  new ToolsCalled(
+                      "Well",
+                      List.of(
+                          new BuyCall("a", new Purchase("lamp", 1, new BigDecimal("49.90"))),
+                          new InvalidCall("b", "rob_bank", "{}", "No"))),
+                  new ToolReturned("a", "shop_online", "Approval requested"),
+                  new Said(new ChatMessage(2, ChatRole.ASSISTANT, "Look", Instant.EPOCH, "p"))),
+              List.of(new AnsweredTurn("key", 1, 2, List.of("p"))),
+              1,
+              List.of("p"),
+              List.of("p"),
+              List.of(new PurchaseNotice("p", "Again")),
+              List.of(
+                  new PurchaseEnded(
+                      "p",
+                      new Purchase("lamp", 1, null),
+                      PurchaseStatus.ORDERED,
+                      "Created",
+                      "Ordered."))));
+
+  @Test
+  void readsWhatItWrote() {
+    Payload payload = payload();
+
+    assertThat(
+            DefaultDataConverter.newDefaultInstance()
+                .fromPayload(payload, ConversationInput.class, ConversationInput.class))
+        .isEqualTo(INPUT);
+  }
+
+  @Test
+  void writesTheSameNamesAsEver() throws Exception {
+    JsonNode json = new ObjectMapper().readTree(payload().getData().toStringUtf8());
+
+    assertThat(json)
+        .isEqualTo(
+            new ObjectMapper()
+                .readTree(
+                    """
+                    {"userID": "auth0|alice", "turnsPerRun": 2, "memory": {
+                      "transcript": [
+                        {"entry": "said", "message": {"id": 1, "role": "user", "text": "Buy",
+                          "at": "1970-01-01T00:00:00Z", "purchaseId": null}},
+                        {"entry": "toolsCalled", "text": "Well", "calls": [
+                          {"call": "buy", "id": "a",
+                            "purchase": {"product": "lamp", "qty": 1, "priceLimit": 49.90}},
+                          {"call": "invalid", "id": "b", "tool": "rob_bank", "arguments": "{}",
+                            "problem": "No"}]},
+                        {"entry": "toolReturned", "callId": "a", "tool": "shop_online",
+                          "result": "Approval requested"},
+                        {"entry": "said", "message": {"id": 2, "role": "assistant",
+                          "text": "Look", "at": "1970-01-01T00:00:00Z", "purchaseId": "p"}}],
+                      "turns": [{"key": "key", "firstMessage": 1, "lastMessage": 2,
+                        "purchaseIds": ["p"]}],
+                      "purchasesAsked": 1, "purchaseIds": ["p"], "announced": ["p"],
+                      "notices": [{"purchaseId": "p", "text": "Again"}],
+                      "outcomes": [{"purchaseId": "p",
+                        "purchase": {"product": "lamp", "qty": 1, "priceLimit": null},
+                        "status": "ORDERED", "toolResult": "Created",
+                        "sentence": "Ordered."}]}}
+                    """));
+  }
+
+  private static Payload payload() {
+    return DefaultDataConverter.newDefaultInstance().toPayload(INPUT).orElseThrow();
+  }
+}

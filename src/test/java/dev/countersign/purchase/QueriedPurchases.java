@@ -1,0 +1,20 @@
+package dev.countersign.purchase;
+
+import dev.countersign.security.Caller;
+import io.temporal.client.WorkflowClient;
+import java.util.Optional;
+
+/** Purchases that answer with what the workflow of that id says, whoever asks. */
+public final class QueriedPurchases extends Purchases {
+  private final WorkflowClient client;
+
+  public QueriedPurchases(WorkflowClient client) {
+    super(client);
+    this.client = client;
+  }
+
+  @Override
+  public Optional<PurchaseState> find(Caller caller, String id) {
+    return Optional.of(client.newUntypedWorkflowStub(id).query("state", PurchaseState.class));
+  }
+}
