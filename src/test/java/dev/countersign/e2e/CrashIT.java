@@ -71,6 +71,22 @@ class CrashIT {
   }
 
   @Test
+  void asksOnceMoreWhenKilledWhileItWasUnclearWhetherThePhoneRang() {
+    product.tenant.faults().next("bc-authorize", 1, new Fault.HoldAfter(HOLD));
+    JsonNode turn = app.as("alice").say(null, "Buy 5 vases").body();
+    await().atMost(Product.PATIENCE).until(() -> product.tenant.faults().held("bc-authorize") == 1);
+    app.kill();
+    product.tenant.faults().clear();
+    app.launchAgain();
+    app.awaitReady();
+    Said said = Said.in(turn);
+    awaitWords(said, "It is unclear whether your phone was asked");
+    product.phoneOf("alice").approveNewest("Do you want to buy 5 vases", 2);
+    Product.awaitStatus(app.as("alice"), said.purchase, "ORDERED");
+    assertOrderedOnce("vases", 2);
+  }
+
+  @Test
   void asksOnceMoreWhenKilledRightAfterTheTokenWasHandedOut() {
     Said said = say("Buy 3 candles");
     Fault busy = new Fault.Answer(503); // time to approve before the poll whose answer is held
@@ -104,14 +120,18 @@ class CrashIT {
     assertThat(product.phoneOf("alice").requests("Do you want to buy 4 umbrellas")).hasSize(1);
   }
 
-  private record Said(String conversation, String purchase) {}
+  private record Said(String conversation, String purchase) {
+    static Said in(JsonNode turn) {
+      return new Said(
+          turn.path("conversationId").asText(), turn.path("purchases").path(0).path("id").asText());
+    }
+  }
 
   /** Asks for a purchase and waits until the phone has rung and the wait is under way. */
   private static Said say(String message) {
-    JsonNode turn = app.as("alice").say(null, message).body();
-    String purchase = turn.path("purchases").path(0).path("id").asText();
-    Product.awaitStatus(app.as("alice"), purchase, "AWAITING_APPROVAL");
-    return new Said(turn.path("conversationId").asText(), purchase);
+    Said said = Said.in(app.as("alice").say(null, message).body());
+    Product.awaitStatus(app.as("alice"), said.purchase, "AWAITING_APPROVAL");
+    return said;
   }
 
   private static void awaitOrdered(Said said, Instant launched) {

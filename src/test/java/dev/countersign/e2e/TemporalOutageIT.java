@@ -20,6 +20,9 @@ class TemporalOutageIT {
   /** A request that was sent to Temporal would be retried for 8 s. */
   private static final Duration AT_ONCE = Duration.ofSeconds(2);
 
+  /** The workers look for the server ever more rarely, at last once a minute. */
+  private static final Duration RECOVERY = Duration.ofMinutes(2);
+
   private static final String HEADPHONES = "Do you want to buy 2 headphones";
   private static final String STAPLER = "Do you want to buy 1 stapler";
 
@@ -46,6 +49,8 @@ class TemporalOutageIT {
     product.temporal.kill();
     await().atMost(UNTIL_KNOWN).until(() -> isRefusedAtOnce(key));
     Instant known = Instant.now();
+    assertThat(alice.say(null, "Buy 1 pen").status()).isEqualTo(503);
+    assertThat(alice.get("/api/purchases/" + id).status()).isEqualTo(503);
     product.phoneOf("alice").approve(HEADPHONES);
     await("refused at once, all the time")
         .pollInterval(Duration.ofSeconds(1))
@@ -57,12 +62,14 @@ class TemporalOutageIT {
     product.temporal.restart();
     String stapler =
         await()
-            .atMost(Product.PATIENCE)
+            .atMost(RECOVERY)
             .until(() -> buyStapler(key), answer -> answer.status() == 202)
             .body()
             .path("id")
             .asText();
-    Product.awaitStatus(alice, id, "ORDERED");
+    await()
+        .atMost(RECOVERY)
+        .until(() -> alice.purchase(id).path("status").asText().equals("ORDERED"));
     assertThat(product.orders("headphones")).hasSize(1);
     assertThat(product.phoneOf("alice").requests(HEADPHONES)).hasSize(1);
 
