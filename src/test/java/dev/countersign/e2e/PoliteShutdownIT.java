@@ -1,14 +1,19 @@
 package dev.countersign.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.devservices.loopback.Fault;
 import dev.countersign.devservices.tenant.PollLog;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Two processes, one of which is asked to end: the other goes on with its waits at once. */
+/** A process that is asked to end finishes what can't wait, and hands over what can. */
 class PoliteShutdownIT {
   private static final Duration END = Duration.ofSeconds(30);
 
@@ -17,10 +22,24 @@ class PoliteShutdownIT {
 
   private static final int ENDED_BY_SIGTERM = 143;
 
+  private static final Duration SLOW_SHOP = Duration.ofSeconds(3);
+
+  @SuppressWarnings("NullAway.Init")
+  private static Product product;
+
+  @BeforeAll
+  static void start() {
+    product = new Product();
+  }
+
+  @AfterAll
+  static void stop() {
+    product.close();
+  }
+
   @Test
   void handsAPendingApprovalToTheOtherProcess() {
-    try (Product product = new Product();
-        AppProcess first = AppProcess.launch(product, "polite-first").awaitReady()) {
+    try (AppProcess first = AppProcess.launch(product, "polite-first").awaitReady()) {
       String id = first.as("alice").buy(2, "headphones");
       Product.awaitStatus(first.as("alice"), id, "AWAITING_APPROVAL");
       try (AppProcess second = AppProcess.launch(product, "polite-second").awaitReady()) {
@@ -32,15 +51,33 @@ class PoliteShutdownIT {
         assertThat(Instant.parse(ordered.path("orderedAt").asText()))
             .isBetween(approved, approved.plus(FROM_APPROVAL_TO_ORDER));
         assertThat(product.orders("headphones")).hasSize(1);
-        assertThat(product.tenant.pushes("alice")).hasSize(1);
-        assertThat(product.tenant.polls())
-            .singleElement()
-            .satisfies(request ->
-                assertThat(request.polls())
-                    .extracting(PollLog.Poll::answer)
-                    .containsOnly("Pending", "Approved")
-                    .containsOnlyOnce("Approved"));
+        assertThat(product.phoneOf("alice").requests("Do you want to buy 2 headphones")).hasSize(1);
+        assertThat(answersToPolls()).contains("Approved").doesNotContain("SlowDown");
       }
     }
+  }
+
+  @Test
+  void finishesTheOrderUnderWay() {
+    try (AppProcess app = AppProcess.launch(product, "polite-ordering").awaitReady()) {
+      String id = app.as("alice").buy(2, "kettles");
+      product.shop.faults().next("orders", 1, new Fault.HoldAfter(SLOW_SHOP));
+      product.shop.faults().next("orders", 1, new Fault.Answer(422)); // what a second one would get
+      product.phoneOf("alice").approve("Do you want to buy 2 kettles");
+      await().atMost(Product.PATIENCE).until(() -> product.shop.faults().held("orders") == 1);
+      app.terminate();
+      assertThat(app.exitCodeWithin(END)).isEqualTo(ENDED_BY_SIGTERM);
+      app.launchAgain();
+      app.awaitReady();
+      Product.awaitStatus(app.as("alice"), id, "ORDERED");
+      assertThat(product.orders("kettles")).hasSize(1);
+    }
+  }
+
+  private static List<String> answersToPolls() {
+    return product.tenant.polls().stream()
+        .flatMap(request -> request.polls().stream())
+        .map(PollLog.Poll::answer)
+        .toList();
   }
 }

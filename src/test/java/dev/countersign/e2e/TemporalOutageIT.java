@@ -3,6 +3,7 @@ package dev.countersign.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.devservices.tenant.PollLog;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,6 @@ class TemporalOutageIT {
   private static final Duration RECOVERY = Duration.ofMinutes(2);
 
   private static final String HEADPHONES = "Do you want to buy 2 headphones";
-  private static final String STAPLER = "Do you want to buy 1 stapler";
 
   @SuppressWarnings("NullAway.Init")
   private static Product product;
@@ -47,9 +47,9 @@ class TemporalOutageIT {
     String key = UUID.randomUUID().toString();
 
     product.temporal.kill();
+    assertThat(askForPencils(key).status()).isEqualTo(503); // sent before the outage was known
     await().atMost(UNTIL_KNOWN).until(() -> isRefusedAtOnce(key));
     Instant known = Instant.now();
-    assertThat(alice.say(null, "Buy 1 pen").status()).isEqualTo(503);
     assertThat(alice.get("/api/purchases/" + id).status()).isEqualTo(503);
     product.phoneOf("alice").approve(HEADPHONES);
     await("refused at once, all the time")
@@ -74,10 +74,25 @@ class TemporalOutageIT {
     assertThat(product.phoneOf("alice").requests(HEADPHONES)).hasSize(1);
 
     assertThat(buyStapler(key).body().path("id").asText()).isEqualTo(stapler);
-    product.phoneOf("alice").approve(STAPLER);
-    Product.awaitStatus(alice, stapler, "ORDERED");
-    assertThat(product.orders("stapler")).hasSize(1);
-    assertThat(product.phoneOf("alice").requests(STAPLER)).hasSize(1);
+    assertApprovedAndOrderedOnce(stapler, "stapler", 1);
+    JsonNode turn = askForPencils(key).body();
+    assertThat(askForPencils(key).body().path("messages")).isEqualTo(turn.path("messages"));
+    String pencils = turn.path("purchases").path(0).path("id").asText();
+    assertApprovedAndOrderedOnce(pencils, "pencils", 3);
+  }
+
+  private static void assertApprovedAndOrderedOnce(String id, String name, int qty) {
+    String bindingMessage = "Do you want to buy " + qty + " " + name;
+    product.phoneOf("alice").approve(bindingMessage);
+    Product.awaitStatus(product.as("alice"), id, "ORDERED");
+    assertThat(product.orders(name)).hasSize(1);
+    assertThat(product.phoneOf("alice").requests(bindingMessage)).hasSize(1);
+  }
+
+  private static Api.Answer askForPencils(String key) {
+    return product
+        .as("alice")
+        .post("/api/chat", "{\"message\": \"Buy 3 pencils\"}", "Idempotency-Key", key);
   }
 
   private static Api.Answer buyStapler(String key) {
