@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A process that is asked to end finishes what can't wait, and hands over what can. */
@@ -35,6 +36,11 @@ class PoliteShutdownIT {
   @AfterAll
   static void stop() {
     product.close();
+  }
+
+  @BeforeEach
+  void forgetFaults() {
+    product.shop.faults().clear();
   }
 
   @Test

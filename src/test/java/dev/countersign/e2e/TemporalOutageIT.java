@@ -19,7 +19,7 @@ class TemporalOutageIT {
   private static final Duration UNTIL_KNOWN = Duration.ofSeconds(30);
 
   /** A request that was sent to Temporal would be retried for 8 s. */
-  private static final Duration AT_ONCE = Duration.ofSeconds(2);
+  private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
   /** The workers look for the server ever more rarely, at last once a minute. */
   private static final Duration RECOVERY = Duration.ofMinutes(2);
