@@ -29,6 +29,12 @@ final class DecisionPoller {
 
   private static final Duration AT_ONCE = Duration.ofMillis(1);
 
+  /**
+   * A worker that is going down keeps its polls open for 5 s and cancels them within 1 s more. A
+   * task that goes to such a poll is lost, and found only by the heartbeat timeout.
+   */
+  private static final Duration WORKER_GONE = Duration.ofSeconds(7);
+
   private final BackchannelClient client;
   private final GrantAcceptance acceptance;
   private final DurableStore store;
@@ -83,7 +89,7 @@ final class DecisionPoller {
         pause = pauseAfter(answer, wait.pace().interval(), sentAt);
       }
     } catch (Wait.ShuttingDownException e) {
-      throw notDecidedYet(AT_ONCE);
+      throw notDecidedYet(WORKER_GONE);
     }
   }
 

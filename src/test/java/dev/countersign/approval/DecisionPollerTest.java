@@ -82,7 +82,7 @@ class DecisionPollerTest {
   }
 
   @Test
-  void handsTheWaitToAnotherProcessAtOnceWhenThisOneGoesDown() {
+  void handsTheWaitToAnotherProcessOnceThisOneIsGone() {
     CompletableFuture<Decision> waiting =
         CompletableFuture.supplyAsync(() -> poll(LONG, LONG.multipliedBy(2)));
     await().until(() -> ticker.waiting() == 1);
@@ -95,7 +95,7 @@ class DecisionPollerTest {
             failure -> {
               assertThat(failure.getType()).isEqualTo("NotDecidedYet");
               assertThat(failure.isNonRetryable()).isFalse();
-              assertThat(failure.getNextRetryDelay()).isEqualTo(Duration.ofMillis(1));
+              assertThat(failure.getNextRetryDelay()).isEqualTo(Duration.ofSeconds(7));
             });
     assertThat(provider.polls).isEmpty();
   }
