@@ -64,7 +64,7 @@ class PurchaseController {
       Caller caller,
       @RequestParam(required = false) @Nullable PurchaseStatus status,
       @RequestParam(required = false) @Nullable String cursor) {
-    Purchases.Page page = purchases.list(caller, status, decoded(cursor));
+    Purchases.Page page = page(caller, status, cursor);
     ByteString next = page.next();
     return new PurchaseList(
         page.purchases(),
@@ -84,12 +84,12 @@ class PurchaseController {
             : state.priceLimit() != null && wanted.priceLimit().compareTo(state.priceLimit()) == 0);
   }
 
-  private static @Nullable ByteString decoded(@Nullable String cursor) {
-    if (cursor == null) {
-      return null;
-    }
+  private Purchases.Page page(
+      Caller caller, @Nullable PurchaseStatus status, @Nullable String cursor) {
     try {
-      return ByteString.copyFrom(Base64.getUrlDecoder().decode(cursor));
+      ByteString from =
+          cursor == null ? null : ByteString.copyFrom(Base64.getUrlDecoder().decode(cursor));
+      return purchases.list(caller, status, from);
     } catch (IllegalArgumentException e) {
       throw problem(HttpStatus.BAD_REQUEST, "cursor must be one that a list has answered with.");
     }
