@@ -3,8 +3,6 @@ package dev.countersign.purchase;
 import com.google.protobuf.ByteString;
 import dev.countersign.security.Caller;
 import dev.countersign.security.IdempotencyKey;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsResponse;
 import io.temporal.client.UpdateOptions;
@@ -77,40 +75,29 @@ public class Purchases {
    *
    * @param status only those that stand there; null: all
    * @param from start of the page; null: the first
-   * @throws IllegalArgumentException if no list has answered with this start of a page
    */
   Page list(Caller caller, @Nullable PurchaseStatus status, @Nullable ByteString from) {
     String query = "WorkflowType = 'Purchase' AND UserId = '" + caller.digest() + "'";
     if (status != null) {
       query += " AND PurchaseStatus = '" + status + "'";
     }
-    ListWorkflowExecutionsResponse found = found(query, from);
+    ListWorkflowExecutionsResponse found =
+        client
+            .getWorkflowServiceStubs()
+            .blockingStub()
+            .listWorkflowExecutions(
+                ListWorkflowExecutionsRequest.newBuilder()
+                    .setNamespace(client.getOptions().getNamespace())
+                    .setPageSize(PAGE_SIZE)
+                    .setQuery(query)
+                    .setNextPageToken(Objects.requireNonNullElse(from, ByteString.EMPTY))
+                    .build());
     List<PurchaseState> purchases =
         found.getExecutionsList().stream()
             .flatMap(execution -> find(caller, execution.getExecution().getWorkflowId()).stream())
             .toList();
     ByteString next = found.getNextPageToken();
     return new Page(purchases, next.isEmpty() ? null : next);
-  }
-
-  private ListWorkflowExecutionsResponse found(String query, @Nullable ByteString from) {
-    try {
-      return client
-          .getWorkflowServiceStubs()
-          .blockingStub()
-          .listWorkflowExecutions(
-              ListWorkflowExecutionsRequest.newBuilder()
-                  .setNamespace(client.getOptions().getNamespace())
-                  .setPageSize(PAGE_SIZE)
-                  .setQuery(query)
-                  .setNextPageToken(Objects.requireNonNullElse(from, ByteString.EMPTY))
-                  .build());
-    } catch (StatusRuntimeException e) {
-      if (from != null && e.getStatus().getCode() == Status.Code.INVALID_ARGUMENT) {
-        throw new IllegalArgumentException("No page starts there", e);
-      }
-      throw e;
-    }
   }
 
   /**
