@@ -4,6 +4,7 @@ import dev.countersign.ciba.AuthReqId;
 import dev.countersign.ciba.BackchannelClient;
 import dev.countersign.ciba.TokenAnswer;
 import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.client.ActivityNotExistsException;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
@@ -90,6 +91,11 @@ final class DecisionPoller {
       }
     } catch (Wait.ShuttingDownException e) {
       throw notDecidedYet(AT_ONCE);
+    } catch (ActivityNotExistsException e) {
+      // the workflow has ended, or another attempt goes on: nobody wants to hear of this one
+      log.debug("This wait is over: {}", e.toString());
+      context.doNotCompleteOnReturn();
+      return new Decision.Expired();
     }
   }
 
