@@ -48,7 +48,7 @@ class ApprovalConfiguration {
   @Bean
   BackchannelClient backchannelClient(
       OkHttpClient http, CibaProperties ciba, OidcProperties oidc, Clock clock) {
-    String issuer = ciba.issuerOr(oidc.issuer()).toString();
+    String issuer = oidc.issuer().toString();
     ClientSecret secret = new ClientSecret(oidc.clientSecret());
     ClientAuthentication authentication =
         switch (ciba.clientAuthentication()) {
@@ -71,8 +71,7 @@ class ApprovalConfiguration {
     try {
       return new Discovery(http, issuer).discover(PATIENCE);
     } catch (DiscoveryException e) {
-      throw new InvalidSettingException(
-          e.getMessage() + " (OIDC_ISSUER, AUTH0_DOMAIN or CIBA_ISSUER).");
+      throw new InvalidSettingException(e.getMessage() + " (OIDC_ISSUER or AUTH0_DOMAIN).");
     }
   }
 

@@ -1,26 +1,21 @@
 package dev.countersign;
 
-import dev.countersign.security.SecureUri;
-import java.net.URI;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * How approvals are asked for at the identity provider (OpenID CIBA Core 1.0).
  *
- * @param issuer who approves; unset: the issuer of the login (environment variable {@code
- *     CIBA_ISSUER})
  * @param clientAuthentication how the client proves itself (OpenID Connect Core 9; environment
  *     variable {@code CIBA_CLIENT_AUTHENTICATION})
  * @param loginHint how the user is named in the request (environment variable {@code
  *     CIBA_LOGIN_HINT})
- * @param requestsPerSecond most requests that this process sends to the provider in a second, all
- *     approvals together: the provider's budget divided by the number of replicas
+ * @param requestsPerSecond most requests for approval and polls that this process sends to the
+ *     provider in a second: the provider's budget divided by the number of replicas; polls wait for
+ *     their turn
  */
 @ConfigurationProperties("countersign.ciba")
 public record CibaProperties(
-    @Nullable URI issuer,
     @DefaultValue("client_secret_post") ClientAuthentication clientAuthentication,
     @DefaultValue("iss_sub") LoginHint loginHint,
     @DefaultValue("50") int requestsPerSecond) {
@@ -42,12 +37,6 @@ public record CibaProperties(
   }
 
   public CibaProperties {
-    if (issuer != null && issuer.toString().isEmpty()) {
-      issuer = null;
-    }
-    if (issuer != null) {
-      SecureUri.check("countersign.ciba.issuer (CIBA_ISSUER)", issuer);
-    }
     if (requestsPerSecond < 1) {
       throw new IllegalArgumentException(
           "countersign.ciba.requests-per-second (COUNTERSIGN_CIBA_REQUESTSPERSECOND) must be at"
@@ -55,10 +44,5 @@ public record CibaProperties(
               + requestsPerSecond
               + ".");
     }
-  }
-
-  /** Who approves: the issuer set here, else the issuer of the login. */
-  public URI issuerOr(URI login) {
-    return issuer == null ? login : issuer;
   }
 }

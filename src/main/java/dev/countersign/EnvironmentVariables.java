@@ -25,7 +25,6 @@ final class EnvironmentVariables implements EnvironmentPostProcessor, Ordered {
     names.put("CLIENT_ID", "countersign.oidc.client-id");
     names.put("CLIENT_SECRET", "countersign.oidc.client-secret");
     names.put("API_AUDIENCE", "countersign.api.audience");
-    names.put("CIBA_ISSUER", "countersign.ciba.issuer");
     names.put("CIBA_CLIENT_AUTHENTICATION", "countersign.ciba.client-authentication");
     names.put("CIBA_LOGIN_HINT", "countersign.ciba.login-hint");
     names.put("AUDIENCE", "countersign.approval.audience");

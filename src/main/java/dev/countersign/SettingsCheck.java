@@ -1,5 +1,6 @@
 package dev.countersign;
 
+import dev.countersign.chat.ChatProperties;
 import dev.countersign.security.ApiProperties;
 import dev.countersign.security.OidcProperties;
 import dev.countersign.temporal.TemporalSettings;
@@ -25,6 +26,7 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
           ApprovalProperties.class,
           ShopProperties.class,
           KeysProperties.class,
+          ChatProperties.class,
           TemporalSettings.class);
 
   private final Environment environment;

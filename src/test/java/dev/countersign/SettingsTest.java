@@ -92,10 +92,7 @@ class SettingsTest {
     CibaProperties ciba = bind(CibaProperties.class, Map.of());
     assertThat(ciba)
         .isEqualTo(
-            new CibaProperties(
-                null, ClientAuthentication.CLIENT_SECRET_POST, LoginHint.ISS_SUB, 50));
-    assertThat(ciba.issuerOr(URI.create("https://login.example.com")))
-        .hasToString("https://login.example.com");
+            new CibaProperties(ClientAuthentication.CLIENT_SECRET_POST, LoginHint.ISS_SUB, 50));
   }
 
   @Test
@@ -104,19 +101,12 @@ class SettingsTest {
         bind(
             CibaProperties.class,
             Map.of(
-                "countersign.ciba.issuer", "https://ciba.example.com",
                 "countersign.ciba.client-authentication", "client_secret_basic",
                 "countersign.ciba.login-hint", "plain",
                 "countersign.ciba.requests-per-second", "7"));
     assertThat(ciba)
         .isEqualTo(
-            new CibaProperties(
-                URI.create("https://ciba.example.com"),
-                ClientAuthentication.CLIENT_SECRET_BASIC,
-                LoginHint.PLAIN,
-                7));
-    assertThat(ciba.issuerOr(URI.create("https://login.example.com")))
-        .hasToString("https://ciba.example.com");
+            new CibaProperties(ClientAuthentication.CLIENT_SECRET_BASIC, LoginHint.PLAIN, 7));
   }
 
   @ParameterizedTest
@@ -124,7 +114,6 @@ class SettingsTest {
       delimiter = '|',
       textBlock =
           """
-          issuer | http://ciba.example.com | countersign.ciba.issuer (CIBA_ISSUER) must be an https URL (http is allowed on localhost only), but is "http://ciba.example.com".
           requests-per-second | 0 | countersign.ciba.requests-per-second (COUNTERSIGN_CIBA_REQUESTSPERSECOND) must be at least 1, but is 0.
           requests-per-second | many | countersign.ciba.requests-per-second must be a whole number, but is "many".
           client-authentication | tls | countersign.ciba.client-authentication must be one of client_secret_post, client_secret_basic, but is "tls".

@@ -3,11 +3,13 @@ package dev.countersign.approval;
 import dev.countersign.ciba.AuthReqId;
 import dev.countersign.ciba.AuthenticationAnswer;
 import dev.countersign.ciba.BackchannelClient;
+import dev.countersign.vault.SealBrokenException;
 import dev.countersign.vault.Vault;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.spring.boot.ActivityImpl;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
   private final BackchannelClient client;
   private final Vault vault;
   private final DecisionPoller poller;
+  private final RequestBudget budget;
   private final Clock clock;
 
   /**
@@ -39,13 +42,21 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
     this.client = client;
     this.vault = vault;
     this.clock = clock;
+    this.budget = new RequestBudget(settings.requestsPerSecond());
     this.poller =
         new DecisionPoller(
-            client, new GrantAcceptance(client, vault, clock), store, ticker, settings, clock);
+            client,
+            new GrantAcceptance(client, vault, clock),
+            store,
+            ticker,
+            settings,
+            budget,
+            clock);
   }
 
   @Override
   public AskOutcome requestApproval(ApprovalRequest request) {
+    Duration _ = budget.takeTurn(System.nanoTime()); // counted, but a user's question never waits
     Instant askedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return switch (client.authenticate(request.toAuthenticationRequest())) {
       case AuthenticationAnswer.Accepted(var authReqId, var expiresIn, var interval) ->
@@ -73,7 +84,12 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
   @Override
   public Decision awaitDecision(PendingApproval pending) {
     ActivityExecutionContext context = Activity.getExecutionContext();
-    AuthReqId authReqId = new AuthReqId(vault.open(pending.authReqId(), workflowId()));
+    AuthReqId authReqId;
+    try {
+      authReqId = new AuthReqId(vault.open(pending.authReqId(), workflowId()));
+    } catch (SealBrokenException e) {
+      return new Decision.Failed(String.valueOf(e.getMessage()), clock.instant());
+    }
     return poller.await(context, pending, authReqId);
   }
 

@@ -21,8 +21,8 @@ import java.time.Instant;
  * One object serves one action: it counts how often the user's phone rang for it. The request may
  * be repeated at most once because it is unclear whether the phone rang, and at most once because
  * an approval was lost; each time the user is told first, through {@link ApprovalProgress}. A
- * cancelled scope ends the wait with {@link CanceledFailure} in the usual way; a token that arrives
- * then is dropped.
+ * cancelled scope ends the wait with {@link ActivityFailure} or {@link CanceledFailure}, as an
+ * activity's does; a token that arrives then is dropped.
  */
 public final class Approvals {
   private final Asking asking = new Asking();

@@ -32,7 +32,7 @@ final class Asking {
   Result ask(ApprovalRequest request, ApprovalProgress progress) {
     Instant since = now();
     Duration delay = FIRST_DELAY;
-    int overloaded = 0;
+    int sent = 0;
     while (true) {
       switch (askOnce(request)) {
         case AskOutcome.Asked(var pending) -> {
@@ -52,16 +52,16 @@ final class Asking {
           Workflow.sleep(pause);
         }
         case AskOutcome.Overloaded(var reason, var retryAfter) -> {
-          overloaded++;
+          sent++;
           Duration pause = longer(delay, retryAfter);
-          if (overloaded == MOST_WHEN_OVERLOADED
-              || now().plus(pause).isAfter(since.plus(PATIENCE))) {
+          if (sent == MOST_WHEN_OVERLOADED || now().plus(pause).isAfter(since.plus(PATIENCE))) {
             return new Result.Given(new Decision.Failed(reason, since));
           }
           Workflow.sleep(pause);
         }
         case AskOutcome.Ambiguous(var reason) -> {
-          if (repeated) {
+          sent++;
+          if (repeated || sent == MOST_WHEN_OVERLOADED) {
             return new Result.Given(new Decision.Failed(reason, since));
           }
           repeated = true;

@@ -4,6 +4,7 @@ import dev.countersign.ciba.AuthReqId;
 import dev.countersign.ciba.BackchannelClient;
 import dev.countersign.ciba.TokenAnswer;
 import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.client.ActivityNotExistsException;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
@@ -21,7 +22,9 @@ import org.slf4j.LoggerFactory;
 final class DecisionPoller {
   private static final Logger log = LoggerFactory.getLogger(DecisionPoller.class);
 
-  /** An answer that took this long was held back by the provider (CIBA Core 10.1, long polling). */
+  /**
+   * A "pending" that took this long was held back by the provider (CIBA Core 10.1, long polling).
+   */
   private static final Duration HELD = Duration.ofSeconds(10);
 
   /** The last poll goes out this long before expiry, so that a late approval still counts. */
@@ -40,6 +43,7 @@ final class DecisionPoller {
   private final DurableStore store;
   private final HeartbeatTicker ticker;
   private final PollingSettings settings;
+  private final RequestBudget budget;
   private final Clock clock;
 
   DecisionPoller(
@@ -48,12 +52,14 @@ final class DecisionPoller {
       DurableStore store,
       HeartbeatTicker ticker,
       PollingSettings settings,
+      RequestBudget budget,
       Clock clock) {
     this.client = client;
     this.acceptance = acceptance;
     this.store = store;
     this.ticker = ticker;
     this.settings = settings;
+    this.budget = budget;
     this.clock = clock;
   }
 
@@ -73,6 +79,7 @@ final class DecisionPoller {
           throw giveSlotBack(wait, attempt, untilPoll);
         }
         wait.sleep(untilPoll);
+        wait.sleep(budget.takeTurn(System.nanoTime()));
         Instant sentAt = clock.instant();
         if (!sentAt.isBefore(pending.expiresAt())) {
           return new Decision.Expired();
@@ -90,12 +97,16 @@ final class DecisionPoller {
       }
     } catch (Wait.ShuttingDownException e) {
       throw notDecidedYet(WORKER_GONE);
+    } catch (ActivityNotExistsException e) {
+      // the workflow has ended, or another attempt goes on: nobody wants to hear of this one
+      log.debug("This wait is over: {}", e.toString());
+      context.doNotCompleteOnReturn();
+      return new Decision.Expired();
     }
   }
 
   private @Nullable Decision decision(
-      TokenAnswer answer, Wait wait, PendingApproval pending, Instant sentAt)
-      throws Wait.ShuttingDownException {
+      TokenAnswer answer, Wait wait, PendingApproval pending, Instant sentAt) {
     return switch (answer) {
       case TokenAnswer.Pending() -> null;
       case TokenAnswer.SlowDown(var retryAfter, var interval) -> {
@@ -132,7 +143,7 @@ final class DecisionPoller {
 
   private Duration pauseAfter(TokenAnswer answer, Duration interval, Instant sentAt) {
     Duration took = Duration.between(sentAt, clock.instant());
-    if (took.compareTo(HELD) >= 0) {
+    if (answer instanceof TokenAnswer.Pending && took.compareTo(HELD) >= 0) {
       return interval.compareTo(took) > 0 ? interval.minus(took) : Duration.ZERO;
     }
     Duration retryAfter =
@@ -140,18 +151,17 @@ final class DecisionPoller {
     return retryAfter != null && retryAfter.compareTo(interval) > 0 ? retryAfter : interval;
   }
 
-  /** The pause, stretched to the budget; the last poll is put off to just before expiry. */
+  /** The pause; but the last poll is put off to just before expiry. */
   private Duration untilNextPoll(Duration pause, Instant expiresAt) {
     if (pause.isZero()) {
       return pause;
     }
-    Duration least = settings.stretched(pause, ticker.waiting());
     Duration left = Duration.between(clock.instant(), expiresAt);
     Duration untilLast = left.minus(LAST_POLL);
-    if (least.compareTo(untilLast) > 0) {
+    if (pause.compareTo(untilLast) > 0) {
       return left.isNegative() ? Duration.ZERO : left;
     }
-    return least.multipliedBy(2).compareTo(untilLast) > 0 ? untilLast : least;
+    return pause.multipliedBy(2).compareTo(untilLast) > 0 ? untilLast : pause;
   }
 
   private static ApplicationFailure giveSlotBack(Wait wait, int attempt, Duration delay) {

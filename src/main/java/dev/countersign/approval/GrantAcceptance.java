@@ -26,8 +26,8 @@ final class GrantAcceptance {
     this.clock = clock;
   }
 
-  Decision accept(Tokens tokens, PendingApproval pending, Wait wait)
-      throws Wait.ShuttingDownException {
+  /** Doesn't stop when this process goes down: the token is here, and nobody gets it again. */
+  Decision accept(Tokens tokens, PendingApproval pending, Wait wait) {
     Instant arrivedAt = clock.instant();
     while (true) {
       switch (client.check(
@@ -46,7 +46,7 @@ final class GrantAcceptance {
             return new Decision.Failed(reason, arrivedAt);
           }
           log.warn("The approval can't be checked yet: {}", reason);
-          wait.sleep(KEYS_RETRY);
+          wait.sleepThrough(KEYS_RETRY);
         }
       }
     }

@@ -50,8 +50,8 @@ public final class HeartbeatTicker implements AutoCloseable {
   /** Registers a waiting activity and sends its first heartbeat. */
   Wait start(ActivityExecutionContext context, Pace pace) {
     Wait wait = new Wait(this, context, pace);
+    wait.beat(); // the first one waits for Temporal's answer: not at the ticker's expense
     waits.add(wait);
-    wait.beat();
     if (closed) {
       wait.stop();
     }

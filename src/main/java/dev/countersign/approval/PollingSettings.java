@@ -8,16 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param burst how long one activity attempt waits and polls before it gives its slot back; zero:
  *     one poll an attempt; null: until the decision
- * @param requestsPerSecond most polls a second of this process, its share of the provider's budget;
- *     when more approvals are pending than it allows, all intervals stretch evenly
+ * @param requestsPerSecond most requests for approval and polls a second of this process, its share
+ *     of the provider's budget; polls that are due beyond it wait for their turn
  */
 public record PollingSettings(@Nullable Duration burst, double requestsPerSecond) {
-
-  /** The interval that keeps this many waits together within the budget. */
-  Duration stretched(Duration interval, int waiting) {
-    Duration fair = Duration.ofMillis((long) Math.ceil(waiting * 1000 / requestsPerSecond));
-    return fair.compareTo(interval) > 0 ? fair : interval;
-  }
 
   boolean outlasts(Duration waited) {
     return burst == null || waited.compareTo(burst) <= 0;

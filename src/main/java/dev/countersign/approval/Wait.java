@@ -15,7 +15,7 @@ final class Wait implements AutoCloseable {
   private final HeartbeatTicker ticker;
   private final ActivityExecutionContext context;
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private volatile Pace pace;
+  private Pace pace;
   private volatile @Nullable ActivityCompletionException lease;
 
   Wait(HeartbeatTicker ticker, ActivityExecutionContext context, Pace pace) {
@@ -34,18 +34,18 @@ final class Wait implements AutoCloseable {
         context.getInfo().getWorkflowId(), "Approvals can be asked for by workflows only");
   }
 
-  Pace pace() {
+  synchronized Pace pace() {
     return pace;
   }
 
-  void pace(Pace changed) {
+  synchronized void pace(Pace changed) {
     pace = changed;
     beat();
   }
 
   /** Sends the pace to Temporal; a lease that was lost or cancelled ends the wait. */
-  void beat() {
-    if (stopped.getCount() == 0) {
+  synchronized void beat() {
+    if (lease != null) {
       return;
     }
     try {
@@ -78,11 +78,29 @@ final class Wait implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new ShuttingDownException();
     }
-    ActivityCompletionException lost = lease;
-    if (lost == null || lost instanceof ActivityWorkerShutdownException) {
-      throw new ShuttingDownException();
+    throwIfLost();
+    throw new ShuttingDownException();
+  }
+
+  /**
+   * Sleeps, also while this process is going down.
+   *
+   * @throws ActivityCompletionException if the activity was cancelled or is another's by now
+   */
+  void sleepThrough(Duration duration) {
+    try {
+      Thread.sleep(duration);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    throw lost;
+    throwIfLost();
+  }
+
+  private void throwIfLost() {
+    ActivityCompletionException lost = lease;
+    if (lost != null && !(lost instanceof ActivityWorkerShutdownException)) {
+      throw lost;
+    }
   }
 
   @Override

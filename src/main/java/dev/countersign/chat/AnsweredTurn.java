@@ -12,6 +12,6 @@ import java.util.List;
 public record AnsweredTurn(
     String key, int firstMessage, int lastMessage, List<String> purchaseIds) {
   public AnsweredTurn {
-    purchaseIds = List.copyOf(purchaseIds);
+    purchaseIds = Lists.orNone(purchaseIds);
   }
 }

@@ -34,6 +34,9 @@ class ChatController {
         request.conversationId() == null
             ? conversations.begin(caller, message, key)
             : conversations.goOn(caller, request.conversationId(), message, key);
+    if (!answer.messages().getFirst().text().equals(message)) {
+      throw new KeyUsedBeforeException();
+    }
     return new ChatView(
         answer.conversationId(), answer.messages(), states(caller, answer.purchaseIds()));
   }

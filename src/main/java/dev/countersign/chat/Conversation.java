@@ -100,9 +100,14 @@ final class Conversation {
 
   /** Appends the outcome as a call of the tool and its result, which is how models expect it. */
   void outcome(PurchaseEnded ended) {
-    var call = new BuyCall("outcome-" + ended.purchaseId(), ended.purchase());
+    var call = new BuyCall("outcome-" + conversationNumber(ended.purchaseId()), ended.purchase());
     transcript.toolsCalled(null, List.of(call));
     transcript.toolReturned(call, ended.toolResult());
+  }
+
+  /** A purchase's number in this conversation: model servers refuse ids as long as a purchase's. */
+  private static String conversationNumber(String purchaseId) {
+    return purchaseId.substring(purchaseId.lastIndexOf('-') + 1);
   }
 
   ChatMessage say(ChatRole role, String text, Instant at, @Nullable String purchaseId) {

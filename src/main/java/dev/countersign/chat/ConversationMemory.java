@@ -23,12 +23,12 @@ public record ConversationMemory(
     List<PurchaseNotice> notices,
     List<PurchaseEnded> outcomes) {
   public ConversationMemory {
-    transcript = List.copyOf(transcript);
-    turns = List.copyOf(turns);
-    purchaseIds = List.copyOf(purchaseIds);
-    announced = List.copyOf(announced);
-    notices = List.copyOf(notices);
-    outcomes = List.copyOf(outcomes);
+    transcript = Lists.orNone(transcript);
+    turns = Lists.orNone(turns);
+    purchaseIds = Lists.orNone(purchaseIds);
+    announced = Lists.orNone(announced);
+    notices = Lists.orNone(notices);
+    outcomes = Lists.orNone(outcomes);
   }
 
   static ConversationMemory none() {

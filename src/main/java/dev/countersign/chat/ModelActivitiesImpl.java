@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -29,6 +30,9 @@ import org.springframework.stereotype.Component;
 @ActivityImpl(taskQueues = PurchaseStart.TASK_QUEUE)
 class ModelActivitiesImpl implements ModelActivities {
   private static final int MAX_FAILURE_WORDS = 500;
+
+  /** Longer answers are cut: they are stored, and travel from run to run. */
+  private static final int MAX_TEXT = 16_000;
 
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(
@@ -55,7 +59,8 @@ class ModelActivitiesImpl implements ModelActivities {
       AiMessage message = model.chat(request(call)).aiMessage();
       ToolCalls toolCalls = new ToolCalls(shopOnline, call.transcript());
       return new ModelReply(
-          message.text(), message.toolExecutionRequests().stream().map(toolCalls::check).toList());
+          shortened(message.text()),
+          message.toolExecutionRequests().stream().map(toolCalls::check).toList());
     } catch (UnresolvedModelServerException e) { // a name server may know the host again soon
       throw mayPass(e);
     } catch (NonRetriableException e) {
@@ -77,6 +82,10 @@ class ModelActivitiesImpl implements ModelActivities {
   private ScheduledFuture<?> heartbeats(ActivityExecutionContext context) {
     long every = ModelOptions.HEARTBEAT_EVERY.toMillis();
     return ticker.scheduleAtFixedRate(() -> context.heartbeat(null), every, every, MILLISECONDS);
+  }
+
+  private static @Nullable String shortened(@Nullable String text) {
+    return text == null || text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
   }
 
   private static ApplicationFailure mayPass(RuntimeException e) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ModelReply(@Nullable String text, List<ToolCall> calls) {
   public ModelReply {
-    calls = List.copyOf(calls);
+    calls = Lists.orNone(calls);
   }
 
   /** Its words, or others where it said nothing. */

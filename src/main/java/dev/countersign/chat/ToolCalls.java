@@ -18,10 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ToolCalls {
   /** What model servers accept; an id or name that is none of these is not sent back to them. */
-  private static final Pattern SENDABLE = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
+  private static final Pattern SENDABLE = Pattern.compile("[a-zA-Z0-9_-]{1,40}");
+
+  /** Most calls in one reply: each purchase rings the user's phone. */
+  private static final int MOST = 5;
 
   private final ShopOnlineTool shopOnline;
   private final Set<String> used = new HashSet<>();
+  private int checked;
 
   ToolCalls(ShopOnlineTool shopOnline, List<Entry> transcript) {
     this.shopOnline = shopOnline;
@@ -31,6 +35,13 @@ final class ToolCalls {
   ToolCall check(ToolExecutionRequest request) {
     String id = idFor(request.id());
     String name = request.name();
+    if (++checked > MOST) {
+      return new InvalidCall(
+          id,
+          name != null && isSendable(name) ? name : "unknown",
+          "{}",
+          "Not done: at most " + MOST + " calls at once. Ask the user before you go on.");
+    }
     if (ShopOnlineTool.NAME.equals(name)) {
       return shopOnline.check(id, request.arguments() == null ? "" : request.arguments());
     }

@@ -11,7 +11,7 @@ import java.util.List;
 public record TurnAnswer(
     String conversationId, List<ChatMessage> messages, List<String> purchaseIds) {
   public TurnAnswer {
-    messages = List.copyOf(messages);
-    purchaseIds = List.copyOf(purchaseIds);
+    messages = Lists.orNone(messages);
+    purchaseIds = Lists.orNone(purchaseIds);
   }
 }

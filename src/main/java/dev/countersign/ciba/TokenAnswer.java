@@ -34,10 +34,13 @@ public sealed interface TokenAnswer {
   /**
    * Any other definite refusal; the request must not be polled again.
    *
-   * @param error the OAuth error code, or {@code http_404} and the like where there was none
+   * @param error the OAuth error code
    */
   record Refused(int status, String error, @Nullable String description) implements TokenAnswer {}
 
-  /** No answer, or one that says nothing of the request (5xx, 429 of the whole tenant, reset). */
+  /**
+   * No answer, or one that says nothing of the request: 5xx, 429 of the whole tenant, a reset, a
+   * proxy's page.
+   */
   record Unavailable(String reason, @Nullable Duration retryAfter) implements TokenAnswer {}
 }

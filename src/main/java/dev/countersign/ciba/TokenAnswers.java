@@ -86,11 +86,10 @@ final class TokenAnswers {
       Duration retryAfter = RetryAfter.of(answer.headers(), clock);
       return new TokenAnswer.SlowDown(retryAfter, body.seconds("interval"));
     }
-    if (status == 408 || status == 425 || status == 429 || answer.body() == null) {
-      return unavailable(answer);
+    if (status == 408 || status == 425 || status == 429 || error == null) {
+      return unavailable(answer); // not the provider's own word
     }
     return switch (error) {
-      case null -> new TokenAnswer.Refused(status, "http_" + status, description);
       case "authorization_pending" -> new TokenAnswer.Pending();
       case "access_denied" -> new TokenAnswer.Denied(description);
       case "expired_token" -> new TokenAnswer.Expired();

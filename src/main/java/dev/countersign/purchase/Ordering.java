@@ -73,7 +73,13 @@ final class Ordering {
         unauthorizedBefore = true;
         yield null;
       }
-      case OrderAnswer.Conflict(var words) -> terms.shopIsIdempotent() ? null : refused(words);
+      case OrderAnswer.Conflict(var words) -> {
+        if (!terms.shopIsIdempotent()) {
+          yield refused(words);
+        }
+        anyAnswerUnknown = true; // a request under this key is there: what became of it?
+        yield null;
+      }
       case OrderAnswer.Refused(_, var words) -> refused(words);
       case OrderAnswer.NotSent _, OrderAnswer.Busy _ -> null;
       case OrderAnswer.Unknown(var reason) -> {

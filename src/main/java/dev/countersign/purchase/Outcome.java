@@ -56,14 +56,19 @@ sealed interface Outcome {
       case Ordered(var statusText) -> "The order is placed: " + statusText + ".";
       case Denied _ -> "You denied the request; nothing was ordered.";
       case Expired _ -> "No approval arrived in time; nothing was ordered.";
-      case Rejected(var reason) -> "This can't be bought: " + reason + ". Nothing was ordered.";
-      case Cancelled _ -> "You cancelled the purchase; nothing was ordered.";
+      case Rejected(var reason) ->
+          "This can't be bought: " + withoutStop(reason) + ". Nothing was ordered.";
+      case Cancelled _ -> "The purchase was cancelled; nothing was ordered.";
       case Failed(var reason, _) ->
-          "The purchase was given up: " + reason + ". Nothing was ordered.";
+          "The purchase was given up: " + withoutStop(reason) + ". Nothing was ordered.";
       case Unknown _ ->
-          "The shop's answer was lost, so it is unknown whether the order was placed. Please check"
+          "The shop gave no clear answer, so it is unknown whether the order was placed. Please check"
               + " with the shop before you buy again.";
     };
+  }
+
+  private static String withoutStop(String reason) {
+    return reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
   }
 
   /** For the operator, in the Web UI. */
@@ -71,12 +76,14 @@ sealed interface Outcome {
     return switch (this) {
       case Ordered(var statusText) -> "The shop answered: " + statusText;
       case Denied _ -> "The provider answered access_denied";
-      case Expired _ -> "The provider named no decision before the request expired";
+      case Expired _ ->
+          "No approval before the request expired; a denial so late can't be told from expiry";
       case Rejected(var reason) -> reason;
-      case Cancelled _ -> "Cancelled through the API";
+      case Cancelled _ -> "Cancelled through the API, or in Temporal";
       case Failed(var reason, var since) -> reason + ", since " + since;
       case Unknown(var reason) ->
-          reason + ". Look the order up at the shop by its Idempotency-Key, this workflow's id";
+          withoutStop(reason)
+              + ". Look the order up at the shop by its Idempotency-Key, this workflow's id";
     };
   }
 }

@@ -5,7 +5,6 @@ import dev.countersign.security.Caller;
 import dev.countersign.security.IdempotencyKey;
 import jakarta.validation.Valid;
 import java.net.URI;
-import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +25,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/purchases")
 class PurchaseController {
   private final Purchases purchases;
+  private final Cursors cursors;
 
-  PurchaseController(Purchases purchases) {
+  PurchaseController(Purchases purchases, Cursors cursors) {
     this.purchases = purchases;
+    this.cursors = cursors;
   }
 
   /**
@@ -64,11 +65,9 @@ class PurchaseController {
       Caller caller,
       @RequestParam(required = false) @Nullable PurchaseStatus status,
       @RequestParam(required = false) @Nullable String cursor) {
-    Purchases.Page page = purchases.list(caller, status, decoded(cursor));
+    Purchases.Page page = purchases.list(caller, status, start(caller, cursor));
     ByteString next = page.next();
-    return new PurchaseList(
-        page.purchases(),
-        next == null ? null : Base64.getUrlEncoder().encodeToString(next.toByteArray()));
+    return new PurchaseList(page.purchases(), next == null ? null : cursors.of(caller, next));
   }
 
   @PostMapping("/{id}/cancel")
@@ -84,14 +83,12 @@ class PurchaseController {
             : state.priceLimit() != null && wanted.priceLimit().compareTo(state.priceLimit()) == 0);
   }
 
-  private static @Nullable ByteString decoded(@Nullable String cursor) {
-    if (cursor == null) {
-      return null;
-    }
+  private @Nullable ByteString start(Caller caller, @Nullable String cursor) {
     try {
-      return ByteString.copyFrom(Base64.getUrlDecoder().decode(cursor));
+      return cursor == null ? null : cursors.pageToken(caller, cursor);
     } catch (IllegalArgumentException e) {
-      throw problem(HttpStatus.BAD_REQUEST, "cursor must be one that a list has answered with.");
+      throw problem(
+          HttpStatus.BAD_REQUEST, "cursor must be one that a list of yours has answered with.");
     }
   }
 

@@ -23,8 +23,11 @@ public record PurchaseRequest(
     @NotNull(message = "must be given")
         @Size(min = 1, max = 100, message = "must have 1 to 100 characters")
         @Pattern(
-            regexp = "[^\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]*",
-            message = "must not contain control, zero-width or bidirectional-override characters")
+            regexp =
+                "[^\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}\\u034F\\u115F\\u1160\\u17B4\\u17B5"
+                    + "\\u180B-\\u180F\\u2800\\u3164\\uFE00-\\uFE0F\\uFFA0\\x{E0100}-\\x{E01EF}]*",
+            message =
+                "must not contain control, zero-width, invisible or bidirectional-override characters")
         @Pattern(
             regexp = "(?U).*[\\p{L}\\p{N}\\p{S}\\p{P}].*|",
             message = "must contain visible characters")
@@ -47,6 +50,8 @@ public record PurchaseRequest(
     if (product == null || qty == null) {
       throw new IllegalStateException("This request has not been validated");
     }
-    return new Purchase(product.strip(), qty.intValueExact(), priceLimit);
+    BigDecimal limit =
+        priceLimit != null && priceLimit.scale() < 0 ? priceLimit.setScale(0) : priceLimit;
+    return new Purchase(product.strip(), qty.intValueExact(), limit);
   }
 }

@@ -9,9 +9,6 @@ import io.temporal.workflow.WorkflowMethod;
 /** One purchase, from the question on the user's phone to the order, or to why there is none. */
 @WorkflowInterface
 public interface PurchaseWorkflow {
-  /** Failure type of a cancel that came too late. */
-  String TOO_LATE = "TooLate";
-
   /**
    * Runs the purchase to its end; never fails for anything that a user, provider or shop can do.
    */
@@ -26,7 +23,7 @@ public interface PurchaseWorkflow {
   @UpdateMethod(name = "cancel")
   PurchaseState cancel();
 
-  /** Refuses, with an {@code ApplicationFailure}, from {@link PurchaseStatus#ORDERING} on. */
+  /** Refuses from {@link PurchaseStatus#ORDERING} on. */
   @UpdateValidatorMethod(updateName = "cancel")
   void validateCancel();
 }

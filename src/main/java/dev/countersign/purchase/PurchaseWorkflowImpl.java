@@ -3,7 +3,6 @@ package dev.countersign.purchase;
 import dev.countersign.approval.ApprovalProgress;
 import dev.countersign.approval.Approvals;
 import dev.countersign.approval.Decision;
-import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.spring.boot.WorkflowImpl;
 import io.temporal.workflow.CancellationScope;
@@ -61,8 +60,8 @@ public class PurchaseWorkflowImpl implements PurchaseWorkflow {
     PurchaseStatus status = progress.status();
     boolean open = status != PurchaseStatus.ORDERING && !status.isEnd();
     if (!open && status != PurchaseStatus.CANCELLED) {
-      throw ApplicationFailure.newNonRetryableFailure(
-          "This purchase is " + status + " and can't be cancelled any more.", TOO_LATE);
+      throw new IllegalStateException(
+          "This purchase is " + status + " and can't be cancelled any more.");
     }
   }
 

@@ -5,14 +5,17 @@ import dev.countersign.security.Caller;
 import dev.countersign.security.IdempotencyKey;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsResponse;
+import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowUpdateException;
-import io.temporal.failure.ApplicationFailure;
+import io.temporal.client.WorkflowUpdateStage;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -21,6 +24,9 @@ import org.springframework.stereotype.Component;
 public class Purchases {
   private static final int PAGE_SIZE = 20;
 
+  /** An accepted cancel takes a workflow task or two; longer means that no worker is there. */
+  private static final Duration CANCELLED_WITHIN = Duration.ofSeconds(20);
+
   private final WorkflowClient client;
 
   Purchases(WorkflowClient client) {
@@ -28,7 +34,7 @@ public class Purchases {
   }
 
   /**
-   * Some of the caller's purchases, newest first.
+   * Some of the caller's purchases.
    *
    * @param next where the next page starts; null: there is none
    */
@@ -65,10 +71,10 @@ public class Purchases {
   }
 
   /**
-   * The caller's purchases, newest first, a page at a time.
+   * The caller's purchases, a page at a time: first those that go on, then by their end.
    *
    * @param status only those that stand there; null: all
-   * @param from start of the page; null: the newest
+   * @param from start of the page; null: the first
    */
   Page list(Caller caller, @Nullable PurchaseStatus status, @Nullable ByteString from) {
     String query = "WorkflowType = 'Purchase' AND UserId = '" + caller.digest() + "'";
@@ -105,20 +111,28 @@ public class Purchases {
       return Optional.empty();
     }
     try {
-      return Optional.of(stub(id).cancel());
-    } catch (WorkflowUpdateException e) {
-      if (e.getCause() instanceof ApplicationFailure refusal
-          && refusal.getType().equals(PurchaseWorkflow.TOO_LATE)) {
-        throw new TooLateToCancelException(refusal.getOriginalMessage());
+      UpdateOptions<PurchaseState> options =
+          UpdateOptions.newBuilder(PurchaseState.class)
+              .setUpdateName("cancel")
+              .setWaitForStage(WorkflowUpdateStage.ACCEPTED)
+              .build();
+      return Optional.of(
+          client
+              .newUntypedWorkflowStub(id)
+              .startUpdate(options)
+              .getResult(CANCELLED_WITHIN.toSeconds(), TimeUnit.SECONDS));
+    } catch (WorkflowNotFoundException | WorkflowUpdateException e) {
+      // ended or never was, or refused: the validator's words lose their type on the way
+      Optional<PurchaseState> state = find(caller, id);
+      PurchaseStatus status = state.map(PurchaseState::status).orElse(PurchaseStatus.CANCELLED);
+      if (status == PurchaseStatus.ORDERING
+          || (status.isEnd() && status != PurchaseStatus.CANCELLED)) {
+        throw new TooLateToCancelException(status);
       }
-      throw e;
-    } catch (WorkflowNotFoundException e) { // ended, or never was
-      Optional<PurchaseState> ended = find(caller, id);
-      if (ended.isPresent() && ended.get().status() != PurchaseStatus.CANCELLED) {
-        throw new TooLateToCancelException(
-            "This purchase has ended as " + ended.get().status() + " and can't be cancelled.");
+      if (state.isPresent() && status != PurchaseStatus.CANCELLED) {
+        throw e;
       }
-      return ended;
+      return state;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.countersign.security;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -10,7 +11,10 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.server.ResponseStatusException;
 
-/** Reads the {@code Idempotency-Key} header; a request without one gets a key of its own. */
+/**
+ * Reads the {@code Idempotency-Key} header; a request without one gets a key of its own. The answer
+ * names the key, so that whoever sent none can repeat the request all the same.
+ */
 final class IdempotencyKeyResolver implements HandlerMethodArgumentResolver {
   private static final String HEADER = "Idempotency-Key";
   private static final Pattern VISIBLE_ASCII = Pattern.compile("[\\x21-\\x7e]{1,255}");
@@ -26,7 +30,15 @@ final class IdempotencyKeyResolver implements HandlerMethodArgumentResolver {
       @Nullable ModelAndViewContainer container,
       NativeWebRequest request,
       @Nullable WebDataBinderFactory binderFactory) {
-    String[] values = request.getHeaderValues(HEADER);
+    IdempotencyKey key = key(request.getHeaderValues(HEADER));
+    HttpServletResponse response = request.getNativeResponse(HttpServletResponse.class);
+    if (response != null) {
+      response.setHeader(HEADER, key.value());
+    }
+    return key;
+  }
+
+  private static IdempotencyKey key(String @Nullable [] values) {
     if (values == null || values.length == 0) {
       return IdempotencyKey.random();
     }

@@ -40,11 +40,4 @@ class PaceTest {
     assertThat(new Pace(Duration.ofSeconds(5), 0).beforeFirstPoll(1))
         .isEqualTo(Duration.ofSeconds(5));
   }
-
-  @Test
-  void stretchesEveryIntervalWhenTheBudgetIsShared() {
-    PollingSettings settings = new PollingSettings(null, 50);
-    assertThat(settings.stretched(Duration.ofSeconds(5), 100)).isEqualTo(Duration.ofSeconds(5));
-    assertThat(settings.stretched(Duration.ofSeconds(5), 1_000)).isEqualTo(Duration.ofSeconds(20));
-  }
 }

@@ -48,11 +48,7 @@ class ConversationNewsTest {
     List<Entry> pair = call.transcript().subList(4, 6);
     assertThat(pair.getFirst()).isInstanceOf(ToolsCalled.class);
     assertThat(pair.getLast())
-        .isEqualTo(
-            new ToolReturned(
-                "outcome-" + conversation + "-1",
-                "shop_online",
-                "The user has denied the request"));
+        .isEqualTo(new ToolReturned("outcome-1", "shop_online", "The user has denied the request"));
   }
 
   @Test

@@ -213,10 +213,10 @@ class TokenTest {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 403, 404})
-  void refusedByStatusWhenAProxyAnswers(int status) {
+  void unavailableWhenAProxyAnswers(int status) {
     provider.answers(status, "<html>Not here</html>");
 
-    assertThat(poll()).isEqualTo(new Refused(status, "http_" + status, null));
+    assertThat(poll()).isInstanceOf(Unavailable.class);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.devservices.loopback.Fault;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -104,6 +105,30 @@ class PurchaseIT {
   }
 
   @Test
+  void refusesToCancelWhileOrdering() {
+    Api alice = product.as("alice");
+    product.shop.faults().next("orders", 1, new Fault.HoldBefore(Product.PATIENCE));
+    String id = alice.buy(1, "globe");
+    product.phoneOf("alice").approve("Do you want to buy 1 globe");
+    awaitStatus(alice, id, "ORDERING");
+    Api.Answer tooLate = alice.post("/api/purchases/" + id + "/cancel", "");
+    product.shop.faults().clear();
+    assertThat(tooLate.status()).isEqualTo(409);
+    assertThat(tooLate.body().path("detail").asText()).contains("is being ordered");
+    awaitStatus(alice, id, "ORDERED");
+  }
+
+  @Test
+  void namesTheKeyOfARequestThatCameWithoutOne() {
+    Api alice = product.as("alice");
+    String body = "{\"product\": \"ruler\", \"qty\": 1}";
+    Api.Answer first = alice.post("/api/purchases", body);
+    String key = first.headers().firstValue("Idempotency-Key").orElseThrow();
+    Api.Answer again = alice.post("/api/purchases", body, "Idempotency-Key", key);
+    assertThat(again.body().path("id")).isEqualTo(first.body().path("id"));
+  }
+
+  @Test
   void keepsTwoUsersApart() {
     Api alice = product.as("alice");
     Api bob = product.as("bob");
@@ -151,6 +176,7 @@ class PurchaseIT {
         });
     assertThat(alice.get("/api/purchases?status=LOST").status()).isEqualTo(400);
     assertThat(alice.get("/api/purchases?cursor=!").status()).isEqualTo(400);
+    assertThat(alice.get("/api/purchases?cursor=AAAA").status()).isEqualTo(400);
   }
 
   @Test
@@ -193,6 +219,11 @@ class PurchaseIT {
     awaitStatus(alice, first.path("purchases").path(0).path("id").asText(), "AWAITING_APPROVAL");
     assertThat(product.phoneOf("alice").requests("Do you want to buy 5 notebooks")).hasSize(1);
     assertThat(alice.said(first.path("conversationId").asText())).hasSize(1);
+    assertThat(
+            alice
+                .post("/api/chat", "{\"message\": \"Buy 6 notebooks\"}", "Idempotency-Key", key)
+                .status())
+        .isEqualTo(422);
   }
 
   private static List<Api.Answer> fourAtOnce(Callable<Api.Answer> call) throws Exception {

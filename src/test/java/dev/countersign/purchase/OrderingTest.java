@@ -106,6 +106,14 @@ class OrderingTest {
   }
 
   @Test
+  void isUnknownWhenARequestWithItsKeyIsWorkedOnForEver() {
+    for (int attempt = 0; attempt < 50; attempt++) {
+      world.shop.next(new OrderAnswer.Conflict("A request with this key is being worked on"));
+    }
+    assertThat(buy().status()).isEqualTo(PurchaseStatus.OUTCOME_UNKNOWN);
+  }
+
+  @Test
   void waitsAsLongAsABusyShopSays() {
     world.shop.next(new OrderAnswer.Busy(503, Duration.ofSeconds(90)));
     assertThat(buy().status()).isEqualTo(PurchaseStatus.ORDERED);

@@ -144,7 +144,7 @@ class PurchaseWorkflowTest {
     assertThat(purchase.end()).isEqualTo(cancelled);
     assertThat(world.shop.requests()).isEmpty();
     assertThat(world.heard())
-        .containsExactly("CANCELLED: You cancelled the purchase; nothing was ordered.");
+        .containsExactly("CANCELLED: The purchase was cancelled; nothing was ordered.");
   }
 
   @Test
