@@ -9,19 +9,25 @@ import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.client.WorkflowUpdateStage;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** The purchases of a caller: another user's can't be named, their ids hold the owner's digest. */
 @Component
 public class Purchases {
+  private static final Logger log = LoggerFactory.getLogger(Purchases.class);
   private static final int PAGE_SIZE = 20;
 
   /** An accepted cancel takes a workflow task or two; longer means that no worker is there. */
@@ -55,7 +61,31 @@ public class Purchases {
     } catch (WorkflowExecutionAlreadyStarted e) {
       return stub(id).state();
     }
-    return stub(id).state();
+    try {
+      return stub(id).state();
+    } catch (WorkflowServiceException e) {
+      log.warn("Started {}, but no worker says yet where it stands: {}", id, e.getMessage());
+      return justStarted(id, purchase);
+    }
+  }
+
+  /** What is certain of a purchase before any worker has seen it. */
+  private static PurchaseState justStarted(String id, Purchase purchase) {
+    return new PurchaseState(
+        id,
+        null,
+        purchase.product(),
+        purchase.qty(),
+        purchase.priceLimit(),
+        PurchaseStatus.REQUESTED,
+        null,
+        Instant.now().truncatedTo(ChronoUnit.MILLIS),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   /** Where one of the caller's purchases stands; empty: there is none of that id. */
