@@ -125,10 +125,13 @@ final class DecisionPoller {
       case TokenAnswer.Denied _ ->
           isPastExpiry(pending, wait.pace()) ? new Decision.Expired() : new Decision.Denied();
       case TokenAnswer.Expired() -> new Decision.Expired();
-      case TokenAnswer.InvalidGrant(var description) ->
-          new Decision.Lost(
-              "The identity provider no longer knows the request, or has handed its token out"
-                  + (description == null ? "" : ": " + description));
+      case TokenAnswer.InvalidGrant(var description) -> {
+        log.warn(
+            "An approval was lost: the provider no longer knows the request ({})", description);
+        yield new Decision.Lost(
+            "The identity provider no longer knows the request, or has handed its token out"
+                + (description == null ? "" : ": " + description));
+      }
       case TokenAnswer.Refused(var status, var error, var description) ->
           new Decision.Rejected(
               "The identity provider refused to answer (%d %s)%s"
