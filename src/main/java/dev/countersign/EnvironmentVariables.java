@@ -59,13 +59,15 @@ final class EnvironmentVariables implements EnvironmentPostProcessor, Ordered {
         .addLast(new MapPropertySource("countersignEnvironmentVariables", found));
   }
 
+  /** The first value that isn't empty: an empty line of {@code .env} hides no default. */
   private static @Nullable String value(ConfigurableEnvironment environment, String variable) {
-    String value = environment.getProperty(variable);
-    if (value == null || value.isBlank()) {
-      return null;
-    }
-    String stripped = value.strip();
-    return variable.equals("AUTH0_DOMAIN") ? "https://" + stripped + "/" : stripped;
+    return environment.getPropertySources().stream()
+        .map(source -> source.getProperty(variable))
+        .filter(value -> value != null && !value.toString().isBlank())
+        .findFirst()
+        .map(value -> value.toString().strip())
+        .map(value -> variable.equals("AUTH0_DOMAIN") ? "https://" + value + "/" : value)
+        .orElse(null);
   }
 
   /** After {@code application.yaml} and the {@code .env} that it imports have been read. */

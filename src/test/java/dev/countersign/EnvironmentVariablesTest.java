@@ -2,12 +2,18 @@ package dev.countersign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertiesPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 class EnvironmentVariablesTest {
@@ -54,5 +60,22 @@ class EnvironmentVariablesTest {
                 "countersign.api.audience",
                 Map.of("countersign.api.audience", "property", "API_AUDIENCE", "variable")))
         .isEqualTo("property");
+  }
+
+  @Test
+  void emptyLineHidesNoValueBehindIt() throws IOException {
+    StandardEnvironment environment = new StandardEnvironment();
+    Properties example = new Properties();
+    try (Reader reader = Files.newBufferedReader(Path.of(".env.example"))) {
+      example.load(reader);
+    }
+    environment.getPropertySources().addFirst(new PropertiesPropertySource(".env", example));
+    environment
+        .getPropertySources()
+        .addLast(
+            new MapPropertySource("defaults", Map.of("OIDC_ISSUER", "http://localhost:9000/")));
+    new EnvironmentVariables().postProcessEnvironment(environment, new SpringApplication());
+    assertThat(environment.getProperty("countersign.oidc.issuer"))
+        .isEqualTo("http://localhost:9000/");
   }
 }

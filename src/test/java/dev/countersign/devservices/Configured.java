@@ -33,7 +33,11 @@ final class Configured {
       }
       lines.stringPropertyNames().forEach(name -> values.put(name, lines.getProperty(name)));
     }
-    values.putAll(environment);
+    environment.forEach((name, value) -> {
+      if (!value.isBlank()) {
+        values.put(name, value);
+      }
+    });
     return new Configured(values);
   }
 

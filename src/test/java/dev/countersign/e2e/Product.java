@@ -15,14 +15,14 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** The services around the application, and the application in this process when it is started. */
 final class Product implements AutoCloseable {
@@ -30,7 +30,7 @@ final class Product implements AutoCloseable {
   static final String KEYS = "k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=";
 
   /** What the model was told, call by call. */
-  static final List<String> TOLD_TO_THE_MODEL = new CopyOnWriteArrayList<>();
+  final List<String> toldToTheModel = new CopyOnWriteArrayList<>();
 
   final TemporalLauncher temporal = TemporalLauncher.start(LauncherSettings.temporary());
   final IdentityTenant tenant =
@@ -39,18 +39,15 @@ final class Product implements AutoCloseable {
   private @Nullable ConfigurableApplicationContext application;
 
   /** The offline model, with an ear at it. */
-  static class OverheardModelConfiguration {
-    @Bean
-    ChatModel overheardModel() {
-      OfflineChatModel model = new OfflineChatModel();
-      return new ChatModel() {
-        @Override
-        public ChatResponse doChat(ChatRequest request) {
-          TOLD_TO_THE_MODEL.add(request.messages().toString());
-          return model.chat(request);
-        }
-      };
-    }
+  private ChatModel overheardModel() {
+    OfflineChatModel model = new OfflineChatModel();
+    return new ChatModel() {
+      @Override
+      public ChatResponse doChat(ChatRequest request) {
+        toldToTheModel.add(request.messages().toString());
+        return model.chat(request);
+      }
+    };
   }
 
   /** Environment variables that point an application at these services. */
@@ -66,16 +63,20 @@ final class Product implements AutoCloseable {
 
   /** Starts the application in this process; {@code properties} are written {@code name=value}. */
   Product startApplication(String... properties) {
-    Map<String, Object> settings = new HashMap<>(environment());
-    for (String property : properties) {
-      String[] parts = property.split("=", 2);
-      settings.put(parts[0], parts[1]);
+    List<String> arguments =
+        new ArrayList<>(List.of("--server.port=0", "--management.server.port=0"));
+    environment().forEach((name, value) -> arguments.add("--" + name + "=" + value));
+    List.of(properties).forEach(property -> arguments.add("--" + property));
+    try {
+      application =
+          new SpringApplicationBuilder(CountersignApplication.class)
+              .initializers((GenericApplicationContext context) ->
+                  context.registerBean("overheardModel", ChatModel.class, this::overheardModel))
+              .run(arguments.toArray(String[]::new));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
     }
-    application =
-        new SpringApplicationBuilder(
-                CountersignApplication.class, OverheardModelConfiguration.class)
-            .properties(settings)
-            .run("--server.port=0", "--management.server.port=0");
     return this;
   }
 

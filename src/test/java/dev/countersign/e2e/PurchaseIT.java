@@ -77,7 +77,7 @@ class PurchaseIT {
     await()
         .atMost(Product.PATIENCE)
         .until(() -> alice.said(conversation), said -> said.size() == 2);
-    assertThat(Product.TOLD_TO_THE_MODEL)
+    assertThat(product.toldToTheModel)
         .anySatisfy(told ->
             assertThat(told).contains("umbrellas").contains("The user has denied the request"));
     assertThat(product.orders("umbrellas")).isEmpty();
