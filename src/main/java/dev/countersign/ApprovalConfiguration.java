@@ -10,7 +10,6 @@ import dev.countersign.ciba.ClientSecret;
 import dev.countersign.ciba.Discovery;
 import dev.countersign.ciba.DiscoveryException;
 import dev.countersign.ciba.HttpBackchannelClient;
-import dev.countersign.ciba.LoginHintFormat;
 import dev.countersign.ciba.ProviderMetadata;
 import dev.countersign.security.OidcProperties;
 import dev.countersign.vault.Vault;
@@ -57,13 +56,8 @@ class ApprovalConfiguration {
           case CLIENT_SECRET_BASIC ->
               new ClientAuthentication.ClientSecretBasic(oidc.clientId(), secret);
         };
-    LoginHintFormat loginHint =
-        switch (ciba.loginHint()) {
-          case ISS_SUB -> LoginHintFormat.ISS_SUB;
-          case PLAIN -> LoginHintFormat.PLAIN;
-        };
     return new HttpBackchannelClient(
-        http, discovered(http, issuer), authentication, loginHint, clock);
+        http, discovered(http, issuer), authentication, ciba.loginHint(), clock);
   }
 
   private static ProviderMetadata discovered(OkHttpClient http, String issuer) {

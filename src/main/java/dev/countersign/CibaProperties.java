@@ -1,5 +1,6 @@
 package dev.countersign;
 
+import dev.countersign.ciba.LoginHintFormat;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -16,24 +17,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("countersign.ciba")
 public record CibaProperties(
-    @DefaultValue("client_secret_post") ClientAuthentication clientAuthentication,
-    @DefaultValue("iss_sub") LoginHint loginHint,
+    @DefaultValue("client_secret_post") ClientAuthenticationMethod clientAuthentication,
+    @DefaultValue("iss_sub") LoginHintFormat loginHint,
     @DefaultValue("50") int requestsPerSecond) {
 
   /** How the client proves itself at the provider. */
-  public enum ClientAuthentication {
+  public enum ClientAuthenticationMethod {
     /** The secret as a form field. */
     CLIENT_SECRET_POST,
     /** The secret in the {@code Authorization} header. */
     CLIENT_SECRET_BASIC
-  }
-
-  /** How the user is named in a request. */
-  public enum LoginHint {
-    /** As JSON with format, issuer and subject (RFC 9493 3.2.4). */
-    ISS_SUB,
-    /** As the bare subject. */
-    PLAIN
   }
 
   public CibaProperties {

@@ -3,8 +3,8 @@ package dev.countersign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.countersign.CibaProperties.ClientAuthentication;
-import dev.countersign.CibaProperties.LoginHint;
+import dev.countersign.CibaProperties.ClientAuthenticationMethod;
+import dev.countersign.ciba.LoginHintFormat;
 import dev.countersign.security.ApiProperties;
 import dev.countersign.security.OidcProperties;
 import dev.countersign.temporal.TemporalSettings;
@@ -92,7 +92,8 @@ class SettingsTest {
     CibaProperties ciba = bind(CibaProperties.class, Map.of());
     assertThat(ciba)
         .isEqualTo(
-            new CibaProperties(ClientAuthentication.CLIENT_SECRET_POST, LoginHint.ISS_SUB, 50));
+            new CibaProperties(
+                ClientAuthenticationMethod.CLIENT_SECRET_POST, LoginHintFormat.ISS_SUB, 50));
   }
 
   @Test
@@ -106,7 +107,8 @@ class SettingsTest {
                 "countersign.ciba.requests-per-second", "7"));
     assertThat(ciba)
         .isEqualTo(
-            new CibaProperties(ClientAuthentication.CLIENT_SECRET_BASIC, LoginHint.PLAIN, 7));
+            new CibaProperties(
+                ClientAuthenticationMethod.CLIENT_SECRET_BASIC, LoginHintFormat.PLAIN, 7));
   }
 
   @ParameterizedTest

@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The seam between Temporal and the identity provider: seals what comes in, opens what goes out.
@@ -70,8 +69,8 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
       case AuthenticationAnswer.NoDevice(var words) -> new AskOutcome.Unreachable(words);
       case AuthenticationAnswer.Refused(var status, var error, var description) ->
           new AskOutcome.Rejected(
-              "The identity provider refused the request (%d %s)%s"
-                  .formatted(status, error, after(description)));
+              "The identity provider refused the request "
+                  + Refusals.words(status, error, description));
       case AuthenticationAnswer.NotSent(var reason) -> new AskOutcome.NotAsked(reason, null);
       case AuthenticationAnswer.Throttled(var retryAfter) ->
           new AskOutcome.NotAsked("The identity provider gets too many requests (429)", retryAfter);
@@ -91,10 +90,6 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
       return new Decision.Failed(String.valueOf(e.getMessage()), clock.instant());
     }
     return poller.await(context, pending, authReqId);
-  }
-
-  private static String after(@Nullable String description) {
-    return description == null ? "" : ": " + description;
   }
 
   private static String workflowId() {

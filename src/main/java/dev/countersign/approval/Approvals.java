@@ -54,7 +54,7 @@ public final class Approvals {
   }
 
   private static Decision awaitDecision(PendingApproval pending) {
-    Instant now = Instant.ofEpochMilli(Workflow.currentTimeMillis());
+    Instant now = WorkflowTime.now();
     ApprovalActivities activities =
         Workflow.newActivityStub(
             ApprovalActivities.class,

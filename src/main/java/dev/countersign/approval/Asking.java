@@ -5,7 +5,6 @@ import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gets the user asked, in workflow code. The request isn't idempotent: what certainly didn't ring
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class Asking {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int MOST_WHEN_OVERLOADED = 3;
-  private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(15);
 
   private final ApprovalActivities activities =
@@ -30,8 +28,8 @@ final class Asking {
   }
 
   Result ask(ApprovalRequest request, ApprovalProgress progress) {
-    Instant since = now();
-    Duration delay = FIRST_DELAY;
+    Instant since = WorkflowTime.now();
+    Backoff backoff = new Backoff(LONGEST_DELAY, since.plus(PATIENCE));
     int sent = 0;
     while (true) {
       switch (askOnce(request)) {
@@ -45,19 +43,15 @@ final class Asking {
           return new Result.Given(new Decision.Rejected(reason));
         }
         case AskOutcome.NotAsked(var reason, var retryAfter) -> {
-          Duration pause = longer(delay, retryAfter);
-          if (now().plus(pause).isAfter(since.plus(PATIENCE))) {
+          if (!backoff.pause(retryAfter)) {
             return new Result.Given(new Decision.Failed(reason, since));
           }
-          Workflow.sleep(pause);
         }
         case AskOutcome.Overloaded(var reason, var retryAfter) -> {
           sent++;
-          Duration pause = longer(delay, retryAfter);
-          if (sent == MOST_WHEN_OVERLOADED || now().plus(pause).isAfter(since.plus(PATIENCE))) {
+          if (sent == MOST_WHEN_OVERLOADED || !backoff.pause(retryAfter)) {
             return new Result.Given(new Decision.Failed(reason, since));
           }
-          Workflow.sleep(pause);
         }
         case AskOutcome.Ambiguous(var reason) -> {
           sent++;
@@ -68,10 +62,11 @@ final class Asking {
           progress.askingAgain(
               "It is unclear whether your phone was asked, so it will be asked once more; only your"
                   + " answer to the newest question counts.");
-          Workflow.sleep(delay);
+          if (!backoff.pause(null)) {
+            return new Result.Given(new Decision.Failed(reason, since));
+          }
         }
       }
-      delay = shorter(delay.multipliedBy(2), LONGEST_DELAY);
     }
   }
 
@@ -87,17 +82,5 @@ final class Asking {
               + Causes.of(e)
               + ")");
     }
-  }
-
-  private static Duration longer(Duration delay, @Nullable Duration retryAfter) {
-    return retryAfter != null && retryAfter.compareTo(delay) > 0 ? retryAfter : delay;
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
-  }
-
-  private static Instant now() {
-    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
   }
 }

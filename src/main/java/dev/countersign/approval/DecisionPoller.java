@@ -134,8 +134,8 @@ final class DecisionPoller {
       }
       case TokenAnswer.Refused(var status, var error, var description) ->
           new Decision.Rejected(
-              "The identity provider refused to answer (%d %s)%s"
-                  .formatted(status, error, description == null ? "" : ": " + description));
+              "The identity provider refused to answer "
+                  + Refusals.words(status, error, description));
     };
   }
 

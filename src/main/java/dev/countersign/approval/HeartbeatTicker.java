@@ -63,7 +63,7 @@ public final class HeartbeatTicker implements AutoCloseable {
   }
 
   /** How many activities of this process are waiting. */
-  public int waiting() {
+  int waiting() {
     return waits.size();
   }
 

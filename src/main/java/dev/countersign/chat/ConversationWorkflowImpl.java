@@ -39,9 +39,10 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
   private int turnsAtOnce;
   private int turnsOfThisRun;
 
+  /** State is there before {@link #converse} runs: a turn may arrive first. */
   @WorkflowInit
   public ConversationWorkflowImpl(ConversationInput input) {
-    this.input = input; // a turn may arrive before converse() runs
+    this.input = input;
     ConversationMemory memory = input.memory();
     conversation =
         new Conversation(

@@ -12,8 +12,7 @@ import java.time.Duration;
  *     may hold a poll (CIBA Core 10.1)
  * @param tokenCall for one request to the token endpoint in all
  */
-public record CibaTimeouts(
-    Duration connect, Duration call, Duration tokenRead, Duration tokenCall) {
+record CibaTimeouts(Duration connect, Duration call, Duration tokenRead, Duration tokenCall) {
 
   /** 5 s, 10 s, 35 s, 40 s. */
   public static CibaTimeouts defaults() {

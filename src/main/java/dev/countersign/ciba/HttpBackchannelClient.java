@@ -31,7 +31,7 @@ public final class HttpBackchannelClient implements BackchannelClient {
    * @param http whose network settings are used
    * @param clock tells whether an ID token has expired, and how far away a date is
    */
-  public HttpBackchannelClient(
+  HttpBackchannelClient(
       OkHttpClient http,
       ProviderMetadata metadata,
       ClientAuthentication authentication,

@@ -1,6 +1,8 @@
 package dev.countersign.purchase;
 
+import dev.countersign.approval.Backoff;
 import dev.countersign.approval.Decision;
+import dev.countersign.approval.WorkflowTime;
 import dev.countersign.shop.OrderAnswer;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
@@ -13,14 +15,13 @@ import org.jspecify.annotations.Nullable;
  * and remembers whether any attempt's answer is unknown, for then a refusal proves nothing.
  */
 final class Ordering {
-  private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
 
   private final PurchaseActivities activities;
   private final PlaceOrder order;
   private final PurchaseTerms terms;
-  private final Instant since = now();
-  private final Instant giveUpAt;
+  private final Instant since = WorkflowTime.now();
+  private final Backoff backoff;
   private boolean anyAnswerUnknown;
   private boolean unauthorizedBefore;
 
@@ -31,26 +32,23 @@ final class Ordering {
             PurchaseOptions.placeOrder(terms.shopCallTimeout(), purchase.summary()));
     this.order = new PlaceOrder(purchase, approved.token());
     this.terms = terms;
-    this.giveUpAt = earlier(since.plus(terms.orderingPatience()), approved.tokenExpiresAt());
+    this.backoff =
+        new Backoff(
+            LONGEST_DELAY,
+            earlier(since.plus(terms.orderingPatience()), approved.tokenExpiresAt()));
   }
 
   Outcome place() {
-    Duration delay = FIRST_DELAY;
     while (true) {
       OrderAnswer answer = attempt();
       Outcome end = end(answer);
       if (end != null) {
         return end;
       }
-      Duration pause = pause(answer, delay);
-      if (now().plus(pause).isAfter(giveUpAt)) {
+      Duration retryAfter = answer instanceof OrderAnswer.Busy busy ? busy.retryAfter() : null;
+      if (!backoff.pause(retryAfter)) {
         return givenUp(reason(answer));
       }
-      Workflow.sleep(pause);
-      delay =
-          delay.multipliedBy(2).compareTo(LONGEST_DELAY) < 0
-              ? delay.multipliedBy(2)
-              : LONGEST_DELAY;
     }
   }
 
@@ -109,16 +107,7 @@ final class Ordering {
     };
   }
 
-  private static Duration pause(OrderAnswer answer, Duration delay) {
-    Duration retryAfter = answer instanceof OrderAnswer.Busy busy ? busy.retryAfter() : null;
-    return retryAfter != null && retryAfter.compareTo(delay) > 0 ? retryAfter : delay;
-  }
-
   private static Instant earlier(Instant one, @Nullable Instant other) {
     return other != null && other.isBefore(one) ? other : one;
-  }
-
-  private static Instant now() {
-    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
   }
 }

@@ -3,6 +3,7 @@ package dev.countersign.purchase;
 import static dev.countersign.purchase.PurchaseStatus.AWAITING_APPROVAL;
 import static dev.countersign.purchase.PurchaseStatus.REQUESTED;
 
+import dev.countersign.approval.WorkflowTime;
 import io.temporal.common.SearchAttributeUpdate;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** How far a purchase is: its status, search attributes and details change together, only here. */
 final class Progress {
   private final PurchaseInput input;
-  private final Instant requestedAt = now();
+  private final Instant requestedAt = WorkflowTime.now();
   private PurchaseStatus status = REQUESTED;
   private @Nullable String bindingMessage;
   private @Nullable Instant expiresAt;
@@ -51,7 +52,7 @@ final class Progress {
   }
 
   void approved() {
-    decidedAt = now();
+    decidedAt = WorkflowTime.now();
     enter(PurchaseStatus.APPROVED);
   }
 
@@ -61,7 +62,7 @@ final class Progress {
 
   void ended(Outcome end) {
     outcome = end;
-    endedAt = now();
+    endedAt = WorkflowTime.now();
     switch (end) {
       case Outcome.Ordered _ -> orderedAt = endedAt;
       case Outcome.Denied _ -> decidedAt = endedAt;
@@ -103,9 +104,5 @@ final class Progress {
 
   private void showDetails() {
     Workflow.setCurrentDetails(Details.of(state(), outcome));
-  }
-
-  private static Instant now() {
-    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
   }
 }

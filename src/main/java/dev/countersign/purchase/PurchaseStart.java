@@ -1,5 +1,6 @@
 package dev.countersign.purchase;
 
+import dev.countersign.approval.ApprovalActivities;
 import dev.countersign.security.Caller;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
@@ -12,7 +13,7 @@ import io.temporal.workflow.ChildWorkflowOptions;
 /** How a purchase is started, by a client and by another workflow: the same purchase either way. */
 public final class PurchaseStart {
   /** Task queue of purchases and conversations. */
-  public static final String TASK_QUEUE = "countersign";
+  public static final String TASK_QUEUE = ApprovalActivities.TASK_QUEUE;
 
   private PurchaseStart() {}
 

@@ -3,6 +3,7 @@ package dev.countersign.purchase;
 import dev.countersign.approval.ApprovalProgress;
 import dev.countersign.approval.Approvals;
 import dev.countersign.approval.Decision;
+import dev.countersign.approval.WorkflowTime;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.spring.boot.WorkflowImpl;
 import io.temporal.workflow.CancellationScope;
@@ -99,7 +100,7 @@ public class PurchaseWorkflowImpl implements PurchaseWorkflow {
       case Decision.Expired() -> new Outcome.Expired();
       case Decision.Unreachable(var reason) -> new Outcome.Rejected(reason);
       case Decision.Rejected(var reason) -> new Outcome.Rejected(reason);
-      case Decision.Lost(var reason) -> new Outcome.Failed(reason, now());
+      case Decision.Lost(var reason) -> new Outcome.Failed(reason, WorkflowTime.now());
       case Decision.Failed(var reason, var since) -> new Outcome.Failed(reason, since);
     };
   }
@@ -125,10 +126,6 @@ public class PurchaseWorkflowImpl implements PurchaseWorkflow {
     progress.approved();
     progress.orders();
     return new Ordering(input.purchase(), approved, terms).place();
-  }
-
-  private static Instant now() {
-    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
   }
 
   /** Keeps the status and whoever asked up to date while the approval goes on. */

@@ -21,9 +21,6 @@ import okhttp3.RequestBody;
 
 /** A shop that takes orders by {@code POST}, as JSON. Thread-safe. */
 public final class HttpShopClient implements ShopClient {
-  /** How long one order may take unless told otherwise. */
-  public static final Duration DEFAULT_CALL_TIMEOUT = Duration.ofSeconds(10);
-
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final MediaType JSON = MediaType.get("application/json");
 

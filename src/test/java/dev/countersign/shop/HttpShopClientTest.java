@@ -31,6 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpShopClientTest {
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
+
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-11-24T12:00:00Z"), ZoneOffset.UTC);
   private static final Order HEADPHONES = new Order("headphones", 2, new BigDecimal("99.90"));
@@ -101,7 +103,7 @@ class HttpShopClientTest {
           new HttpShopClient(
               http.newBuilder().protocols(http2).build(),
               server2.url("/api/orders").uri(),
-              HttpShopClient.DEFAULT_CALL_TIMEOUT,
+              CALL_TIMEOUT,
               CLOCK);
 
       assertThat(order(client, HEADPHONES)).isEqualTo(new Ordered("Created"));
@@ -223,14 +225,14 @@ class HttpShopClientTest {
 
   @Test
   void notSentWhenTheShopIsDown() {
-    HttpShopClient client = client(HttpShopClient.DEFAULT_CALL_TIMEOUT);
+    HttpShopClient client = client(CALL_TIMEOUT);
     server.close();
 
     assertThat(order(client, HEADPHONES)).isInstanceOf(NotSent.class);
   }
 
   private OrderAnswer order(Order order) {
-    return order(client(HttpShopClient.DEFAULT_CALL_TIMEOUT), order);
+    return order(client(CALL_TIMEOUT), order);
   }
 
   private static OrderAnswer order(HttpShopClient client, Order order) {
