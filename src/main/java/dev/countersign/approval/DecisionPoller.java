@@ -72,6 +72,7 @@ final class DecisionPoller {
         context.getHeartbeatDetails(Pace.class).orElseGet(() -> new Pace(pending.interval(), 0));
     Instant startedAt = clock.instant();
     Duration pause = pace.beforeFirstPoll(attempt);
+    TokenAnswer answer = new TokenAnswer.Pending();
     try (Wait wait = ticker.start(context, pace)) {
       while (true) {
         Duration untilPoll = untilNextPoll(pause, pending.expiresAt());
@@ -88,7 +89,11 @@ final class DecisionPoller {
           // the attempt may have been given to another process meanwhile: let the server decide
           throw giveSlotBack(wait, attempt, wait.pace().interval());
         }
-        TokenAnswer answer = client.token(authReqId);
+        boolean wasUnavailable = answer instanceof TokenAnswer.Unavailable;
+        answer = client.token(authReqId);
+        if (answer instanceof TokenAnswer.Unavailable unavailable && !wasUnavailable) {
+          log.warn("A poll got no answer, the wait goes on: {}", unavailable.reason());
+        }
         Decision decision = decision(answer, wait, pending, sentAt);
         if (decision != null) {
           return decision;
@@ -108,14 +113,10 @@ final class DecisionPoller {
   private @Nullable Decision decision(
       TokenAnswer answer, Wait wait, PendingApproval pending, Instant sentAt) {
     return switch (answer) {
-      case TokenAnswer.Pending() -> null;
+      case TokenAnswer.Pending _, TokenAnswer.Unavailable _ -> null;
       case TokenAnswer.SlowDown(var retryAfter, var interval) -> {
         wait.pace(wait.pace().slowedDown(retryAfter, interval));
         log.debug("Told to slow down: polls every {} s now", wait.pace().interval().toSeconds());
-        yield null;
-      }
-      case TokenAnswer.Unavailable(var reason, _) -> {
-        log.warn("A poll got no answer, the wait goes on: {}", reason);
         yield null;
       }
       case TokenAnswer.Granted(var tokens) -> {
