@@ -1,6 +1,7 @@
 /**
- * Who is calling, and how much. Start at {@link dev.countersign.security.Caller}: controllers take
- * it as a parameter, made from the verified token alone. Knows nothing of purchases or chats.
+ * Who is calling, and under which {@code Idempotency-Key}. Start at {@link
+ * dev.countersign.security.Caller}: controllers take it as a parameter, made from the verified
+ * token alone. Knows nothing of purchases or chats.
  */
 @NullMarked
 package dev.countersign.security;

@@ -1,5 +1,6 @@
 /**
- * Seals secrets before they enter workflow history. Start at {@link dev.countersign.vault.Vault}.
+ * Seals what leaves the process and must come back unread and unchanged: tokens that enter workflow
+ * history, places in a list that a caller holds. Start at {@link dev.countersign.vault.Vault}.
  * Knows nothing of what it seals.
  */
 @NullMarked
