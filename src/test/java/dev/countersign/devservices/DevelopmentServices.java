@@ -33,6 +33,7 @@ final class DevelopmentServices implements AutoCloseable {
    */
   static DevelopmentServices start(Configured configured, Path data) {
     DevelopmentServices services = new DevelopmentServices();
+    services.settings.put("server.address", "127.0.0.1");
     try {
       services.startTemporal(configured, data);
       services.startTenant(configured, data);
@@ -72,8 +73,9 @@ final class DevelopmentServices implements AutoCloseable {
     started.push(embedded);
     tenant = embedded;
     settings.put("OIDC_ISSUER", embedded.issuer());
-    settings.put("CLIENT_ID", embedded.clientId());
-    settings.put("CLIENT_SECRET", embedded.clientSecret());
+    // under their own names, since CLIENT_ID and CLIENT_SECRET may be there for another issuer
+    settings.put("countersign.oidc.client-id", embedded.clientId());
+    settings.put("countersign.oidc.client-secret", embedded.clientSecret());
   }
 
   private void startShop(Configured configured, Path data) {
