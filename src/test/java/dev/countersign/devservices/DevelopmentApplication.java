@@ -6,6 +6,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 /**
  * Starts the application with nothing configured: what the environment or {@code .env} doesn't name
@@ -31,7 +32,13 @@ public final class DevelopmentApplication {
     SpringApplication.getShutdownHandlers()
         .add(services::close); // after the application has closed
     SpringApplicationBuilder application =
-        new SpringApplicationBuilder(CountersignApplication.class).properties(services.settings());
+        new SpringApplicationBuilder(CountersignApplication.class)
+            .properties(services.settings())
+            .initializers((ConfigurableApplicationContext starting) ->
+                starting
+                    .getEnvironment()
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource("embeddedClient", services.client())));
     if (configured.value("OPENAI_API_KEY") == null) {
       application.sources(OfflineModelConfiguration.class);
     }

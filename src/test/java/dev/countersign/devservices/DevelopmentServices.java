@@ -18,6 +18,7 @@ import org.springframework.boot.SpringApplication;
 /** The embedded services: each one stands in for what is not configured, and only for that. */
 final class DevelopmentServices implements AutoCloseable {
   private final Map<String, Object> settings = new HashMap<>();
+  private final Map<String, Object> client = new HashMap<>();
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private @Nullable IdentityTenant tenant;
   private @Nullable DemoShop shop;
@@ -73,9 +74,8 @@ final class DevelopmentServices implements AutoCloseable {
     started.push(embedded);
     tenant = embedded;
     settings.put("OIDC_ISSUER", embedded.issuer());
-    // under their own names, since CLIENT_ID and CLIENT_SECRET may be there for another issuer
-    settings.put("countersign.oidc.client-id", embedded.clientId());
-    settings.put("countersign.oidc.client-secret", embedded.clientSecret());
+    client.put("countersign.oidc.client-id", embedded.clientId());
+    client.put("countersign.oidc.client-secret", embedded.clientSecret());
   }
 
   private void startShop(Configured configured, Path data) {
@@ -97,6 +97,14 @@ final class DevelopmentServices implements AutoCloseable {
   /** Names and values of environment variables, as if they had been set. */
   Map<String, Object> settings() {
     return Map.copyOf(settings);
+  }
+
+  /**
+   * Properties that win over all others: the embedded tenant knows one client only, and {@code
+   * CLIENT_ID} may be there for another issuer. Empty without the embedded tenant.
+   */
+  Map<String, Object> client() {
+    return Map.copyOf(client);
   }
 
   /** The few lines that a newcomer needs next. */
