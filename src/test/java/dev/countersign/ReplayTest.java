@@ -8,6 +8,7 @@ import dev.countersign.purchase.PurchaseState;
 import dev.countersign.purchase.PurchaseWorkflow;
 import dev.countersign.purchase.PurchaseWorkflowImpl;
 import io.temporal.testing.WorkflowReplayer;
+import io.temporal.worker.NonDeterministicException;
 import io.temporal.workflow.Workflow;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ class ReplayTest {
     assertThatThrownBy(() ->
             WorkflowReplayer.replayWorkflowExecution(
                 history.toFile(), SleepingPurchaseWorkflow.class))
-        .isInstanceOf(RuntimeException.class);
+        .hasStackTraceContaining(NonDeterministicException.class.getName());
   }
 
   /** A purchase whose first step is another one. */

@@ -29,6 +29,9 @@ public final class FakeProvider implements BackchannelClient {
   public static final String AUTH_REQ_ID = "plain-auth-req-id-";
   public static final Duration EXPIRES_IN = Duration.ofMinutes(5);
 
+  /** What {@code slow_down} alone adds to the interval (CIBA Core 11). */
+  private static final Duration SLOWER = Duration.ofSeconds(5);
+
   private final Clock clock;
   private final List<AuthenticationRequest> rings = new ArrayList<>();
   private final List<Instant> polls = new ArrayList<>();
@@ -36,6 +39,7 @@ public final class FakeProvider implements BackchannelClient {
   private final Map<String, Instant> asked = new LinkedHashMap<>();
   private final Queue<Supplier<AuthenticationAnswer>> nextAsks = new ArrayDeque<>();
   private final Queue<Supplier<TokenAnswer>> nextPolls = new ArrayDeque<>();
+  private int requests;
   private Duration interval = Duration.ofSeconds(5);
   private Duration tokenLife = Duration.ofHours(24);
   private @Nullable Duration decidesAfter;
@@ -85,6 +89,11 @@ public final class FakeProvider implements BackchannelClient {
     return List.copyOf(rings);
   }
 
+  /** How many authentication requests came in, whether the phone rang for them or not. */
+  public synchronized int requests() {
+    return requests;
+  }
+
   public synchronized List<Instant> polls() {
     return List.copyOf(polls);
   }
@@ -99,6 +108,7 @@ public final class FakeProvider implements BackchannelClient {
 
   @Override
   public synchronized AuthenticationAnswer authenticate(AuthenticationRequest request) {
+    requests++;
     Supplier<AuthenticationAnswer> scripted = nextAsks.poll();
     if (scripted != null) {
       return scripted.get();
@@ -137,8 +147,8 @@ public final class FakeProvider implements BackchannelClient {
     Supplier<TokenAnswer> scripted = nextPolls.poll();
     if (scripted != null) {
       TokenAnswer answer = scripted.get();
-      if (answer instanceof TokenAnswer.SlowDown slowDown && slowDown.retryAfter() != null) {
-        interval = slowDown.retryAfter();
+      if (answer instanceof TokenAnswer.SlowDown(var retryAfter, _)) {
+        interval = retryAfter == null ? interval.plus(SLOWER) : retryAfter;
       }
       return answer;
     }

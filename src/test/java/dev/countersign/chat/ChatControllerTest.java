@@ -171,6 +171,7 @@ class ChatControllerTest {
 
     MvcTestResult late = post("{\"message\": \"Hello\"}", "same");
     latch.countDown();
+    http = tester(Duration.ofSeconds(20));
     MvcTestResult again = post("{\"message\": \"Hello\"}", "same");
 
     assertThat(late).hasStatus(504);

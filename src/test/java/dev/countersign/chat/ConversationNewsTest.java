@@ -8,6 +8,9 @@ import dev.countersign.chat.Entry.ToolReturned;
 import dev.countersign.chat.Entry.ToolsCalled;
 import dev.countersign.purchase.PurchaseStatus;
 import dev.countersign.security.IdempotencyKey;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.common.WorkflowExecutionHistory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -192,7 +195,26 @@ class ConversationNewsTest {
     assertThat(bed.messages(conversation, 5).getLast().text())
         .isEqualTo("Your 2 headphones are ordered.");
     assertThat(turn.join().messages()).hasSize(2);
-    awaitRun(conversation, 2);
+    WorkflowExecutionHistory second = bed.client().fetchHistory(conversation);
+    WorkflowExecutionHistory first =
+        bed.client()
+            .fetchHistory(
+                conversation,
+                second
+                    .getEvents()
+                    .getFirst()
+                    .getWorkflowExecutionStartedEventAttributes()
+                    .getContinuedExecutionRunId());
+    assertThat(first.getLastEvent().getEventType())
+        .isEqualTo(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW);
+    assertThat(modelCalls(first)).as("for the two turns").isEqualTo(3);
+    assertThat(modelCalls(second)).as("for the news").isEqualTo(1);
+  }
+
+  private static long modelCalls(WorkflowExecutionHistory history) {
+    return history.getEvents().stream()
+        .filter(HistoryEvent::hasActivityTaskScheduledEventAttributes)
+        .count();
   }
 
   private void awaitRun(String conversation, int number) {

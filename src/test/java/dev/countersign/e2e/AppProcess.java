@@ -2,12 +2,11 @@ package dev.countersign.e2e;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.countersign.FreePort;
 import dev.countersign.devservices.DevelopmentApplication;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,8 +35,8 @@ final class AppProcess implements AutoCloseable {
 
   private final Product product;
   private final String name;
-  private final int port = freePort();
-  private final int managementPort = freePort();
+  private final int port = FreePort.next();
+  private final int managementPort = FreePort.next();
   private final Path directory = emptyDirectory(); // without an .env
   private Process process;
 
@@ -64,6 +63,14 @@ final class AppProcess implements AutoCloseable {
     Instant now = Instant.now();
     process = launch();
     return now;
+  }
+
+  /** Launches it again if it has ended. */
+  AppProcess relaunchIfDead() {
+    if (!process.isAlive()) {
+      process = launch();
+    }
+    return this;
   }
 
   /** Waits until it answers its API. */
@@ -139,14 +146,6 @@ final class AppProcess implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     return file.toFile();
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static Path emptyDirectory() {

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.devservices.loopback.Fault;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +19,11 @@ class CrashIT {
   /** Heartbeat timeout of the wait, and half of it for the start of the process. */
   private static final Duration FROM_LAUNCH_TO_ORDER = Duration.ofSeconds(45);
 
-  private static final Duration HOLD = Duration.ofSeconds(60);
+  /** A task that is given to the dead process's last call is lost to one more heartbeat timeout. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static final Duration HOLD = Duration.ofMinutes(2);
+  private static final int UNTIL_FURTHER_NOTICE = 10_000;
 
   @SuppressWarnings("NullAway.Init")
   private static Product product;
@@ -35,7 +41,7 @@ class CrashIT {
   void awaitReady() {
     product.shop.faults().clear();
     product.tenant.faults().clear();
-    app.awaitReady();
+    app.relaunchIfDead().awaitReady();
   }
 
   @AfterAll
@@ -82,17 +88,16 @@ class CrashIT {
     Said said = Said.in(turn);
     awaitWords(said, "It is unclear whether your phone was asked");
     product.phoneOf("alice").approveNewest("Do you want to buy 5 vases", 2);
-    Product.awaitStatus(app.as("alice"), said.purchase, "ORDERED");
+    awaitStatus(said, "ORDERED");
     assertOrderedOnce("vases", 2);
   }
 
   @Test
   void asksOnceMoreWhenKilledRightAfterTheTokenWasHandedOut() {
     Said said = say("Buy 3 candles");
-    Fault busy = new Fault.Answer(503); // time to approve before the poll whose answer is held
-    product.tenant.faults().next("token", 5, busy);
-    product.tenant.faults().next("token", 1, new Fault.HoldAfter(HOLD));
+    product.tenant.faults().next("token", UNTIL_FURTHER_NOTICE, new Fault.Answer(503));
     product.phoneOf("alice").approve("Do you want to buy 3 candles");
+    product.tenant.faults().instead("token", new Fault.HoldAfter(HOLD));
     await().atMost(Product.PATIENCE).until(() -> product.tenant.faults().held("token") == 1);
     app.kill();
     product.tenant.faults().clear();
@@ -101,7 +106,7 @@ class CrashIT {
     awaitWords(said, "Your approval was lost; please approve again.");
     assertThat(product.orders("candles")).isEmpty();
     product.phoneOf("alice").approveNewest("Do you want to buy 3 candles", 2);
-    Product.awaitStatus(app.as("alice"), said.purchase, "ORDERED");
+    awaitStatus(said, "ORDERED");
     assertOrderedOnce("candles", 2);
   }
 
@@ -115,7 +120,7 @@ class CrashIT {
     product.phoneOf("alice").deny("Do you want to buy 4 umbrellas");
     app.launchAgain();
     app.awaitReady();
-    Product.awaitStatus(app.as("alice"), said.purchase, "DENIED");
+    awaitStatus(said, "DENIED");
     assertThat(product.orders("umbrellas")).isEmpty();
     assertThat(product.phoneOf("alice").requests("Do you want to buy 4 umbrellas")).hasSize(1);
   }
@@ -130,23 +135,70 @@ class CrashIT {
   /** Asks for a purchase and waits until the phone has rung and the wait is under way. */
   private static Said say(String message) {
     Said said = Said.in(app.as("alice").say(null, message).body());
-    Product.awaitStatus(app.as("alice"), said.purchase, "AWAITING_APPROVAL");
+    awaitStatus(said, "AWAITING_APPROVAL");
     return said;
   }
 
   private static void awaitOrdered(Said said, Instant launched) {
     app.awaitReady();
-    JsonNode ordered = Product.awaitStatus(app.as("alice"), said.purchase, "ORDERED");
-    assertThat(Instant.parse(ordered.path("orderedAt").asText()))
-        .isBetween(launched, launched.plus(FROM_LAUNCH_TO_ORDER));
+    JsonNode ordered = awaitStatus(said, "ORDERED");
+    explained(
+        said,
+        () ->
+            assertThat(Instant.parse(ordered.path("orderedAt").asText()))
+                .isBetween(launched, launched.plus(FROM_LAUNCH_TO_ORDER)));
+  }
+
+  private static JsonNode awaitStatus(Said said, String status) {
+    explained(
+        said,
+        () ->
+            await()
+                .atMost(PATIENCE)
+                .until(() ->
+                    app.as("alice")
+                        .purchase(said.purchase)
+                        .path("status")
+                        .asText()
+                        .equals(status)));
+    return app.as("alice").purchase(said.purchase);
   }
 
   private static void awaitWords(Said said, String words) {
-    await()
-        .atMost(Product.PATIENCE)
-        .until(() ->
-            app.as("alice").said(said.conversation).stream()
-                .anyMatch(message -> message.contains(words)));
+    explained(
+        said,
+        () ->
+            await()
+                .atMost(PATIENCE)
+                .until(() ->
+                    app.as("alice").said(said.conversation).stream()
+                        .anyMatch(message -> message.contains(words))));
+  }
+
+  /** Lets a failure tell how the purchase and the conversation stand, and how they came there. */
+  private static void explained(Said said, Runnable assertion) {
+    try {
+      assertion.run();
+    } catch (AssertionError | ConditionTimeoutException e) {
+      try (Histories histories = new Histories(product)) {
+        throw new AssertionError(
+            String.join(
+                "\n",
+                e.getMessage(),
+                shown("/api/purchases/" + said.purchase),
+                shown("/api/chat/" + said.conversation),
+                histories.told(said.purchase)),
+            e);
+      }
+    }
+  }
+
+  private static String shown(String path) {
+    try {
+      return app.as("alice").get(path).text();
+    } catch (UncheckedIOException e) { // the application is dead, which is worth knowing too
+      return path + ": " + e.getMessage();
+    }
   }
 
   private static void assertOrderedOnce(String productName, int rings) {

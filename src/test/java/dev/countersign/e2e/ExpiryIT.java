@@ -22,6 +22,8 @@ class ExpiryIT {
       await()
           .atMost(Product.PATIENCE)
           .until(() -> alice.said(conversation), said -> said.size() == 2);
+      assertThat(alice.said(conversation).getLast())
+          .contains("2 candles", "No approval arrived in time; nothing was ordered.");
       assertThat(product.orders("candles")).isEmpty();
     }
   }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class LostAnswersIT {
   private static final Fault LOST = new Fault.LoseAnswer();
   private static final Fault UNAVAILABLE = new Fault.Answer(503);
+  private static final int UNTIL_FURTHER_NOTICE = 10_000;
   private static final Fault SOLD_OUT =
       new Fault.Answer(
           422,
@@ -53,16 +54,25 @@ class LostAnswersIT {
     assertThat(told.path("purchaseId").asText()).isEqualTo(id);
     JsonNode secondRing =
         product.phoneOf("alice").requests("Do you want to buy 2 vases").getFirst();
-    assertThat(Instant.parse(told.path("at").asText()))
-        .isBefore(Instant.parse(secondRing.path("createdAt").asText()));
+    try (Histories histories = new Histories(product)) {
+      Instant heard =
+          histories.firstTime(
+              turn.path("conversationId").asText(),
+              event ->
+                  event
+                      .getWorkflowExecutionSignaledEventAttributes()
+                      .getSignalName()
+                      .equals("purchaseNotice"));
+      assertThat(heard).isBefore(Instant.parse(secondRing.path("createdAt").asText()));
+    }
   }
 
   @Test
   void tellsTheUserAndRingsAgainWhenTheTokenWasLost() {
-    product.tenant.faults().next("token", 5, UNAVAILABLE); // time to approve before it is lost
-    product.tenant.faults().next("token", 1, LOST);
+    product.tenant.faults().next("token", UNTIL_FURTHER_NOTICE, UNAVAILABLE);
     JsonNode turn = product.as("alice").say(null, "Buy 3 candles").body();
     product.phoneOf("alice").approve("Do you want to buy 3 candles");
+    product.tenant.faults().instead("token", LOST);
     awaitWords(turn, "Your approval was lost; please approve again.");
     assertThat(product.orders("candles")).isEmpty();
     product.phoneOf("alice").approveNewest("Do you want to buy 3 candles", 2);
@@ -127,6 +137,8 @@ class LostAnswersIT {
     await()
         .atMost(Product.PATIENCE)
         .until(() -> product.as("carol").said(conversation), said -> said.size() == 2);
+    assertThat(product.as("carol").said(conversation).getLast())
+        .contains("2 pens", "can't be bought", "Nothing was ordered.");
     assertThat(product.orders("pens")).isEmpty();
   }
 

@@ -65,6 +65,29 @@ class PurchaseIT {
   }
 
   @Test
+  void makesTwoOrdersOfTheSamePurchaseAskedForTwice() {
+    Api alice = product.as("alice");
+    JsonNode turn = alice.say(null, "Buy 2 mugs").body();
+    String conversation = turn.path("conversationId").asText();
+    String first = turn.path("purchases").path(0).path("id").asText();
+    product.phoneOf("alice").approve("Do you want to buy 2 mugs");
+    awaitStatus(alice, first, "ORDERED");
+
+    JsonNode again = alice.say(conversation, "Buy 2 mugs").body();
+    assertThat(again.path("purchases")).hasSize(1);
+    String second = again.path("purchases").path(0).path("id").asText();
+    assertThat(second).isNotEqualTo(first);
+    product.phoneOf("alice").approve("Do you want to buy 2 mugs");
+    awaitStatus(alice, second, "ORDERED");
+    // the shop takes an order once per key: two keys
+    assertThat(product.orders("mugs"))
+        .hasSize(2)
+        .extracting(order -> order.path("orderId").asText())
+        .doesNotHaveDuplicates();
+    assertThat(product.phoneOf("alice").requests("Do you want to buy 2 mugs")).hasSize(2);
+  }
+
+  @Test
   void ordersNothingWhenTheUserDeniesAndTheModelHearsIt() {
     Api alice = product.as("alice");
     JsonNode turn = alice.say(null, "buy 3 umbrellas for at most 40").body();
@@ -77,6 +100,8 @@ class PurchaseIT {
     await()
         .atMost(Product.PATIENCE)
         .until(() -> alice.said(conversation), said -> said.size() == 2);
+    assertThat(alice.said(conversation).getLast())
+        .isEqualTo("You denied the purchase of 3 umbrellas: nothing was ordered.");
     assertThat(product.toldToTheModel)
         .anySatisfy(told ->
             assertThat(told).contains("umbrellas").contains("The user has denied the request"));
@@ -141,8 +166,8 @@ class PurchaseIT {
     assertThat(alice.post("/api/purchases/" + id + "/cancel", "").status()).isEqualTo(404);
     assertThat(alice.get("/api/chat/" + conversation).status()).isEqualTo(404);
     assertThat(alice.say(conversation, "cancel it").status()).isEqualTo(404);
-    assertThat(listed(alice)).doesNotContain(id);
     await().atMost(Product.PATIENCE).until(() -> listed(bob).contains(id));
+    assertThat(listed(alice)).doesNotContain(id);
     product.phoneOf("bob").approve("Do you want to buy 2 lamps");
     awaitStatus(bob, id, "ORDERED");
   }

@@ -10,6 +10,7 @@ import dev.countersign.ciba.GrantCheck;
 import dev.countersign.ciba.TokenAnswer;
 import dev.countersign.purchase.PurchaseWorld.Running;
 import dev.countersign.shop.Order;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowUpdateException;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,6 +79,38 @@ class PurchaseWorkflowTest {
         .allSatisfy(poll ->
             assertThat(Duration.between(polls.get(poll - 1), polls.get(poll)))
                 .isGreaterThanOrEqualTo(Duration.ofSeconds(20)));
+  }
+
+  @Test
+  void slowsDownByFiveSecondsForGoodWhenNotToldByHowMuch() {
+    world.provider.nextPoll(new TokenAnswer.Pending());
+    world.provider.nextPoll(new TokenAnswer.SlowDown(null, null));
+    world.provider.approvesAfter(Duration.ofMinutes(2));
+    assertThat(world.start().end().status()).isEqualTo(PurchaseStatus.ORDERED);
+    List<Instant> polls = world.provider.polls();
+    assertThat(polls).hasSizeGreaterThan(5);
+    assertThat(world.provider.tooEarly()).isEmpty();
+    assertThat(IntStream.range(2, polls.size()))
+        .allSatisfy(poll ->
+            assertThat(Duration.between(polls.get(poll - 1), polls.get(poll)))
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(10)));
+  }
+
+  @Test
+  void showsEveryStatusOnItsWayToTheOrder() {
+    world.provider.approvesAfter(Duration.ofSeconds(10));
+    Running purchase = world.start();
+    purchase.end();
+    assertThat(world.client().fetchHistory(purchase.id).getEvents())
+        .filteredOn(HistoryEvent::hasUpsertWorkflowSearchAttributesEventAttributes)
+        .extracting(event ->
+            event
+                .getUpsertWorkflowSearchAttributesEventAttributes()
+                .getSearchAttributes()
+                .getIndexedFieldsOrThrow("PurchaseStatus")
+                .getData()
+                .toStringUtf8())
+        .containsExactly("\"AWAITING_APPROVAL\"", "\"APPROVED\"", "\"ORDERING\"", "\"ORDERED\"");
   }
 
   @Test
@@ -247,10 +280,38 @@ class PurchaseWorkflowTest {
     PurchaseState end = world.start().end();
     assertThat(end.status()).isEqualTo(PurchaseStatus.FAILED);
     assertThat(end.reason()).contains("503");
-    world.provider.approvesAfter(Duration.ZERO);
-    // the fourth answer is still there for the next purchase: three were used
-    PurchaseState next = world.start().end();
-    assertThat(next.status()).isEqualTo(PurchaseStatus.ORDERED);
+    assertThat(world.provider.requests()).isEqualTo(3);
+  }
+
+  @Test
+  void asksThreeTimesInAllWhenTheLastAnswerToAnOverloadedProviderIsLost() {
+    world.provider.nextAsk(() -> new AuthenticationAnswer.Overloaded(null));
+    world.provider.nextAsk(() -> new AuthenticationAnswer.Overloaded(null));
+    world.provider.nextAsk(world.provider::ringAndLoseTheAnswer);
+    PurchaseState end = world.start().end();
+    assertThat(end.status()).isEqualTo(PurchaseStatus.FAILED);
+    assertThat(end.reason()).contains("The answer was lost");
+    assertThat(world.provider.requests()).isEqualTo(3);
+    assertThat(world.shop.requests()).isEmpty();
+  }
+
+  @Test
+  void cancelledWhileTheProviderCannotBeReachedNeverRings() {
+    for (int request = 0; request < 30; request++) {
+      world.provider.nextAsk(() -> new AuthenticationAnswer.NotSent("Connection refused"));
+    }
+    Running purchase = world.startHeard();
+    world.environment.sleep(Duration.ofSeconds(20)); // between the tries at 15 and 30 s
+    assertThat(purchase.workflow().state().status()).isEqualTo(PurchaseStatus.REQUESTED);
+    PurchaseState cancelled = purchase.workflow().cancel();
+    int requests = world.provider.requests();
+    assertThat(cancelled.status()).isEqualTo(PurchaseStatus.CANCELLED);
+    world.environment.sleep(Duration.ofMinutes(10));
+    assertThat(purchase.end()).isEqualTo(cancelled);
+    assertThat(world.provider.requests()).isEqualTo(requests);
+    assertThat(world.provider.rings()).isEmpty();
+    assertThat(world.heard())
+        .containsExactly("CANCELLED: The purchase was cancelled; nothing was ordered.");
   }
 
   @Test

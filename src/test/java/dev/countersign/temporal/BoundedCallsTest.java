@@ -3,15 +3,13 @@ package dev.countersign.temporal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.countersign.FreePort;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testserver.TestServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 /** Calls of a server that was there a moment ago. */
 @Timeout(20)
 class BoundedCallsTest {
-  private final int port = freePort();
+  private final int port = FreePort.next();
   private final TestServer.PortBoundTestServer server = TestServer.createPortBoundServer(port);
   private final AtomicInteger asked = new AtomicInteger();
   private final WorkflowServiceStubs stubs =
@@ -31,14 +29,6 @@ class BoundedCallsTest {
               .customize(WorkflowServiceStubsOptions.newBuilder().setTarget("127.0.0.1:" + port))
               .build());
   private final WorkflowClient client = WorkflowClient.newInstance(stubs);
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   /** True when first asked, as in the first seconds of an outage, and then no longer. */
   private boolean isThoughtToBeReachable() {

@@ -38,6 +38,18 @@ public final class Faults {
     queue(endpoint).addAll(Collections.nCopies(times, fault));
   }
 
+  /**
+   * Lets the next call of an endpoint misbehave in this way, in place of every way still ordered
+   * for it: no call gets through in between.
+   *
+   * @param endpoint one of the server's names
+   * @throws IllegalArgumentException if the endpoint is unknown
+   */
+  public synchronized void instead(String endpoint, Fault fault) {
+    queue(endpoint).clear();
+    queue(endpoint).add(fault);
+  }
+
   /** Forgets every fault still ordered, and ends every hold. */
   public synchronized void clear() {
     ordered.values().forEach(Queue::clear);

@@ -1,0 +1,77 @@
+package dev.countersign.e2e;
+
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Timestamps;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.workflow.v1.PendingActivityInfo;
+import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What Temporal has recorded of workflows. */
+final class Histories implements AutoCloseable {
+  private final WorkflowServiceStubs stubs;
+  private final WorkflowClient client;
+
+  Histories(Product product) {
+    stubs =
+        WorkflowServiceStubs.newServiceStubs(
+            WorkflowServiceStubsOptions.newBuilder().setTarget(product.temporal.target()).build());
+    client = WorkflowClient.newInstance(stubs);
+  }
+
+  /** When the first such event happened. */
+  Instant firstTime(String workflowId, Predicate<HistoryEvent> such) {
+    return events(workflowId).stream()
+        .filter(such)
+        .map(event -> at(event.getEventTime()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Times and types of all events, and how the pending activities stand, a line each. */
+  String told(String workflowId) {
+    Stream<String> events =
+        events(workflowId).stream()
+            .map(event -> at(event.getEventTime()) + " " + event.getEventType());
+    Stream<String> pending =
+        client
+            .newUntypedWorkflowStub(workflowId)
+            .describe()
+            .getRawDescription()
+            .getPendingActivitiesList()
+            .stream()
+            .map(Histories::told);
+    return Stream.concat(events, pending).collect(Collectors.joining("\n"));
+  }
+
+  /** An attempt is in no history before its activity has ended. */
+  private static String told(PendingActivityInfo activity) {
+    return "Pending: %s, %s, attempt %d, started %s, heartbeat %s, by %s"
+        .formatted(
+            activity.getActivityType().getName(),
+            activity.getState(),
+            activity.getAttempt(),
+            at(activity.getLastStartedTime()),
+            at(activity.getLastHeartbeatTime()),
+            activity.getLastWorkerIdentity());
+  }
+
+  private List<HistoryEvent> events(String workflowId) {
+    return client.fetchHistory(workflowId).getEvents();
+  }
+
+  private static Instant at(Timestamp time) {
+    return Instant.ofEpochMilli(Timestamps.toMillis(time));
+  }
+
+  @Override
+  public void close() {
+    stubs.shutdown();
+  }
+}
