@@ -3,17 +3,14 @@ package dev.countersign.temporal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.countersign.devservices.loopback.MutableClock;
 import io.grpc.Status;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class TemporalReachabilityTest {
   private final FakeTemporalServer server = new FakeTemporalServer();
-  private final Ticks clock = new Ticks();
+  private final MutableClock clock = new MutableClock();
   private final TemporalReachability reachability = new TemporalReachability(server, clock);
 
   @Test
@@ -59,29 +56,5 @@ class TemporalReachabilityTest {
       reachability.stop();
     }
     assertThat(reachability.isRunning()).isFalse();
-  }
-
-  /** A clock that a test moves. */
-  private static final class Ticks extends Clock {
-    private volatile Instant now = Instant.parse("2026-11-24T12:00:00Z");
-
-    void advance(Duration duration) {
-      now = now.plus(duration);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
   }
 }
