@@ -46,21 +46,4 @@ final class Configured {
     String value = values.get(variable);
     return value == null || value.isBlank() ? null : value.strip();
   }
-
-  /**
-   * A port.
-   *
-   * @throws IllegalArgumentException if the variable holds no port; the message names it
-   */
-  int port(String variable, int usual) {
-    String value = value(variable);
-    if (value == null) {
-      return usual;
-    }
-    if (!value.matches("[0-9]{1,5}") || Integer.parseInt(value) > 65_535) {
-      throw new IllegalArgumentException(
-          variable + " must be a port from 0 (a free one) to 65535, but is " + value + ".");
-    }
-    return Integer.parseInt(value);
-  }
 }

@@ -1,5 +1,6 @@
 package dev.countersign.devservices;
 
+import dev.countersign.devservices.loopback.PortVariable;
 import dev.countersign.devservices.shop.DemoShop;
 import dev.countersign.devservices.shop.ShopSettings;
 import dev.countersign.devservices.temporal.LauncherSettings;
@@ -55,7 +56,8 @@ final class DevelopmentServices implements AutoCloseable {
     }
     TemporalLauncher temporal =
         TemporalLauncher.start(
-            LauncherSettings.wellKnown(data.resolve("temporal").resolve("temporal.db")));
+            LauncherSettings.wellKnown(
+                data.resolve("temporal").resolve("temporal.db"), configured::value));
     temporal.closeAfterSpring(SpringApplication.getShutdownHandlers());
     settings.put("TEMPORAL_ADDRESS", temporal.target());
     webUi = temporal.uiUrl().orElse(null);
@@ -68,7 +70,8 @@ final class DevelopmentServices implements AutoCloseable {
     IdentityTenant embedded =
         IdentityTenant.start(
             TenantSettings.on(
-                    configured.port(IdentityTenant.PORT_SETTING, 9000), data.resolve("tenant"))
+                    new PortVariable(IdentityTenant.PORT_SETTING, 9000).in(configured::value),
+                    data.resolve("tenant"))
                 .withApiAudience(
                     Objects.requireNonNullElse(configured.value("API_AUDIENCE"), "countersign")));
     started.push(embedded);
@@ -85,7 +88,7 @@ final class DevelopmentServices implements AutoCloseable {
     DemoShop embedded =
         DemoShop.start(
             new ShopSettings(
-                configured.port(DemoShop.PORT_SETTING, 9001),
+                new PortVariable(DemoShop.PORT_SETTING, 9001).in(configured::value),
                 tenant.issuer(),
                 Objects.requireNonNullElse(configured.value("AUDIENCE"), "sample-shop-api"),
                 data.resolve("shop")));

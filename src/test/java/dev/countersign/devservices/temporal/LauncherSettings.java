@@ -1,6 +1,8 @@
 package dev.countersign.devservices.temporal;
 
+import dev.countersign.devservices.loopback.PortVariable;
 import java.nio.file.Path;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,26 +29,15 @@ public record LauncherSettings(@Nullable Path database, int port, int uiPort, St
   /**
    * The well-known ports 7233 and 8233, unless {@value #PORT} and {@value #UI_PORT} name others.
    *
+   * @param variables gives a variable's value; null: not set
    * @throws IllegalArgumentException if one is not a port, naming the variable
    */
-  public static LauncherSettings wellKnown(Path database) {
-    return of(Machine.local(), database);
-  }
-
-  static LauncherSettings of(Machine machine, Path database) {
+  public static LauncherSettings wellKnown(
+      Path database, Function<String, @Nullable String> variables) {
     return new LauncherSettings(
-        database, port(machine, PORT, 7233), port(machine, UI_PORT, 8233), "warn");
-  }
-
-  private static int port(Machine machine, String variable, int usual) {
-    String value = machine.variable(variable);
-    if (value == null) {
-      return usual;
-    }
-    if (!value.matches("[0-9]{1,5}") || Integer.parseInt(value) > 65_535) {
-      throw new IllegalArgumentException(
-          variable + " must be a port from 0 (a free one) to 65535, but is " + value);
-    }
-    return Integer.parseInt(value);
+        database,
+        new PortVariable(PORT, 7233).in(variables),
+        new PortVariable(UI_PORT, 8233).in(variables),
+        "warn");
   }
 }

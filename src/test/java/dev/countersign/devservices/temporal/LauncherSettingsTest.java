@@ -13,7 +13,7 @@ class LauncherSettingsTest {
 
   @Test
   void areTheWellKnownPortsWhenNothingIsSet() {
-    assertThat(LauncherSettings.of(new FakeMachine(home), home.resolve("db")))
+    assertThat(LauncherSettings.wellKnown(home.resolve("db"), new FakeMachine(home)::variable))
         .isEqualTo(new LauncherSettings(home.resolve("db"), 7233, 8233, "warn"));
   }
 
@@ -22,7 +22,7 @@ class LauncherSettingsTest {
     Machine machine =
         new FakeMachine(home).with("TEMPORAL_PORT", 7333).with("TEMPORAL_UI_PORT", 8333);
 
-    assertThat(LauncherSettings.of(machine, home.resolve("db")))
+    assertThat(LauncherSettings.wellKnown(home.resolve("db"), machine::variable))
         .isEqualTo(new LauncherSettings(home.resolve("db"), 7333, 8333, "warn"));
   }
 
@@ -30,7 +30,7 @@ class LauncherSettingsTest {
   void nameTheVariableWhenItIsNoPort() {
     Machine machine = new FakeMachine(home).with("TEMPORAL_UI_PORT", 70_000);
 
-    assertThatThrownBy(() -> LauncherSettings.of(machine, home))
+    assertThatThrownBy(() -> LauncherSettings.wellKnown(home, machine::variable))
         .hasMessage("TEMPORAL_UI_PORT must be a port from 0 (a free one) to 65535, but is 70000");
   }
 }
