@@ -7,10 +7,14 @@ import dev.countersign.approval.PollingSettings;
 import dev.countersign.ciba.BackchannelClient;
 import dev.countersign.ciba.ClientAuthentication;
 import dev.countersign.ciba.ClientSecret;
+import dev.countersign.ciba.ClientSettings;
 import dev.countersign.ciba.Discovery;
 import dev.countersign.ciba.DiscoveryException;
 import dev.countersign.ciba.HttpBackchannelClient;
+import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.ciba.ProviderMetadata;
+import dev.countersign.ciba.ResourceParameter;
+import dev.countersign.ciba.SigningAlgorithm;
 import dev.countersign.security.OidcProperties;
 import dev.countersign.vault.Vault;
 import java.time.Clock;
@@ -57,7 +61,11 @@ class ApprovalConfiguration {
               new ClientAuthentication.ClientSecretBasic(oidc.clientId(), secret);
         };
     return new HttpBackchannelClient(
-        http, discovered(http, issuer), authentication, ciba.loginHint(), clock);
+        http,
+        discovered(http, issuer),
+        new ClientSettings(
+            authentication, ResourceParameter.AUDIENCE, null, SigningAlgorithm.RS256, null),
+        clock);
   }
 
   private static ProviderMetadata discovered(OkHttpClient http, String issuer) {
@@ -70,6 +78,11 @@ class ApprovalConfiguration {
   }
 
   @Bean
+  LoginHintTemplate loginHintTemplate(CibaProperties ciba, OidcProperties oidc) {
+    return new LoginHintTemplate(ciba.loginHint(), oidc.issuer().toString());
+  }
+
+  @Bean
   HeartbeatTicker heartbeatTicker() {
     return new HeartbeatTicker();
   }
@@ -78,6 +91,7 @@ class ApprovalConfiguration {
   ApprovalActivitiesImpl approvalActivities(
       BackchannelClient client,
       Vault vault,
+      LoginHintTemplate loginHint,
       DurableStore store,
       HeartbeatTicker ticker,
       ApprovalProperties approval,
@@ -86,9 +100,10 @@ class ApprovalConfiguration {
     return new ApprovalActivitiesImpl(
         client,
         vault,
+        loginHint,
         store,
         ticker,
-        new PollingSettings(approval.burst(), ciba.requestsPerSecond()),
+        new PollingSettings(approval.burst(), ciba.requestsPerSecond(), null, null, null),
         clock);
   }
 }

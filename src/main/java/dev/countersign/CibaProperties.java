@@ -1,6 +1,5 @@
 package dev.countersign;
 
-import dev.countersign.ciba.LoginHintFormat;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -18,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("countersign.ciba")
 public record CibaProperties(
     @DefaultValue("client_secret_post") ClientAuthenticationMethod clientAuthentication,
-    @DefaultValue("iss_sub") LoginHintFormat loginHint,
+    @DefaultValue("iss_sub") String loginHint,
     @DefaultValue("50") int requestsPerSecond) {
 
   /** How the client proves itself at the provider. */

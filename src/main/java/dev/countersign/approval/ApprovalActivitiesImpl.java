@@ -2,7 +2,9 @@ package dev.countersign.approval;
 
 import dev.countersign.ciba.AuthReqId;
 import dev.countersign.ciba.AuthenticationAnswer;
+import dev.countersign.ciba.AuthenticationRequest;
 import dev.countersign.ciba.BackchannelClient;
+import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.vault.SealBrokenException;
 import dev.countersign.vault.Vault;
 import io.temporal.activity.Activity;
@@ -21,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 public final class ApprovalActivitiesImpl implements ApprovalActivities {
   private final BackchannelClient client;
   private final Vault vault;
+  private final RequestWriter requests;
   private final DecisionPoller poller;
   private final RequestBudget budget;
   private final Clock clock;
@@ -28,24 +31,27 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
   /**
    * Makes the activities of one provider.
    *
+   * @param loginHint names users of whom a request says no more than the {@code userID}
    * @param store where the outcome is stored: no poll starts while it can't be reached
    * @param clock the same time as the Temporal server's, within a second
    */
   public ApprovalActivitiesImpl(
       BackchannelClient client,
       Vault vault,
+      LoginHintTemplate loginHint,
       DurableStore store,
       HeartbeatTicker ticker,
       PollingSettings settings,
       Clock clock) {
     this.client = client;
     this.vault = vault;
+    this.requests = new RequestWriter(vault, loginHint);
     this.clock = clock;
     this.budget = new RequestBudget(settings.requestsPerSecond());
     this.poller =
         new DecisionPoller(
             client,
-            new GrantAcceptance(client, vault, clock),
+            new GrantAcceptance(client, requests, vault, clock),
             store,
             ticker,
             settings,
@@ -57,7 +63,14 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
   public AskOutcome requestApproval(ApprovalRequest request) {
     Duration _ = budget.takeTurn(System.nanoTime()); // counted, but a user's question never waits
     Instant askedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    return switch (client.authenticate(request.toAuthenticationRequest())) {
+    AuthenticationRequest onTheWire;
+    try {
+      onTheWire = requests.write(request, null);
+    } catch (SealBrokenException | LoginHintTemplate.MissingClaimException e) {
+      return new AskOutcome.Rejected(
+          String.valueOf(e.getMessage()), Interrupt.AUTHORIZATION_REQUEST_REFUSED);
+    }
+    return switch (client.authenticate(onTheWire)) {
       case AuthenticationAnswer.Accepted(var authReqId, var expiresIn, var interval) ->
           new AskOutcome.Asked(
               new PendingApproval(
@@ -70,7 +83,8 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
       case AuthenticationAnswer.Refused(var status, var error, var description) ->
           new AskOutcome.Rejected(
               "The identity provider refused the request "
-                  + Refusals.words(status, error, description));
+                  + Refusals.words(status, error, description),
+              Interrupt.AUTHORIZATION_REQUEST_REFUSED);
       case AuthenticationAnswer.NotSent(var reason) -> new AskOutcome.NotAsked(reason, null);
       case AuthenticationAnswer.Throttled(var retryAfter) ->
           new AskOutcome.NotAsked("The identity provider gets too many requests (429)", retryAfter);
@@ -87,7 +101,7 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
     try {
       authReqId = new AuthReqId(vault.open(pending.authReqId(), workflowId()));
     } catch (SealBrokenException e) {
-      return new Decision.Failed(String.valueOf(e.getMessage()), clock.instant());
+      return new Decision.Failed(String.valueOf(e.getMessage()), clock.instant(), null);
     }
     return poller.await(context, pending, authReqId);
   }

@@ -1,20 +1,23 @@
 package dev.countersign.approval;
 
-import dev.countersign.ciba.AuthenticationRequest;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user is asked to approve.
+ * What a user is asked to approve. Lives in histories: new components must be nullable.
  *
- * @param userID the user's {@code sub} at the identity provider
+ * @param userID the user's {@code sub} at the issuer that logged them in
  * @param bindingMessage what the user's phone shows
  * @param scopes scopes of the token that an approval yields, {@code openid} among them
  * @param audience identifier of the API that the token is for; null: the provider's default
  * @param authorizationDetails a JSON array (RFC 9396); null: none
  * @param requestedExpiry how long the user should have for the answer; whole seconds; a wish, the
  *     provider decides
+ * @param approver how the provider knows the user; null: by the settings' {@code login_hint}, made
+ *     of the {@code userID} alone
+ * @param acrValues how strongly the user should authenticate, the most wanted first; null: not said
+ * @param reAsk null: the user is not asked again after an expiry
  */
 public record ApprovalRequest(
     String userID,
@@ -22,11 +25,28 @@ public record ApprovalRequest(
     List<String> scopes,
     @Nullable String audience,
     @Nullable String authorizationDetails,
-    Duration requestedExpiry) {
+    Duration requestedExpiry,
+    @Nullable Approver approver,
+    @Nullable List<String> acrValues,
+    @Nullable ReAsk reAsk) {
 
-  /** The same for the wire: two records, since this one lives in histories. */
-  AuthenticationRequest toAuthenticationRequest() {
-    return new AuthenticationRequest(
-        userID, bindingMessage, scopes, audience, authorizationDetails, requestedExpiry);
+  /** With a user whom the provider knows by the {@code userID}. */
+  public ApprovalRequest(
+      String userID,
+      String bindingMessage,
+      List<String> scopes,
+      @Nullable String audience,
+      @Nullable String authorizationDetails,
+      Duration requestedExpiry) {
+    this(
+        userID,
+        bindingMessage,
+        scopes,
+        audience,
+        authorizationDetails,
+        requestedExpiry,
+        null,
+        null,
+        null);
   }
 }

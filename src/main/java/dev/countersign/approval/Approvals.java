@@ -70,7 +70,7 @@ public final class Approvals {
           || e.getRetryState() == RetryState.RETRY_STATE_TIMEOUT) {
         return new Decision.Expired();
       }
-      return new Decision.Failed("The wait for the decision failed: " + Causes.of(e), now);
+      return new Decision.Failed("The wait for the decision failed: " + Causes.of(e), now, null);
     }
   }
 }

@@ -27,7 +27,7 @@ public sealed interface AskOutcome {
   record Unreachable(String reason) implements AskOutcome {}
 
   /** The provider says that this request can't be. */
-  record Rejected(String reason) implements AskOutcome {}
+  record Rejected(String reason, @Nullable Interrupt code) implements AskOutcome {}
 
   /**
    * Certainly not asked: no connection, or too many requests.

@@ -39,31 +39,35 @@ final class Asking {
         case AskOutcome.Unreachable(var reason) -> {
           return new Result.Given(new Decision.Unreachable(reason));
         }
-        case AskOutcome.Rejected(var reason) -> {
-          return new Result.Given(new Decision.Rejected(reason));
+        case AskOutcome.Rejected(var reason, var code) -> {
+          return new Result.Given(new Decision.Rejected(reason, code));
         }
         case AskOutcome.NotAsked(var reason, var retryAfter) -> {
           if (!backoff.pause(retryAfter)) {
-            return new Result.Given(new Decision.Failed(reason, since));
+            return new Result.Given(
+                new Decision.Failed(reason, since, Interrupt.PROVIDER_UNAVAILABLE));
           }
         }
         case AskOutcome.Overloaded(var reason, var retryAfter) -> {
           sent++;
           if (sent == MOST_WHEN_OVERLOADED || !backoff.pause(retryAfter)) {
-            return new Result.Given(new Decision.Failed(reason, since));
+            return new Result.Given(
+                new Decision.Failed(reason, since, Interrupt.PROVIDER_UNAVAILABLE));
           }
         }
         case AskOutcome.Ambiguous(var reason) -> {
           sent++;
           if (repeated || sent == MOST_WHEN_OVERLOADED) {
-            return new Result.Given(new Decision.Failed(reason, since));
+            return new Result.Given(
+                new Decision.Failed(reason, since, Interrupt.PROVIDER_UNAVAILABLE));
           }
           repeated = true;
           progress.askingAgain(
               "It is unclear whether your phone was asked, so it will be asked once more; only your"
                   + " answer to the newest question counts.");
           if (!backoff.pause(null)) {
-            return new Result.Given(new Decision.Failed(reason, since));
+            return new Result.Given(
+                new Decision.Failed(reason, since, Interrupt.PROVIDER_UNAVAILABLE));
           }
         }
       }

@@ -37,15 +37,15 @@ public sealed interface Decision {
   record Unreachable(String reason) implements Decision {}
 
   /** The provider says that this can't be, or what it granted is not what was asked. */
-  record Rejected(String reason) implements Decision {}
+  record Rejected(String reason, @Nullable Interrupt code) implements Decision {}
 
   /** An approval was given, but its token was lost on the way. */
-  record Lost(String reason) implements Decision {}
+  record Lost(String reason, @Nullable Interrupt code) implements Decision {}
 
   /**
    * Given up.
    *
    * @param since when it first failed
    */
-  record Failed(String reason, Instant since) implements Decision {}
+  record Failed(String reason, Instant since, @Nullable Interrupt code) implements Decision {}
 }

@@ -94,7 +94,7 @@ final class DecisionPoller {
         if (answer instanceof TokenAnswer.Unavailable unavailable && !wasUnavailable) {
           log.warn("A poll got no answer, the wait goes on: {}", unavailable.reason());
         }
-        Decision decision = decision(answer, wait, pending, sentAt);
+        Decision decision = decision(answer, wait, pending, authReqId, sentAt);
         if (decision != null) {
           return decision;
         }
@@ -111,7 +111,7 @@ final class DecisionPoller {
   }
 
   private @Nullable Decision decision(
-      TokenAnswer answer, Wait wait, PendingApproval pending, Instant sentAt) {
+      TokenAnswer answer, Wait wait, PendingApproval pending, AuthReqId authReqId, Instant sentAt) {
     return switch (answer) {
       case TokenAnswer.Pending _, TokenAnswer.Unavailable _ -> null;
       case TokenAnswer.SlowDown(var retryAfter, var interval) -> {
@@ -121,7 +121,7 @@ final class DecisionPoller {
       }
       case TokenAnswer.Granted(var tokens) -> {
         log.info("Approved after {} s", Duration.between(pending.askedAt(), sentAt).toSeconds());
-        yield acceptance.accept(tokens, pending, wait);
+        yield acceptance.accept(tokens, pending, authReqId, wait);
       }
       case TokenAnswer.Denied _ ->
           isPastExpiry(pending, wait.pace()) ? new Decision.Expired() : new Decision.Denied();
@@ -131,12 +131,14 @@ final class DecisionPoller {
             "An approval was lost: the provider no longer knows the request ({})", description);
         yield new Decision.Lost(
             "The identity provider no longer knows the request, or has handed its token out"
-                + (description == null ? "" : ": " + description));
+                + (description == null ? "" : ": " + description),
+            Interrupt.APPROVAL_LOST);
       }
       case TokenAnswer.Refused(var status, var error, var description) ->
           new Decision.Rejected(
               "The identity provider refused to answer "
-                  + Refusals.words(status, error, description));
+                  + Refusals.words(status, error, description),
+              Interrupt.AUTHORIZATION_POLLING_ERROR);
     };
   }
 

@@ -1,8 +1,12 @@
 package dev.countersign.approval;
 
+import dev.countersign.ciba.AuthReqId;
+import dev.countersign.ciba.AuthenticationRequest;
 import dev.countersign.ciba.BackchannelClient;
 import dev.countersign.ciba.GrantCheck;
+import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.ciba.Tokens;
+import dev.countersign.vault.SealBrokenException;
 import dev.countersign.vault.Vault;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,21 +21,28 @@ final class GrantAcceptance {
   private static final Duration KEYS_PATIENCE = Duration.ofMinutes(1);
 
   private final BackchannelClient client;
+  private final RequestWriter requests;
   private final Vault vault;
   private final Clock clock;
 
-  GrantAcceptance(BackchannelClient client, Vault vault, Clock clock) {
+  GrantAcceptance(BackchannelClient client, RequestWriter requests, Vault vault, Clock clock) {
     this.client = client;
+    this.requests = requests;
     this.vault = vault;
     this.clock = clock;
   }
 
   /** Doesn't stop when this process goes down: the token is here, and nobody gets it again. */
-  Decision accept(Tokens tokens, PendingApproval pending, Wait wait) {
+  Decision accept(Tokens tokens, PendingApproval pending, AuthReqId authReqId, Wait wait) {
     Instant arrivedAt = clock.instant();
+    AuthenticationRequest asked;
+    try {
+      asked = requests.write(pending.request(), null);
+    } catch (SealBrokenException | LoginHintTemplate.MissingClaimException e) {
+      return new Decision.Rejected(String.valueOf(e.getMessage()), Interrupt.GRANT_MISMATCH);
+    }
     while (true) {
-      switch (client.check(
-          tokens, pending.request().toAuthenticationRequest(), pending.askedAt())) {
+      switch (client.check(tokens, asked, authReqId, pending.askedAt())) {
         case GrantCheck.Valid() -> {
           Duration life = tokens.expiresIn();
           return new Decision.Approved(
@@ -39,11 +50,11 @@ final class GrantAcceptance {
               life == null ? null : arrivedAt.plus(life));
         }
         case GrantCheck.Invalid(var reason) -> {
-          return new Decision.Rejected(reason);
+          return new Decision.Rejected(reason, Interrupt.GRANT_MISMATCH);
         }
         case GrantCheck.KeysUnavailable(var reason) -> {
           if (clock.instant().isAfter(arrivedAt.plus(KEYS_PATIENCE))) {
-            return new Decision.Failed(reason, arrivedAt);
+            return new Decision.Failed(reason, arrivedAt, Interrupt.PROVIDER_UNAVAILABLE);
           }
           log.warn("The approval can't be checked yet: {}", reason);
           wait.sleepThrough(KEYS_RETRY);

@@ -4,14 +4,23 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How this process polls.
+ * How this process asks and polls.
  *
  * @param burst how long one activity attempt waits and polls before it gives its slot back; zero:
  *     one poll an attempt; null: until the decision
  * @param requestsPerSecond most requests for approval and polls a second of this process, its share
  *     of the provider's budget; polls that are due beyond it wait for their turn
+ * @param startsPerMinute most requests for approval a minute of this process; null: no limit
+ * @param startsPerUserAndMinute most requests for approval a minute for one user; null: no limit
+ * @param safetyInterval in ping mode, how often the provider is asked without a ping; null: poll
+ *     mode
  */
-public record PollingSettings(@Nullable Duration burst, double requestsPerSecond) {
+public record PollingSettings(
+    @Nullable Duration burst,
+    double requestsPerSecond,
+    @Nullable Integer startsPerMinute,
+    @Nullable Integer startsPerUserAndMinute,
+    @Nullable Duration safetyInterval) {
 
   boolean outlasts(Duration waited) {
     return burst == null || waited.compareTo(burst) <= 0;

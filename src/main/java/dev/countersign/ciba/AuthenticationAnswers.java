@@ -22,11 +22,11 @@ final class AuthenticationAnswers {
           Pattern.CASE_INSENSITIVE);
 
   private final Clock clock;
-  private final ClientSecret secret;
+  private final Secrets secrets;
 
-  AuthenticationAnswers(Clock clock, ClientSecret secret) {
+  AuthenticationAnswers(Clock clock, ClientAuthentication authentication) {
     this.clock = clock;
-    this.secret = secret;
+    this.secrets = new Secrets(authentication);
   }
 
   AuthenticationAnswer read(Exchange exchange) {
@@ -73,7 +73,7 @@ final class AuthenticationAnswers {
 
   private AuthenticationAnswer refused(int status, OAuthBody body) {
     String error = body.error();
-    String description = body.description(secret.value());
+    String description = body.description(secrets.hidden());
     if (error == null) {
       return new AuthenticationAnswer.Refused(status, "http_" + status, description);
     }

@@ -24,7 +24,9 @@ public interface BackchannelClient {
    * Holds what was granted against what was asked: the granted scopes, and the ID token's
    * signature, issuer, audience, expiry and subject (OpenID Connect Core 3.1.3.7).
    *
+   * @param authReqId of the request that was granted
    * @param askedAt when the request was sent
    */
-  GrantCheck check(Tokens tokens, AuthenticationRequest asked, Instant askedAt);
+  GrantCheck check(
+      Tokens tokens, AuthenticationRequest asked, AuthReqId authReqId, Instant askedAt);
 }

@@ -17,12 +17,8 @@ public final class HttpBackchannelClient implements BackchannelClient {
 
   /** With {@link CibaTimeouts#defaults()}. */
   public HttpBackchannelClient(
-      OkHttpClient http,
-      ProviderMetadata metadata,
-      ClientAuthentication authentication,
-      LoginHintFormat loginHintFormat,
-      Clock clock) {
-    this(http, metadata, authentication, loginHintFormat, clock, CibaTimeouts.defaults());
+      OkHttpClient http, ProviderMetadata metadata, ClientSettings settings, Clock clock) {
+    this(http, metadata, settings, clock, CibaTimeouts.defaults());
   }
 
   /**
@@ -34,21 +30,20 @@ public final class HttpBackchannelClient implements BackchannelClient {
   HttpBackchannelClient(
       OkHttpClient http,
       ProviderMetadata metadata,
-      ClientAuthentication authentication,
-      LoginHintFormat loginHintFormat,
+      ClientSettings settings,
       Clock clock,
       CibaTimeouts timeouts) {
-    this.requests = new ProviderRequests(metadata, authentication, loginHintFormat);
+    this.requests = new ProviderRequests(metadata, settings);
     Duration connect = timeouts.connect();
     this.backchannel = Transport.connectingAnew(http, connect, timeouts.call(), timeouts.call());
     this.tokenEndpoint =
         Transport.reusing(http, connect, timeouts.tokenRead(), timeouts.tokenCall());
-    this.authenticationAnswers = new AuthenticationAnswers(clock, authentication.clientSecret());
-    this.tokenAnswers = new TokenAnswers(clock, authentication.clientSecret());
+    this.authenticationAnswers = new AuthenticationAnswers(clock, settings.authentication());
+    this.tokenAnswers = new TokenAnswers(clock, settings.authentication());
     this.idTokens =
         new IdTokenCheck(
             metadata.issuer(),
-            authentication.clientId(),
+            settings.authentication().clientId(),
             new ProviderKeys(metadata.jwksUri(), backchannel),
             clock);
   }
@@ -64,7 +59,8 @@ public final class HttpBackchannelClient implements BackchannelClient {
   }
 
   @Override
-  public GrantCheck check(Tokens tokens, AuthenticationRequest asked, Instant askedAt) {
+  public GrantCheck check(
+      Tokens tokens, AuthenticationRequest asked, AuthReqId authReqId, Instant askedAt) {
     String fault = GrantComparison.fault(tokens, asked);
     if (fault != null) {
       return new GrantCheck.Invalid(fault);
@@ -72,6 +68,6 @@ public final class HttpBackchannelClient implements BackchannelClient {
     String idToken = tokens.idToken();
     return idToken == null
         ? new GrantCheck.Valid()
-        : idTokens.check(idToken, asked.userID(), askedAt);
+        : idTokens.check(idToken, asked.user(), askedAt);
   }
 }

@@ -35,9 +35,9 @@ final class IdTokenCheck {
     signatures.setJWTClaimsSetVerifier((claims, context) -> {});
   }
 
-  GrantCheck check(String idToken, String userID, Instant askedAt) {
+  GrantCheck check(String idToken, ExpectedUser user, Instant askedAt) {
     try {
-      String fault = fault(signatures.process(idToken, null), userID, askedAt);
+      String fault = fault(signatures.process(idToken, null), user, askedAt);
       return fault == null
           ? new GrantCheck.Valid()
           : new GrantCheck.Invalid("The ID token " + fault + ".");
@@ -52,7 +52,7 @@ final class IdTokenCheck {
     }
   }
 
-  private @Nullable String fault(JWTClaimsSet claims, String userID, Instant askedAt)
+  private @Nullable String fault(JWTClaimsSet claims, ExpectedUser user, Instant askedAt)
       throws ParseException {
     if (!issuer.equals(claims.getIssuer())) {
       return "is from another issuer";
@@ -68,7 +68,9 @@ final class IdTokenCheck {
     if (issued == null || issued.toInstant().isBefore(askedAt.minus(CLOCK_SKEW))) {
       return "was issued before the user was asked";
     }
-    return userID.equals(claims.getSubject()) ? null : "is about another user";
+    return user.value().equals(claims.getStringClaim(user.claim()))
+        ? null
+        : "is about another user";
   }
 
   /** 3.1.3.7: a second audience needs an {@code azp}, and an {@code azp} must be this client. */

@@ -45,9 +45,15 @@ final class MetadataDocument {
         issuer,
         backchannel,
         endpoint("token_endpoint"),
+        null,
+        null,
         endpoint("jwks_uri"),
         authMethods.isEmpty() ? List.of("client_secret_basic") : authMethods,
-        deliveryModes);
+        texts("token_endpoint_auth_signing_alg_values_supported"),
+        texts("backchannel_authentication_request_signing_alg_values_supported"),
+        texts("id_token_signing_alg_values_supported"),
+        deliveryModes,
+        document.path("backchannel_user_code_parameter_supported").asBoolean());
   }
 
   private URI endpoint(String member) {

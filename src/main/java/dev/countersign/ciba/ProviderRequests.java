@@ -1,6 +1,5 @@
 package dev.countersign.ciba;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.nimbusds.oauth2.sdk.auth.Secret;
 import com.nimbusds.oauth2.sdk.ciba.CIBAGrant;
 import com.nimbusds.oauth2.sdk.id.ClientID;
@@ -10,23 +9,18 @@ import okhttp3.Request;
 /** Writes the requests to a provider, as Auth0 and CIBA Core 7.1 and 10.1 have them. */
 final class ProviderRequests {
   private final ProviderMetadata metadata;
-  private final ClientAuthentication authentication;
-  private final LoginHintFormat loginHintFormat;
+  private final ClientSettings settings;
 
-  ProviderRequests(
-      ProviderMetadata metadata,
-      ClientAuthentication authentication,
-      LoginHintFormat loginHintFormat) {
+  ProviderRequests(ProviderMetadata metadata, ClientSettings settings) {
     this.metadata = metadata;
-    this.authentication = authentication;
-    this.loginHintFormat = loginHintFormat;
+    this.settings = settings;
   }
 
   Request authenticate(AuthenticationRequest asked) {
     FormBody.Builder form =
         new FormBody.Builder()
             .add("scope", String.join(" ", asked.scopes()))
-            .add("login_hint", loginHint(asked.userID()))
+            .add(hintName(asked.hint()), hintValue(asked.hint()))
             .add("binding_message", asked.bindingMessage())
             .add("requested_expiry", Long.toString(asked.requestedExpiry().toSeconds()));
     if (asked.audience() != null) {
@@ -46,22 +40,25 @@ final class ProviderRequests {
     return authenticated(form).url(metadata.tokenEndpoint().toString()).build();
   }
 
-  private String loginHint(String userID) {
-    return switch (loginHintFormat) {
-      case PLAIN -> userID;
-      case ISS_SUB ->
-          JsonNodeFactory.instance
-              .objectNode()
-              .put("format", "iss_sub")
-              .put("iss", metadata.issuer())
-              .put("sub", userID)
-              .toString();
+  private static String hintName(UserHint hint) {
+    return switch (hint) {
+      case UserHint.LoginHint _ -> "login_hint";
+      case UserHint.IdTokenHint _ -> "id_token_hint";
+      case UserHint.LoginHintToken _ -> "login_hint_token";
+    };
+  }
+
+  private static String hintValue(UserHint hint) {
+    return switch (hint) {
+      case UserHint.LoginHint(var value) -> value;
+      case UserHint.IdTokenHint(var value) -> value;
+      case UserHint.LoginHintToken(var value) -> value;
     };
   }
 
   private Request.Builder authenticated(FormBody.Builder form) {
     Request.Builder request = new Request.Builder().header("Accept", "application/json");
-    switch (authentication) {
+    switch (settings.authentication()) {
       case ClientAuthentication.ClientSecretPost(var id, var secret) ->
           form.add("client_id", id).add("client_secret", secret.value());
       case ClientAuthentication.ClientSecretBasic(var id, var secret) ->
@@ -70,6 +67,9 @@ final class ProviderRequests {
               new com.nimbusds.oauth2.sdk.auth.ClientSecretBasic(
                       new ClientID(id), new Secret(secret.value()))
                   .toHTTPAuthorizationHeader());
+      case ClientAuthentication.PrivateKeyJwt(var id, _) -> form.add("client_id", id);
+      case ClientAuthentication.TlsClientAuth(var id) -> form.add("client_id", id);
+      case ClientAuthentication.SelfSignedTlsClientAuth(var id) -> form.add("client_id", id);
     }
     return request.post(form.build());
   }

@@ -21,11 +21,11 @@ final class TokenAnswers {
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
 
   private final Clock clock;
-  private final ClientSecret secret;
+  private final Secrets secrets;
 
-  TokenAnswers(Clock clock, ClientSecret secret) {
+  TokenAnswers(Clock clock, ClientAuthentication authentication) {
     this.clock = clock;
-    this.secret = secret;
+    this.secrets = new Secrets(authentication);
   }
 
   TokenAnswer read(Exchange exchange, AuthReqId authReqId) {
@@ -81,7 +81,7 @@ final class TokenAnswers {
     int status = answer.status();
     OAuthBody body = OAuthBody.of(answer);
     String error = body.error();
-    String description = body.description(authReqId.value(), secret.value());
+    String description = body.description(secrets.hidden(authReqId.value()));
     if ("slow_down".equals(error)) { // Auth0 sends it as 429, so the body counts first
       Duration retryAfter = RetryAfter.of(answer.headers(), clock);
       return new TokenAnswer.SlowDown(retryAfter, body.seconds("interval"));

@@ -99,9 +99,9 @@ public class PurchaseWorkflowImpl implements PurchaseWorkflow {
       case Decision.Denied() -> new Outcome.Denied();
       case Decision.Expired() -> new Outcome.Expired();
       case Decision.Unreachable(var reason) -> new Outcome.Rejected(reason);
-      case Decision.Rejected(var reason) -> new Outcome.Rejected(reason);
-      case Decision.Lost(var reason) -> new Outcome.Failed(reason, WorkflowTime.now());
-      case Decision.Failed(var reason, var since) -> new Outcome.Failed(reason, since);
+      case Decision.Rejected(var reason, _) -> new Outcome.Rejected(reason);
+      case Decision.Lost(var reason, _) -> new Outcome.Failed(reason, WorkflowTime.now());
+      case Decision.Failed(var reason, var since, _) -> new Outcome.Failed(reason, since);
     };
   }
 

@@ -9,6 +9,7 @@ import dev.countersign.ciba.AuthenticationAnswer;
 import dev.countersign.ciba.AuthenticationRequest;
 import dev.countersign.ciba.BackchannelClient;
 import dev.countersign.ciba.GrantCheck;
+import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.ciba.TokenAnswer;
 import dev.countersign.ciba.Tokens;
 import dev.countersign.vault.Vault;
@@ -125,7 +126,13 @@ class DecisionPollerTest {
     Clock clock = Clock.systemUTC();
     environment.registerActivitiesImplementations(
         new ApprovalActivitiesImpl(
-            provider, vault, () -> true, ticker, new PollingSettings(null, 1_000), clock));
+            provider,
+            vault,
+            new LoginHintTemplate("{sub}", "https://tenant.example.com/"),
+            () -> true,
+            ticker,
+            new PollingSettings(null, 1_000, null, null, null),
+            clock));
     ApprovalActivities activities = environment.newActivityStub(ApprovalActivities.class);
     Instant now = clock.instant();
     ApprovalRequest request =
@@ -174,7 +181,8 @@ class DecisionPollerTest {
     }
 
     @Override
-    public GrantCheck check(Tokens tokens, AuthenticationRequest asked, Instant askedAt) {
+    public GrantCheck check(
+        Tokens tokens, AuthenticationRequest asked, AuthReqId authReqId, Instant askedAt) {
       GrantCheck check = checks.poll();
       return check == null ? new GrantCheck.Valid() : check;
     }

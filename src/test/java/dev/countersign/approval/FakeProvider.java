@@ -4,9 +4,11 @@ import dev.countersign.ciba.AuthReqId;
 import dev.countersign.ciba.AuthenticationAnswer;
 import dev.countersign.ciba.AuthenticationRequest;
 import dev.countersign.ciba.BackchannelClient;
+import dev.countersign.ciba.ExpectedUser;
 import dev.countersign.ciba.GrantCheck;
 import dev.countersign.ciba.TokenAnswer;
 import dev.countersign.ciba.Tokens;
+import dev.countersign.ciba.UserHint;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,7 +127,18 @@ public final class FakeProvider implements BackchannelClient {
 
   /** The phone rings, but nobody learns the handle: a lost answer. */
   public synchronized AuthenticationAnswer ringAndLoseTheAnswer() {
-    rings.add(new AuthenticationRequest("lost", "lost", List.of("openid"), null, null, EXPIRES_IN));
+    rings.add(
+        new AuthenticationRequest(
+            new UserHint.LoginHint("lost"),
+            new ExpectedUser("sub", "lost"),
+            "lost",
+            List.of("openid"),
+            null,
+            null,
+            EXPIRES_IN,
+            List.of(),
+            null,
+            null));
     return new AuthenticationAnswer.Ambiguous("The answer was lost");
   }
 
@@ -166,7 +179,7 @@ public final class FakeProvider implements BackchannelClient {
 
   @Override
   public synchronized GrantCheck check(
-      Tokens tokens, AuthenticationRequest request, Instant askedAt) {
+      Tokens tokens, AuthenticationRequest request, AuthReqId authReqId, Instant askedAt) {
     return check;
   }
 }

@@ -2,6 +2,7 @@ package dev.countersign.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.vault.Vault;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
@@ -43,9 +44,9 @@ class TransferTest {
         case Decision.Denied() -> "denied";
         case Decision.Expired() -> "expired";
         case Decision.Unreachable(var reason) -> reason;
-        case Decision.Rejected(var reason) -> reason;
-        case Decision.Lost(var reason) -> reason;
-        case Decision.Failed(var reason, _) -> reason;
+        case Decision.Rejected(var reason, _) -> reason;
+        case Decision.Lost(var reason, _) -> reason;
+        case Decision.Failed(var reason, _, _) -> reason;
       };
     }
   }
@@ -60,9 +61,10 @@ class TransferTest {
         new ApprovalActivitiesImpl(
             provider,
             Vault.withKeys(KEYS),
+            new LoginHintTemplate("{sub}", "https://tenant.example.com/"),
             () -> true,
             ticker,
-            new PollingSettings(Duration.ZERO, 100),
+            new PollingSettings(Duration.ZERO, 100, null, null, null),
             new VirtualTime(environment));
     Worker worker = environment.newWorker(QUEUE);
     worker.registerWorkflowImplementationTypes(TransferWorkflowImpl.class);

@@ -11,6 +11,7 @@ import dev.countersign.ciba.AuthenticationAnswer.Refused;
 import dev.countersign.ciba.AuthenticationAnswer.Throttled;
 import dev.countersign.ciba.ClientAuthentication.ClientSecretBasic;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -63,15 +64,19 @@ class AuthenticateTest {
     AuthenticationRequest asked = Provider.ASKED;
 
     provider
-        .client(basic, LoginHintFormat.PLAIN)
+        .client(basic)
         .authenticate(
             new AuthenticationRequest(
-                asked.userID(),
+                asked.hint(),
+                asked.user(),
                 asked.bindingMessage(),
                 asked.scopes(),
                 null,
                 null,
-                asked.requestedExpiry()));
+                asked.requestedExpiry(),
+                List.of(),
+                null,
+                null));
 
     RecordedRequest sent = server.takeRequest();
     // RFC 6749 2.3.1: id and secret are form-encoded before Base64: agent%3A1:s3cr%26t+%2B%C3%BC
@@ -79,7 +84,7 @@ class AuthenticateTest {
         .isEqualTo("Basic YWdlbnQlM0ExOnMzY3IlMjZ0KyUyQiVDMyVCQw==");
     assertThat(Provider.form(sent))
         .containsOnlyKeys("login_hint", "scope", "binding_message", "requested_expiry")
-        .containsEntry("login_hint", "auth0|alice");
+        .containsEntry("login_hint", "alice");
   }
 
   @ParameterizedTest

@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class CheckTest {
   private static final Instant ASKED_AT = Provider.NOW.minusSeconds(120);
+  private static final AuthReqId AUTH_REQ_ID = new AuthReqId("XyVW8Z3H");
   private static final RSAKey KEY = key("k1");
   private static final RSAKey ANOTHER = key("k2");
   private static final String DETAILS = "[{\"type\":\"purchase\",\"total\":2500}]";
@@ -229,7 +230,7 @@ class CheckTest {
   }
 
   private GrantCheck check(Tokens tokens, AuthenticationRequest asked) {
-    return client.check(tokens, asked, ASKED_AT);
+    return client.check(tokens, asked, AUTH_REQ_ID, ASKED_AT);
   }
 
   private void publish(RSAKey... keys) {
@@ -267,7 +268,7 @@ class CheckTest {
         new JWTClaimsSet.Builder()
             .issuer(Provider.ISSUER)
             .audience(Provider.CLIENT_ID)
-            .subject(Provider.ASKED.userID())
+            .subject(Provider.ASKED.user().value())
             .issueTime(at(Provider.NOW))
             .expirationTime(at(Provider.NOW.plusSeconds(3_600)));
     change.accept(claims);

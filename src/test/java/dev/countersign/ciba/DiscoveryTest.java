@@ -33,9 +33,15 @@ class DiscoveryTest {
                 issuer,
                 server.url("/bc-authorize").uri(),
                 server.url("/oauth/token").uri(),
+                null,
+                null,
                 server.url("/jwks.json").uri(),
                 List.of("client_secret_post", "private_key_jwt"),
-                List.of("poll", "ping")));
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of("poll", "ping"),
+                false));
     assertThat(server.takeRequest().getTarget())
         .isEqualTo((path.equals("/") ? "" : path) + "/.well-known/openid-configuration");
   }

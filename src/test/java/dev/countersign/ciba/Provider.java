@@ -36,20 +36,33 @@ final class Provider {
 
   static AuthenticationRequest asked(String scope, @Nullable String authorizationDetails) {
     return new AuthenticationRequest(
-        "auth0|alice",
+        new UserHint.LoginHint("alice"),
+        new ExpectedUser("sub", "auth0|alice"),
         "Do you want to buy 2 headphones",
         List.of("openid", scope),
         "sample-shop-api",
         authorizationDetails,
-        Duration.ofMinutes(5));
+        Duration.ofMinutes(5),
+        List.of(),
+        null,
+        null);
+  }
+
+  static ClientSettings settings(ClientAuthentication authentication) {
+    return new ClientSettings(
+        authentication, ResourceParameter.AUDIENCE, null, SigningAlgorithm.RS256, null);
   }
 
   BackchannelClient client() {
-    return client(POST, LoginHintFormat.ISS_SUB);
+    return client(POST);
   }
 
-  BackchannelClient client(ClientAuthentication authentication, LoginHintFormat format) {
-    return new HttpBackchannelClient(http, metadata(), authentication, format, CLOCK);
+  BackchannelClient client(ClientAuthentication authentication) {
+    return client(settings(authentication));
+  }
+
+  BackchannelClient client(ClientSettings settings) {
+    return new HttpBackchannelClient(http, metadata(), settings, CLOCK);
   }
 
   /** Gives up on an answer soon. */
@@ -57,12 +70,7 @@ final class Provider {
     Duration patient = Duration.ofSeconds(10);
     Duration soon = Duration.ofSeconds(1);
     return new HttpBackchannelClient(
-        http,
-        metadata(),
-        POST,
-        LoginHintFormat.ISS_SUB,
-        CLOCK,
-        new CibaTimeouts(patient, soon, soon, soon));
+        http, metadata(), settings(POST), CLOCK, new CibaTimeouts(patient, soon, soon, soon));
   }
 
   void answers(int status, String body) {
@@ -89,9 +97,15 @@ final class Provider {
         ISSUER,
         at("/bc-authorize"),
         at("/oauth/token"),
+        null,
+        null,
         at("/.well-known/jwks.json"),
         List.of("client_secret_post"),
-        List.of("poll"));
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of("poll"),
+        false);
   }
 
   private URI at(String path) {

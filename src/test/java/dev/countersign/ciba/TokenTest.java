@@ -57,7 +57,7 @@ class TokenTest {
     provider.answers(200, GRANTED);
     var basic = new ClientSecretBasic("agent", new ClientSecret("secret"));
 
-    provider.client(basic, LoginHintFormat.PLAIN).token(AUTH_REQ_ID);
+    provider.client(basic).token(AUTH_REQ_ID);
 
     RecordedRequest sent = server.takeRequest();
     assertThat(sent.getHeaders().get("Authorization")).isEqualTo("Basic YWdlbnQ6c2VjcmV0");

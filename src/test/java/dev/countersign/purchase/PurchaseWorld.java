@@ -6,6 +6,7 @@ import dev.countersign.approval.FakeProvider;
 import dev.countersign.approval.HeartbeatTicker;
 import dev.countersign.approval.PollingSettings;
 import dev.countersign.approval.VirtualTime;
+import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.security.Caller;
 import dev.countersign.security.IdempotencyKey;
 import dev.countersign.vault.Vault;
@@ -91,9 +92,10 @@ final class PurchaseWorld implements AutoCloseable {
         new ApprovalActivitiesImpl(
             provider,
             vault,
+            new LoginHintTemplate("{sub}", "https://tenant.example.com/"),
             temporalIsReachable::get,
             ticker,
-            new PollingSettings(Duration.ZERO, 100),
+            new PollingSettings(Duration.ZERO, 100, null, null, null),
             clock);
     PurchaseSettings settings =
         new PurchaseSettings(
