@@ -22,19 +22,17 @@ final class AuthenticationAnswers {
           Pattern.CASE_INSENSITIVE);
 
   private final Clock clock;
-  private final Secrets secrets;
 
-  AuthenticationAnswers(Clock clock, ClientAuthentication authentication) {
+  AuthenticationAnswers(Clock clock) {
     this.clock = clock;
-    this.secrets = new Secrets(authentication);
   }
 
-  AuthenticationAnswer read(Exchange exchange) {
+  AuthenticationAnswer read(Exchange exchange, Secrets secrets) {
     return switch (exchange) {
       case NotSent(var reason) -> new AuthenticationAnswer.NotSent(reason);
       case Lost(var reason) -> new AuthenticationAnswer.Ambiguous(reason);
       case Answered answer when answer.isSuccess() -> accepted(answer);
-      case Answered answer -> refused(answer);
+      case Answered answer -> refused(answer, secrets);
     };
   }
 
@@ -58,7 +56,7 @@ final class AuthenticationAnswers {
     return interval.compareTo(expiresIn) > 0 ? expiresIn : interval;
   }
 
-  private AuthenticationAnswer refused(Answered answer) {
+  private AuthenticationAnswer refused(Answered answer, Secrets secrets) {
     int status = answer.status();
     return switch (status) {
       case 429 -> new AuthenticationAnswer.Throttled(RetryAfter.of(answer.headers(), clock));
@@ -67,11 +65,11 @@ final class AuthenticationAnswers {
       default ->
           status >= 500
               ? new AuthenticationAnswer.Ambiguous("the provider answered " + status)
-              : refused(status, OAuthBody.of(answer));
+              : refused(status, OAuthBody.of(answer), secrets);
     };
   }
 
-  private AuthenticationAnswer refused(int status, OAuthBody body) {
+  private AuthenticationAnswer refused(int status, OAuthBody body, Secrets secrets) {
     String error = body.error();
     String description = body.description(secrets.hidden());
     if (error == null) {

@@ -25,7 +25,8 @@ public final class HttpBackchannelClient implements BackchannelClient {
    * A client for one provider.
    *
    * @param http whose network settings are used
-   * @param clock tells whether an ID token has expired, and how far away a date is
+   * @param clock dates what is signed, tells whether an ID token has expired, and how far away a
+   *     date is
    */
   HttpBackchannelClient(
       OkHttpClient http,
@@ -33,13 +34,13 @@ public final class HttpBackchannelClient implements BackchannelClient {
       ClientSettings settings,
       Clock clock,
       CibaTimeouts timeouts) {
-    this.requests = new ProviderRequests(metadata, settings);
+    this.requests = new ProviderRequests(metadata, settings, clock);
     Duration connect = timeouts.connect();
     this.backchannel = Transport.connectingAnew(http, connect, timeouts.call(), timeouts.call());
     this.tokenEndpoint =
         Transport.reusing(http, connect, timeouts.tokenRead(), timeouts.tokenCall());
-    this.authenticationAnswers = new AuthenticationAnswers(clock, settings.authentication());
-    this.tokenAnswers = new TokenAnswers(clock, settings.authentication());
+    this.authenticationAnswers = new AuthenticationAnswers(clock);
+    this.tokenAnswers = new TokenAnswers(clock);
     this.idTokens =
         new IdTokenCheck(
             metadata.issuer(),
@@ -50,12 +51,14 @@ public final class HttpBackchannelClient implements BackchannelClient {
 
   @Override
   public AuthenticationAnswer authenticate(AuthenticationRequest request) {
-    return authenticationAnswers.read(backchannel.send(requests.authenticate(request)));
+    ProviderRequest sent = requests.authenticate(request);
+    return authenticationAnswers.read(backchannel.send(sent.http()), sent.secrets());
   }
 
   @Override
   public TokenAnswer token(AuthReqId authReqId) {
-    return tokenAnswers.read(tokenEndpoint.send(requests.token(authReqId)), authReqId);
+    ProviderRequest sent = requests.token(authReqId);
+    return tokenAnswers.read(tokenEndpoint.send(sent.http()), sent.secrets());
   }
 
   @Override

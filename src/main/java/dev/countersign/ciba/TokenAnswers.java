@@ -21,21 +21,19 @@ final class TokenAnswers {
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
 
   private final Clock clock;
-  private final Secrets secrets;
 
-  TokenAnswers(Clock clock, ClientAuthentication authentication) {
+  TokenAnswers(Clock clock) {
     this.clock = clock;
-    this.secrets = new Secrets(authentication);
   }
 
-  TokenAnswer read(Exchange exchange, AuthReqId authReqId) {
+  TokenAnswer read(Exchange exchange, Secrets secrets) {
     return switch (exchange) {
       case NotSent(var reason) -> new TokenAnswer.Unavailable(reason, null);
       case Lost(var reason) -> new TokenAnswer.Unavailable(reason, null);
       case Answered answer when answer.isSuccess() -> success(answer);
       case Answered answer when answer.status() < 400 || answer.status() >= 500 ->
           unavailable(answer);
-      case Answered answer -> refusal(answer, authReqId);
+      case Answered answer -> refusal(answer, secrets);
     };
   }
 
@@ -77,11 +75,11 @@ final class TokenAnswers {
     return details.isTextual() ? details.textValue() : details.toString();
   }
 
-  private TokenAnswer refusal(Answered answer, AuthReqId authReqId) {
+  private TokenAnswer refusal(Answered answer, Secrets secrets) {
     int status = answer.status();
     OAuthBody body = OAuthBody.of(answer);
     String error = body.error();
-    String description = body.description(secrets.hidden(authReqId.value()));
+    String description = body.description(secrets.hidden());
     if ("slow_down".equals(error)) { // Auth0 sends it as 429, so the body counts first
       Duration retryAfter = RetryAfter.of(answer.headers(), clock);
       return new TokenAnswer.SlowDown(retryAfter, body.seconds("interval"));

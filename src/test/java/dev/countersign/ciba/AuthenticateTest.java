@@ -47,9 +47,7 @@ class AuthenticateTest {
             Map.of(
                 "client_id", "agent",
                 "client_secret", "s3cr&t +ü",
-                "login_hint",
-                    "{\"format\":\"iss_sub\",\"iss\":\"https://tenant.example.com/\","
-                        + "\"sub\":\"auth0|alice\"}",
+                "login_hint", "alice",
                 "scope", "openid product:buy",
                 "binding_message", "Do you want to buy 2 headphones",
                 "audience", "sample-shop-api",
