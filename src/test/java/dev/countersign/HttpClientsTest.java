@@ -49,7 +49,7 @@ class HttpClientsTest {
             .build()
             .sslSocketFactory());
     server.requestClientAuth();
-    server.enqueue(new MockResponse());
+    server.enqueue(new MockResponse.Builder().build());
   }
 
   @Test
@@ -96,13 +96,11 @@ class HttpClientsTest {
     Path certificate = file("client.pem", CLIENT.certificatePem());
     Path broken = file("broken.pem", "no key");
 
-    assertThatThrownBy(() ->
-            HttpClients.of(new TlsProperties(certificate, broken, null, "", null)))
+    assertThatThrownBy(() -> HttpClients.of(new TlsProperties(certificate, broken, null, "", null)))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("CIBA_TLS_CERT and CIBA_TLS_KEY can't be used");
     assertThatThrownBy(() ->
-            HttpClients.of(
-                new TlsProperties(null, null, keyStore("hush"), "not the word", null)))
+            HttpClients.of(new TlsProperties(null, null, keyStore("hush"), "not the word", null)))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageNotContaining("not the word");
     assertThatThrownBy(() ->

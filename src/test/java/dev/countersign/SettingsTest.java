@@ -108,8 +108,7 @@ class SettingsTest {
       SigningAlgorithm idTokens,
       @Nullable Integer startsPerMinute,
       @Nullable Integer startsPerUserAndMinute) {
-    CibaProperties ciba =
-        bind(CibaProperties.class, Map.of("countersign.ciba.profile", profile));
+    CibaProperties ciba = bind(CibaProperties.class, Map.of("countersign.ciba.profile", profile));
     assertThat(ciba.settings())
         .isEqualTo(
             new CibaSettings(
@@ -364,15 +363,15 @@ class SettingsTest {
                 "countersign.ciba.tls.trust", "ca.pem"));
     assertThat(pem)
         .isEqualTo(
-            new TlsProperties(Path.of("client.pem"), Path.of("key.pem"), null, "", Path.of("ca.pem")));
+            new TlsProperties(
+                Path.of("client.pem"), Path.of("key.pem"), null, "", Path.of("ca.pem")));
     TlsProperties store =
         bind(
             TlsProperties.class,
             Map.of(
                 "countersign.ciba.tls.key-store", "client.p12",
                 "countersign.ciba.tls.key-store-password", "hush"));
-    assertThat(store)
-        .isEqualTo(new TlsProperties(null, null, Path.of("client.p12"), "hush", null));
+    assertThat(store).isEqualTo(new TlsProperties(null, null, Path.of("client.p12"), "hush", null));
     assertThat(store.toString()).doesNotContain("hush");
   }
 
@@ -403,11 +402,9 @@ class SettingsTest {
                         "countersign.approval.re-ask.within", "1h"))
                 .policy())
         .isEqualTo(new ReAsk(2, Duration.ofHours(1)));
-    assertThat(
-            sentence(ReAskProperties.class, Map.of("countersign.approval.re-ask.times", "-1")))
+    assertThat(sentence(ReAskProperties.class, Map.of("countersign.approval.re-ask.times", "-1")))
         .endsWith("must be 0 or more, but is -1.");
-    assertThat(
-            sentence(ReAskProperties.class, Map.of("countersign.approval.re-ask.within", "0s")))
+    assertThat(sentence(ReAskProperties.class, Map.of("countersign.approval.re-ask.within", "0s")))
         .endsWith("must be more than 0, but is 0ms.");
   }
 }

@@ -18,7 +18,7 @@ final class BackchannelAskReader {
   private static final int LONGEST_EXPIRY = 259_200; // seconds: 72 hours
 
   /** Longer requests go out by e-mail, which needs no device; the phone page shows those too. */
-  private static final Duration LONGEST_PUSH = Duration.ofSeconds(300);
+  private static final Duration LONGEST_PUSH = Duration.ofMinutes(5);
 
   private final String issuer;
   private final Duration expiry;
