@@ -3,6 +3,7 @@ package dev.countersign;
 import dev.countersign.approval.ApprovalActivitiesImpl;
 import dev.countersign.approval.DurableStore;
 import dev.countersign.approval.HeartbeatTicker;
+import dev.countersign.approval.NotificationTokens;
 import dev.countersign.approval.PollingSettings;
 import dev.countersign.ciba.BackchannelClient;
 import dev.countersign.ciba.DeliveryMode;
@@ -29,6 +30,11 @@ class ApprovalConfiguration {
   @Bean
   HeartbeatTicker heartbeatTicker() {
     return new HeartbeatTicker();
+  }
+
+  @Bean
+  NotificationTokens notificationTokens(Vault vault) {
+    return new NotificationTokens(vault);
   }
 
   @Bean

@@ -125,9 +125,7 @@ class CibaConfiguration {
           "countersign.ciba.client-key.file (CIBA_CLIENT_KEY) can't be read: " + file + ".");
     } catch (IllegalArgumentException e) {
       throw new InvalidSettingException(
-          "countersign.ciba.client-key.file (CIBA_CLIENT_KEY) can't be used: "
-              + e.getMessage()
-              + ".");
+          "The key of countersign.ciba.client-key.file (CIBA_CLIENT_KEY) " + e.getMessage() + ".");
     }
   }
 
