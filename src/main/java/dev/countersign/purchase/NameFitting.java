@@ -12,7 +12,7 @@ final class NameFitting {
   private static final List<String> MARKS = List.of("…", "...", "--", "__");
 
   private static final int LEAST_OF_A_NAME = 5;
-  private static final Pattern CUT_NUMBER = Pattern.compile("[0-9][0-9.,]*$");
+  private static final Pattern CUT_NUMBER = Pattern.compile("\\p{Nd}[\\p{Nd}.,]*$");
   private static final Pattern GAP_AT_END = Pattern.compile("[ _-]+$");
 
   private final String mark;

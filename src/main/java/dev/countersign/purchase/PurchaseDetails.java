@@ -81,7 +81,8 @@ public record PurchaseDetails(
     }
     ObjectNode details =
         switch (schema) {
-          case PURCHASE -> members(purchase).put("type", type);
+          case PURCHASE ->
+              JsonNodeFactory.instance.objectNode().put("type", type).setAll(members(purchase));
           case GUARDIAN -> guardian(type, members(purchase));
         };
     return Optional.of(JsonNodeFactory.instance.arrayNode().add(details).toString());
