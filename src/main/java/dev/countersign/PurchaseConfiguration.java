@@ -1,6 +1,11 @@
 package dev.countersign;
 
+import dev.countersign.ciba.LoginHintTemplate;
+import dev.countersign.purchase.ApproverSettings;
+import dev.countersign.purchase.Approvers;
+import dev.countersign.purchase.BindingMessageRules;
 import dev.countersign.purchase.PurchaseActivitiesImpl;
+import dev.countersign.purchase.PurchaseDetails;
 import dev.countersign.purchase.PurchaseSettings;
 import dev.countersign.shop.HttpShopClient;
 import dev.countersign.shop.MockShopClient;
@@ -24,15 +29,25 @@ class PurchaseConfiguration {
   }
 
   @Bean
+  Approvers approvers(LoginHintTemplate loginHint, Vault vault) {
+    return new Approvers(new ApproverSettings(loginHint, "sub", false), vault);
+  }
+
+  @Bean
   PurchaseActivitiesImpl purchaseActivities(
       ShopClient client, Vault vault, ApprovalProperties approval, ShopProperties shop) {
     return new PurchaseActivitiesImpl(
         client,
         vault,
         new PurchaseSettings(
+            new BindingMessageRules(
+                BindingMessageRules.DEFAULT_TEMPLATE, "[A-Za-z0-9 +\\-_.,:#]", 64, null),
+            PurchaseDetails.OFF,
             approval.scopes(),
             approval.audience(),
+            null,
             approval.requestedExpiry(),
+            null,
             shop.callTimeout(),
             shop.idempotent(),
             shop.giveUpAfter()));
