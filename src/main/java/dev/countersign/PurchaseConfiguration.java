@@ -13,7 +13,6 @@ import dev.countersign.shop.ShopClient;
 import dev.countersign.vault.Vault;
 import java.net.URI;
 import java.time.Clock;
-import okhttp3.OkHttpClient;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -22,11 +21,11 @@ import org.springframework.context.annotation.Configuration;
 class PurchaseConfiguration {
 
   @Bean
-  ShopClient shopClient(OkHttpClient http, ShopProperties shop, Clock clock) {
+  ShopClient shopClient(HttpClients http, ShopProperties shop, Clock clock) {
     URI url = shop.url();
     return url == null
         ? new MockShopClient()
-        : new HttpShopClient(http, url, shop.callTimeout(), clock);
+        : new HttpShopClient(http.shop(), url, shop.callTimeout(), clock);
   }
 
   @Bean

@@ -34,6 +34,7 @@ class ArchitectureTest {
           "ciba", Set.of("http"),
           "shop", Set.of("http"),
           "approval", Set.of("ciba", "vault"),
+          "notification", Set.of("approval"),
           "security", Set.of(),
           "purchase", Set.of("approval", "ciba", "shop", "vault", "security"),
           "chat", Set.of("approval", "purchase", "security"),

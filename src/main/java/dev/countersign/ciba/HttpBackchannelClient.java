@@ -13,7 +13,7 @@ public final class HttpBackchannelClient implements BackchannelClient {
   private final Transport tokenEndpoint;
   private final AuthenticationAnswers authenticationAnswers;
   private final TokenAnswers tokenAnswers;
-  private final IdTokenCheck idTokens;
+  private final GrantVerifier grants;
 
   /** With {@link CibaTimeouts#defaults()}. */
   public HttpBackchannelClient(
@@ -25,7 +25,8 @@ public final class HttpBackchannelClient implements BackchannelClient {
    * A client for one provider.
    *
    * @param http whose network settings are used
-   * @param clock tells whether an ID token has expired, and how far away a date is
+   * @param clock dates what is signed, tells whether an ID token has expired, and how far away a
+   *     date is
    */
   HttpBackchannelClient(
       OkHttpClient http,
@@ -33,41 +34,39 @@ public final class HttpBackchannelClient implements BackchannelClient {
       ClientSettings settings,
       Clock clock,
       CibaTimeouts timeouts) {
-    this.requests = new ProviderRequests(metadata, settings);
+    this.requests = new ProviderRequests(metadata, settings, clock);
     Duration connect = timeouts.connect();
     this.backchannel = Transport.connectingAnew(http, connect, timeouts.call(), timeouts.call());
     this.tokenEndpoint =
         Transport.reusing(http, connect, timeouts.tokenRead(), timeouts.tokenCall());
-    this.authenticationAnswers = new AuthenticationAnswers(clock, settings.authentication());
-    this.tokenAnswers = new TokenAnswers(clock, settings.authentication());
-    this.idTokens =
-        new IdTokenCheck(
-            metadata.issuer(),
-            settings.authentication().clientId(),
-            new ProviderKeys(metadata.jwksUri(), backchannel),
-            clock);
+    this.authenticationAnswers = new AuthenticationAnswers(clock);
+    this.tokenAnswers = new TokenAnswers(clock);
+    this.grants =
+        new GrantVerifier(
+            settings.idTokenRequired(),
+            new IdTokenCheck(
+                metadata.issuer(),
+                settings.authentication().clientId(),
+                settings.idTokenAlgorithm(),
+                new ProviderKeys(metadata.jwksUri(), backchannel),
+                clock));
   }
 
   @Override
   public AuthenticationAnswer authenticate(AuthenticationRequest request) {
-    return authenticationAnswers.read(backchannel.send(requests.authenticate(request)));
+    ProviderRequest sent = requests.authenticate(request);
+    return authenticationAnswers.read(backchannel.send(sent.http()), request, sent.secrets());
   }
 
   @Override
   public TokenAnswer token(AuthReqId authReqId) {
-    return tokenAnswers.read(tokenEndpoint.send(requests.token(authReqId)), authReqId);
+    ProviderRequest sent = requests.token(authReqId);
+    return tokenAnswers.read(tokenEndpoint.send(sent.http()), sent.secrets());
   }
 
   @Override
   public GrantCheck check(
       Tokens tokens, AuthenticationRequest asked, AuthReqId authReqId, Instant askedAt) {
-    String fault = GrantComparison.fault(tokens, asked);
-    if (fault != null) {
-      return new GrantCheck.Invalid(fault);
-    }
-    String idToken = tokens.idToken();
-    return idToken == null
-        ? new GrantCheck.Valid()
-        : idTokens.check(idToken, asked.user(), askedAt);
+    return grants.verify(tokens, asked, authReqId, askedAt);
   }
 }

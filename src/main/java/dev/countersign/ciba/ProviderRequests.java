@@ -1,76 +1,57 @@
 package dev.countersign.ciba;
 
-import com.nimbusds.oauth2.sdk.auth.Secret;
 import com.nimbusds.oauth2.sdk.ciba.CIBAGrant;
-import com.nimbusds.oauth2.sdk.id.ClientID;
+import java.net.URI;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import okhttp3.FormBody;
 import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
 
-/** Writes the requests to a provider, as Auth0 and CIBA Core 7.1 and 10.1 have them. */
+/** Makes the requests to a provider (CIBA Core 7.1 and 10.1). */
 final class ProviderRequests {
   private final ProviderMetadata metadata;
-  private final ClientSettings settings;
+  private final CibaParameters parameters;
+  private final @Nullable RequestObject requestObject;
+  private final ClientAuthenticator authenticator;
 
-  ProviderRequests(ProviderMetadata metadata, ClientSettings settings) {
+  ProviderRequests(ProviderMetadata metadata, ClientSettings settings, Clock clock) {
+    ClientAuthentication authentication = settings.authentication();
+    RequestSigning signing = settings.requestSigning();
     this.metadata = metadata;
-    this.settings = settings;
+    this.parameters = new CibaParameters(settings.resourceParameter());
+    this.requestObject =
+        signing == null
+            ? null
+            : new RequestObject(signing, authentication.clientId(), metadata.issuer(), clock);
+    this.authenticator = new ClientAuthenticator(authentication, metadata.issuer(), clock);
   }
 
-  Request authenticate(AuthenticationRequest asked) {
-    FormBody.Builder form =
-        new FormBody.Builder()
-            .add("scope", String.join(" ", asked.scopes()))
-            .add(hintName(asked.hint()), hintValue(asked.hint()))
-            .add("binding_message", asked.bindingMessage())
-            .add("requested_expiry", Long.toString(asked.requestedExpiry().toSeconds()));
-    if (asked.audience() != null) {
-      form.add("audience", asked.audience());
-    }
-    if (asked.authorizationDetails() != null) {
-      form.add("authorization_details", asked.authorizationDetails());
-    }
-    return authenticated(form).url(metadata.backchannelEndpoint().toString()).build();
+  ProviderRequest authenticate(AuthenticationRequest asked) {
+    Map<String, String> asParameters = parameters.of(asked);
+    Secrets secrets = new Secrets();
+    secrets.addAllOf(asParameters);
+    // 7.1.1: with a request object no parameter is beside it
+    Map<String, String> form =
+        requestObject == null ? asParameters : Map.of("request", requestObject.of(asParameters));
+    return request(metadata.backchannelEndpoint(), form, secrets);
   }
 
-  Request token(AuthReqId authReqId) {
-    FormBody.Builder form =
-        new FormBody.Builder()
-            .add("grant_type", CIBAGrant.GRANT_TYPE.getValue())
-            .add("auth_req_id", authReqId.value());
-    return authenticated(form).url(metadata.tokenEndpoint().toString()).build();
+  ProviderRequest token(AuthReqId authReqId) {
+    Map<String, String> form =
+        Map.of("grant_type", CIBAGrant.GRANT_TYPE.getValue(), "auth_req_id", authReqId.value());
+    return request(metadata.tokenEndpoint(), form, new Secrets());
   }
 
-  private static String hintName(UserHint hint) {
-    return switch (hint) {
-      case UserHint.LoginHint _ -> "login_hint";
-      case UserHint.IdTokenHint _ -> "id_token_hint";
-      case UserHint.LoginHintToken _ -> "login_hint_token";
-    };
-  }
-
-  private static String hintValue(UserHint hint) {
-    return switch (hint) {
-      case UserHint.LoginHint(var value) -> value;
-      case UserHint.IdTokenHint(var value) -> value;
-      case UserHint.LoginHintToken(var value) -> value;
-    };
-  }
-
-  private Request.Builder authenticated(FormBody.Builder form) {
-    Request.Builder request = new Request.Builder().header("Accept", "application/json");
-    switch (settings.authentication()) {
-      case ClientAuthentication.ClientSecretPost(var id, var secret) ->
-          form.add("client_id", id).add("client_secret", secret.value());
-      case ClientAuthentication.ClientSecretBasic(var id, var secret) ->
-          request.header(
-              "Authorization",
-              new com.nimbusds.oauth2.sdk.auth.ClientSecretBasic(
-                      new ClientID(id), new Secret(secret.value()))
-                  .toHTTPAuthorizationHeader());
-      case ClientAuthentication.PrivateKeyJwt(var id, _) -> form.add("client_id", id);
-      case ClientAuthentication.TlsClientAuth(var id) -> form.add("client_id", id);
-      case ClientAuthentication.SelfSignedTlsClientAuth(var id) -> form.add("client_id", id);
-    }
-    return request.post(form.build());
+  private ProviderRequest request(URI endpoint, Map<String, String> parameters, Secrets secrets) {
+    Map<String, String> form = new LinkedHashMap<>(parameters);
+    Request.Builder request =
+        new Request.Builder().url(endpoint.toString()).header("Accept", "application/json");
+    authenticator.authenticate(form, request, secrets);
+    secrets.addAllOf(form);
+    FormBody.Builder body = new FormBody.Builder();
+    form.forEach(body::add);
+    return new ProviderRequest(request.post(body.build()).build(), secrets);
   }
 }

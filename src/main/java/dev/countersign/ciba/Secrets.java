@@ -1,28 +1,43 @@
 package dev.countersign.ciba;
 
-import java.util.Arrays;
-import java.util.stream.Stream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
-/** What a provider's words must never repeat. */
+/** What of one request the provider's words must never repeat. Its {@code toString} shows none. */
 final class Secrets {
-  private final String[] ofClient;
+  private static final Set<String> FIELDS =
+      Set.of(
+          "auth_req_id",
+          "client_assertion",
+          "client_notification_token",
+          "client_secret",
+          "id_token_hint",
+          "login_hint_token",
+          "request",
+          "user_code");
 
-  Secrets(ClientAuthentication authentication) {
-    this.ofClient =
-        switch (authentication) {
-          case ClientAuthentication.ClientSecretPost(_, var secret) ->
-              new String[] {secret.value()};
-          case ClientAuthentication.ClientSecretBasic(_, var secret) ->
-              new String[] {secret.value()};
-          case ClientAuthentication.PrivateKeyJwt _,
-              ClientAuthentication.TlsClientAuth _,
-              ClientAuthentication.SelfSignedTlsClientAuth _ ->
-              new String[0];
-        };
+  private final List<String> values = new ArrayList<>();
+
+  void add(String value) {
+    values.add(value);
   }
 
-  /** The client's, and those of one request. */
-  String[] hidden(String... ofRequest) {
-    return Stream.concat(Arrays.stream(ofClient), Arrays.stream(ofRequest)).toArray(String[]::new);
+  /** Those among the fields of a form. */
+  void addAllOf(Map<String, String> form) {
+    form.forEach((field, value) -> {
+      if (FIELDS.contains(field)) {
+        add(value);
+      }
+    });
+  }
+
+  /** The longest first, since one may be part of another. */
+  String[] hidden() {
+    return values.stream()
+        .sorted(Comparator.comparingInt(String::length).reversed())
+        .toArray(String[]::new);
   }
 }

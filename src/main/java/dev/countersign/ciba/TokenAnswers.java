@@ -20,22 +20,22 @@ final class TokenAnswers {
   /** RFC 6749 A.12; another could not be sent in a header. */
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
 
-  private final Clock clock;
-  private final Secrets secrets;
+  private static final Pattern SPACES = Pattern.compile(" +");
 
-  TokenAnswers(Clock clock, ClientAuthentication authentication) {
+  private final Clock clock;
+
+  TokenAnswers(Clock clock) {
     this.clock = clock;
-    this.secrets = new Secrets(authentication);
   }
 
-  TokenAnswer read(Exchange exchange, AuthReqId authReqId) {
+  TokenAnswer read(Exchange exchange, Secrets secrets) {
     return switch (exchange) {
       case NotSent(var reason) -> new TokenAnswer.Unavailable(reason, null);
       case Lost(var reason) -> new TokenAnswer.Unavailable(reason, null);
       case Answered answer when answer.isSuccess() -> success(answer);
       case Answered answer when answer.status() < 400 || answer.status() >= 500 ->
           unavailable(answer);
-      case Answered answer -> refusal(answer, authReqId);
+      case Answered answer -> refusal(answer, secrets);
     };
   }
 
@@ -62,12 +62,18 @@ final class TokenAnswers {
             accessToken,
             body.text("id_token"),
             body.seconds("expires_in"),
-            scopes(body.text("scope")),
+            scopes(body.tree().path("scope")),
             authorizationDetails(body.tree().path("authorization_details"))));
   }
 
-  private static @Nullable List<String> scopes(@Nullable String scope) {
-    return scope == null ? null : List.of(scope.strip().split("\\s+"));
+  /** Null if it isn't there; whatever is no list of scopes (RFC 6749 3.3) grants none. */
+  private static @Nullable List<String> scopes(JsonNode scope) {
+    return scope.isMissingNode() || scope.isNull()
+        ? null
+        : SPACES
+            .splitAsStream(scope.isTextual() ? scope.textValue() : "")
+            .filter(one -> !one.isEmpty())
+            .toList();
   }
 
   private static @Nullable String authorizationDetails(JsonNode details) {
@@ -77,11 +83,11 @@ final class TokenAnswers {
     return details.isTextual() ? details.textValue() : details.toString();
   }
 
-  private TokenAnswer refusal(Answered answer, AuthReqId authReqId) {
+  private TokenAnswer refusal(Answered answer, Secrets secrets) {
     int status = answer.status();
     OAuthBody body = OAuthBody.of(answer);
     String error = body.error();
-    String description = body.description(secrets.hidden(authReqId.value()));
+    String description = body.description(secrets.hidden());
     if ("slow_down".equals(error)) { // Auth0 sends it as 429, so the body counts first
       Duration retryAfter = RetryAfter.of(answer.headers(), clock);
       return new TokenAnswer.SlowDown(retryAfter, body.seconds("interval"));

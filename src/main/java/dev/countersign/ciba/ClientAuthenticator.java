@@ -1,0 +1,69 @@
+package dev.countersign.ciba;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.oauth2.sdk.auth.JWTAuthentication;
+import com.nimbusds.oauth2.sdk.auth.Secret;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.id.JWTID;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Map;
+import okhttp3.Request;
+
+/** Proves who the client is, to each request anew (OpenID Connect Core 9, RFC 8705 2). */
+final class ClientAuthenticator {
+  private static final Duration ASSERTION_LIFETIME = Duration.ofSeconds(60);
+
+  private final ClientAuthentication authentication;
+  private final String issuer;
+  private final Clock clock;
+
+  ClientAuthenticator(ClientAuthentication authentication, String issuer, Clock clock) {
+    this.authentication = authentication;
+    this.issuer = issuer;
+    this.clock = clock;
+  }
+
+  /** Adds the fields or the header that the method needs. */
+  void authenticate(Map<String, String> form, Request.Builder request, Secrets secrets) {
+    switch (authentication) {
+      case ClientAuthentication.ClientSecretPost(var id, var secret) -> {
+        form.put("client_id", id);
+        form.put("client_secret", secret.value());
+      }
+      case ClientAuthentication.ClientSecretBasic(var id, var secret) -> {
+        request.header("Authorization", basic(id, secret));
+        secrets.add(secret.value());
+      }
+      case ClientAuthentication.PrivateKeyJwt(var id, var key) -> {
+        form.put("client_id", id);
+        form.put("client_assertion_type", JWTAuthentication.CLIENT_ASSERTION_TYPE);
+        form.put("client_assertion", assertion(id, key));
+      }
+      case ClientAuthentication.TlsClientAuth(var id) -> form.put("client_id", id);
+      case ClientAuthentication.SelfSignedTlsClientAuth(var id) -> form.put("client_id", id);
+    }
+  }
+
+  private static String basic(String clientId, ClientSecret secret) {
+    return new com.nimbusds.oauth2.sdk.auth.ClientSecretBasic(
+            new ClientID(clientId), new Secret(secret.value()))
+        .toHTTPAuthorizationHeader();
+  }
+
+  /** The issuer is the audience that CIBA Core 7.1 recommends, at the token endpoint too. */
+  private String assertion(String clientId, SigningKey key) {
+    Instant now = clock.instant();
+    return key.sign(
+        new JWTClaimsSet.Builder()
+            .issuer(clientId)
+            .subject(clientId)
+            .audience(issuer)
+            .jwtID(new JWTID().getValue())
+            .issueTime(Date.from(now))
+            .expirationTime(Date.from(now.plus(ASSERTION_LIFETIME)))
+            .build());
+  }
+}

@@ -1,0 +1,49 @@
+package dev.countersign.ciba;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.oauth2.sdk.id.JWTID;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Map;
+
+/** Puts all parameters of an authentication request into one signed JWT (CIBA Core 7.1.1). */
+final class RequestObject {
+  private final RequestSigning signing;
+  private final String clientId;
+  private final String issuer;
+  private final Clock clock;
+
+  RequestObject(RequestSigning signing, String clientId, String issuer, Clock clock) {
+    this.signing = signing;
+    this.clientId = clientId;
+    this.issuer = issuer;
+    this.clock = clock;
+  }
+
+  String of(Map<String, String> parameters) {
+    Instant now = clock.instant();
+    JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder();
+    parameters.forEach((name, value) -> claims.claim(name, claim(name, value)));
+    return signing
+        .key()
+        .sign(
+            claims
+                .issuer(clientId)
+                .audience(issuer)
+                .jwtID(new JWTID().getValue())
+                .issueTime(Date.from(now))
+                .notBeforeTime(Date.from(now))
+                .expirationTime(Date.from(now.plus(signing.lifetime())))
+                .build());
+  }
+
+  /** What is JSON by nature is JSON in the JWT; providers must take a number as expiry (7.1.1). */
+  private static Object claim(String name, String value) {
+    return switch (name) {
+      case "requested_expiry" -> Long.valueOf(value);
+      case "authorization_details" -> JsonArray.values(value);
+      default -> value;
+    };
+  }
+}
