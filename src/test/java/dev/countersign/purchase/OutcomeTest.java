@@ -27,7 +27,9 @@ class OutcomeTest {
           Map.entry("grant_mismatch", new Outcome.Rejected("No", Interrupt.GRANT_MISMATCH)),
           Map.entry("shop_refused", new Outcome.ShopRefused("Sold out.")),
           Map.entry("cancelled", new Outcome.Cancelled()),
-          Map.entry("approval_lost", new Outcome.ApprovalLost("It was fetched by nobody")),
+          Map.entry(
+              "approval_lost",
+              new Outcome.ApprovalLost("It was fetched by nobody", Interrupt.APPROVAL_LOST)),
           Map.entry(
               "provider_unavailable",
               new Outcome.Failed("503", SINCE, Interrupt.PROVIDER_UNAVAILABLE)),
