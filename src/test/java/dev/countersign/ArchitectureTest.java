@@ -37,6 +37,7 @@ class ArchitectureTest {
           "security", Set.of(),
           "purchase", Set.of("approval", "shop", "vault", "security"),
           "chat", Set.of("purchase", "security"),
+          "notification", Set.of("approval"),
           "temporal", Set.of("approval"));
 
   @SuppressWarnings("unused") // the source of a parameterized test

@@ -22,6 +22,13 @@ final class ApprovalOptions {
         .build();
   }
 
+  /** Ends on a cancel only after a poll under way: its answer is given once. */
+  static ActivityOptions awaitDecisionBesidePings(Duration untilExpiry, String summary) {
+    return awaitDecision(untilExpiry, summary).toBuilder()
+        .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+        .build();
+  }
+
   static ActivityOptions awaitDecision(Duration untilExpiry, String summary) {
     Duration whole = untilExpiry.isNegative() ? GRACE : untilExpiry.plus(GRACE);
     return ActivityOptions.newBuilder()

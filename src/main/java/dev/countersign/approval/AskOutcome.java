@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = AskOutcome.Rejected.class, name = "rejected"),
   @JsonSubTypes.Type(value = AskOutcome.NotAsked.class, name = "notAsked"),
   @JsonSubTypes.Type(value = AskOutcome.Overloaded.class, name = "overloaded"),
-  @JsonSubTypes.Type(value = AskOutcome.Ambiguous.class, name = "ambiguous")
+  @JsonSubTypes.Type(value = AskOutcome.Ambiguous.class, name = "ambiguous"),
+  @JsonSubTypes.Type(value = AskOutcome.Delayed.class, name = "delayed")
 })
 public sealed interface AskOutcome {
 
@@ -41,4 +42,11 @@ public sealed interface AskOutcome {
 
   /** The user may have been asked, but there is no handle to fetch the answer with. */
   record Ambiguous(String reason) implements AskOutcome {}
+
+  /**
+   * Not asked, because this process has made as many requests as it may in a minute.
+   *
+   * @param delay after which it is this request's turn
+   */
+  record Delayed(Duration delay) implements AskOutcome {}
 }

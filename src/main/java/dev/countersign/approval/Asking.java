@@ -18,7 +18,12 @@ final class Asking {
   private final ApprovalActivities activities =
       Workflow.newActivityStub(ApprovalActivities.class, ApprovalOptions.requestApproval());
 
+  private final Pings pings;
   private boolean repeated;
+
+  Asking(Pings pings) {
+    this.pings = pings;
+  }
 
   /** Either the user is being asked, or there is nothing to wait for. */
   sealed interface Result {
@@ -35,6 +40,10 @@ final class Asking {
       switch (askOnce(request)) {
         case AskOutcome.Asked(var pending) -> {
           return new Result.Pending(pending);
+        }
+        case AskOutcome.Delayed(var delay) -> {
+          backoff.putOff(delay);
+          Workflow.sleep(delay);
         }
         case AskOutcome.Unreachable(var reason) -> {
           return new Result.Given(new Decision.Unreachable(reason));
@@ -76,7 +85,12 @@ final class Asking {
 
   private AskOutcome askOnce(ApprovalRequest request) {
     try {
-      return activities.requestApproval(request);
+      pings.asking();
+      AskOutcome outcome = activities.requestApproval(request);
+      if (outcome instanceof AskOutcome.Asked(var pending) && pending.notification() != null) {
+        pings.expect(pending.notification());
+      }
+      return outcome;
     } catch (ActivityFailure e) {
       if (e.getCause() instanceof CanceledFailure) {
         throw e;
@@ -85,6 +99,8 @@ final class Asking {
           "The request for approval was cut off, so that it is unknown whether the user was asked ("
               + Causes.of(e)
               + ")");
+    } finally {
+      pings.asked();
     }
   }
 }

@@ -20,6 +20,22 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Decision {
 
   /**
+   * Why there is no approval, as a code that stays the same; null: there is one. Decisions from
+   * histories that are older than the codes have that of their kind.
+   */
+  default @Nullable Interrupt interrupt() {
+    return switch (this) {
+      case Approved _ -> null;
+      case Denied _ -> Interrupt.ACCESS_DENIED;
+      case Expired _ -> Interrupt.AUTHORIZATION_REQUEST_EXPIRED;
+      case Unreachable _ -> Interrupt.USER_DOES_NOT_HAVE_PUSH_NOTIFICATIONS;
+      case Rejected(_, var code) -> code == null ? Interrupt.AUTHORIZATION_REQUEST_REFUSED : code;
+      case Lost(_, var code) -> code == null ? Interrupt.APPROVAL_LOST : code;
+      case Failed(_, _, var code) -> code == null ? Interrupt.PROVIDER_UNAVAILABLE : code;
+    };
+  }
+
+  /**
    * The user approved, and what was granted is what was asked.
    *
    * @param token the access token, sealed for this workflow

@@ -2,6 +2,7 @@ package dev.countersign.approval;
 
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
+import io.temporal.client.ActivityNotExistsException;
 import io.temporal.client.ActivityWorkerShutdownException;
 import java.time.Duration;
 import java.util.Objects;
@@ -83,9 +84,10 @@ final class Wait implements AutoCloseable {
   }
 
   /**
-   * Sleeps, also while this process is going down.
+   * Sleeps, also while this process is going down or the activity is cancelled: a cancel by a ping
+   * still wants what is there.
    *
-   * @throws ActivityCompletionException if the activity was cancelled or is another's by now
+   * @throws ActivityNotExistsException if nobody wants it any more
    */
   void sleepThrough(Duration duration) {
     try {
@@ -93,7 +95,9 @@ final class Wait implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    throwIfLost();
+    if (lease instanceof ActivityNotExistsException gone) {
+      throw gone;
+    }
   }
 
   private void throwIfLost() {

@@ -19,7 +19,7 @@ class PaceTest {
   })
   void slowsDownByAtLeastFiveSecondsAndAsMuchAsTheProviderWants(
       long interval, Long retryAfter, Long wished, long slower) {
-    Pace pace = new Pace(Duration.ofSeconds(interval), 3);
+    Pace pace = new Pace(Duration.ofSeconds(interval), 3, false);
     Pace slowed =
         pace.slowedDown(
             retryAfter == null ? null : Duration.ofSeconds(retryAfter),
@@ -28,16 +28,18 @@ class PaceTest {
   }
 
   @Test
-  void pollsAtOnceWhenTheServerHasWaitedForTheAttemptBefore() {
-    Pace pace = new Pace(Duration.ofSeconds(5), 0).yieldedBy(3);
-    assertThat(pace.beforeFirstPoll(4)).isZero();
+  void knowsWhetherTheServerHasWaitedForTheAttempt() {
+    Pace pace = new Pace(Duration.ofSeconds(5), 0, false).yieldedBy(3);
+    assertThat(pace.hasYieldedTo(4)).isTrue();
+    assertThat(pace.hasYieldedTo(5)).isFalse();
+    assertThat(new Pace(Duration.ofSeconds(5), 0, false).hasYieldedTo(1)).isFalse();
   }
 
   @Test
-  void waitsAWholeIntervalAfterAKill() {
-    Pace pace = new Pace(Duration.ofSeconds(5), 0).yieldedBy(3);
-    assertThat(pace.beforeFirstPoll(5)).isEqualTo(Duration.ofSeconds(5));
-    assertThat(new Pace(Duration.ofSeconds(5), 0).beforeFirstPoll(1))
-        .isEqualTo(Duration.ofSeconds(5));
+  void mayHaveMissedAnAnswerOnceAnAttemptWasKilled() {
+    Pace pace = new Pace(Duration.ofSeconds(5), 0, false).yieldedBy(3);
+    assertThat(pace.takenOverBy(4).missed()).isFalse();
+    assertThat(pace.takenOverBy(5).missed()).isTrue();
+    assertThat(new Pace(Duration.ofSeconds(5), 0, false).takenOverBy(1).missed()).isFalse();
   }
 }
