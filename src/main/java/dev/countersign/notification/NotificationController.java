@@ -44,8 +44,8 @@ final class NotificationController {
   private final WorkflowClient client;
   private final JsonMapper json;
 
-  /** Takes pings with these tokens, for workflows of this client. */
-  public NotificationController(NotificationTokens tokens, WorkflowClient client, JsonMapper json) {
+  NotificationController(
+      ObjectProvider<NotificationTokens> tokens, WorkflowClient client, JsonMapper json) {
     this.tokens = tokens;
     this.client = client;
     this.json = json;
