@@ -37,7 +37,7 @@ record Pace(Duration interval, int yieldedBy, boolean missed) {
 
   /** What a new attempt knows: after a kill, an answer may be gone. */
   Pace takenOverBy(int attempt) {
-    return attempt == 1 || hasYieldedTo(attempt) ? this : withAnswerMissed();
+    return attempt <= 1 || hasYieldedTo(attempt) ? this : withAnswerMissed();
   }
 
   /**

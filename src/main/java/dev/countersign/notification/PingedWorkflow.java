@@ -3,9 +3,8 @@ package dev.countersign.notification;
 import dev.countersign.approval.CibaPing;
 import io.grpc.Context;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowNotFoundException;
-import io.temporal.client.WorkflowQueryException;
-import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -40,7 +39,7 @@ final class PingedWorkflow {
   boolean disowns(CibaPing ping) {
     try {
       return !withinPatience(() -> workflow.query("CibaPingBelongs", Boolean.class, ping));
-    } catch (WorkflowServiceException | WorkflowQueryException e) {
+    } catch (WorkflowException e) {
       return false;
     }
   }

@@ -1,6 +1,7 @@
 package dev.countersign.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.approval.CibaPing;
 import dev.countersign.approval.NotificationTokens;
@@ -10,6 +11,8 @@ import dev.countersign.vault.Vault;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import io.temporal.workflow.Workflow;
@@ -24,6 +27,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -225,5 +230,23 @@ class NotificationControllerTest {
   @Test
   void bodyThatIsTooLongIs400() {
     assertThat(ping(waiting().token(), "x".repeat(20_000)).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void givesUpOnATemporalThatIsAway() {
+    WorkflowServiceStubs away =
+        WorkflowServiceStubs.newServiceStubs(
+            WorkflowServiceStubsOptions.newBuilder().setTarget("127.0.0.1:1").build());
+    try {
+      PingedWorkflow workflow =
+          new PingedWorkflow(WorkflowClient.newInstance(away), "w", Duration.ofMillis(500));
+      CibaPing ping = new CibaPing("token", "request");
+      Instant startedAt = Instant.now();
+      assertThat(workflow.disowns(ping)).isFalse();
+      assertThatThrownBy(() -> workflow.tell(ping)).isInstanceOf(RuntimeException.class);
+      assertThat(Duration.between(startedAt, Instant.now())).isLessThan(Duration.ofSeconds(10));
+    } finally {
+      away.shutdownNow();
+    }
   }
 }
