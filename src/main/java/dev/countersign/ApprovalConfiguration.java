@@ -10,6 +10,7 @@ import dev.countersign.ciba.DeliveryMode;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.vault.Vault;
 import java.time.Clock;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -32,7 +33,9 @@ class ApprovalConfiguration {
     return new HeartbeatTicker();
   }
 
+  /** In ping mode only: without it nothing is notified. */
   @Bean
+  @ConditionalOnProperty(name = "countersign.ciba.delivery-mode", havingValue = "ping")
   NotificationTokens notificationTokens(Vault vault) {
     return new NotificationTokens(vault);
   }

@@ -27,6 +27,7 @@ import org.springframework.context.support.GenericApplicationContext;
 /** The services around the application, and the application in this process when it is started. */
 final class Product implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(60);
+
   /** The tenant doesn't limit how often a user is asked. */
   static final String STARTS = "1000";
 
