@@ -6,11 +6,15 @@ import org.jspecify.annotations.Nullable;
 /** What came of one request to the backchannel authentication endpoint (CIBA Core 7.3 and 13). */
 public sealed interface AuthenticationAnswer {
 
+  /** Error code of an acceptance that can't be used: the request is never polled. */
+  String INVALID_RESPONSE = "invalid_response";
+
   /**
    * The user is being asked.
    *
    * @param expiresIn how long the user has, from the sending of the request
-   * @param interval least time between two polls; 5 s if the provider named none (CIBA Core 7.3)
+   * @param interval least time between two polls; 5 s if the provider named none, or none above 0
+   *     (CIBA Core 7.3); in ping mode it may be longer than the user has
    */
   record Accepted(AuthReqId authReqId, Duration expiresIn, Duration interval)
       implements AuthenticationAnswer {}
@@ -19,10 +23,13 @@ public sealed interface AuthenticationAnswer {
   record NoDevice(String words) implements AuthenticationAnswer {}
 
   /**
-   * The provider says that this request can't be: unknown user, invalid message, wrong client.
+   * The provider says that this request can't be: unknown user, invalid message, wrong client. Or
+   * its acceptance can't be used: it lacks {@code auth_req_id} or {@code expires_in}, or has an
+   * interval so long that it could never be polled.
    *
-   * @param error the OAuth error code, or {@code http_404} and the like where there was none
-   * @param description the provider's words; null: none
+   * @param error the OAuth error code; {@code http_404} and the like where there was none; {@link
+   *     #INVALID_RESPONSE} for an acceptance that can't be used
+   * @param description the provider's words, or what is wrong with its acceptance; null: none
    */
   record Refused(int status, String error, @Nullable String description)
       implements AuthenticationAnswer {}
@@ -38,7 +45,8 @@ public sealed interface AuthenticationAnswer {
 
   /**
    * The request was sent and no definite answer came (time-out, reset, 500, 502, 504, unreadable
-   * 200): the user may have been asked, but there is no handle to fetch the answer with.
+   * 200, which is HTML, cut off, or too long): the user may have been asked, but there is no handle
+   * to fetch the answer with.
    */
   record Ambiguous(String reason) implements AuthenticationAnswer {}
 }

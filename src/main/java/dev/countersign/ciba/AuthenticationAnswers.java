@@ -8,7 +8,6 @@ import dev.countersign.http.RetryAfter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Reads what the backchannel authentication endpoint answers (CIBA Core 7.3 and 13). */
 final class AuthenticationAnswers {
@@ -27,58 +26,94 @@ final class AuthenticationAnswers {
     this.clock = clock;
   }
 
-  AuthenticationAnswer read(Exchange exchange, Secrets secrets) {
+  /**
+   * Reads one answer.
+   *
+   * @param asked in ping mode nothing need ever be polled, so any interval will do
+   * @param secrets what of the request the provider's words must not repeat
+   */
+  AuthenticationAnswer read(Exchange exchange, AuthenticationRequest asked, Secrets secrets) {
+    boolean mustPoll = asked.notificationToken() == null;
     return switch (exchange) {
       case NotSent(var reason) -> new AuthenticationAnswer.NotSent(reason);
       case Lost(var reason) -> new AuthenticationAnswer.Ambiguous(reason);
-      case Answered answer when answer.isSuccess() -> accepted(answer);
+      case Answered answer when answer.isSuccess() ->
+          success(answer.status(), OAuthBody.of(answer), mustPoll);
       case Answered answer -> refused(answer, secrets);
     };
   }
 
-  private AuthenticationAnswer accepted(Answered answer) {
-    OAuthBody body = OAuthBody.of(answer);
+  private AuthenticationAnswer success(int status, OAuthBody body, boolean mustPoll) {
+    if (!body.isObject()) {
+      return new AuthenticationAnswer.Ambiguous(
+          "the provider answered " + status + " without readable JSON");
+    }
     String authReqId = body.text("auth_req_id");
     Duration expiresIn = body.seconds("expires_in");
     if (authReqId == null || expiresIn == null) {
-      return new AuthenticationAnswer.Ambiguous(
-          "the provider answered "
-              + answer.status()
-              + (authReqId == null ? " without auth_req_id" : " without expires_in"));
+      return invalid(
+          status,
+          authReqId == null
+              ? "The provider answered without auth_req_id"
+              : "The provider answered without expires_in, or not with a number above 0");
     }
-    return new AuthenticationAnswer.Accepted(
-        new AuthReqId(authReqId), expiresIn, interval(body.seconds("interval"), expiresIn));
+    Duration interval = interval(body);
+    if (mustPoll && interval.compareTo(expiresIn) >= 0) {
+      return invalid(
+          status,
+          "The provider wants %d s between polls, but gives the user %d s: it could never be polled"
+              .formatted(interval.toSeconds(), expiresIn.toSeconds()));
+    }
+    return new AuthenticationAnswer.Accepted(new AuthReqId(authReqId), expiresIn, interval);
   }
 
-  /** Absent, 0 or negative is 5 s (7.3); longer than the user has would be never. */
-  private static Duration interval(@Nullable Duration named, Duration expiresIn) {
-    Duration interval = named == null ? DEFAULT_INTERVAL : named;
-    return interval.compareTo(expiresIn) > 0 ? expiresIn : interval;
+  private static AuthenticationAnswer invalid(int status, String description) {
+    return new AuthenticationAnswer.Refused(
+        status, AuthenticationAnswer.INVALID_RESPONSE, description);
+  }
+
+  /**
+   * Absent is 5 s (7.3). So is 0, negative and no number: 7.3 knows positive values only, so that
+   * none was given, and 5 s is slower than any that may have been meant; the user's phone has rung
+   * already, and {@code slow_down} corrects a pace that is too fast.
+   */
+  private static Duration interval(OAuthBody body) {
+    Duration named = body.seconds("interval");
+    return named == null ? DEFAULT_INTERVAL : named;
   }
 
   private AuthenticationAnswer refused(Answered answer, Secrets secrets) {
     int status = answer.status();
     return switch (status) {
       case 429 -> new AuthenticationAnswer.Throttled(RetryAfter.of(answer.headers(), clock));
-      case 503 -> new AuthenticationAnswer.Overloaded(RetryAfter.of(answer.headers(), clock));
+      case 503 -> overloaded(answer);
       case 408 -> new AuthenticationAnswer.Ambiguous("the provider answered 408");
       default ->
           status >= 500
               ? new AuthenticationAnswer.Ambiguous("the provider answered " + status)
-              : refused(status, OAuthBody.of(answer), secrets);
+              : refused(answer, OAuthBody.of(answer), secrets);
     };
   }
 
-  private AuthenticationAnswer refused(int status, OAuthBody body, Secrets secrets) {
+  private AuthenticationAnswer refused(Answered answer, OAuthBody body, Secrets secrets) {
+    int status = answer.status();
     String error = body.error();
     String description = body.description(secrets.hidden());
-    if (error == null) {
-      return new AuthenticationAnswer.Refused(status, "http_" + status, description);
-    }
-    return error.equals("invalid_request")
-            && description != null
-            && NO_DEVICE.matcher(description).find()
-        ? new AuthenticationAnswer.NoDevice(description)
-        : new AuthenticationAnswer.Refused(status, error, description);
+    return switch (error) {
+      case null -> new AuthenticationAnswer.Refused(status, "http_" + status, description);
+      case "invalid_request" ->
+          description != null && NO_DEVICE.matcher(description).find()
+              ? new AuthenticationAnswer.NoDevice(description)
+              : new AuthenticationAnswer.Refused(status, error, description);
+      // these name a state of the server (RFC 6749 4.1.2.1), as 503 and 500 do
+      case "temporarily_unavailable" -> overloaded(answer);
+      case "server_error" ->
+          new AuthenticationAnswer.Ambiguous("the provider answered " + status + " server_error");
+      default -> new AuthenticationAnswer.Refused(status, error, description);
+    };
+  }
+
+  private AuthenticationAnswer overloaded(Answered answer) {
+    return new AuthenticationAnswer.Overloaded(RetryAfter.of(answer.headers(), clock));
   }
 }

@@ -6,7 +6,10 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the granted scopes and authorization details are those asked for. */
+/**
+ * Whether the granted scopes and authorization details are those asked for. More scopes are fine;
+ * of the details each element and member must be there, in the order of the elements, and no other.
+ */
 final class GrantComparison {
   /** 2500 and 2500.0 are one number in JSON, but two in Jackson's trees. */
   private static final Comparator<JsonNode> SAME_VALUE =
@@ -27,11 +30,9 @@ final class GrantComparison {
           + String.join(", ", missing)
           + " is missing.";
     }
-    if (asked.scopes().contains("openid") && tokens.idToken() == null) {
-      return "The provider sent no ID token, so nobody knows who approved.";
-    }
-    boolean same = sameDetails(tokens.authorizationDetails(), asked.authorizationDetails());
-    return same ? null : "The provider granted other authorization details than were asked.";
+    return asked.authorizationDetails() == null
+        ? null
+        : detailsFault(tokens.authorizationDetails(), asked.authorizationDetails());
   }
 
   private static List<String> missingScopes(@Nullable List<String> granted, List<String> asked) {
@@ -40,12 +41,15 @@ final class GrantComparison {
     return missing;
   }
 
-  private static boolean sameDetails(@Nullable String granted, @Nullable String asked) {
-    if (asked == null || granted == null) {
-      return true; // a provider without RFC 9396 names none
+  /** RFC 9396 7: the provider returns the granted ones, so those it doesn't are not granted. */
+  private static @Nullable String detailsFault(@Nullable String granted, String asked) {
+    if (granted == null) {
+      return "The provider granted none of the authorization details that were asked for.";
     }
     JsonNode grantedTree = OAuthBody.json(granted);
     JsonNode askedTree = OAuthBody.json(asked);
-    return grantedTree != null && askedTree != null && askedTree.equals(SAME_VALUE, grantedTree);
+    boolean same =
+        grantedTree != null && askedTree != null && askedTree.equals(SAME_VALUE, grantedTree);
+    return same ? null : "The provider granted other authorization details than were asked for.";
   }
 }

@@ -13,7 +13,7 @@ public final class HttpBackchannelClient implements BackchannelClient {
   private final Transport tokenEndpoint;
   private final AuthenticationAnswers authenticationAnswers;
   private final TokenAnswers tokenAnswers;
-  private final IdTokenCheck idTokens;
+  private final GrantVerifier grants;
 
   /** With {@link CibaTimeouts#defaults()}. */
   public HttpBackchannelClient(
@@ -41,18 +41,21 @@ public final class HttpBackchannelClient implements BackchannelClient {
         Transport.reusing(http, connect, timeouts.tokenRead(), timeouts.tokenCall());
     this.authenticationAnswers = new AuthenticationAnswers(clock);
     this.tokenAnswers = new TokenAnswers(clock);
-    this.idTokens =
-        new IdTokenCheck(
-            metadata.issuer(),
-            settings.authentication().clientId(),
-            new ProviderKeys(metadata.jwksUri(), backchannel),
-            clock);
+    this.grants =
+        new GrantVerifier(
+            settings.idTokenRequired(),
+            new IdTokenCheck(
+                metadata.issuer(),
+                settings.authentication().clientId(),
+                settings.idTokenAlgorithm(),
+                new ProviderKeys(metadata.jwksUri(), backchannel),
+                clock));
   }
 
   @Override
   public AuthenticationAnswer authenticate(AuthenticationRequest request) {
     ProviderRequest sent = requests.authenticate(request);
-    return authenticationAnswers.read(backchannel.send(sent.http()), sent.secrets());
+    return authenticationAnswers.read(backchannel.send(sent.http()), request, sent.secrets());
   }
 
   @Override
@@ -64,13 +67,6 @@ public final class HttpBackchannelClient implements BackchannelClient {
   @Override
   public GrantCheck check(
       Tokens tokens, AuthenticationRequest asked, AuthReqId authReqId, Instant askedAt) {
-    String fault = GrantComparison.fault(tokens, asked);
-    if (fault != null) {
-      return new GrantCheck.Invalid(fault);
-    }
-    String idToken = tokens.idToken();
-    return idToken == null
-        ? new GrantCheck.Valid()
-        : idTokens.check(idToken, asked.user(), askedAt);
+    return grants.verify(tokens, asked, authReqId, askedAt);
   }
 }

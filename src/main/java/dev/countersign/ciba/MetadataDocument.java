@@ -5,12 +5,15 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a discovery document. Nimbus' {@code OIDCProviderMetadata} refuses those without members
  * that only a login needs, so the few members that count here are read one by one.
  */
 final class MetadataDocument {
+  private static final String MTLS_ALIASES = "mtls_endpoint_aliases";
+
   private final String issuer;
   private final JsonNode document;
 
@@ -30,29 +33,21 @@ final class MetadataDocument {
               + OAuthBody.clean(named)
               + "\": set the issuer to exactly that if it is the right one");
     }
-    List<String> deliveryModes = texts("backchannel_token_delivery_modes_supported");
+    // first, since it is what a provider without CIBA lacks
     URI backchannel = endpoint("backchannel_authentication_endpoint");
-    if (!deliveryModes.contains("poll")) {
-      throw new DiscoveryException(
-          "The provider "
-              + issuer
-              + " doesn't offer the CIBA delivery mode \"poll\" but "
-              + OAuthBody.clean(deliveryModes.toString())
-              + ": switch it on there");
-    }
     List<String> authMethods = texts("token_endpoint_auth_methods_supported");
     return new ProviderMetadata(
         issuer,
         backchannel,
         endpoint("token_endpoint"),
-        null,
-        null,
+        mtlsAlias("backchannel_authentication_endpoint"),
+        mtlsAlias("token_endpoint"),
         endpoint("jwks_uri"),
         authMethods.isEmpty() ? List.of("client_secret_basic") : authMethods,
         texts("token_endpoint_auth_signing_alg_values_supported"),
         texts("backchannel_authentication_request_signing_alg_values_supported"),
         texts("id_token_signing_alg_values_supported"),
-        deliveryModes,
+        texts("backchannel_token_delivery_modes_supported"),
         document.path("backchannel_user_code_parameter_supported").asBoolean());
   }
 
@@ -66,6 +61,16 @@ final class MetadataDocument {
               + member
               + ": switch CIBA on there, or set the issuer of a provider that has it");
     }
+    return address(member, text);
+  }
+
+  /** RFC 8705 5: each may be missing. */
+  private @Nullable URI mtlsAlias(String member) {
+    String text = document.path(MTLS_ALIASES).path(member).asText();
+    return text.isEmpty() ? null : address(MTLS_ALIASES + "." + member, text);
+  }
+
+  private URI address(String member, String text) {
     try {
       URI uri = new URI(text);
       boolean secure = "https".equalsIgnoreCase(uri.getScheme());

@@ -22,7 +22,11 @@ record OAuthBody(JsonNode tree) {
   private static final double MOST_SECONDS = 365 * 86_400.0;
 
   private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          // a double takes 2500.0000000000000001 for 2500, and 1e400 for infinite
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
 
   static OAuthBody of(Answered answer) {
     JsonNode tree = answer.body() == null ? null : json(answer.body());
@@ -54,7 +58,8 @@ record OAuthBody(JsonNode tree) {
 
   /** A member's seconds, rounded up, as a number or as text; null: not there or below 1. */
   @Nullable Duration seconds(String member) {
-    double seconds = tree.path(member).asDouble(0);
+    JsonNode node = tree.path(member);
+    double seconds = node.isBoolean() ? 0 : node.asDouble(0);
     return seconds > 0
         ? Duration.ofSeconds((long) Math.ceil(Math.min(seconds, MOST_SECONDS)))
         : null;

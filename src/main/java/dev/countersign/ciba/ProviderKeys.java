@@ -20,8 +20,8 @@ import java.time.Duration;
 import okhttp3.Request;
 
 /**
- * The keys with which a provider signs ID tokens, RS256 only. Fetched when first needed, never in
- * the background; kept for 5 minutes; fetched anew for an unknown key, at most twice in 30 s.
+ * The keys with which a provider signs ID tokens. Fetched when first needed, never in the
+ * background; kept for 5 minutes; fetched anew for an unknown key, at most twice in 30 s.
  */
 final class ProviderKeys {
   private static final Duration KEPT_FOR = Duration.ofMinutes(5);
@@ -39,9 +39,12 @@ final class ProviderKeys {
             .build();
   }
 
-  /** Never offers a key for another algorithm, whatever the token's header says. */
-  JWSKeySelector<SecurityContext> selector() {
-    return new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys);
+  /**
+   * Never offers a key for another algorithm, whatever the token's header says, nor one that is
+   * published for another algorithm or for encryption.
+   */
+  JWSKeySelector<SecurityContext> selector(JWSAlgorithm algorithm) {
+    return new JWSVerificationKeySelector<>(algorithm, keys);
   }
 
   private static URL url(URI uri) {

@@ -19,7 +19,10 @@ public sealed interface TokenAnswer {
   record SlowDown(@Nullable Duration retryAfter, @Nullable Duration interval)
       implements TokenAnswer {}
 
-  /** The user approved. The provider hands the tokens out once. */
+  /**
+   * The user approved. The provider hands the tokens out once. A token is a bearer token if its
+   * {@code token_type} says so (RFC 6749 5.1) or is absent, as in some of Auth0's examples.
+   */
   record Granted(Tokens tokens) implements TokenAnswer {}
 
   /** {@code access_denied}: the user said no; with Auth0 also that the request has expired. */

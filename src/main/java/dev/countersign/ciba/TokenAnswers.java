@@ -20,6 +20,8 @@ final class TokenAnswers {
   /** RFC 6749 A.12; another could not be sent in a header. */
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
 
+  private static final Pattern SPACES = Pattern.compile(" +");
+
   private final Clock clock;
 
   TokenAnswers(Clock clock) {
@@ -60,12 +62,18 @@ final class TokenAnswers {
             accessToken,
             body.text("id_token"),
             body.seconds("expires_in"),
-            scopes(body.text("scope")),
+            scopes(body.tree().path("scope")),
             authorizationDetails(body.tree().path("authorization_details"))));
   }
 
-  private static @Nullable List<String> scopes(@Nullable String scope) {
-    return scope == null ? null : List.of(scope.strip().split("\\s+"));
+  /** Null if it isn't there; whatever is no list of scopes (RFC 6749 3.3) grants none. */
+  private static @Nullable List<String> scopes(JsonNode scope) {
+    return scope.isMissingNode() || scope.isNull()
+        ? null
+        : SPACES
+            .splitAsStream(scope.isTextual() ? scope.textValue() : "")
+            .filter(one -> !one.isEmpty())
+            .toList();
   }
 
   private static @Nullable String authorizationDetails(JsonNode details) {

@@ -45,7 +45,7 @@ public sealed interface Exchange {
     }
   }
 
-  /** The request never left: no connection, or no secure one, was made. */
+  /** The request was not read by the server: no connection, or no secure one, was made. */
   record NotSent(String reason) implements Exchange {}
 
   /** The request may have arrived, but no status line came back. */

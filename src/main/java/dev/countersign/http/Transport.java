@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLHandshakeException;
 import okhttp3.Authenticator;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
@@ -104,8 +105,18 @@ public final class Transport {
       // the kind of exception doesn't tell: a reset may come from connecting or from a server that
       // closed a pooled connection after it had read the request
       String reason = request.url().host() + ": " + wordsOf(e);
-      return sent.get() ? new Exchange.Lost(reason) : new Exchange.NotSent(reason);
+      return sent.get() && !isRefusedHandshake(e)
+          ? new Exchange.Lost(reason)
+          : new Exchange.NotSent(reason);
     }
+  }
+
+  /**
+   * With TLS 1.3 a server refuses the client's certificate only after the first bytes of the
+   * request were sent, which it then never reads (RFC 8446 2).
+   */
+  private static boolean isRefusedHandshake(IOException e) {
+    return e instanceof SSLHandshakeException;
   }
 
   private static @Nullable String read(ResponseBody body) {

@@ -25,6 +25,8 @@ import mockwebserver3.SocketEffect;
 import mockwebserver3.junit5.StartStop;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +56,37 @@ class HttpShopClientTest {
     assertThat(sent.getHeaders().get("Content-Type")).isEqualTo("application/json");
     assertThat(bodyOf(sent))
         .isEqualTo("{\"product\":\"headphones\",\"qty\":2,\"priceLimit\":99.90}");
+  }
+
+  @Test
+  void presentsItsCertificateWhenTheShopAsks() throws InterruptedException {
+    HeldCertificate shop =
+        new HeldCertificate.Builder().addSubjectAlternativeName(server.getHostName()).build();
+    HeldCertificate agent = new HeldCertificate.Builder().commonName("agent").build();
+    HandshakeCertificates ofShop =
+        new HandshakeCertificates.Builder()
+            .heldCertificate(shop)
+            .addTrustedCertificate(agent.certificate())
+            .build();
+    HandshakeCertificates ofAgent =
+        new HandshakeCertificates.Builder()
+            .heldCertificate(agent)
+            .addTrustedCertificate(shop.certificate())
+            .build();
+    server.useHttps(ofShop.sslSocketFactory());
+    server.requestClientAuth();
+    server.enqueue(new MockResponse.Builder().code(201).build());
+    OkHttpClient withCertificate =
+        http.newBuilder()
+            .sslSocketFactory(ofAgent.sslSocketFactory(), ofAgent.trustManager())
+            .build();
+    URI endpoint = server.url("/api/orders").uri();
+
+    assertThat(
+            order(new HttpShopClient(withCertificate, endpoint, CALL_TIMEOUT, CLOCK), HEADPHONES))
+        .isEqualTo(new Ordered("Created"));
+    assertThat(Objects.requireNonNull(server.takeRequest().getHandshake()).peerCertificates())
+        .containsExactly(agent.certificate());
   }
 
   @ParameterizedTest

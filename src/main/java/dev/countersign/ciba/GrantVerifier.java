@@ -1,0 +1,39 @@
+package dev.countersign.ciba;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a grant may be used: compared with what was asked, its ID token verified. */
+final class GrantVerifier {
+  private final @Nullable Boolean idTokenRequired;
+  private final IdTokenCheck idTokens;
+
+  /**
+   * For one client of one provider.
+   *
+   * @param idTokenRequired null: when {@code openid} was asked
+   */
+  GrantVerifier(@Nullable Boolean idTokenRequired, IdTokenCheck idTokens) {
+    this.idTokenRequired = idTokenRequired;
+    this.idTokens = idTokens;
+  }
+
+  GrantCheck verify(
+      Tokens tokens, AuthenticationRequest asked, AuthReqId authReqId, Instant askedAt) {
+    String fault = GrantComparison.fault(tokens, asked);
+    if (fault != null) {
+      return new GrantCheck.Invalid(fault);
+    }
+    String idToken = tokens.idToken();
+    if (idToken != null) { // also where none is required: a wrong one is no good sign
+      return idTokens.check(idToken, tokens.accessToken(), asked.user(), authReqId, askedAt);
+    }
+    return isIdTokenRequired(asked)
+        ? new GrantCheck.Invalid("The provider sent no ID token, so nobody knows who approved.")
+        : new GrantCheck.Valid();
+  }
+
+  private boolean isIdTokenRequired(AuthenticationRequest asked) {
+    return idTokenRequired == null ? asked.scopes().contains("openid") : idTokenRequired;
+  }
+}
