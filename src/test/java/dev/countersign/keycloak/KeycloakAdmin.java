@@ -52,14 +52,17 @@ public final class KeycloakAdmin {
   }
 
   private Change attribute(String name, Duration duration) {
-    String before = get(realm()).path("attributes").path(name).asText();
-    setAttribute(name, Long.toString(duration.toSeconds()));
-    return () -> setAttribute(name, before);
+    JsonNode before = get(realm()).path("attributes");
+    ObjectNode changed = before.deepCopy();
+    changed.put(name, Long.toString(duration.toSeconds()));
+    setAttributes(changed);
+    return () -> setAttributes(before);
   }
 
-  private void setAttribute(String name, String value) {
+  /** All of them: one that is left out falls back to Keycloak's default. */
+  private void setAttributes(JsonNode attributes) {
     ObjectNode change = JSON.createObjectNode();
-    change.putObject("attributes").put(name, value);
+    change.set("attributes", attributes);
     put(realm(), change);
   }
 
