@@ -14,18 +14,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param scopes scopes of the approved token; {@code openid} must be among them (CIBA Core 7.1)
  * @param requestedExpiry how long the user should have for the answer, whole seconds; a wish, the
  *     provider decides
+ * @param acrValues how strongly users should authenticate, the most wanted first (CIBA Core 7.1)
  * @param burst how long one attempt of the waiting activity polls before it hands over to the next;
- *     unset: the whole wait; 0: one poll per attempt
+ *     0: one poll per attempt; unset: the whole wait, unless it is a long one
  */
 @ConfigurationProperties("countersign.approval")
 public record ApprovalProperties(
     @DefaultValue("sample-shop-api") String audience,
     @DefaultValue({"openid", "product:buy"}) List<String> scopes,
     @DefaultValue("300s") Duration requestedExpiry,
+    @DefaultValue({}) List<String> acrValues,
     @Nullable Duration burst) {
 
   public ApprovalProperties {
     scopes = List.copyOf(scopes);
+    acrValues = List.copyOf(acrValues);
     if (audience.isBlank()) {
       throw new IllegalArgumentException(
           "countersign.approval.audience (AUDIENCE) must not be empty.");

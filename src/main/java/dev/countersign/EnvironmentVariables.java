@@ -12,7 +12,8 @@ import org.springframework.core.env.MapPropertySource;
 /**
  * Gives the environment variables of the README, and the lines of {@code .env}, their property
  * names. An empty variable is one that isn't set, so that a filled-in copy of {@code .env.example}
- * keeps every default. A property that is set under its own name wins.
+ * keeps every default. A property that is set under its own name wins. An Auth0 tenant gets Auth0's
+ * profile.
  */
 final class EnvironmentVariables implements EnvironmentPostProcessor, Ordered {
   /** Environment variable to property; of two for one property, the first that is set counts. */
@@ -25,8 +26,18 @@ final class EnvironmentVariables implements EnvironmentPostProcessor, Ordered {
     names.put("CLIENT_ID", "countersign.oidc.client-id");
     names.put("CLIENT_SECRET", "countersign.oidc.client-secret");
     names.put("API_AUDIENCE", "countersign.api.audience");
+    names.put("CIBA_PROFILE", "countersign.ciba.profile");
+    names.put("CIBA_ISSUER", "countersign.ciba.issuer");
+    names.put("CIBA_CLIENT_ID", "countersign.ciba.client-id");
+    names.put("CIBA_CLIENT_SECRET", "countersign.ciba.client-secret");
     names.put("CIBA_CLIENT_AUTHENTICATION", "countersign.ciba.client-authentication");
+    names.put("CIBA_CLIENT_KEY", "countersign.ciba.client-key.file");
+    names.put("CIBA_TLS_CERT", "countersign.ciba.tls.certificate");
+    names.put("CIBA_TLS_KEY", "countersign.ciba.tls.key");
+    names.put("CIBA_TLS_TRUST", "countersign.ciba.tls.trust");
     names.put("CIBA_LOGIN_HINT", "countersign.ciba.login-hint");
+    names.put("CIBA_USER_CLAIM", "countersign.ciba.user-claim");
+    names.put("CIBA_DELIVERY_MODE", "countersign.ciba.delivery-mode");
     names.put("AUDIENCE", "countersign.approval.audience");
     names.put("SHOP_API_URL", "countersign.shop.url");
     names.put("OPENAI_API_KEY", "countersign.chat.model.api-key");
@@ -54,6 +65,11 @@ final class EnvironmentVariables implements EnvironmentPostProcessor, Ordered {
         found.putIfAbsent(property, value);
       }
     });
+    if (value(environment, "AUTH0_DOMAIN") != null
+        && value(environment, "OIDC_ISSUER") == null
+        && value(environment, "CIBA_ISSUER") == null) {
+      found.putIfAbsent("countersign.ciba.profile", "auth0");
+    }
     environment
         .getPropertySources()
         .addLast(new MapPropertySource("countersignEnvironmentVariables", found));

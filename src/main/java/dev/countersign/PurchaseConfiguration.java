@@ -1,6 +1,11 @@
 package dev.countersign;
 
+import dev.countersign.ciba.LoginHintTemplate;
+import dev.countersign.purchase.ApproverSettings;
+import dev.countersign.purchase.Approvers;
+import dev.countersign.purchase.BindingMessageRules;
 import dev.countersign.purchase.PurchaseActivitiesImpl;
+import dev.countersign.purchase.PurchaseDetails;
 import dev.countersign.purchase.PurchaseSettings;
 import dev.countersign.shop.HttpShopClient;
 import dev.countersign.shop.MockShopClient;
@@ -8,7 +13,6 @@ import dev.countersign.shop.ShopClient;
 import dev.countersign.vault.Vault;
 import java.net.URI;
 import java.time.Clock;
-import okhttp3.OkHttpClient;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -17,11 +21,16 @@ import org.springframework.context.annotation.Configuration;
 class PurchaseConfiguration {
 
   @Bean
-  ShopClient shopClient(OkHttpClient http, ShopProperties shop, Clock clock) {
+  ShopClient shopClient(HttpClients http, ShopProperties shop, Clock clock) {
     URI url = shop.url();
     return url == null
         ? new MockShopClient()
-        : new HttpShopClient(http, url, shop.callTimeout(), clock);
+        : new HttpShopClient(http.shop(), url, shop.callTimeout(), clock);
+  }
+
+  @Bean
+  Approvers approvers(LoginHintTemplate loginHint, Vault vault) {
+    return new Approvers(new ApproverSettings(loginHint, "sub", false), vault);
   }
 
   @Bean
@@ -31,9 +40,14 @@ class PurchaseConfiguration {
         client,
         vault,
         new PurchaseSettings(
+            new BindingMessageRules(
+                BindingMessageRules.DEFAULT_TEMPLATE, "[A-Za-z0-9 +\\-_.,:#]", 64, null),
+            PurchaseDetails.OFF,
             approval.scopes(),
             approval.audience(),
+            null,
             approval.requestedExpiry(),
+            null,
             shop.callTimeout(),
             shop.idempotent(),
             shop.giveUpAfter()));

@@ -4,8 +4,10 @@ import dev.countersign.chat.ChatProperties;
 import dev.countersign.security.ApiProperties;
 import dev.countersign.security.OidcProperties;
 import dev.countersign.temporal.TemporalSettings;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -23,7 +25,12 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
           OidcProperties.class,
           ApiProperties.class,
           CibaProperties.class,
+          ClientKeyProperties.class,
+          TlsProperties.class,
+          BindingMessageProperties.class,
           ApprovalProperties.class,
+          ReAskProperties.class,
+          AuthorizationDetailsProperties.class,
           ShopProperties.class,
           KeysProperties.class,
           ChatProperties.class,
@@ -37,19 +44,39 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
 
   @Override
   public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
-    Binder binder = Binder.get(environment);
-    List<String> sentences = RECORDS.stream().flatMap(record -> wrong(binder, record)).toList();
+    Map<Class<?>, Object> bound = new HashMap<>();
+    List<String> sentences = new ArrayList<>();
+    for (Class<?> record : RECORDS) {
+      try {
+        bound.put(record, bind(record));
+      } catch (BindException e) {
+        sentences.add(BindSentence.of(e));
+      }
+    }
+    sentences.addAll(unfit(bound));
     if (!sentences.isEmpty()) {
       throw new InvalidSettingException(String.join("\n", sentences));
     }
   }
 
-  private static Stream<String> wrong(Binder binder, Class<?> record) {
-    try {
-      binder.bindOrCreate(record.getAnnotation(ConfigurationProperties.class).value(), record);
-      return Stream.empty();
-    } catch (BindException e) {
-      return Stream.of(BindSentence.of(e));
-    }
+  private Object bind(Class<?> record) {
+    String prefix = record.getAnnotation(ConfigurationProperties.class).value();
+    return Binder.get(environment).bindOrCreate(prefix, record);
+  }
+
+  private List<String> unfit(Map<Class<?>, Object> bound) {
+    return bound.get(CibaProperties.class) instanceof CibaProperties ciba
+            && bound.get(ApprovalProperties.class) instanceof ApprovalProperties approval
+            && bound.get(ClientKeyProperties.class) instanceof ClientKeyProperties key
+            && bound.get(TlsProperties.class) instanceof TlsProperties tls
+        ? new SettingsFit(ciba, approval, key, tls, clientSecret(ciba)).faults()
+        : List.of();
+  }
+
+  /** Read by itself: the record that has it may miss something else. */
+  private String clientSecret(CibaProperties ciba) {
+    return ciba.clientSecret() != null
+        ? ciba.clientSecret()
+        : environment.getProperty("countersign.oidc.client-secret", "");
   }
 }

@@ -11,7 +11,12 @@ import org.springframework.core.env.Environment;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({
   CibaProperties.class,
+  ClientKeyProperties.class,
+  TlsProperties.class,
+  BindingMessageProperties.class,
   ApprovalProperties.class,
+  ReAskProperties.class,
+  AuthorizationDetailsProperties.class,
   ShopProperties.class,
   KeysProperties.class
 })

@@ -34,9 +34,10 @@ class ArchitectureTest {
           "ciba", Set.of("http"),
           "shop", Set.of("http"),
           "approval", Set.of("ciba", "vault"),
+          "notification", Set.of("approval"),
           "security", Set.of(),
-          "purchase", Set.of("approval", "shop", "vault", "security"),
-          "chat", Set.of("purchase", "security"),
+          "purchase", Set.of("approval", "ciba", "shop", "vault", "security"),
+          "chat", Set.of("approval", "purchase", "security"),
           "temporal", Set.of("approval"));
 
   @SuppressWarnings("unused") // the source of a parameterized test

@@ -45,6 +45,7 @@ class ProviderOutageTest {
             "--server.port=0",
             "--management.server.port=0",
             "--OIDC_ISSUER=" + issuer.issuer(),
+            "--CIBA_PROFILE=auth0",
             "--CLIENT_ID=app",
             "--CLIENT_SECRET=hush");
   }

@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.CibaProperties.ClientAuthenticationMethod;
+import dev.countersign.approval.ReAsk;
+import dev.countersign.ciba.DeliveryMode;
+import dev.countersign.ciba.ResourceParameter;
+import dev.countersign.ciba.SigningAlgorithm;
 import dev.countersign.security.ApiProperties;
 import dev.countersign.security.OidcProperties;
 import dev.countersign.temporal.TemporalSettings;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -55,8 +62,7 @@ class SettingsTest {
   void oidcNamesAllThatIsMissing() {
     assertThat(sentence(OidcProperties.class, Map.of()))
         .contains("(OIDC_ISSUER, or AUTH0_DOMAIN) is not set. Set AUTH0_DOMAIN to")
-        .contains("(CLIENT_ID) is not set. Set it to")
-        .contains("(CLIENT_SECRET) is not set. Set it to");
+        .contains("(CLIENT_ID) is not set. Set it to");
   }
 
   @ParameterizedTest
@@ -86,25 +92,104 @@ class SettingsTest {
         .isEqualTo("countersign.api.audience (API_AUDIENCE) must not be empty.");
   }
 
-  @Test
-  void cibaHasItsDefaults() {
-    CibaProperties ciba = bind(CibaProperties.class, Map.of());
-    assertThat(ciba)
+  @ParameterizedTest
+  @CsvSource({
+    "generic,CLIENT_SECRET_BASIC,{sub},RESOURCE,false,RS256,,",
+    "auth0,CLIENT_SECRET_POST,iss_sub,AUDIENCE,false,RS256,500,5",
+    "keycloak,CLIENT_SECRET_BASIC,{preferred_username},NONE,false,RS256,,",
+    "fapi-ciba,PRIVATE_KEY_JWT,{sub},RESOURCE,true,PS256,,"
+  })
+  void cibaFollowsItsProfile(
+      String profile,
+      ClientAuthenticationMethod authentication,
+      String loginHint,
+      ResourceParameter resource,
+      boolean signedRequests,
+      SigningAlgorithm idTokens,
+      @Nullable Integer startsPerMinute,
+      @Nullable Integer startsPerUserAndMinute) {
+    CibaProperties ciba = bind(CibaProperties.class, Map.of("countersign.ciba.profile", profile));
+    assertThat(ciba.settings())
         .isEqualTo(
-            new CibaProperties(ClientAuthenticationMethod.CLIENT_SECRET_POST, "iss_sub", 50));
+            new CibaSettings(
+                authentication,
+                loginHint,
+                "sub",
+                resource,
+                signedRequests,
+                idTokens,
+                startsPerMinute,
+                startsPerUserAndMinute));
   }
 
   @Test
-  void cibaHasEveryPropertyByItsName() {
+  void cibaIsGenericAndPollsByDefault() {
+    CibaProperties ciba = bind(CibaProperties.class, Map.of());
+    assertThat(ciba.profile()).isEqualTo(CibaProfile.GENERIC);
+    assertThat(ciba.deliveryMode()).isEqualTo(DeliveryMode.POLL);
+    assertThat(ciba.safetyInterval()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(ciba.requestsPerSecond()).isEqualTo(50);
+    assertThat(ciba.requestLifetime()).isEqualTo(Duration.ofMinutes(5));
+  }
+
+  @ParameterizedTest
+  @EnumSource(CibaProfile.class)
+  void cibaHasEveryPropertyByItsNameAndOverridesTheProfile(CibaProfile profile) {
     CibaProperties ciba =
         bind(
             CibaProperties.class,
-            Map.of(
-                "countersign.ciba.client-authentication", "client_secret_basic",
-                "countersign.ciba.login-hint", "plain",
-                "countersign.ciba.requests-per-second", "7"));
+            Map.ofEntries(
+                Map.entry("countersign.ciba.profile", profile.name()),
+                Map.entry("countersign.ciba.issuer", "https://ciba.example.com"),
+                Map.entry("countersign.ciba.client-id", "agent"),
+                Map.entry("countersign.ciba.client-secret", "hush"),
+                Map.entry("countersign.ciba.client-authentication", "tls_client_auth"),
+                Map.entry("countersign.ciba.login-hint", "{email}"),
+                Map.entry("countersign.ciba.user-claim", "email"),
+                Map.entry("countersign.ciba.user-codes", "true"),
+                Map.entry("countersign.ciba.resource-parameter", "audience"),
+                Map.entry("countersign.ciba.delivery-mode", "ping"),
+                Map.entry("countersign.ciba.safety-interval", "90s"),
+                Map.entry("countersign.ciba.requests-per-second", "7"),
+                Map.entry("countersign.ciba.starts-per-minute", "8"),
+                Map.entry("countersign.ciba.starts-per-user-and-minute", "9"),
+                Map.entry("countersign.ciba.signed-requests", "true"),
+                Map.entry("countersign.ciba.request-lifetime", "1m"),
+                Map.entry("countersign.ciba.id-token-algorithm", "ES256"),
+                Map.entry("countersign.ciba.id-token-required", "false")));
     assertThat(ciba)
-        .isEqualTo(new CibaProperties(ClientAuthenticationMethod.CLIENT_SECRET_BASIC, "plain", 7));
+        .isEqualTo(
+            new CibaProperties(
+                profile,
+                URI.create("https://ciba.example.com"),
+                "agent",
+                "hush",
+                ClientAuthenticationMethod.TLS_CLIENT_AUTH,
+                "{email}",
+                "email",
+                true,
+                ResourceParameter.AUDIENCE,
+                DeliveryMode.PING,
+                Duration.ofSeconds(90),
+                7,
+                8,
+                9,
+                true,
+                Duration.ofMinutes(1),
+                SigningAlgorithm.ES256,
+                false));
+    assertThat(ciba.settings())
+        .isEqualTo(
+            new CibaSettings(
+                ClientAuthenticationMethod.TLS_CLIENT_AUTH,
+                "{email}",
+                "email",
+                ResourceParameter.AUDIENCE,
+                true,
+                SigningAlgorithm.ES256,
+                8,
+                9));
+    assertThat(ciba.toString()).doesNotContain("hush");
   }
 
   @ParameterizedTest
@@ -114,8 +199,16 @@ class SettingsTest {
           """
           requests-per-second | 0 | countersign.ciba.requests-per-second (COUNTERSIGN_CIBA_REQUESTSPERSECOND) must be at least 1, but is 0.
           requests-per-second | many | countersign.ciba.requests-per-second must be a whole number, but is "many".
-          client-authentication | tls | countersign.ciba.client-authentication must be one of client_secret_post, client_secret_basic, but is "tls".
-          login-hint | email | countersign.ciba.login-hint must be one of iss_sub, plain, but is "email".
+          starts-per-minute | 0 | countersign.ciba.starts-per-minute (COUNTERSIGN_CIBA_STARTSPERMINUTE) must be at least 1, but is 0.
+          starts-per-user-and-minute | 0 | countersign.ciba.starts-per-user-and-minute (COUNTERSIGN_CIBA_STARTSPERUSERANDMINUTE) must be at least 1, but is 0.
+          client-authentication | tls | countersign.ciba.client-authentication must be one of client_secret_post, client_secret_basic, private_key_jwt, tls_client_auth, self_signed_tls_client_auth, but is "tls".
+          profile | okta | countersign.ciba.profile must be one of generic, auth0, keycloak, fapi_ciba, but is "okta".
+          issuer | http://ciba.example.com | countersign.ciba.issuer (CIBA_ISSUER) must be an https URL (http is allowed on localhost only), but is "http://ciba.example.com".
+          issuer | https://ciba.example.com | countersign.ciba.user-claim (CIBA_USER_CLAIM) must be set when CIBA_ISSUER is: name the claim by which both issuers know a user, email for example, or sub if both give a user the same.
+          delivery-mode | push | countersign.ciba.delivery-mode (CIBA_DELIVERY_MODE) must be poll or ping, but is push: with push the provider would send tokens to a public address of this application, instead of handing them out to a client that has proved itself.
+          safety-interval | 10ms | countersign.ciba.safety-interval (COUNTERSIGN_CIBA_SAFETYINTERVAL) must be at least 1s, but is 10ms.
+          request-lifetime | 61m | countersign.ciba.request-lifetime (COUNTERSIGN_CIBA_REQUESTLIFETIME) must be 1s to 60m, but is 3660000ms.
+          request-lifetime | 0s | countersign.ciba.request-lifetime (COUNTERSIGN_CIBA_REQUESTLIFETIME) must be 1s to 60m, but is 0ms.
           """)
   void cibaSaysWhatIsWrong(String property, String value, String sentence) {
     assertThat(sentence(CibaProperties.class, Map.of("countersign.ciba." + property, value)))
@@ -127,7 +220,11 @@ class SettingsTest {
     assertThat(bind(ApprovalProperties.class, Map.of()))
         .isEqualTo(
             new ApprovalProperties(
-                "sample-shop-api", List.of("openid", "product:buy"), Duration.ofMinutes(5), null));
+                "sample-shop-api",
+                List.of("openid", "product:buy"),
+                Duration.ofMinutes(5),
+                List.of(),
+                null));
   }
 
   @Test
@@ -139,10 +236,15 @@ class SettingsTest {
                     "countersign.approval.audience", "shop",
                     "countersign.approval.scopes", "openid,pay",
                     "countersign.approval.requested-expiry", "2m",
+                    "countersign.approval.acr-values", "phr,phrh",
                     "countersign.approval.burst", "0s")))
         .isEqualTo(
             new ApprovalProperties(
-                "shop", List.of("openid", "pay"), Duration.ofMinutes(2), Duration.ZERO));
+                "shop",
+                List.of("openid", "pay"),
+                Duration.ofMinutes(2),
+                List.of("phr", "phrh"),
+                Duration.ZERO));
   }
 
   @ParameterizedTest
@@ -248,5 +350,61 @@ class SettingsTest {
         .hasMessageStartingWith(
             "countersign.temporal.startup-timeout (COUNTERSIGN_TEMPORAL_STARTUPTIMEOUT) must be"
                 + " more than 0");
+  }
+
+  @Test
+  void tlsHasEveryPropertyByItsName() {
+    TlsProperties pem =
+        bind(
+            TlsProperties.class,
+            Map.of(
+                "countersign.ciba.tls.certificate", "client.pem",
+                "countersign.ciba.tls.key", "key.pem",
+                "countersign.ciba.tls.trust", "ca.pem"));
+    assertThat(pem)
+        .isEqualTo(
+            new TlsProperties(
+                Path.of("client.pem"), Path.of("key.pem"), null, "", Path.of("ca.pem")));
+    TlsProperties store =
+        bind(
+            TlsProperties.class,
+            Map.of(
+                "countersign.ciba.tls.key-store", "client.p12",
+                "countersign.ciba.tls.key-store-password", "hush"));
+    assertThat(store).isEqualTo(new TlsProperties(null, null, Path.of("client.p12"), "hush", null));
+    assertThat(store.toString()).doesNotContain("hush");
+  }
+
+  @Test
+  void tlsSaysWhatIsWrong() {
+    assertThat(sentence(TlsProperties.class, Map.of("countersign.ciba.tls.key", "key.pem")))
+        .isEqualTo(
+            "countersign.ciba.tls.certificate (CIBA_TLS_CERT) and countersign.ciba.tls.key"
+                + " (CIBA_TLS_KEY) must be set together.");
+    assertThat(
+            sentence(
+                TlsProperties.class,
+                Map.of(
+                    "countersign.ciba.tls.certificate", "client.pem",
+                    "countersign.ciba.tls.key", "key.pem",
+                    "countersign.ciba.tls.key-store", "client.p12")))
+        .endsWith("there can be one certificate only.");
+  }
+
+  @Test
+  void reAskIsOffByDefaultAndHasEveryPropertyByItsName() {
+    assertThat(bind(ReAskProperties.class, Map.of()).policy()).isNull();
+    assertThat(
+            bind(
+                    ReAskProperties.class,
+                    Map.of(
+                        "countersign.approval.re-ask.times", "2",
+                        "countersign.approval.re-ask.within", "1h"))
+                .policy())
+        .isEqualTo(new ReAsk(2, Duration.ofHours(1)));
+    assertThat(sentence(ReAskProperties.class, Map.of("countersign.approval.re-ask.times", "-1")))
+        .endsWith("must be 0 or more, but is -1.");
+    assertThat(sentence(ReAskProperties.class, Map.of("countersign.approval.re-ask.within", "0s")))
+        .endsWith("must be more than 0, but is 0ms.");
   }
 }

@@ -24,6 +24,7 @@ class StartWithBadSettingsTest {
   private static final List<String> GOOD =
       List.of(
           "OIDC_ISSUER=http://localhost:1",
+          "CIBA_PROFILE=auth0",
           "CLIENT_ID=app",
           "CLIENT_SECRET=hush",
           "COUNTERSIGN_KEYS=k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
@@ -62,6 +63,16 @@ class StartWithBadSettingsTest {
   static Stream<Arguments> saysInASentenceWhatIsWrong() {
     return Stream.of(
         Arguments.of("CLIENT_SECRET=", "(CLIENT_SECRET) is not set"),
+        Arguments.of(
+            "CIBA_PROFILE=generic", "(AUDIENCE) must be an absolute URL without a fragment"),
+        Arguments.of(
+            "CIBA_CLIENT_AUTHENTICATION=private_key_jwt", "(CIBA_CLIENT_KEY) is not set, but the"),
+        Arguments.of(
+            "countersign.ciba.signed-requests=true",
+            "(CIBA_CLIENT_KEY) is not set, but signed requests need"),
+        Arguments.of(
+            "CIBA_CLIENT_AUTHENTICATION=tls_client_auth", "(CIBA_TLS_CERT) is not set, but the"),
+        Arguments.of("CIBA_DELIVERY_MODE=push", "(CIBA_DELIVERY_MODE) must be poll or ping"),
         Arguments.of("COUNTERSIGN_KEYS=k1:short", "(COUNTERSIGN_KEYS) is wrong"),
         Arguments.of("SHOP_API_URL=http://shop.example.com", "(SHOP_API_URL) must be an https URL"),
         Arguments.of(

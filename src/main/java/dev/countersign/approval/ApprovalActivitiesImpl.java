@@ -4,6 +4,7 @@ import dev.countersign.ciba.AuthReqId;
 import dev.countersign.ciba.AuthenticationAnswer;
 import dev.countersign.ciba.AuthenticationRequest;
 import dev.countersign.ciba.BackchannelClient;
+import dev.countersign.ciba.ClientNotificationToken;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.vault.SealBrokenException;
 import dev.countersign.vault.Vault;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The seam between Temporal and the identity provider: seals what comes in, opens what goes out.
@@ -26,6 +28,9 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
   private final RequestWriter requests;
   private final DecisionPoller poller;
   private final RequestBudget budget;
+  private final StartLimits limits;
+  private final NotificationTokens notificationTokens;
+  private final @Nullable Duration safetyInterval;
   private final Clock clock;
 
   /**
@@ -48,6 +53,9 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
     this.requests = new RequestWriter(vault, loginHint);
     this.clock = clock;
     this.budget = new RequestBudget(settings.requestsPerSecond());
+    this.limits = new StartLimits(settings.startsPerMinute(), settings.startsPerUserAndMinute());
+    this.notificationTokens = new NotificationTokens(vault);
+    this.safetyInterval = settings.safetyInterval();
     this.poller =
         new DecisionPoller(
             client,
@@ -61,15 +69,21 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
 
   @Override
   public AskOutcome requestApproval(ApprovalRequest request) {
-    Duration _ = budget.takeTurn(System.nanoTime()); // counted, but a user's question never waits
     Instant askedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    ClientNotificationToken token =
+        safetyInterval == null ? null : notificationTokens.mint(workflowId());
     AuthenticationRequest onTheWire;
     try {
-      onTheWire = requests.write(request, null);
+      onTheWire = requests.write(request, token);
     } catch (SealBrokenException | LoginHintTemplate.MissingClaimException e) {
       return new AskOutcome.Rejected(
           String.valueOf(e.getMessage()), Interrupt.AUTHORIZATION_REQUEST_REFUSED);
     }
+    Duration wait = limits.start(request.userID(), askedAt);
+    if (!wait.isZero()) {
+      return new AskOutcome.Delayed(wait);
+    }
+    Duration _ = budget.takeTurn(System.nanoTime()); // counted, but a user's question never waits
     return switch (client.authenticate(onTheWire)) {
       case AuthenticationAnswer.Accepted(var authReqId, var expiresIn, var interval) ->
           new AskOutcome.Asked(
@@ -78,7 +92,8 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
                   vault.seal(authReqId.value(), workflowId()),
                   askedAt,
                   askedAt.plus(expiresIn),
-                  interval));
+                  interval,
+                  notification(token, authReqId)));
       case AuthenticationAnswer.NoDevice(var words) -> new AskOutcome.Unreachable(words);
       case AuthenticationAnswer.Refused(var status, var error, var description) ->
           new AskOutcome.Rejected(
@@ -101,9 +116,21 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
     try {
       authReqId = new AuthReqId(vault.open(pending.authReqId(), workflowId()));
     } catch (SealBrokenException e) {
-      return new Decision.Failed(String.valueOf(e.getMessage()), clock.instant(), null);
+      return new Decision.Failed(
+          String.valueOf(e.getMessage()), clock.instant(), Interrupt.APPROVAL_LOST);
     }
     return poller.await(context, pending, authReqId);
+  }
+
+  private @Nullable Notification notification(
+      @Nullable ClientNotificationToken token, AuthReqId authReqId) {
+    return token == null || safetyInterval == null
+        ? null
+        : new Notification(
+            NotificationTokens.digest(token.value()),
+            NotificationTokens.digest(authReqId.value()),
+            safetyInterval,
+            false);
   }
 
   private static String workflowId() {

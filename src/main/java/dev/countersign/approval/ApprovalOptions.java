@@ -22,13 +22,14 @@ final class ApprovalOptions {
         .build();
   }
 
-  static ActivityOptions awaitDecision(Duration untilExpiry, String summary) {
+  static ActivityOptions awaitDecision(
+      Duration untilExpiry, String summary, ActivityCancellationType cancellation) {
     Duration whole = untilExpiry.isNegative() ? GRACE : untilExpiry.plus(GRACE);
     return ActivityOptions.newBuilder()
         .setTaskQueue(ApprovalActivities.WAIT_TASK_QUEUE)
         .setScheduleToCloseTimeout(whole)
         .setHeartbeatTimeout(Duration.ofSeconds(30)) // a killed worker's waits move on within this
-        .setCancellationType(ActivityCancellationType.TRY_CANCEL)
+        .setCancellationType(cancellation)
         .setRetryOptions(
             RetryOptions.newBuilder() // after a kill; the pace is set by the failure's own delay
                 .setInitialInterval(Duration.ofSeconds(1))

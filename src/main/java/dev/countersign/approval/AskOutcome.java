@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = AskOutcome.Unreachable.class, name = "unreachable"),
   @JsonSubTypes.Type(value = AskOutcome.Rejected.class, name = "rejected"),
   @JsonSubTypes.Type(value = AskOutcome.NotAsked.class, name = "notAsked"),
+  @JsonSubTypes.Type(value = AskOutcome.Delayed.class, name = "delayed"),
   @JsonSubTypes.Type(value = AskOutcome.Overloaded.class, name = "overloaded"),
   @JsonSubTypes.Type(value = AskOutcome.Ambiguous.class, name = "ambiguous")
 })
@@ -35,6 +36,9 @@ public sealed interface AskOutcome {
    * @param retryAfter when the provider wants to be asked again; null: not said
    */
   record NotAsked(String reason, @Nullable Duration retryAfter) implements AskOutcome {}
+
+  /** Not asked yet: the provider's budget, or the user's, is used up for now. */
+  record Delayed(Duration delay) implements AskOutcome {}
 
   /** The provider is overloaded; most probably it did not ask the user. */
   record Overloaded(String reason, @Nullable Duration retryAfter) implements AskOutcome {}

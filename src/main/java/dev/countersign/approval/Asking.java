@@ -29,7 +29,7 @@ final class Asking {
 
   Result ask(ApprovalRequest request, ApprovalProgress progress) {
     Instant since = WorkflowTime.now();
-    Backoff backoff = new Backoff(LONGEST_DELAY, since.plus(PATIENCE));
+    Backoff backoff = patience(since);
     int sent = 0;
     while (true) {
       switch (askOnce(request)) {
@@ -41,6 +41,11 @@ final class Asking {
         }
         case AskOutcome.Rejected(var reason, var code) -> {
           return new Result.Given(new Decision.Rejected(reason, code));
+        }
+        case AskOutcome.Delayed(var delay) -> {
+          Workflow.sleep(delay);
+          since = WorkflowTime.now(); // a budget's delay is nobody's failure: patience begins anew
+          backoff = patience(since);
         }
         case AskOutcome.NotAsked(var reason, var retryAfter) -> {
           if (!backoff.pause(retryAfter)) {
@@ -72,6 +77,10 @@ final class Asking {
         }
       }
     }
+  }
+
+  private static Backoff patience(Instant since) {
+    return new Backoff(LONGEST_DELAY, since.plus(PATIENCE));
   }
 
   private AskOutcome askOnce(ApprovalRequest request) {

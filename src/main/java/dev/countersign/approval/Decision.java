@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.countersign.vault.Sealed;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How an approval ended. The names on the wire live in workflow histories: never change one. */
@@ -18,6 +19,21 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Decision.Failed.class, name = "failed")
 })
 public sealed interface Decision {
+
+  /** Why there is no approval; null: there is one. */
+  default @Nullable Interrupt interrupt() {
+    return switch (this) {
+      case Approved _ -> null;
+      case Denied() -> Interrupt.ACCESS_DENIED;
+      case Expired() -> Interrupt.AUTHORIZATION_REQUEST_EXPIRED;
+      case Unreachable _ -> Interrupt.USER_DOES_NOT_HAVE_PUSH_NOTIFICATIONS;
+      case Rejected(_, var code) ->
+          Objects.requireNonNullElse(code, Interrupt.AUTHORIZATION_REQUEST_REFUSED);
+      case Lost(_, var code) -> Objects.requireNonNullElse(code, Interrupt.APPROVAL_LOST);
+      case Failed(_, _, var code) ->
+          Objects.requireNonNullElse(code, Interrupt.PROVIDER_UNAVAILABLE);
+    };
+  }
 
   /**
    * The user approved, and what was granted is what was asked.

@@ -22,14 +22,6 @@ import org.slf4j.LoggerFactory;
 final class DecisionPoller {
   private static final Logger log = LoggerFactory.getLogger(DecisionPoller.class);
 
-  /**
-   * A "pending" that took this long was held back by the provider (CIBA Core 10.1, long polling).
-   */
-  private static final Duration HELD = Duration.ofSeconds(10);
-
-  /** The last poll goes out this long before expiry, so that a late approval still counts. */
-  private static final Duration LAST_POLL = Duration.ofSeconds(1);
-
   private static final Duration AT_ONCE = Duration.ofMillis(1);
 
   /**
@@ -68,15 +60,22 @@ final class DecisionPoller {
    */
   Decision await(ActivityExecutionContext context, PendingApproval pending, AuthReqId authReqId) {
     int attempt = context.getInfo().getAttempt();
-    Pace pace =
-        context.getHeartbeatDetails(Pace.class).orElseGet(() -> new Pace(pending.interval(), 0));
+    PollTimes times = new PollTimes(pending, settings.burst());
+    Pace found =
+        context
+            .getHeartbeatDetails(Pace.class)
+            .orElseGet(() -> new Pace(pending.interval(), 0, false))
+            .foundBy(attempt);
     Instant startedAt = clock.instant();
-    Duration pause = pace.beforeFirstPoll(attempt);
+    Duration pause = times.beforeFirstPoll(found, attempt, startedAt);
     TokenAnswer answer = new TokenAnswer.Pending();
-    try (Wait wait = ticker.start(context, pace)) {
+    try (Wait wait = ticker.start(context, found)) {
       while (true) {
-        Duration untilPoll = untilNextPoll(pause, pending.expiresAt());
-        if (!settings.outlasts(Duration.between(startedAt, clock.instant()).plus(untilPoll))) {
+        Duration untilPoll = times.untilNextPoll(pause, clock.instant());
+        boolean slowedDown = answer instanceof TokenAnswer.SlowDown;
+        Duration waited = Duration.between(startedAt, clock.instant()).plus(untilPoll);
+        if (slowedDown || !times.outlasts(waited)) {
+          // heartbeats are sent late, but an attempt's end carries the slower pace to the server
           throw giveSlotBack(wait, attempt, untilPoll);
         }
         wait.sleep(untilPoll);
@@ -89,16 +88,12 @@ final class DecisionPoller {
           // the attempt may have been given to another process meanwhile: let the server decide
           throw giveSlotBack(wait, attempt, wait.pace().interval());
         }
-        boolean wasUnavailable = answer instanceof TokenAnswer.Unavailable;
         answer = client.token(authReqId);
-        if (answer instanceof TokenAnswer.Unavailable unavailable && !wasUnavailable) {
-          log.warn("A poll got no answer, the wait goes on: {}", unavailable.reason());
-        }
         Decision decision = decision(answer, wait, pending, authReqId, sentAt);
         if (decision != null) {
           return decision;
         }
-        pause = pauseAfter(answer, wait.pace().interval(), sentAt);
+        pause = times.after(answer, wait.pace(), sentAt, clock.instant());
       }
     } catch (Wait.ShuttingDownException e) {
       throw notDecidedYet(WORKER_GONE);
@@ -113,7 +108,14 @@ final class DecisionPoller {
   private @Nullable Decision decision(
       TokenAnswer answer, Wait wait, PendingApproval pending, AuthReqId authReqId, Instant sentAt) {
     return switch (answer) {
-      case TokenAnswer.Pending _, TokenAnswer.Unavailable _ -> null;
+      case TokenAnswer.Pending _ -> null;
+      case TokenAnswer.Unavailable(var reason, _) -> {
+        if (!wait.pace().missed()) {
+          log.warn("A poll got no answer, the wait goes on: {}", reason);
+          wait.pace(wait.pace().missedAnAnswer());
+        }
+        yield null;
+      }
       case TokenAnswer.SlowDown(var retryAfter, var interval) -> {
         wait.pace(wait.pace().slowedDown(retryAfter, interval));
         log.debug("Told to slow down: polls every {} s now", wait.pace().interval().toSeconds());
@@ -132,7 +134,7 @@ final class DecisionPoller {
         yield new Decision.Lost(
             "The identity provider no longer knows the request, or has handed its token out"
                 + (description == null ? "" : ": " + description),
-            Interrupt.APPROVAL_LOST);
+            wait.pace().missed() ? Interrupt.APPROVAL_LOST : Interrupt.INVALID_GRANT);
       }
       case TokenAnswer.Refused(var status, var error, var description) ->
           new Decision.Rejected(
@@ -145,29 +147,6 @@ final class DecisionPoller {
   /** Auth0 says {@code access_denied} for denied and for expired: only the clock tells. */
   private boolean isPastExpiry(PendingApproval pending, Pace pace) {
     return clock.instant().isAfter(pending.expiresAt().minus(pace.interval()));
-  }
-
-  private Duration pauseAfter(TokenAnswer answer, Duration interval, Instant sentAt) {
-    Duration took = Duration.between(sentAt, clock.instant());
-    if (answer instanceof TokenAnswer.Pending && took.compareTo(HELD) >= 0) {
-      return interval.compareTo(took) > 0 ? interval.minus(took) : Duration.ZERO;
-    }
-    Duration retryAfter =
-        answer instanceof TokenAnswer.Unavailable unavailable ? unavailable.retryAfter() : null;
-    return retryAfter != null && retryAfter.compareTo(interval) > 0 ? retryAfter : interval;
-  }
-
-  /** The pause; but the last poll is put off to just before expiry. */
-  private Duration untilNextPoll(Duration pause, Instant expiresAt) {
-    if (pause.isZero()) {
-      return pause;
-    }
-    Duration left = Duration.between(clock.instant(), expiresAt);
-    Duration untilLast = left.minus(LAST_POLL);
-    if (pause.compareTo(untilLast) > 0) {
-      return left.isNegative() ? Duration.ZERO : left;
-    }
-    return pause.multipliedBy(2).compareTo(untilLast) > 0 ? untilLast : pause;
   }
 
   private static ApplicationFailure giveSlotBack(Wait wait, int attempt, Duration delay) {

@@ -1,6 +1,7 @@
 package dev.countersign.approval;
 
 import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.client.ActivityCanceledException;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.client.ActivityWorkerShutdownException;
 import java.time.Duration;
@@ -83,9 +84,10 @@ final class Wait implements AutoCloseable {
   }
 
   /**
-   * Sleeps, also while this process is going down.
+   * Sleeps, also while this process is going down or the activity is cancelled: what it holds may
+   * still be wanted.
    *
-   * @throws ActivityCompletionException if the activity was cancelled or is another's by now
+   * @throws ActivityCompletionException if the activity is another's by now
    */
   void sleepThrough(Duration duration) {
     try {
@@ -93,7 +95,9 @@ final class Wait implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    throwIfLost();
+    if (!(lease instanceof ActivityCanceledException)) {
+      throwIfLost();
+    }
   }
 
   private void throwIfLost() {

@@ -1,5 +1,7 @@
 package dev.countersign.chat;
 
+import dev.countersign.approval.Approver;
+import dev.countersign.purchase.Approvers;
 import dev.countersign.purchase.PurchaseState;
 import dev.countersign.purchase.Purchases;
 import dev.countersign.security.Caller;
@@ -20,9 +22,11 @@ import org.springframework.web.bind.annotation.RestController;
 class ChatController {
   private final Conversations conversations;
   private final Purchases purchases;
+  private final Approvers approvers;
 
-  ChatController(Conversations conversations, Purchases purchases) {
+  ChatController(Conversations conversations, Purchases purchases, Approvers approvers) {
     this.conversations = conversations;
+    this.approvers = approvers;
     this.purchases = purchases;
   }
 
@@ -30,10 +34,12 @@ class ChatController {
   @PostMapping
   ChatView chat(@Valid @RequestBody ChatRequest request, Caller caller, IdempotencyKey key) {
     String message = String.valueOf(request.message()); // given: it was validated
+    Approver approver = approvers.of(caller, request.approverHints());
+    TurnRequest turn = new TurnRequest(message, key.digest(), approver);
     TurnAnswer answer =
         request.conversationId() == null
-            ? conversations.begin(caller, message, key)
-            : conversations.goOn(caller, request.conversationId(), message, key);
+            ? conversations.begin(caller, turn)
+            : conversations.goOn(caller, request.conversationId(), turn);
     if (!answer.messages().getFirst().text().equals(message)) {
       throw new KeyUsedBeforeException();
     }

@@ -1,5 +1,6 @@
 package dev.countersign.chat;
 
+import dev.countersign.purchase.ApproverHints;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
@@ -9,9 +10,31 @@ import org.jspecify.annotations.Nullable;
  *
  * @param message what the user says; 1 to 4,000 characters, not only white space
  * @param conversationId null: begin a conversation
+ * @param loginHintToken as in {@link dev.countersign.purchase.PurchaseRequest}, for what this turn
+ *     buys; so are {@code idTokenHint} and {@code userCode}
  */
 record ChatRequest(
     @NotBlank(message = "must not be blank")
         @Size(max = 4_000, message = "must have at most 4,000 characters")
         @Nullable String message,
-    @Nullable String conversationId) {}
+    @Nullable String conversationId,
+    @Nullable String loginHintToken,
+    @Nullable String idTokenHint,
+    @Nullable String userCode) {
+
+  ApproverHints approverHints() {
+    return new ApproverHints(loginHintToken, idTokenHint, userCode);
+  }
+
+  /** Shows no secret. */
+  @Override
+  public String toString() {
+    return "ChatRequest[message="
+        + message
+        + ", conversationId="
+        + conversationId
+        + ", "
+        + approverHints()
+        + "]";
+  }
+}

@@ -1,5 +1,6 @@
 package dev.countersign.chat;
 
+import dev.countersign.approval.Approver;
 import dev.countersign.chat.ToolCall.BuyCall;
 import dev.countersign.chat.ToolCall.InvalidCall;
 import dev.countersign.purchase.Purchase;
@@ -113,11 +114,11 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
     turnsOfThisRun++;
     int purchasesBefore = conversation.purchaseCount();
     ChatMessage question = say(ChatRole.USER, request.message(), null);
-    say(ChatRole.ASSISTANT, answer(), null);
+    say(ChatRole.ASSISTANT, answer(request.approver()), null);
     return conversation.answered(request.key(), question.id(), purchasesBefore);
   }
 
-  private String answer() {
+  private String answer(@Nullable Approver approver) {
     List<Purchase> started = new ArrayList<>();
     for (int round = 0; round < MAX_ROUNDS; round++) {
       ModelReply reply = askModel(true);
@@ -131,7 +132,7 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
       for (ToolCall call : reply.calls()) {
         String result =
             switch (call) {
-              case BuyCall(_, var purchase) -> buy(purchase, started);
+              case BuyCall(_, var purchase) -> buy(purchase, approver, started);
               case InvalidCall invalid -> invalid.problem();
             };
         conversation.transcript().toolReturned(call, result);
@@ -140,10 +141,10 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
     return Sentences.tooManyRounds(started);
   }
 
-  private String buy(Purchase purchase, List<Purchase> started) {
+  private String buy(Purchase purchase, @Nullable Approver approver, List<Purchase> started) {
     String id = conversation.nextPurchaseId();
     var purchaseInput =
-        new PurchaseInput(input.userID(), purchase, Workflow.getInfo().getWorkflowId());
+        new PurchaseInput(input.userID(), purchase, Workflow.getInfo().getWorkflowId(), approver);
     PurchaseWorkflow child =
         Workflow.newChildWorkflowStub(
             PurchaseWorkflow.class, PurchaseStart.byWorkflow(id, purchaseInput));

@@ -3,7 +3,6 @@ package dev.countersign.chat;
 import dev.countersign.purchase.PurchaseAttributes;
 import dev.countersign.purchase.PurchaseStart;
 import dev.countersign.security.Caller;
-import dev.countersign.security.IdempotencyKey;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
@@ -58,14 +57,13 @@ class Conversations {
    *
    * @throws TurnTakesLongException if the answer takes more than 150 s
    */
-  TurnAnswer begin(Caller caller, String message, IdempotencyKey key) {
+  TurnAnswer begin(Caller caller, TurnRequest turn) {
     WorkflowStub conversation =
-        client.newUntypedWorkflowStub(
-            "Conversation", options(prefix(caller) + key.digest(), caller));
+        client.newUntypedWorkflowStub("Conversation", options(prefix(caller) + turn.key(), caller));
     return answer(() ->
         conversation.startUpdateWithStart(
-            turnOptions(key),
-            new Object[] {new TurnRequest(message, key.digest())},
+            turnOptions(turn),
+            new Object[] {turn},
             new Object[] {ConversationInput.first(caller.sub())}));
   }
 
@@ -77,10 +75,9 @@ class Conversations {
    * @throws TooManyTurnsException if nine others wait
    * @throws TurnTakesLongException if the answer takes more than 150 s
    */
-  TurnAnswer goOn(Caller caller, String conversationId, String message, IdempotencyKey key) {
+  TurnAnswer goOn(Caller caller, String conversationId, TurnRequest turn) {
     WorkflowStub conversation = client.newUntypedWorkflowStub(checked(caller, conversationId));
-    return answer(
-        () -> conversation.startUpdate(turnOptions(key), new TurnRequest(message, key.digest())));
+    return answer(() -> conversation.startUpdate(turnOptions(turn), turn));
   }
 
   /**
@@ -114,10 +111,10 @@ class Conversations {
     }
   }
 
-  private static UpdateOptions<TurnAnswer> turnOptions(IdempotencyKey key) {
+  private static UpdateOptions<TurnAnswer> turnOptions(TurnRequest turn) {
     return UpdateOptions.newBuilder(TurnAnswer.class)
         .setUpdateName("turn")
-        .setUpdateId(key.digest())
+        .setUpdateId(turn.key())
         .setWaitForStage(WorkflowUpdateStage.ACCEPTED)
         .build();
   }

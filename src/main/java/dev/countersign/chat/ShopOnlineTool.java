@@ -16,6 +16,7 @@ import dev.countersign.purchase.PurchaseRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import jakarta.validation.Validator;
+import java.util.List;
 import java.util.Optional;
 
 /** The tool {@code shop_online}: its description for the model, and the check of a call of it. */
@@ -36,6 +37,9 @@ final class ShopOnlineTool {
                   .required("product", "qty")
                   .build())
           .build();
+
+  /** What a model may say; who approves is none of it. */
+  private static final List<String> MEMBERS = List.of("product", "qty", "priceLimit");
 
   private static final int MAX_ARGUMENTS = 4_000;
   private static final ObjectMapper JSON =
@@ -60,7 +64,7 @@ final class ShopOnlineTool {
     String json = object.get().toString();
     PurchaseRequest request;
     try {
-      request = JSON.treeToValue(object.get(), PurchaseRequest.class);
+      request = JSON.treeToValue(object.get().deepCopy().retain(MEMBERS), PurchaseRequest.class);
     } catch (JsonProcessingException _) {
       return invalid(
           id, json, "product must be a text, qty and priceLimit must be numbers, not texts.");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.countersign.http.Exchange.Answered;
@@ -26,6 +27,7 @@ record OAuthBody(JsonNode tree) {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           // a double takes 2500.0000000000000001 for 2500, and 1e400 for infinite
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
   static OAuthBody of(Answered answer) {

@@ -9,6 +9,7 @@ final class Details {
   static String of(PurchaseState state, @Nullable Outcome outcome) {
     StringBuilder table = new StringBuilder("| | |\n|---|---|\n");
     row(table, "Status", state.status());
+    row(table, "Code", state.code());
     row(table, "Product", state.product());
     row(table, "Quantity", state.qty());
     row(table, "Price limit", state.priceLimit());

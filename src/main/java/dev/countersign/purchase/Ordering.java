@@ -88,11 +88,13 @@ final class Ordering {
   }
 
   private Outcome refused(String words) {
-    return anyAnswerUnknown ? new Outcome.Unknown(words) : new Outcome.Rejected(words);
+    return anyAnswerUnknown ? new Outcome.Unknown(words) : new Outcome.ShopRefused(words);
   }
 
   private Outcome givenUp(String reason) {
-    return anyAnswerUnknown ? new Outcome.Unknown(reason) : new Outcome.Failed(reason, since);
+    return anyAnswerUnknown
+        ? new Outcome.Unknown(reason)
+        : new Outcome.ShopUnavailable(reason, since);
   }
 
   private static String reason(OrderAnswer answer) {

@@ -1,10 +1,12 @@
 package dev.countersign.purchase;
 
+import dev.countersign.approval.Interrupt;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How a purchase ended. Each end has a sentence for the user, one for the operator, and what the
- * model's tool returns.
+ * How a purchase ended. Each end has a code for programs, a sentence for the user, one for the
+ * operator, and what the model's tool returns.
  */
 sealed interface Outcome {
 
@@ -17,14 +19,37 @@ sealed interface Outcome {
   /** No approval arrived in time. */
   record Expired() implements Outcome {}
 
-  /** The identity provider or the shop says that this can't be. */
-  record Rejected(String reason) implements Outcome {}
+  /** The user has no device on which to be asked. */
+  record NoDevice(String reason) implements Outcome {}
+
+  /** The product's name can't be shown truthfully; nobody was asked. */
+  record Unshowable(String reason) implements Outcome {}
+
+  /**
+   * The identity provider says that this can't be.
+   *
+   * @param interrupt null: not known
+   */
+  record Rejected(String reason, @Nullable Interrupt interrupt) implements Outcome {}
+
+  /** The shop says that this can't be. */
+  record ShopRefused(String words) implements Outcome {}
 
   /** The user took it back. */
   record Cancelled() implements Outcome {}
 
-  /** Given up after retries; certainly not ordered. */
-  record Failed(String reason, Instant since) implements Outcome {}
+  /** The user may have approved, but the answer was lost on the way. */
+  record ApprovalLost(String reason) implements Outcome {}
+
+  /**
+   * The approval was given up after retries.
+   *
+   * @param interrupt null: not known
+   */
+  record Failed(String reason, Instant since, @Nullable Interrupt interrupt) implements Outcome {}
+
+  /** The order was given up after retries; certainly not ordered. */
+  record ShopUnavailable(String reason, Instant since) implements Outcome {}
 
   /** Given up after an attempt to order whose answer is unknown. */
   record Unknown(String reason) implements Outcome {}
@@ -34,19 +59,56 @@ sealed interface Outcome {
       case Ordered _ -> PurchaseStatus.ORDERED;
       case Denied _ -> PurchaseStatus.DENIED;
       case Expired _ -> PurchaseStatus.EXPIRED;
-      case Rejected _ -> PurchaseStatus.REJECTED;
+      case NoDevice _, Unshowable _, Rejected _, ShopRefused _ -> PurchaseStatus.REJECTED;
       case Cancelled _ -> PurchaseStatus.CANCELLED;
-      case Failed _ -> PurchaseStatus.FAILED;
+      case ApprovalLost _, Failed _, ShopUnavailable _ -> PurchaseStatus.FAILED;
       case Unknown _ -> PurchaseStatus.OUTCOME_UNKNOWN;
     };
   }
 
-  /** What the tool {@code shop_online} returns to the model. */
+  /** For programs: never change one. Null: ordered, or not known. */
+  default @Nullable String code() {
+    return switch (this) {
+      case Ordered _ -> null;
+      case Denied _ -> Interrupt.ACCESS_DENIED.code();
+      case Expired _ -> Interrupt.AUTHORIZATION_REQUEST_EXPIRED.code();
+      case NoDevice _ -> Interrupt.USER_DOES_NOT_HAVE_PUSH_NOTIFICATIONS.code();
+      case Unshowable _ -> "message_not_showable";
+      case Rejected(_, var interrupt) -> interrupt == null ? null : interrupt.code();
+      case ShopRefused _ -> "shop_refused";
+      case Cancelled _ -> "cancelled";
+      case ApprovalLost _ -> Interrupt.APPROVAL_LOST.code();
+      case Failed(_, _, var interrupt) -> interrupt == null ? null : interrupt.code();
+      case ShopUnavailable _ -> "shop_unavailable";
+      case Unknown _ -> "outcome_unknown";
+    };
+  }
+
+  /** What the tool {@code shop_online} returns to the model, which speaks of the user. */
   default String toolResult() {
     return switch (this) {
       case Ordered(var statusText) -> statusText;
       case Denied _ -> "The user has denied the request";
-      case Expired _, Rejected _, Cancelled _, Failed _, Unknown _ -> sentence();
+      case NoDevice _ ->
+          "The user has no device on which to be asked for approval; nothing was ordered. They must"
+              + " enrol one with their identity provider before they ask again.";
+      case Unshowable(var reason) ->
+          withoutStop(reason)
+              + "; nothing was ordered and the user was not asked. The user may ask again with a name"
+              + " in Latin letters.";
+      case Failed(_, _, var interrupt) when interrupt == Interrupt.PROVIDER_UNAVAILABLE ->
+          "The user's approval could not be obtained, because their identity provider was not"
+              + " available; nothing was ordered. The user can ask again later.";
+      case ApprovalLost _ ->
+          "The user's approval was lost on the way; nothing was ordered. The user can ask again.";
+      case Expired _,
+          Rejected _,
+          ShopRefused _,
+          Cancelled _,
+          Failed _,
+          ShopUnavailable _,
+          Unknown _ ->
+          sentence();
     };
   }
 
@@ -56,15 +118,35 @@ sealed interface Outcome {
       case Ordered(var statusText) -> "The order is placed: " + statusText + ".";
       case Denied _ -> "You denied the request; nothing was ordered.";
       case Expired _ -> "No approval arrived in time; nothing was ordered.";
-      case Rejected(var reason) ->
-          "This can't be bought: " + withoutStop(reason) + ". Nothing was ordered.";
+      case NoDevice _ ->
+          "You have no device on which you can be asked; enrol one with your identity provider, then"
+              + " ask again. Nothing was ordered.";
+      case Unshowable(var reason) -> cannotBeBought(reason);
+      case Rejected(var reason, _) -> cannotBeBought(reason);
+      case ShopRefused(var words) -> cannotBeBought(words);
       case Cancelled _ -> "The purchase was cancelled; nothing was ordered.";
-      case Failed(var reason, _) ->
-          "The purchase was given up: " + withoutStop(reason) + ". Nothing was ordered.";
+      case ApprovalLost(var reason) ->
+          "Your approval was lost on the way: "
+              + withoutStop(reason)
+              + ". Nothing was ordered; please ask again.";
+      case Failed(var reason, _, var interrupt) when interrupt == Interrupt.PROVIDER_UNAVAILABLE ->
+          "Your approval could not be obtained, because the identity provider was not available: "
+              + withoutStop(reason)
+              + ". Nothing was ordered; please ask again later.";
+      case Failed(var reason, _, _) -> givenUp(reason);
+      case ShopUnavailable(var reason, _) -> givenUp(reason);
       case Unknown _ ->
           "The shop gave no clear answer, so it is unknown whether the order was placed. Please check"
               + " with the shop before you buy again.";
     };
+  }
+
+  private static String cannotBeBought(String reason) {
+    return "This can't be bought: " + withoutStop(reason) + ". Nothing was ordered.";
+  }
+
+  private static String givenUp(String reason) {
+    return "The purchase was given up: " + withoutStop(reason) + ". Nothing was ordered.";
   }
 
   private static String withoutStop(String reason) {
@@ -78,9 +160,16 @@ sealed interface Outcome {
       case Denied _ -> "The provider answered access_denied";
       case Expired _ ->
           "No approval before the request expired; a denial so late can't be told from expiry";
-      case Rejected(var reason) -> reason;
+      case NoDevice(var reason) -> reason;
+      case Unshowable(var reason) ->
+          withoutStop(reason)
+              + ". Authorization details (countersign.ciba.authorization-details.*) could carry it";
+      case Rejected(var reason, _) -> reason;
+      case ShopRefused(var words) -> words;
       case Cancelled _ -> "Cancelled through the API, or in Temporal";
-      case Failed(var reason, var since) -> reason + ", since " + since;
+      case ApprovalLost(var reason) -> reason;
+      case Failed(var reason, var since, _) -> reason + ", since " + since;
+      case ShopUnavailable(var reason, var since) -> reason + ", since " + since;
       case Unknown(var reason) ->
           withoutStop(reason)
               + ". Look the order up at the shop by its Idempotency-Key, this workflow's id";

@@ -3,6 +3,7 @@ package dev.countersign.purchase;
 import static dev.countersign.purchase.PurchaseStatus.AWAITING_APPROVAL;
 import static dev.countersign.purchase.PurchaseStatus.REQUESTED;
 
+import dev.countersign.approval.Interrupt;
 import dev.countersign.approval.WorkflowTime;
 import io.temporal.common.SearchAttributeUpdate;
 import io.temporal.workflow.Workflow;
@@ -67,9 +68,14 @@ final class Progress {
       case Outcome.Ordered _ -> orderedAt = endedAt;
       case Outcome.Denied _ -> decidedAt = endedAt;
       case Outcome.Expired _,
+          Outcome.NoDevice _,
+          Outcome.Unshowable _,
           Outcome.Rejected _,
+          Outcome.ShopRefused _,
           Outcome.Cancelled _,
+          Outcome.ApprovalLost _,
           Outcome.Failed _,
+          Outcome.ShopUnavailable _,
           Outcome.Unknown _ -> {}
     }
     enter(end.status());
@@ -91,7 +97,15 @@ final class Progress {
         orderedAt,
         endedAt,
         outcome instanceof Outcome.Ordered(var statusText) ? statusText : null,
-        outcome == null || outcome instanceof Outcome.Ordered ? null : outcome.sentence());
+        outcome == null || outcome instanceof Outcome.Ordered ? null : outcome.sentence(),
+        code());
+  }
+
+  private @Nullable String code() {
+    if (outcome != null) {
+      return outcome.code();
+    }
+    return status == AWAITING_APPROVAL ? Interrupt.AUTHORIZATION_PENDING.code() : null;
   }
 
   private void enter(PurchaseStatus next, SearchAttributeUpdate<?>... more) {

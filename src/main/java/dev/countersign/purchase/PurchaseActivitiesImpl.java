@@ -10,6 +10,7 @@ import dev.countersign.vault.Vault;
 import io.temporal.activity.Activity;
 import io.temporal.spring.boot.ActivityImpl;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The seam between a purchase and the shop. */
 @ActivityImpl(taskQueues = PurchaseStart.TASK_QUEUE)
@@ -17,27 +18,45 @@ public final class PurchaseActivitiesImpl implements PurchaseActivities {
   private final ShopClient shop;
   private final Vault vault;
   private final PurchaseSettings settings;
+  private final BindingMessage bindingMessage;
 
   /** Makes the activities for one shop. */
   public PurchaseActivitiesImpl(ShopClient shop, Vault vault, PurchaseSettings settings) {
     this.shop = shop;
     this.vault = vault;
     this.settings = settings;
+    this.bindingMessage = new BindingMessage(settings.bindingMessage());
   }
 
   @Override
   public PurchaseTerms terms(PurchaseInput input) {
+    Purchase purchase = input.purchase();
+    Optional<String> details = settings.details().of(purchase);
+    Optional<String> message = bindingMessage.naming(purchase);
+    if (details.isPresent()) { // they name the product
+      message = message.or(() -> bindingMessage.countingItems(purchase));
+    }
     return new PurchaseTerms(
         new ApprovalRequest(
             input.userID(),
-            "Do you want to buy " + input.purchase().summary(),
+            message.orElse(""),
             settings.scopes(),
             settings.audience(),
-            null,
-            settings.requestedExpiry()),
+            details.orElse(null),
+            settings.requestedExpiry(),
+            input.approver(),
+            settings.acrValues(),
+            settings.reAsk()),
         settings.shopCallTimeout(),
         settings.shopIsIdempotent(),
-        settings.orderingPatience());
+        settings.orderingPatience(),
+        message.isPresent() ? null : unshowable(purchase));
+  }
+
+  private static String unshowable(Purchase purchase) {
+    return "The name \""
+        + purchase.product()
+        + "\" can't be shown on a phone in the characters that the identity provider allows";
   }
 
   @Override

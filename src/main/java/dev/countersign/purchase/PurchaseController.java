@@ -1,6 +1,7 @@
 package dev.countersign.purchase;
 
 import com.google.protobuf.ByteString;
+import dev.countersign.approval.Approver;
 import dev.countersign.security.Caller;
 import dev.countersign.security.IdempotencyKey;
 import jakarta.validation.Valid;
@@ -25,10 +26,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/purchases")
 class PurchaseController {
   private final Purchases purchases;
+  private final Approvers approvers;
   private final Cursors cursors;
 
-  PurchaseController(Purchases purchases, Cursors cursors) {
+  PurchaseController(Purchases purchases, Approvers approvers, Cursors cursors) {
     this.purchases = purchases;
+    this.approvers = approvers;
     this.cursors = cursors;
   }
 
@@ -43,7 +46,8 @@ class PurchaseController {
   ResponseEntity<PurchaseState> start(
       Caller caller, IdempotencyKey key, @Valid @RequestBody PurchaseRequest request) {
     Purchase wanted = request.toPurchase();
-    PurchaseState state = purchases.start(caller, wanted, key);
+    Approver approver = approvers.of(caller, request.approverHints());
+    PurchaseState state = purchases.start(caller, wanted, approver, key);
     if (!isSame(wanted, state)) {
       throw problem(
           HttpStatus.UNPROCESSABLE_CONTENT,

@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  *     characters
  * @param qty pieces, a whole number from 1 to 1,000
  * @param priceLimit highest total price, more than 0, at most 2 decimals; null: no limit
+ * @param loginHintToken a token that names the approver to the provider ({@code login_hint_token},
+ *     CIBA Core 7.1), a secret; null: none
+ * @param idTokenHint an ID token of the approver's ({@code id_token_hint}), a secret; null: none
+ * @param userCode what only the user knows ({@code user_code}, CIBA Core 7.1.2), a secret; null:
+ *     none
  */
 public record PurchaseRequest(
     @NotNull(message = "must be given")
@@ -39,7 +44,10 @@ public record PurchaseRequest(
         @Nullable BigDecimal qty,
     @Positive(message = "must be more than 0")
         @Digits(integer = 12, fraction = 2, message = "must have at most 2 decimals")
-        @Nullable BigDecimal priceLimit) {
+        @Nullable BigDecimal priceLimit,
+    @Nullable String loginHintToken,
+    @Nullable String idTokenHint,
+    @Nullable String userCode) {
 
   /**
    * The purchase, once this request has been found valid.
@@ -53,5 +61,24 @@ public record PurchaseRequest(
     BigDecimal limit =
         priceLimit != null && priceLimit.scale() < 0 ? priceLimit.setScale(0) : priceLimit;
     return new Purchase(product.strip(), qty.intValueExact(), limit);
+  }
+
+  /** What it says of who is to approve. */
+  ApproverHints approverHints() {
+    return new ApproverHints(loginHintToken, idTokenHint, userCode);
+  }
+
+  /** Shows no secret. */
+  @Override
+  public String toString() {
+    return "PurchaseRequest[product="
+        + product
+        + ", qty="
+        + qty
+        + ", priceLimit="
+        + priceLimit
+        + ", "
+        + approverHints()
+        + "]";
   }
 }

@@ -1,5 +1,6 @@
 package dev.countersign.purchase;
 
+import dev.countersign.approval.ReAsk;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,17 +8,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * How purchases are approved and ordered.
  *
+ * @param bindingMessage what the user's phone shows
+ * @param details what the provider is told of a purchase beside that
  * @param scopes scopes of the token for the shop, {@code openid} among them
  * @param audience identifier of the shop's API; null: the provider's default
+ * @param acrValues how strongly the user should authenticate, the most wanted first; null: not said
  * @param requestedExpiry how long a user should have to approve; whole seconds
+ * @param reAsk null: the user is not asked again after an expiry
  * @param shopCallTimeout longest time that one order request may take
  * @param shopIsIdempotent whether the shop orders once for one {@code Idempotency-Key}
  * @param orderingPatience how long to go on when the shop can't be reached or says no definite word
  */
 public record PurchaseSettings(
+    BindingMessageRules bindingMessage,
+    PurchaseDetails details,
     List<String> scopes,
     @Nullable String audience,
+    @Nullable List<String> acrValues,
     Duration requestedExpiry,
+    @Nullable ReAsk reAsk,
     Duration shopCallTimeout,
     boolean shopIsIdempotent,
     Duration orderingPatience) {}

@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt when the purchase ended; null: it has not
  * @param result the shop's status text; null: not ordered
  * @param reason why there is no order, a sentence for the user; null: there is one, or not ended
+ * @param code why there is no order (yet), for programs; stays the same where sentences change.
+ *     While the user decides {@code authorization_pending}; at the end one of {@link
+ *     dev.countersign.approval.Interrupt}, or {@code cancelled}, {@code message_not_showable},
+ *     {@code shop_refused}, {@code shop_unavailable}, {@code outcome_unknown}; null: nothing is to
+ *     be told
  */
 public record PurchaseState(
     String id,
@@ -34,4 +39,5 @@ public record PurchaseState(
     @Nullable Instant orderedAt,
     @Nullable Instant endedAt,
     @Nullable String result,
-    @Nullable String reason) {}
+    @Nullable String reason,
+    @Nullable String code) {}

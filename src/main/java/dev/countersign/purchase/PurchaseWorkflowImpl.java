@@ -3,7 +3,6 @@ package dev.countersign.purchase;
 import dev.countersign.approval.ApprovalProgress;
 import dev.countersign.approval.Approvals;
 import dev.countersign.approval.Decision;
-import dev.countersign.approval.WorkflowTime;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.spring.boot.WorkflowImpl;
 import io.temporal.workflow.CancellationScope;
@@ -48,7 +47,6 @@ public class PurchaseWorkflowImpl implements PurchaseWorkflow {
 
   private void run() {
     PurchaseTerms terms = settings.terms(input);
-    progress.asks(terms.approval().bindingMessage());
     Outcome outcome = outcome(terms);
     progress.ended(outcome);
     log.info("Ended as {}: {}", outcome.status(), outcome.operatorSentence());
@@ -90,6 +88,11 @@ public class PurchaseWorkflowImpl implements PurchaseWorkflow {
   }
 
   private Outcome outcome(PurchaseTerms terms) {
+    String rejection = terms.rejection();
+    if (rejection != null) {
+      return new Outcome.Unshowable(rejection);
+    }
+    progress.asks(terms.approval().bindingMessage());
     Decision decision = cancelled ? null : decide(terms);
     if (cancelled || decision == null) { // a token that arrived just now is dropped
       return new Outcome.Cancelled();
@@ -98,10 +101,11 @@ public class PurchaseWorkflowImpl implements PurchaseWorkflow {
       case Decision.Approved approved -> order(approved, terms);
       case Decision.Denied() -> new Outcome.Denied();
       case Decision.Expired() -> new Outcome.Expired();
-      case Decision.Unreachable(var reason) -> new Outcome.Rejected(reason);
-      case Decision.Rejected(var reason, _) -> new Outcome.Rejected(reason);
-      case Decision.Lost(var reason, _) -> new Outcome.Failed(reason, WorkflowTime.now());
-      case Decision.Failed(var reason, var since, _) -> new Outcome.Failed(reason, since);
+      case Decision.Unreachable(var reason) -> new Outcome.NoDevice(reason);
+      case Decision.Rejected(var reason, var code) -> new Outcome.Rejected(reason, code);
+      case Decision.Lost(var reason, _) -> new Outcome.ApprovalLost(reason);
+      case Decision.Failed(var reason, var since, var code) ->
+          new Outcome.Failed(reason, since, code);
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.countersign.purchase;
 
 import com.google.protobuf.ByteString;
+import dev.countersign.approval.Approver;
 import dev.countersign.security.Caller;
 import dev.countersign.security.IdempotencyKey;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
@@ -49,11 +50,12 @@ public class Purchases {
   /**
    * Starts a purchase, or finds the one that was started with this key.
    *
+   * @param approver who is to be asked
    * @return where the purchase stands, which may be of other terms when the key is an old one
    */
-  PurchaseState start(Caller caller, Purchase purchase, IdempotencyKey key) {
+  PurchaseState start(Caller caller, Purchase purchase, Approver approver, IdempotencyKey key) {
     String id = PurchaseIds.of(caller, key);
-    PurchaseInput input = new PurchaseInput(caller.sub(), purchase, null);
+    PurchaseInput input = new PurchaseInput(caller.sub(), purchase, null, approver);
     try {
       PurchaseWorkflow workflow =
           client.newWorkflowStub(PurchaseWorkflow.class, PurchaseStart.byClient(id, input));
@@ -80,6 +82,7 @@ public class Purchases {
         PurchaseStatus.REQUESTED,
         null,
         Instant.now().truncatedTo(ChronoUnit.MILLIS),
+        null,
         null,
         null,
         null,

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
@@ -25,12 +26,12 @@ final class CallerResolver implements HandlerMethodArgumentResolver {
       NativeWebRequest request,
       @Nullable WebDataBinderFactory binderFactory) {
     Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-    String sub =
-        authentication instanceof JwtAuthenticationToken token
-            ? token.getToken().getSubject()
-            : null;
-    if (sub != null) {
-      return new Caller(sub);
+    if (authentication instanceof JwtAuthenticationToken token) {
+      Jwt login = token.getToken();
+      String sub = login.getSubject();
+      if (sub != null) {
+        return new Caller(sub, login.getClaims());
+      }
     }
     throw new IllegalStateException("A caller is asked for where no login is required");
   }

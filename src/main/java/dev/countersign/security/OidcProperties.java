@@ -14,7 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     (environment variable {@code OIDC_ISSUER}, or {@code AUTH0_DOMAIN} for {@code
  *     https://<AUTH0_DOMAIN>/})
  * @param clientId the application's client id (environment variable {@code CLIENT_ID})
- * @param clientSecret the application's client secret (environment variable {@code CLIENT_SECRET})
+ * @param clientSecret the application's client secret (environment variable {@code CLIENT_SECRET});
+ *     empty: the client proves itself otherwise
  */
 @ConfigurationProperties("countersign.oidc")
 public record OidcProperties(
@@ -37,11 +38,6 @@ public record OidcProperties(
       missing.add(
           "countersign.oidc.client-id (CLIENT_ID) is not set. Set it to the client id of your"
               + " application at the identity provider.");
-    }
-    if (clientSecret.isBlank()) {
-      missing.add(
-          "countersign.oidc.client-secret (CLIENT_SECRET) is not set. Set it to the client secret"
-              + " of your application at the identity provider.");
     }
     if (!missing.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", missing));

@@ -2,12 +2,20 @@ package dev.countersign.chat;
 
 import static dev.countersign.chat.ConversationTestBed.ALICE;
 import static dev.countersign.chat.ConversationTestBed.HEADPHONES;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.approval.Approver;
+import dev.countersign.ciba.LoginHintTemplate;
+import dev.countersign.purchase.ApproverSettings;
+import dev.countersign.purchase.Approvers;
+import dev.countersign.purchase.PurchaseInput;
 import dev.countersign.purchase.QueriedPurchases;
 import dev.countersign.security.Caller;
 import dev.countersign.security.IdempotencyKey;
+import dev.countersign.vault.Vault;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +40,9 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 @Timeout(60)
 class ChatControllerTest {
   @RegisterExtension final ConversationTestBed bed = new ConversationTestBed();
+
+  private static final Vault VAULT =
+      Vault.withKeys("k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=");
 
   private Caller caller = ALICE;
   private MockMvcTester http = tester(Duration.ofSeconds(20));
@@ -59,7 +70,12 @@ class ChatControllerTest {
   private MockMvcTester tester(Duration answerWithin) {
     var controller =
         new ChatController(
-            new Conversations(bed.client(), answerWithin), new QueriedPurchases(bed.client()));
+            new Conversations(bed.client(), answerWithin),
+            new QueriedPurchases(bed.client()),
+            new Approvers(
+                new ApproverSettings(
+                    new LoginHintTemplate("{sub}", "https://tenant.example.com/"), "sub", true),
+                VAULT));
     return MockMvcTester.create(
         MockMvcBuilders.standaloneSetup(controller)
             .setControllerAdvice(new Problems())
@@ -178,6 +194,65 @@ class ChatControllerTest {
     assertThat(late).bodyText().contains("same Idempotency-Key");
     assertThat(again).bodyJson().extractingPath("$.messages[1].text").isEqualTo("At last.");
     assertThat(bed.model.calls()).hasSize(1);
+  }
+
+  @Test
+  void whoApprovesTravelsWithTheTurnToThePurchasesItStarts() {
+    bed.model.buys(HEADPHONES);
+    bed.model.says("Please look at your phone.");
+
+    assertThat(
+            post(
+                "{\"message\": \"Buy 2 headphones\", \"loginHintToken\": \"plain-hint-token\","
+                    + " \"userCode\": \"plain-user-code\"}",
+                "hinted"))
+        .hasStatusOk();
+
+    String conversation = "c-" + ALICE.digest() + "-" + new IdempotencyKey("hinted").digest();
+    PurchaseInput input = bed.input(conversation + "-1");
+    Approver approver = Objects.requireNonNull(input.approver());
+    assertThat(approver.value()).isEqualTo(ALICE.sub());
+    assertThat(approver.hint())
+        .isInstanceOfSatisfying(
+            Approver.Hint.LoginToken.class,
+            hint ->
+                assertThat(VAULT.open(hint.token(), ALICE.sub())).isEqualTo("plain-hint-token"));
+    assertThat(VAULT.open(Objects.requireNonNull(approver.userCode()), ALICE.sub()))
+        .isEqualTo("plain-user-code");
+  }
+
+  @Test
+  void aHintedTurnIsTakenOnceUnderItsKey() {
+    bed.model.says("Hello.");
+    String body = "{\"message\": \"Hello\", \"idTokenHint\": \"plain-id-token\"}";
+
+    MvcTestResult first = post(body, "twice");
+    MvcTestResult again = post(body, "twice");
+
+    assertThat(first).hasStatusOk();
+    assertThat(again).hasStatusOk().bodyText().isEqualTo(bodyOf(first));
+    assertThat(bed.model.calls()).hasSize(1);
+  }
+
+  @Test
+  void refusesTwoHintsAndStartsNothing() {
+    MvcTestResult answer =
+        post(
+            "{\"message\": \"Hi\", \"loginHintToken\": \"plain-hint-token\", \"idTokenHint\":"
+                + " \"plain-id-token\"}",
+            "both");
+
+    assertThat(answer).hasStatus(400);
+    assertThat(answer)
+        .bodyText()
+        .contains("must not be given beside loginHintToken")
+        .doesNotContain("plain-");
+    String conversation = "c-" + ALICE.digest() + "-" + new IdempotencyKey("both").digest();
+    assertThat(http.get().uri("/api/chat/{id}", conversation)).hasStatus(404);
+  }
+
+  private static String bodyOf(MvcTestResult result) {
+    return new String(result.getResponse().getContentAsByteArray(), UTF_8);
   }
 
   private MvcTestResult post(String body, String key) {

@@ -133,10 +133,14 @@ class ConversationNewsTest {
     var key = new IdempotencyKey("one and only");
     bed.model.buys(HEADPHONES);
     bed.model.says("Please look at your phone.");
-    TurnAnswer first = bed.conversations().goOn(ALICE, conversation, "Buy 2 headphones", key);
+    TurnAnswer first =
+        bed.conversations()
+            .goOn(ALICE, conversation, ConversationTestBed.turn("Buy 2 headphones", key));
     awaitRun(conversation, 2);
 
-    TurnAnswer again = bed.conversations().goOn(ALICE, conversation, "Buy 2 headphones", key);
+    TurnAnswer again =
+        bed.conversations()
+            .goOn(ALICE, conversation, ConversationTestBed.turn("Buy 2 headphones", key));
 
     assertThat(again).isEqualTo(first);
     assertThat(bed.model.calls()).hasSize(2);

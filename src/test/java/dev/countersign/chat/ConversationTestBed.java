@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.countersign.purchase.Purchase;
 import dev.countersign.purchase.PurchaseAttributes;
+import dev.countersign.purchase.PurchaseInput;
 import dev.countersign.purchase.PurchaseStart;
 import dev.countersign.purchase.PurchaseState;
 import dev.countersign.purchase.PurchaseStatus;
@@ -13,6 +14,7 @@ import dev.countersign.security.IdempotencyKey;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.SearchAttributeKey;
+import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
@@ -87,11 +89,15 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
   }
 
   TurnAnswer begin(String message) {
-    return conversations.begin(ALICE, message, IdempotencyKey.random());
+    return conversations.begin(ALICE, turn(message, IdempotencyKey.random()));
   }
 
   TurnAnswer goOn(String conversationId, String message) {
-    return conversations.goOn(ALICE, conversationId, message, IdempotencyKey.random());
+    return conversations.goOn(ALICE, conversationId, turn(message, IdempotencyKey.random()));
+  }
+
+  static TurnRequest turn(String message, IdempotencyKey key) {
+    return new TurnRequest(message, key.digest(), null);
   }
 
   /** What a conversation knows that takes no more turns. */
@@ -127,6 +133,18 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
 
   PurchaseFate fate(String purchaseId) {
     return client().newWorkflowStub(PurchaseFate.class, purchaseId);
+  }
+
+  /** With what a purchase was started. */
+  PurchaseInput input(String purchaseId) {
+    var started =
+        client()
+            .fetchHistory(purchaseId)
+            .getHistory()
+            .getEvents(0)
+            .getWorkflowExecutionStartedEventAttributes();
+    return DefaultDataConverter.newDefaultInstance()
+        .fromPayload(started.getInput().getPayloads(0), PurchaseInput.class, PurchaseInput.class);
   }
 
   PurchaseState purchase(String id) {

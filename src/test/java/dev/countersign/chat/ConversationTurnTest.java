@@ -174,8 +174,10 @@ class ConversationTurnTest {
     bed.model.says("Please look at your phone.");
     var key = new IdempotencyKey("one and only");
 
-    TurnAnswer first = bed.conversations().begin(ALICE, "Buy 2 headphones", key);
-    TurnAnswer again = bed.conversations().begin(ALICE, "Buy 2 headphones", key);
+    TurnAnswer first =
+        bed.conversations().begin(ALICE, ConversationTestBed.turn("Buy 2 headphones", key));
+    TurnAnswer again =
+        bed.conversations().begin(ALICE, ConversationTestBed.turn("Buy 2 headphones", key));
 
     assertThat(again).isEqualTo(first);
     assertThat(bed.model.calls()).hasSize(2);
@@ -228,8 +230,9 @@ class ConversationTurnTest {
 
     assertThatThrownBy(() -> bed.conversations().state(bob, conversation))
         .isInstanceOf(ConversationNotFoundException.class);
-    assertThatThrownBy(
-            () -> bed.conversations().goOn(bob, conversation, "Hi", IdempotencyKey.random()))
+    assertThatThrownBy(() ->
+            bed.conversations()
+                .goOn(bob, conversation, ConversationTestBed.turn("Hi", IdempotencyKey.random())))
         .isInstanceOf(ConversationNotFoundException.class);
   }
 
@@ -262,11 +265,12 @@ class ConversationTurnTest {
   void beginsNothingAgainByTheKeyOfAConversationThatHasEnded() {
     bed.model.says("Hello.");
     var key = new IdempotencyKey("first");
-    TurnAnswer first = bed.conversations().begin(ALICE, "Hello", key);
+    TurnAnswer first = bed.conversations().begin(ALICE, ConversationTestBed.turn("Hello", key));
     bed.client().newUntypedWorkflowStub(first.conversationId()).terminate("by the test");
 
     try { // a server may still know the answer
-      assertThat(bed.conversations().begin(ALICE, "Hello", key)).isEqualTo(first);
+      assertThat(bed.conversations().begin(ALICE, ConversationTestBed.turn("Hello", key)))
+          .isEqualTo(first);
     } catch (ConversationNotFoundException e) {
       assertThat(e.getStatusCode().value()).isEqualTo(404);
     }

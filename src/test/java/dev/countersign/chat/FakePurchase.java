@@ -76,6 +76,7 @@ public class FakePurchase implements PurchaseWorkflow, PurchaseFate {
         null,
         null,
         ended == null ? null : ended.toolResult(),
+        null,
         null);
   }
 

@@ -12,6 +12,7 @@ import mockwebserver3.junit5.StartStop;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DiscoveryTest {
@@ -22,7 +23,7 @@ class DiscoveryTest {
   private final OkHttpClient http = new OkHttpClient();
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "", "/realms/countersign"})
+  @ValueSource(strings = {"/", "", "/realms/countersign", "/realms/countersign/"})
   void foundUnderTheIssuersPath(String path) throws InterruptedException {
     String issuer = base() + path;
     enqueue(document(issuer));
@@ -43,7 +44,76 @@ class DiscoveryTest {
                 List.of("poll", "ping"),
                 false));
     assertThat(server.takeRequest().getTarget())
-        .isEqualTo((path.equals("/") ? "" : path) + "/.well-known/openid-configuration");
+        .isEqualTo(path.replaceAll("/$", "") + "/.well-known/openid-configuration");
+  }
+
+  @Test
+  void foundWithAllThatAProviderMaySay() {
+    enqueue(
+        with(
+            """
+            "token_endpoint_auth_signing_alg_values_supported":["PS256","ES256"],
+            "backchannel_authentication_request_signing_alg_values_supported":["ES256"],
+            "id_token_signing_alg_values_supported":["RS256","PS256"],
+            "backchannel_user_code_parameter_supported":true,
+            "mtls_endpoint_aliases":{
+              "backchannel_authentication_endpoint":"%1$s/mtls/bc-authorize",
+              "token_endpoint":"%1$s/mtls/token",
+              "userinfo_endpoint":"%1$s/mtls/userinfo"},
+            "authorization_endpoint":12,"response_types_supported":null,"unknown":{}\
+            """));
+
+    ProviderMetadata found = discover(issuer(), NONE);
+
+    assertThat(found.authAlgorithms()).containsExactly("PS256", "ES256");
+    assertThat(found.requestAlgorithms()).containsExactly("ES256");
+    assertThat(found.idTokenAlgorithms()).containsExactly("RS256", "PS256");
+    assertThat(found.userCodes()).isTrue();
+    assertThat(found.mtlsBackchannelEndpoint()).isEqualTo(server.url("/mtls/bc-authorize").uri());
+    assertThat(found.mtlsTokenEndpoint()).isEqualTo(server.url("/mtls/token").uri());
+    assertThat(found.tokenEndpoint()).isEqualTo(server.url("/oauth/token").uri());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "token_endpoint,            /bc-authorize, /mtls",
+    "backchannel_authentication_endpoint, /mtls, /oauth/token"
+  })
+  void eachAddressForCertificatesMayBeMissing(String alias, String backchannel, String token) {
+    enqueue(with("\"mtls_endpoint_aliases\":{\"" + alias + "\":\"%1$s/mtls\"}"));
+
+    ProviderMetadata found = discover(issuer(), NONE).forClientCertificate();
+
+    assertThat(found.backchannelEndpoint()).isEqualTo(server.url(backchannel).uri());
+    assertThat(found.tokenEndpoint()).isEqualTo(server.url(token).uri());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"backchannel_authentication_endpoint", "token_endpoint"})
+  void refusedWhenAnAddressForCertificatesIsNotSecure(String alias) {
+    enqueue(with("\"mtls_endpoint_aliases\":{\"" + alias + "\":\"ftp://example.com/x\"}"));
+
+    assertThatThrownBy(() -> discover(issuer(), PATIENCE))
+        .isInstanceOf(DiscoveryException.class)
+        .hasMessageContainingAll("\"ftp://example.com/x\"", "mtls_endpoint_aliases." + alias);
+  }
+
+  @Test
+  void foundWithoutPollMode() {
+    enqueue(document(issuer()).replace("\"poll\",", ""));
+
+    assertThat(discover(issuer(), NONE).deliveryModes()).containsExactly("ping");
+  }
+
+  @Test
+  void nothingIsFetchedBeforeItIsAskedFor() {
+    Discovery discovery = new Discovery(http, issuer());
+    assertThat(server.getRequestCount()).isZero();
+
+    enqueue(document(issuer()));
+    enqueue(document(issuer()));
+    assertThat(discovery.discover(NONE)).isEqualTo(discovery.discover(NONE));
+    assertThat(server.getRequestCount()).isEqualTo(2);
   }
 
   @Test
@@ -132,15 +202,6 @@ class DiscoveryTest {
   }
 
   @Test
-  void refusedWhenThereIsNoPollMode() {
-    enqueue(document(issuer()).replace("\"poll\",", ""));
-
-    assertThatThrownBy(() -> discover(issuer(), PATIENCE))
-        .isInstanceOf(DiscoveryException.class)
-        .hasMessageContainingAll(issuer(), "\"poll\"", "[ping]");
-  }
-
-  @Test
   void basicAuthenticationWhenTheProviderNamesNone() {
     enqueue(document(issuer()).replace("token_endpoint_auth_methods_supported", "other"));
 
@@ -168,6 +229,12 @@ class DiscoveryTest {
 
   private String base() {
     return "http://" + server.getHostName() + ":" + server.getPort();
+  }
+
+  /** The document, with more members in which the server's address may stand. */
+  private String with(String members) {
+    String document = document(issuer()).strip();
+    return document.substring(0, document.length() - 1) + "," + members.formatted(base()) + "}";
   }
 
   /** Without authorization_endpoint, response_types_supported and subject_types_supported. */

@@ -48,6 +48,20 @@ final class Provider {
         null);
   }
 
+  static AuthenticationRequest askedInPingMode() {
+    return new AuthenticationRequest(
+        ASKED.hint(),
+        ASKED.user(),
+        ASKED.bindingMessage(),
+        ASKED.scopes(),
+        ASKED.audience(),
+        ASKED.authorizationDetails(),
+        ASKED.requestedExpiry(),
+        ASKED.acrValues(),
+        ASKED.userCode(),
+        new ClientNotificationToken("8d67dc78-7faa-4d41-aabd-67707b374255"));
+  }
+
   static ClientSettings settings(ClientAuthentication authentication) {
     return new ClientSettings(
         authentication, ResourceParameter.AUDIENCE, null, SigningAlgorithm.RS256, null);

@@ -77,6 +77,7 @@ final class DevelopmentServices implements AutoCloseable {
     started.push(embedded);
     tenant = embedded;
     settings.put("OIDC_ISSUER", embedded.issuer());
+    client.put("countersign.ciba.profile", "auth0");
     client.put("countersign.oidc.client-id", embedded.clientId());
     client.put("countersign.oidc.client-secret", embedded.clientSecret());
   }

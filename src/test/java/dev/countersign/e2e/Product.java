@@ -55,6 +55,7 @@ final class Product implements AutoCloseable {
     return Map.of(
         "TEMPORAL_ADDRESS", temporal.target(),
         "OIDC_ISSUER", tenant.issuer(),
+        "CIBA_PROFILE", "auth0",
         "CLIENT_ID", tenant.clientId(),
         "CLIENT_SECRET", tenant.clientSecret(),
         "SHOP_API_URL", shop.url(),

@@ -64,6 +64,7 @@ class OrderingTest {
     world.shop.next(new OrderAnswer.Refused(422, "Sold out"));
     PurchaseState end = buy();
     assertThat(end.status()).isEqualTo(PurchaseStatus.REJECTED);
+    assertThat(end.code()).isEqualTo("shop_refused");
     assertThat(end.reason()).contains("Sold out");
     assertThat(world.shop.requests()).hasSize(1);
   }
@@ -74,6 +75,7 @@ class OrderingTest {
     world.shop.next(new OrderAnswer.Refused(422, "Sold out"));
     PurchaseState end = buy();
     assertThat(end.status()).isEqualTo(PurchaseStatus.OUTCOME_UNKNOWN);
+    assertThat(end.code()).isEqualTo("outcome_unknown");
     assertThat(end.reason()).contains("unknown whether the order was placed");
   }
 
@@ -127,6 +129,7 @@ class OrderingTest {
     world.shop.isDownFor(Duration.ofHours(2));
     PurchaseState end = buy();
     assertThat(end.status()).isEqualTo(PurchaseStatus.FAILED);
+    assertThat(end.code()).isEqualTo("shop_unavailable");
     assertThat(end.reason()).contains("Connection refused");
     assertThat(end.endedAt())
         .isBetween(end.requestedAt().plusSeconds(14 * 60), end.requestedAt().plusSeconds(16 * 60));

@@ -1,17 +1,23 @@
 package dev.countersign.purchase;
 
+import static dev.countersign.purchase.PurchaseWorld.ALICE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.approval.Approver;
 import dev.countersign.approval.FakeProvider;
 import dev.countersign.ciba.AuthenticationAnswer;
+import dev.countersign.ciba.ExpectedUser;
 import dev.countersign.ciba.GrantCheck;
 import dev.countersign.ciba.TokenAnswer;
+import dev.countersign.ciba.UserCode;
+import dev.countersign.ciba.UserHint;
 import dev.countersign.purchase.PurchaseWorld.Running;
 import dev.countersign.shop.Order;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowUpdateException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -341,7 +347,10 @@ class PurchaseWorkflowTest {
     PurchaseState end = world.start().end();
     assertThat(end.status()).isEqualTo(PurchaseStatus.REJECTED);
     assertThat(end.reason())
-        .isEqualTo("This can't be bought: The user has no device. Nothing was ordered.");
+        .isEqualTo(
+            "You have no device on which you can be asked; enrol one with your identity provider,"
+                + " then ask again. Nothing was ordered.");
+    assertThat(end.code()).isEqualTo("user_does_not_have_push_notifications");
   }
 
   @Test
@@ -376,6 +385,111 @@ class PurchaseWorkflowTest {
   void isOrderedEvenIfWhoeverAskedIsGone() {
     world.provider.approvesAfter(Duration.ofSeconds(10));
     assertThat(world.start("c-gone").end().status()).isEqualTo(PurchaseStatus.ORDERED);
+  }
+
+  @Test
+  void asksNobodyWhenTheNameCannotBeShown() {
+    world.close();
+    try (var strict = new PurchaseWorld(TestRules.KEYCLOAK, PurchaseDetails.OFF)) {
+      PurchaseState end = strict.start(new Purchase("日本語", 2, null), null).end();
+      assertThat(end.status()).isEqualTo(PurchaseStatus.REJECTED);
+      assertThat(end.code()).isEqualTo("message_not_showable");
+      assertThat(end.reason())
+          .isEqualTo(
+              "This can't be bought: The name \"日本語\" can't be shown on a phone in the characters"
+                  + " that the identity provider allows. Nothing was ordered.");
+      assertThat(end.bindingMessage()).isNull();
+      assertThat(strict.provider.requests()).isZero();
+      assertThat(strict.shop.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void asksWithoutTheNameWhenTheDetailsCarryIt() {
+    world.close();
+    var details = new PurchaseDetails("purchase", PurchaseDetails.Schema.PURCHASE, "EUR", null);
+    try (var strict = new PurchaseWorld(TestRules.KEYCLOAK_WITH_LIMIT, details)) {
+      strict.provider.approvesAfter(Duration.ofSeconds(10));
+      Purchase purchase = new Purchase("日本語", 2, new BigDecimal("99.90"));
+      assertThat(strict.start(purchase, null).end().status()).isEqualTo(PurchaseStatus.ORDERED);
+      assertThat(strict.provider.rings())
+          .singleElement()
+          .satisfies(ring -> {
+            assertThat(ring.bindingMessage()).isEqualTo("Buy_2_items_for_99.90");
+            assertThat(ring.authorizationDetails())
+                .isEqualTo(
+                    "[{\"type\":\"purchase\",\"product\":\"日本語\",\"qty\":2,\"priceLimit\":99.90,"
+                        + "\"currency\":\"EUR\"}]");
+          });
+      assertThat(strict.shop.orders())
+          .containsExactly(new Order("日本語", 2, new BigDecimal("99.90")));
+    }
+  }
+
+  @Test
+  void asksWhomTheCallNamesAndHowStrongly() {
+    world.provider.approvesAfter(Duration.ofSeconds(10));
+    var approver =
+        new Approver(
+            new Approver.Hint.LoginToken(world.vault.seal("plain-hint-token", ALICE.sub())),
+            "email",
+            "alice@example.com",
+            world.vault.seal("plain-user-code", ALICE.sub()));
+    Running purchase = world.start(PurchaseWorld.HEADPHONES, approver);
+    assertThat(purchase.end().status()).isEqualTo(PurchaseStatus.ORDERED);
+    assertThat(world.provider.rings())
+        .singleElement()
+        .satisfies(ring -> {
+          assertThat(ring.hint()).isEqualTo(new UserHint.LoginHintToken("plain-hint-token"));
+          assertThat(ring.user()).isEqualTo(new ExpectedUser("email", "alice@example.com"));
+          assertThat(ring.userCode()).isEqualTo(new UserCode("plain-user-code"));
+          assertThat(ring.acrValues()).containsExactly("urn:example:strong");
+        });
+    String history = purchase.history();
+    assertThat(history + decodedPayloads(history))
+        .contains("alice@example.com")
+        .doesNotContain("plain-hint-token", "plain-user-code");
+  }
+
+  @Test
+  void saysByACodeThatTheUserIsBeingAsked() {
+    world.provider.approvesAfter(Duration.ofMinutes(4));
+    Running purchase = world.start();
+    world.environment.sleep(Duration.ofMinutes(1));
+    PurchaseState waiting = purchase.workflow().state();
+    assertThat(waiting.status()).isEqualTo(PurchaseStatus.AWAITING_APPROVAL);
+    assertThat(waiting.code()).isEqualTo("authorization_pending");
+    assertThat(purchase.end().code()).isNull();
+  }
+
+  @Test
+  void endsOfTheUsersHaveCodes() {
+    world.provider.deniesAfter(Duration.ofSeconds(10));
+    assertThat(world.start().end().code()).isEqualTo("access_denied");
+    world.provider.deniesAfter(Duration.ofHours(1));
+    assertThat(world.start().end().code()).isEqualTo("authorization_request_expired");
+    Running cancelled = world.start();
+    world.environment.sleep(Duration.ofSeconds(10));
+    assertThat(cancelled.workflow().cancel().code()).isEqualTo("cancelled");
+  }
+
+  @Test
+  void endsOfTheProvidersHaveCodesAndSentencesThatSayWhatToDo() {
+    for (int request = 0; request < 3; request++) {
+      world.provider.nextAsk(() -> new AuthenticationAnswer.Overloaded(null));
+    }
+    PurchaseState unavailable = world.start().end();
+    assertThat(unavailable.code()).isEqualTo("provider_unavailable");
+    assertThat(unavailable.reason())
+        .startsWith("Your approval could not be obtained, because the identity provider")
+        .endsWith("Nothing was ordered; please ask again later.");
+    world.provider.nextPoll(new TokenAnswer.InvalidGrant(null));
+    world.provider.nextPoll(new TokenAnswer.InvalidGrant(null));
+    PurchaseState lost = world.start().end();
+    assertThat(lost.code()).isEqualTo("approval_lost");
+    assertThat(lost.reason())
+        .startsWith("Your approval was lost on the way")
+        .endsWith("ask again.");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.countersign.purchase;
 
 import dev.countersign.approval.ApprovalActivities;
 import dev.countersign.approval.ApprovalActivitiesImpl;
+import dev.countersign.approval.Approver;
 import dev.countersign.approval.FakeProvider;
 import dev.countersign.approval.HeartbeatTicker;
 import dev.countersign.approval.PollingSettings;
@@ -80,6 +81,7 @@ final class PurchaseWorld implements AutoCloseable {
   final FakeProvider provider = new FakeProvider(clock);
   final FakeShop shop = new FakeShop(clock);
   final AtomicBoolean temporalIsReachable = new AtomicBoolean(true);
+  final Vault vault = Vault.withKeys("k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=");
   private final HeartbeatTicker ticker = new HeartbeatTicker();
 
   PurchaseWorld() {
@@ -87,7 +89,15 @@ final class PurchaseWorld implements AutoCloseable {
   }
 
   PurchaseWorld(boolean shopIsIdempotent) {
-    Vault vault = Vault.withKeys("k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=");
+    this(shopIsIdempotent, TestRules.AUTH0, PurchaseDetails.OFF);
+  }
+
+  PurchaseWorld(BindingMessageRules rules, PurchaseDetails details) {
+    this(true, rules, details);
+  }
+
+  private PurchaseWorld(
+      boolean shopIsIdempotent, BindingMessageRules rules, PurchaseDetails details) {
     ApprovalActivities approval =
         new ApprovalActivitiesImpl(
             provider,
@@ -99,9 +109,13 @@ final class PurchaseWorld implements AutoCloseable {
             clock);
     PurchaseSettings settings =
         new PurchaseSettings(
+            rules,
+            details,
             List.of("openid", "product:buy"),
             "sample-shop-api",
+            List.of("urn:example:strong"),
             FakeProvider.EXPIRES_IN,
+            null,
             Duration.ofSeconds(10),
             shopIsIdempotent,
             Duration.ofMinutes(15));
@@ -139,8 +153,17 @@ final class PurchaseWorld implements AutoCloseable {
   }
 
   Running start(@Nullable String conversationId) {
+    return start(HEADPHONES, conversationId, null);
+  }
+
+  Running start(Purchase product, @Nullable Approver approver) {
+    return start(product, null, approver);
+  }
+
+  private Running start(
+      Purchase product, @Nullable String conversationId, @Nullable Approver approver) {
     String id = PurchaseIds.of(ALICE, IdempotencyKey.random());
-    PurchaseInput input = new PurchaseInput(ALICE.sub(), HEADPHONES, conversationId);
+    PurchaseInput input = new PurchaseInput(ALICE.sub(), product, conversationId, approver);
     PurchaseWorkflow workflow =
         client().newWorkflowStub(PurchaseWorkflow.class, PurchaseStart.byClient(id, input));
     WorkflowClient.start(workflow::buy, input);
@@ -151,7 +174,7 @@ final class PurchaseWorld implements AutoCloseable {
   final class Running {
     final String id;
 
-    private Running(String id) {
+    Running(String id) {
       this.id = id;
     }
 

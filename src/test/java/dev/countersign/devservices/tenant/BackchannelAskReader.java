@@ -16,6 +16,10 @@ final class BackchannelAskReader {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Pattern BINDING_MESSAGE = Pattern.compile("[A-Za-z0-9 +\\-_.,:#]{1,64}");
   private static final int LONGEST_EXPIRY = 259_200; // seconds: 72 hours
+
+  /** Longer requests go out by e-mail, which needs no device; the phone page shows those too. */
+  private static final Duration LONGEST_PUSH = Duration.ofMinutes(5);
+
   private final String issuer;
   private final Duration expiry;
 
@@ -48,23 +52,24 @@ final class BackchannelAskReader {
           "invalid_binding_message",
           "binding_message must be 1 to 64 alphanumeric characters, spaces and +-_.,:#");
     }
+    Duration asked = expiry(form.getFirst("requested_expiry"));
     return new BackchannelAsk(
         clientId,
-        user(required(form, "login_hint")),
+        user(required(form, "login_hint"), asked),
         scope,
         form.getFirst("audience"),
         bindingMessage,
         authorizationDetails(form.getFirst("authorization_details")),
-        expiry(form.getFirst("requested_expiry")));
+        asked);
   }
 
-  private TenantUser user(String loginHint) {
+  private TenantUser user(String loginHint, Duration asked) {
     String sub = loginHint.startsWith("{") ? subOfIssSub(loginHint) : loginHint;
     TenantUser user =
         TenantUser.bySub(sub)
             .orElseThrow(() ->
                 OAuthRefusal.badRequest("unknown_user_id", "User ID is malformed or unknown"));
-    if (!user.hasDevice()) {
+    if (!user.hasDevice() && asked.compareTo(LONGEST_PUSH) <= 0) {
       throw OAuthRefusal.badRequest(
           "invalid_request", "User does not have push notifications enabled");
     }

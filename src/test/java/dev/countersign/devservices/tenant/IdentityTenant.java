@@ -19,7 +19,8 @@ import org.springframework.web.servlet.DispatcherServlet;
 
 /**
  * A running identity tenant. Users {@code alice} and {@code bob} (subs {@code auth0|alice}, {@code
- * auth0|bob}) have a phone at {@code /phone?user=alice}; {@code carol} has none.
+ * auth0|bob}) have a phone at {@code /phone?user=alice}; {@code carol} has none, and can be asked
+ * by e-mail only: for longer than 300 s, on the same page.
  */
 public final class IdentityTenant implements AutoCloseable {
   /** The environment variable that moves the tenant's port. */

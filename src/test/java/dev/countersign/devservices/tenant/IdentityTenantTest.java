@@ -97,8 +97,22 @@ class IdentityTenantTest {
     var id = SignedJWT.parse(tokens.at("/id_token").asString()).getJWTClaimsSet();
     assertThat(id.getAudience()).containsExactly("countersign");
     assertThat(id.getSubject()).isEqualTo("auth0|alice");
+    assertThat(id.getStringClaim("email")).isEqualTo("alice@example.com");
     clock.advance(INTERVAL);
     assertThat(error(poll(asked), 400)).isEqualTo("invalid_grant");
+  }
+
+  @Test
+  void asksByEmailWhenTheRequestLivesLongerThanAPush() throws IOException {
+    String carol = "auth0|carol";
+    assertThat(error(ask(Map.of("login_hint", carol, "requested_expiry", "300")), 400))
+        .isEqualTo("invalid_request");
+
+    Answer asked = ask(Map.of("login_hint", carol, "requested_expiry", "301"));
+
+    assertThat(asked.status()).isEqualTo(200);
+    assertThat(asked.json().at("/expires_in").asInt()).isEqualTo(301);
+    assertThat(tenant.pushes("carol")).hasSize(1);
   }
 
   @Test

@@ -190,7 +190,7 @@ final class TenantConfiguration {
                     .claim("name", user.displayName())
                     .claim("nickname", user.login())
                     .claim("preferred_username", user.login())
-                    .claim("email", user.login() + "@example.com"));
+                    .claim("email", user.email()));
       }
     };
   }

@@ -8,7 +8,7 @@ import java.util.Optional;
 enum TenantUser {
   ALICE(true),
   BOB(true),
-  /** Has no phone, so she can't be asked. */
+  /** Has no phone: she can be asked by e-mail only. */
   CAROL(false);
 
   private final boolean device;
@@ -34,6 +34,10 @@ enum TenantUser {
 
   String login() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  String email() {
+    return login() + "@example.com";
   }
 
   String displayName() {

@@ -46,14 +46,24 @@ final class TokenIssuer {
   }
 
   Jwt idToken(BackchannelRequest request, Jwt accessToken) {
-    return sign(
+    JwtClaimsSet.Builder claims =
         claims(request.sub(), request.clientId())
-            .claim("at_hash", atHash(accessToken.getTokenValue()))
-            .build());
+            .claim("at_hash", atHash(accessToken.getTokenValue()));
+    TenantUser.bySub(request.sub()).ifPresent(user -> profile(claims, user));
+    return sign(claims.build());
   }
 
   Jwt apiToken(TenantUser user, String audience) {
-    return sign(claims(user.sub(), audience).claim("scope", "openid").build());
+    JwtClaimsSet.Builder claims = claims(user.sub(), audience).claim("scope", "openid");
+    profile(claims, user);
+    return sign(claims.build());
+  }
+
+  private static void profile(JwtClaimsSet.Builder claims, TenantUser user) {
+    claims
+        .claim("preferred_username", user.login())
+        .claim("email", user.email())
+        .claim("email_verified", true);
   }
 
   private JwtClaimsSet.Builder claims(String sub, String audience) {

@@ -1,0 +1,22 @@
+package dev.countersign;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * What the phone shows, and what the provider allows there (CIBA Core 7.1). What is unset follows
+ * the profile.
+ *
+ * @param template a text with {@code {qty}}, {@code {product}} and {@code {priceLimit}}; what
+ *     stands in square brackets is left out when there is no price limit
+ * @param characters a regular expression's character class: what the message may have
+ * @param replacement stands for each run of other characters of a product's name; empty: they are
+ *     left out
+ * @param maxLength most characters of the message
+ */
+@ConfigurationProperties("countersign.ciba.binding-message")
+public record BindingMessageProperties(
+    @Nullable String template,
+    @Nullable String characters,
+    @Nullable String replacement,
+    @Nullable Integer maxLength) {}

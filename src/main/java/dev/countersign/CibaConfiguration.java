@@ -1,0 +1,141 @@
+package dev.countersign;
+
+import dev.countersign.ciba.BackchannelClient;
+import dev.countersign.ciba.CapabilityCheck;
+import dev.countersign.ciba.ClientAuthentication;
+import dev.countersign.ciba.ClientSecret;
+import dev.countersign.ciba.ClientSettings;
+import dev.countersign.ciba.Discovery;
+import dev.countersign.ciba.DiscoveryException;
+import dev.countersign.ciba.HttpBackchannelClient;
+import dev.countersign.ciba.LoginHintTemplate;
+import dev.countersign.ciba.ProviderMetadata;
+import dev.countersign.ciba.RequestSigning;
+import dev.countersign.ciba.SigningAlgorithm;
+import dev.countersign.ciba.SigningKey;
+import dev.countersign.security.OidcProperties;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The identity provider that asks users, and this application as its client. */
+@Configuration(proxyBeanMethods = false)
+class CibaConfiguration {
+  private static final Logger log = LoggerFactory.getLogger(CibaConfiguration.class);
+
+  /** How long start-up waits for a provider that can't be reached. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @Bean
+  HttpClients httpClients(TlsProperties tls) {
+    return HttpClients.of(tls);
+  }
+
+  @Bean
+  LoginHintTemplate loginHintTemplate(CibaProperties ciba, OidcProperties oidc) {
+    try {
+      return new LoginHintTemplate(ciba.settings().loginHint(), issuer(ciba, oidc));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettingException(
+          "countersign.ciba.login-hint (CIBA_LOGIN_HINT) " + e.getMessage() + ".");
+    }
+  }
+
+  @Bean
+  BackchannelClient backchannelClient(
+      HttpClients http,
+      CibaProperties ciba,
+      ClientKeyProperties key,
+      TlsProperties tls,
+      OidcProperties oidc,
+      Clock clock) {
+    ClientSettings settings = clientSettings(ciba, key, oidc);
+    ProviderMetadata metadata = discovered(http, issuer(ciba, oidc));
+    List<String> faults =
+        CapabilityCheck.faults(metadata, settings, ciba.deliveryMode(), tls.hasCertificate());
+    if (!faults.isEmpty()) {
+      throw new InvalidSettingException(String.join("\n", faults));
+    }
+    return new HttpBackchannelClient(
+        http.provider(),
+        tls.hasCertificate() ? metadata.forClientCertificate() : metadata,
+        settings,
+        clock);
+  }
+
+  private static String issuer(CibaProperties ciba, OidcProperties oidc) {
+    return Objects.requireNonNullElse(ciba.issuer(), oidc.issuer()).toString();
+  }
+
+  private static ClientSettings clientSettings(
+      CibaProperties ciba, ClientKeyProperties keyProperties, OidcProperties oidc) {
+    CibaSettings settings = ciba.settings();
+    SigningKey key = settings.needsKey() ? key(keyProperties, settings) : null;
+    return new ClientSettings(
+        authentication(
+            settings.clientAuthentication(),
+            Objects.requireNonNullElse(ciba.clientId(), oidc.clientId()),
+            new ClientSecret(Objects.requireNonNullElse(ciba.clientSecret(), oidc.clientSecret())),
+            key),
+        settings.resourceParameter(),
+        settings.signedRequests()
+            ? new RequestSigning(Objects.requireNonNull(key), ciba.requestLifetime())
+            : null,
+        settings.idTokenAlgorithm(),
+        ciba.idTokenRequired());
+  }
+
+  private static ClientAuthentication authentication(
+      CibaProperties.ClientAuthenticationMethod method,
+      String clientId,
+      ClientSecret secret,
+      @Nullable SigningKey key) {
+    return switch (method) {
+      case CLIENT_SECRET_POST -> new ClientAuthentication.ClientSecretPost(clientId, secret);
+      case CLIENT_SECRET_BASIC -> new ClientAuthentication.ClientSecretBasic(clientId, secret);
+      case PRIVATE_KEY_JWT ->
+          new ClientAuthentication.PrivateKeyJwt(clientId, Objects.requireNonNull(key));
+      case TLS_CLIENT_AUTH -> new ClientAuthentication.TlsClientAuth(clientId);
+      case SELF_SIGNED_TLS_CLIENT_AUTH ->
+          new ClientAuthentication.SelfSignedTlsClientAuth(clientId);
+    };
+  }
+
+  private static SigningKey key(ClientKeyProperties properties, CibaSettings settings) {
+    Path file = Objects.requireNonNull(properties.file(), "Checked by SettingsFit");
+    try {
+      String text = Files.readString(file);
+      SigningKey key = SigningKey.read(text, properties.id(), properties.algorithm());
+      return settings.signedRequests()
+              && properties.algorithm() == null
+              && key.algorithm() == SigningAlgorithm.RS256
+          ? SigningKey.read(text, properties.id(), SigningAlgorithm.PS256) // FAPI forbids RS256
+          : key;
+    } catch (IOException e) {
+      throw new InvalidSettingException(
+          "countersign.ciba.client-key.file (CIBA_CLIENT_KEY) can't be read: " + file + ".");
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettingException(
+          "The key of countersign.ciba.client-key.file (CIBA_CLIENT_KEY) " + e.getMessage() + ".");
+    }
+  }
+
+  private static ProviderMetadata discovered(HttpClients http, String issuer) {
+    log.info("Approvals are asked for at {}", issuer);
+    try {
+      return new Discovery(http.provider(), issuer).discover(PATIENCE);
+    } catch (DiscoveryException e) {
+      throw new InvalidSettingException(
+          e.getMessage() + " (OIDC_ISSUER, AUTH0_DOMAIN or CIBA_ISSUER).");
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.countersign.purchase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.countersign.approval.Approver;
+import dev.countersign.ciba.LoginHintTemplate;
+import dev.countersign.security.Caller;
+import dev.countersign.vault.Vault;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.web.ErrorResponseException;
+
+class ApproversTest {
+  private static final Caller ALICE =
+      new Caller("u1", Map.of("sub", "u1", "email", "alice@example.com"));
+
+  private final Vault vault = Vault.withKeys("k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=");
+
+  private Approvers approvers(String loginHint, String userClaim, boolean userCodes) {
+    var template = new LoginHintTemplate(loginHint, "https://tenant.example.com/");
+    return new Approvers(new ApproverSettings(template, userClaim, userCodes), vault);
+  }
+
+  @Test
+  void namesTheCallerByTheClaimsOfTheirLogin() {
+    assertThat(approvers("{email}", "sub", false).of(ALICE, ApproverHints.NONE))
+        .isEqualTo(new Approver(new Approver.Hint.Login("alice@example.com"), "sub", "u1", null));
+    assertThat(approvers("{sub}", "email", false).of(ALICE, ApproverHints.NONE))
+        .isEqualTo(new Approver(new Approver.Hint.Login("u1"), "email", "alice@example.com", null));
+  }
+
+  @Test
+  void sealsTokensForTheCallerAndChecksTheirUserAllTheSame() {
+    Approvers approvers = approvers("{phone_number}", "email", true);
+
+    Approver byToken = approvers.of(ALICE, new ApproverHints("plain-hint", null, "1234"));
+    assertThat(byToken.value()).isEqualTo("alice@example.com");
+    assertThat(byToken.hint())
+        .isInstanceOfSatisfying(
+            Approver.Hint.LoginToken.class,
+            hint -> assertThat(vault.open(hint.token(), "u1")).isEqualTo("plain-hint"));
+    assertThat(byToken.userCode())
+        .satisfies(code -> assertThat(vault.open(code, "u1")).isEqualTo("1234"));
+    assertThat(byToken.toString()).doesNotContain("plain-hint").doesNotContain("1234");
+
+    Approver byIdToken = approvers.of(ALICE, new ApproverHints(null, "not.even.a-token", null));
+    assertThat(byIdToken.hint())
+        .isInstanceOfSatisfying(
+            Approver.Hint.IdToken.class,
+            hint -> assertThat(vault.open(hint.token(), "u1")).isEqualTo("not.even.a-token"));
+    assertThat(byIdToken.value()).isEqualTo("alice@example.com");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "{phone_number}, sub, phone_number",
+    "{sub}, preferred_username, preferred_username",
+  })
+  void saysWhichClaimIsMissingAndWhatToDo(String loginHint, String userClaim, String missing) {
+    ErrorResponseException e = refusal(approvers(loginHint, userClaim, true), ApproverHints.NONE);
+
+    assertThat(e.getStatusCode().value()).isEqualTo(422);
+    assertThat(e.getBody().getDetail())
+        .startsWith("Your access token has no claim \"" + missing + "\"")
+        .contains("Have it added to the access tokens");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          plain-a  | plain-b |         | idTokenHint must not be given beside loginHintToken.
+          LONG     |         |         | loginHintToken must have 1 to 8,192 bytes.
+                   | LONG    |         | idTokenHint must have 1 to 8,192 bytes.
+          ' '      |         |         | loginHintToken must have 1 to 8,192 bytes.
+                   |         | LONG    | userCode must have 1 to 64 characters.
+                   |         | ' '     | userCode must have 1 to 64 characters.
+          """)
+  void refusesHintsWithoutRepeatingThem(
+      String loginHintToken, String idTokenHint, String userCode, String sentence) {
+    var hints = new ApproverHints(full(loginHintToken), full(idTokenHint), full(userCode));
+
+    ErrorResponseException e = refusal(approvers("{sub}", "sub", true), hints);
+
+    assertThat(e.getStatusCode().value()).isEqualTo(400);
+    assertThat(e.getBody().getDetail()).isEqualTo(sentence);
+    assertThat(e.toString()).doesNotContain("plain-").doesNotContain("LONG");
+  }
+
+  @Test
+  void takesTheLongestTokensAndCodes() {
+    var hints = new ApproverHints("x".repeat(8_192), null, "1".repeat(64));
+    assertThat(approvers("{sub}", "sub", true).of(ALICE, hints).userCode()).isNotNull();
+  }
+
+  @Test
+  void refusesAUserCodeWhereTheProviderTakesNone() {
+    ErrorResponseException e =
+        refusal(approvers("{sub}", "sub", false), new ApproverHints(null, null, "plain-1234"));
+
+    assertThat(e.getStatusCode().value()).isEqualTo(400);
+    assertThat(e.getBody().getDetail())
+        .isEqualTo("userCode must not be given: the identity provider takes none.");
+  }
+
+  @Test
+  void hintsAndCallersShowNoSecret() {
+    assertThat(new ApproverHints("plain-a", "plain-b", "1234").toString())
+        .isEqualTo(
+            "ApproverHints[loginHintToken=7 characters, idTokenHint=7 characters, userCode=given]");
+    assertThat(ALICE.toString()).isEqualTo("Caller[sub=u1]");
+    assertThat(ALICE).isEqualTo(new Caller("u1")).hasSameHashCodeAs(new Caller("u1"));
+  }
+
+  private static ErrorResponseException refusal(Approvers approvers, ApproverHints hints) {
+    return catchThrowableOfType(ErrorResponseException.class, () -> approvers.of(ALICE, hints));
+  }
+
+  private static String full(String text) {
+    return "LONG".equals(text) ? "LONG" + "x".repeat(8_192) : text;
+  }
+}
