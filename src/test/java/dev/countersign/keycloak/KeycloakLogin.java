@@ -1,9 +1,9 @@
 package dev.countersign.keycloak;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -29,7 +29,8 @@ public final class KeycloakLogin {
   private static final String CLIENT = "chat";
   private static final String SECRET = "chat-secret";
   private static final String CALLBACK = "http://127.0.0.1/callback"; // is never called
-  private static final Pattern FORM = Pattern.compile("id=\"kc-form-login\"[^>]*action=\"([^\"]+)\"");
+  private static final Pattern FORM =
+      Pattern.compile("id=\"kc-form-login\"[^>]*action=\"([^\"]+)\"");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final OkHttpClient http =
