@@ -1,5 +1,6 @@
 package dev.countersign;
 
+import dev.countersign.purchase.PurchaseDetails;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -15,15 +16,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("countersign.approval.authorization-details")
 public record AuthorizationDetailsProperties(
     @Nullable String type,
-    @DefaultValue("purchase") Schema schema,
+    @DefaultValue("purchase") PurchaseDetails.Schema schema,
     @Nullable String currency,
     @Nullable String shop) {
 
-  /** How a purchase is written. */
-  public enum Schema {
-    /** Members product, qty, priceLimit, currency and shop. */
-    PURCHASE,
-    /** As Auth0's Guardian app shows it. */
-    GUARDIAN
+  public AuthorizationDetailsProperties {
+    try {
+      new PurchaseDetails(type, schema, currency, shop);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "countersign.approval.authorization-details." + e.getMessage() + ".", e);
+    }
+  }
+
+  /** As purchases have them. */
+  PurchaseDetails details() {
+    return new PurchaseDetails(type, schema, currency, shop);
   }
 }

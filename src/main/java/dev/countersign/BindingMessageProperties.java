@@ -1,5 +1,7 @@
 package dev.countersign;
 
+import dev.countersign.purchase.BindingMessageRules;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -10,8 +12,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param template a text with {@code {qty}}, {@code {product}} and {@code {priceLimit}}; what
  *     stands in square brackets is left out when there is no price limit
  * @param characters a regular expression's character class: what the message may have
- * @param replacement stands for each run of other characters of a product's name; empty: they are
- *     left out
+ * @param replacement stands for each run of other characters of a product's name; empty: a space
+ *     does
  * @param maxLength most characters of the message
  */
 @ConfigurationProperties("countersign.ciba.binding-message")
@@ -19,4 +21,25 @@ public record BindingMessageProperties(
     @Nullable String template,
     @Nullable String characters,
     @Nullable String replacement,
-    @Nullable Integer maxLength) {}
+    @Nullable Integer maxLength) {
+
+  /**
+   * With what the profile says where nothing was set.
+   *
+   * @throws IllegalArgumentException naming the setting, if they don't go together
+   */
+  BindingMessageRules rules(CibaProfile profile) {
+    BindingMessageRules usual = profile.defaults().message();
+    String instead = replacement == null ? usual.replacement() : replacement;
+    try {
+      return new BindingMessageRules(
+          Objects.requireNonNullElse(template, usual.template()),
+          Objects.requireNonNullElse(characters, usual.characters()),
+          Objects.requireNonNullElse(maxLength, usual.maxLength()),
+          instead == null || instead.isEmpty() ? null : instead);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "countersign.ciba.binding-message." + e.getMessage() + ".", e);
+    }
+  }
+}

@@ -3,6 +3,7 @@ package dev.countersign;
 import dev.countersign.CibaProperties.ClientAuthenticationMethod;
 import dev.countersign.ciba.ResourceParameter;
 import dev.countersign.ciba.SigningAlgorithm;
+import dev.countersign.purchase.BindingMessageRules;
 import org.jspecify.annotations.Nullable;
 
 /** Defaults that suit a kind of provider; every single setting overrides them. */
@@ -16,14 +17,13 @@ public enum CibaProfile {
   /** The high-security profile FAPI-CIBA. */
   FAPI_CIBA;
 
+  private static final String PRINTABLE_ASCII = "[ -~]";
+
   /**
    * What holds where nothing else is set.
    *
    * @param loginHint see {@link CibaProperties}
-   * @param messageCharacters a regular expression's character class: what a binding message may
-   *     have
-   * @param messageReplacement stands for each run of other characters; null: they are left out
-   * @param messageLength most characters of a binding message
+   * @param message what the phone shows, and what the provider allows there
    * @param startsPerMinute null: no limit
    * @param startsPerUserAndMinute null: no limit
    */
@@ -33,15 +33,13 @@ public enum CibaProfile {
       ResourceParameter resourceParameter,
       SigningAlgorithm idTokenAlgorithm,
       boolean signedRequests,
-      String messageTemplate,
-      String messageCharacters,
-      @Nullable String messageReplacement,
-      int messageLength,
+      BindingMessageRules message,
       @Nullable Integer startsPerMinute,
       @Nullable Integer startsPerUserAndMinute) {}
 
-  private static final String MESSAGE = "Do you want to buy {qty} {product}";
-  private static final String PRINTABLE_ASCII = "[ -~]";
+  private static BindingMessageRules usual(String characters) {
+    return new BindingMessageRules(BindingMessageRules.DEFAULT_TEMPLATE, characters, 64, null);
+  }
 
   Defaults defaults() {
     return switch (this) {
@@ -52,10 +50,7 @@ public enum CibaProfile {
               ResourceParameter.RESOURCE,
               SigningAlgorithm.RS256,
               false,
-              MESSAGE,
-              PRINTABLE_ASCII,
-              null,
-              64,
+              usual(PRINTABLE_ASCII),
               null,
               null);
       case AUTH0 ->
@@ -65,10 +60,7 @@ public enum CibaProfile {
               ResourceParameter.AUDIENCE,
               SigningAlgorithm.RS256,
               false,
-              MESSAGE,
-              "[A-Za-z0-9 +\\-_.,:#]",
-              null,
-              64,
+              usual("[A-Za-z0-9 +\\-_.,:#]"),
               500, // for the whole tenant
               5);
       case KEYCLOAK ->
@@ -78,10 +70,8 @@ public enum CibaProfile {
               ResourceParameter.NONE,
               SigningAlgorithm.RS256,
               false,
-              "Do_you_want_to_buy_{qty}_{product}",
-              "[a-zA-Z0-9\\-._+/!?#]",
-              "_",
-              50,
+              new BindingMessageRules(
+                  "Do_you_want_to_buy_{qty}_{product}", "[a-zA-Z0-9\\-._+/!?#]", 50, "_"),
               null,
               null);
       case FAPI_CIBA ->
@@ -91,10 +81,7 @@ public enum CibaProfile {
               ResourceParameter.RESOURCE,
               SigningAlgorithm.PS256,
               true,
-              MESSAGE,
-              PRINTABLE_ASCII,
-              null,
-              64,
+              usual(PRINTABLE_ASCII),
               null,
               null);
     };

@@ -3,9 +3,7 @@ package dev.countersign;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.purchase.ApproverSettings;
 import dev.countersign.purchase.Approvers;
-import dev.countersign.purchase.BindingMessageRules;
 import dev.countersign.purchase.PurchaseActivitiesImpl;
-import dev.countersign.purchase.PurchaseDetails;
 import dev.countersign.purchase.PurchaseSettings;
 import dev.countersign.shop.HttpShopClient;
 import dev.countersign.shop.MockShopClient;
@@ -29,27 +27,35 @@ class PurchaseConfiguration {
   }
 
   @Bean
-  Approvers approvers(LoginHintTemplate loginHint, Vault vault) {
-    return new Approvers(new ApproverSettings(loginHint, "sub", false), vault);
+  Approvers approvers(LoginHintTemplate loginHint, CibaProperties ciba, Vault vault) {
+    return new Approvers(
+        new ApproverSettings(loginHint, ciba.settings().userClaim(), ciba.userCodes()), vault);
+  }
+
+  @Bean
+  PurchaseSettings purchaseSettings(
+      CibaProperties ciba,
+      BindingMessageProperties message,
+      AuthorizationDetailsProperties details,
+      ApprovalProperties approval,
+      ReAskProperties reAsk,
+      ShopProperties shop) {
+    return new PurchaseSettings(
+        message.rules(ciba.profile()),
+        details.details(),
+        approval.scopes(),
+        approval.audience(),
+        approval.acrValues(),
+        approval.requestedExpiry(),
+        reAsk.policy(),
+        shop.callTimeout(),
+        shop.idempotent(),
+        shop.giveUpAfter());
   }
 
   @Bean
   PurchaseActivitiesImpl purchaseActivities(
-      ShopClient client, Vault vault, ApprovalProperties approval, ShopProperties shop) {
-    return new PurchaseActivitiesImpl(
-        client,
-        vault,
-        new PurchaseSettings(
-            new BindingMessageRules(
-                BindingMessageRules.DEFAULT_TEMPLATE, "[A-Za-z0-9 +\\-_.,:#]", 64, null),
-            PurchaseDetails.OFF,
-            approval.scopes(),
-            approval.audience(),
-            null,
-            approval.requestedExpiry(),
-            null,
-            shop.callTimeout(),
-            shop.idempotent(),
-            shop.giveUpAfter()));
+      ShopClient client, Vault vault, PurchaseSettings settings) {
+    return new PurchaseActivitiesImpl(client, vault, settings);
   }
 }

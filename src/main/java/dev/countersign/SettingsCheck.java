@@ -69,7 +69,8 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
             && bound.get(ApprovalProperties.class) instanceof ApprovalProperties approval
             && bound.get(ClientKeyProperties.class) instanceof ClientKeyProperties key
             && bound.get(TlsProperties.class) instanceof TlsProperties tls
-        ? new SettingsFit(ciba, approval, key, tls, clientSecret(ciba)).faults()
+            && bound.get(BindingMessageProperties.class) instanceof BindingMessageProperties message
+        ? new SettingsFit(ciba, approval, key, tls, message, clientSecret(ciba)).faults()
         : List.of();
   }
 

@@ -12,6 +12,7 @@ record SettingsFit(
     ApprovalProperties approval,
     ClientKeyProperties clientKey,
     TlsProperties tls,
+    BindingMessageProperties message,
     String clientSecret) {
 
   /** A sentence for each demand that isn't met. */
@@ -47,6 +48,11 @@ record SettingsFit(
               + approval.audience()
               + "\". Set it to the API's, or countersign.ciba.resource-parameter to audience or none,"
               + " or CIBA_PROFILE to the kind of your provider.");
+    }
+    try {
+      message.rules(ciba.profile());
+    } catch (IllegalArgumentException e) {
+      faults.add(String.valueOf(e.getMessage()));
     }
     return faults;
   }

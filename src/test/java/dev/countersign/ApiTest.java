@@ -132,6 +132,15 @@ class ApiTest {
   }
 
   @Test
+  void callerHasTheClaimsOfTheToken() {
+    String token = ISSUER.token("alice", claims -> claims.claim("email", "alice@example.com"));
+    HttpResponse<String> response = get("/api/echo/claims", "Authorization", "Bearer " + token);
+    JsonNode claims = json.readTree(response.body());
+    assertThat(claims.path("email").asString()).isEqualTo("alice@example.com");
+    assertThat(claims.path("sub").asString()).isEqualTo("alice");
+  }
+
+  @Test
   void requestWithoutTokenIs401() {
     HttpResponse<String> response = get("/api/echo");
     assertThat(detail(problem(response, 401)))
@@ -250,6 +259,8 @@ class ApiTest {
           /api/echo/purchases | {"product": "phone", "qty": true} | qty | must be a number
           /api/echo/purchases | {"product": 5, "qty": 1} | product | must be a text
           /api/echo/purchases | {"product": ["phone"], "qty": 1} | product | must be a text
+          /api/echo/purchases | {"product": "phone", "qty": 1, "userCode": 1234} | userCode | must be a text
+          /api/echo/purchases | {"product": "phone", "qty": 1, "idTokenHint": {}} | idTokenHint | must be a text
           /api/echo/purchases | {"qty": 1} | product | must be given
           /api/echo/whole | {"count": 1.5} | count | must be a whole number
           /api/echo/whole | {"count": "1"} | count | must be a whole number

@@ -139,7 +139,8 @@ class StartWithBadSettingsTest {
             """
             {"issuer": "%1$s", "token_endpoint": "%1$s/token", "jwks_uri": "%1$s/jwks",
              "backchannel_authentication_endpoint": "%1$s/bc-authorize",
-             "backchannel_token_delivery_modes_supported": ["poll"]}
+             "backchannel_token_delivery_modes_supported": ["poll"],
+             "token_endpoint_auth_methods_supported": ["client_secret_post"]}
             """
                 .formatted(issuer))
         .build();

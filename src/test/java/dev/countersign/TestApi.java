@@ -54,6 +54,11 @@ class TestApi {
       return Map.of("sub", caller.sub(), "key", key.value());
     }
 
+    @GetMapping("/api/echo/claims")
+    Map<String, Object> claims(Caller caller) {
+      return caller.claims();
+    }
+
     @PostMapping("/api/echo/purchases")
     PurchaseRequest purchase(@Valid @RequestBody PurchaseRequest request) {
       return request;

@@ -24,7 +24,7 @@ public final class HttpBackchannelClient implements BackchannelClient {
   /**
    * A client for one provider.
    *
-   * @param http whose network settings are used
+   * @param http whose network settings are used, its client certificate and its trust included
    * @param clock dates what is signed, tells whether an ID token has expired, and how far away a
    *     date is
    */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     alone if the provider names none
  * @param authAlgorithms {@code token_endpoint_auth_signing_alg_values_supported}; empty: not said
  * @param requestAlgorithms {@code backchannel_authentication_request_signing_alg_values_supported};
- *     empty: not said
+ *     empty: signed requests are not taken (CIBA Core 4)
  * @param idTokenAlgorithms {@code id_token_signing_alg_values_supported}; empty: not said
  * @param deliveryModes {@code backchannel_token_delivery_modes_supported}
  * @param userCodes {@code backchannel_user_code_parameter_supported}

@@ -39,7 +39,7 @@ sealed interface Outcome {
   record Cancelled() implements Outcome {}
 
   /** The user may have approved, but the answer was lost on the way. */
-  record ApprovalLost(String reason) implements Outcome {}
+  record ApprovalLost(String reason, @Nullable Interrupt interrupt) implements Outcome {}
 
   /**
    * The approval was given up after retries.
@@ -77,7 +77,7 @@ sealed interface Outcome {
       case Rejected(_, var interrupt) -> interrupt == null ? null : interrupt.code();
       case ShopRefused _ -> "shop_refused";
       case Cancelled _ -> "cancelled";
-      case ApprovalLost _ -> Interrupt.APPROVAL_LOST.code();
+      case ApprovalLost(_, var interrupt) -> interrupt == null ? null : interrupt.code();
       case Failed(_, _, var interrupt) -> interrupt == null ? null : interrupt.code();
       case ShopUnavailable _ -> "shop_unavailable";
       case Unknown _ -> "outcome_unknown";
@@ -125,7 +125,7 @@ sealed interface Outcome {
       case Rejected(var reason, _) -> cannotBeBought(reason);
       case ShopRefused(var words) -> cannotBeBought(words);
       case Cancelled _ -> "The purchase was cancelled; nothing was ordered.";
-      case ApprovalLost(var reason) ->
+      case ApprovalLost(var reason, _) ->
           "Your approval was lost on the way: "
               + withoutStop(reason)
               + ". Nothing was ordered; please ask again.";
@@ -163,11 +163,11 @@ sealed interface Outcome {
       case NoDevice(var reason) -> reason;
       case Unshowable(var reason) ->
           withoutStop(reason)
-              + ". Authorization details (countersign.ciba.authorization-details.*) could carry it";
+              + ". Authorization details (countersign.approval.authorization-details.*) could carry it";
       case Rejected(var reason, _) -> reason;
       case ShopRefused(var words) -> words;
       case Cancelled _ -> "Cancelled through the API, or in Temporal";
-      case ApprovalLost(var reason) -> reason;
+      case ApprovalLost(var reason, _) -> reason;
       case Failed(var reason, var since, _) -> reason + ", since " + since;
       case ShopUnavailable(var reason, var since) -> reason + ", since " + since;
       case Unknown(var reason) ->

@@ -102,10 +102,10 @@ public class PurchaseWorkflowImpl implements PurchaseWorkflow {
       case Decision.Denied() -> new Outcome.Denied();
       case Decision.Expired() -> new Outcome.Expired();
       case Decision.Unreachable(var reason) -> new Outcome.NoDevice(reason);
-      case Decision.Rejected(var reason, var code) -> new Outcome.Rejected(reason, code);
-      case Decision.Lost(var reason, _) -> new Outcome.ApprovalLost(reason);
-      case Decision.Failed(var reason, var since, var code) ->
-          new Outcome.Failed(reason, since, code);
+      case Decision.Rejected(var reason, _) -> new Outcome.Rejected(reason, decision.interrupt());
+      case Decision.Lost(var reason, _) -> new Outcome.ApprovalLost(reason, decision.interrupt());
+      case Decision.Failed(var reason, var since, _) ->
+          new Outcome.Failed(reason, since, decision.interrupt());
     };
   }
 

@@ -3,6 +3,7 @@ package dev.countersign.purchase;
 import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +14,17 @@ import org.jspecify.annotations.Nullable;
 final class ShowableName {
   private static final int PLAIN = 0;
 
+  /** Between two numbers they make a third. */
+  private static final String OPERATORS = "/\\*^";
+
   private final AllowedCharacters allowed;
   private final StringBuilder text = new StringBuilder();
   private boolean whiteSpace;
   private boolean leftOut;
+  private boolean leftOperatorOut;
   private boolean leftAnythingOut;
   private boolean lost;
+  private boolean quoteIsOpen;
 
   /** Number of the character whose decomposition wrote the last one; {@link #PLAIN}: none did. */
   private int lastDecomposed = PLAIN;
@@ -74,12 +80,25 @@ final class ShowableName {
       return; // café is cafe
     } else if (word != null) {
       word.codePoints().forEach(part -> putPart(part, number));
+    } else if (codePoint == '"' && !quoteIsOpen && follows(ShowableName::isAsciiDigit)) {
+      " inch ".codePoints().forEach(part -> putPart(part, PLAIN)); // 55" television
     } else if (Spelling.isDecoration(codePoint)) {
-      leftOut = true;
-      leftAnythingOut = true;
+      leaveOut(codePoint);
     } else {
       lost = true;
     }
+  }
+
+  private void leaveOut(int codePoint) {
+    leftOut = true;
+    leftAnythingOut = true;
+    leftOperatorOut |= OPERATORS.indexOf(codePoint) >= 0;
+    quoteIsOpen ^= codePoint == '"';
+  }
+
+  private boolean follows(IntPredicate kind) {
+    boolean gap = whiteSpace || leftOut;
+    return !gap && !text.isEmpty() && kind.test(text.charAt(text.length() - 1));
   }
 
   private static boolean isSpace(int codePoint) {
@@ -97,7 +116,8 @@ final class ShowableName {
     boolean gap = whiteSpace || leftOut;
     if (!text.isEmpty()) {
       if (isAsciiDigit(codePoint) && isAsciiDigit(text.charAt(text.length() - 1))) {
-        lost |= leftOut || (!gap && number != lastDecomposed); // 1/2, 10²
+        boolean joined = leftOut && !whiteSpace; // 2,5 but not: 15 (128
+        lost |= joined || leftOperatorOut || (!gap && number != lastDecomposed); // 10²
       }
       if (gap) {
         text.append(allowed.gap(whiteSpace));
@@ -106,6 +126,7 @@ final class ShowableName {
     text.appendCodePoint(codePoint);
     whiteSpace = false;
     leftOut = false;
+    leftOperatorOut = false;
     lastDecomposed = number;
     lastScript = UnicodeScript.of(codePoint);
   }

@@ -143,7 +143,8 @@ class DecisionPollerTest {
             vault.seal("auth-req-id", TEST_WORKFLOW_ID),
             now,
             now.plus(expiresIn),
-            interval));
+            interval,
+            null));
   }
 
   private static final String TEST_WORKFLOW_ID = "test-workflow-id";

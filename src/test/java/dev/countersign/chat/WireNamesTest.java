@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.countersign.approval.Approver;
 import dev.countersign.chat.Entry.Said;
 import dev.countersign.chat.Entry.ToolReturned;
 import dev.countersign.chat.Entry.ToolsCalled;
@@ -13,6 +14,7 @@ import dev.countersign.purchase.Purchase;
 import dev.countersign.purchase.PurchaseEnded;
 import dev.countersign.purchase.PurchaseNotice;
 import dev.countersign.purchase.PurchaseStatus;
+import dev.countersign.vault.Sealed;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.common.converter.DefaultDataConverter;
 import java.math.BigDecimal;
@@ -90,6 +92,43 @@ class WireNamesTest {
                         "status": "ORDERED", "toolResult": "Created",
                         "sentence": "Ordered."}]}}
                     """));
+  }
+
+  @Test
+  void writesWhoApprovesATurnsPurchases() throws Exception {
+    var turn =
+        new TurnRequest(
+            "Buy",
+            "key",
+            new Approver(
+                new Approver.Hint.IdToken(new Sealed("k1", "c2VhbGVk")),
+                "sub",
+                "auth0|alice",
+                null));
+
+    Payload payload = DefaultDataConverter.newDefaultInstance().toPayload(turn).orElseThrow();
+
+    assertThat(new ObjectMapper().readTree(payload.getData().toStringUtf8()))
+        .isEqualTo(
+            new ObjectMapper()
+                .readTree(
+                    """
+                    {"message": "Buy", "key": "key", "approver": {
+                      "hint": {"by": "idToken", "token": {"keyId": "k1", "ciphertext": "c2VhbGVk"}},
+                      "claim": "sub", "value": "auth0|alice", "userCode": null}}
+                    """));
+    assertThat(
+            DefaultDataConverter.newDefaultInstance()
+                .fromPayload(payload, TurnRequest.class, TurnRequest.class))
+        .isEqualTo(turn);
+  }
+
+  @Test
+  void readsATurnThatSaysNothingOfWhoApproves() throws Exception {
+    assertThat(
+            new ObjectMapper()
+                .readValue("{\"message\": \"Buy\", \"key\": \"key\"}", TurnRequest.class))
+        .isEqualTo(new TurnRequest("Buy", "key", null));
   }
 
   private static Payload payload() {

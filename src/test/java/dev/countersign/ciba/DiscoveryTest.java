@@ -10,6 +10,8 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
 import mockwebserver3.junit5.StartStop;
 import okhttp3.OkHttpClient;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -201,6 +203,34 @@ class DiscoveryTest {
         .hasMessageContainingAll("ftp://example.com/token", "token_endpoint");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"backchannel_authentication_endpoint\"",
+        "\"token_endpoint\"",
+        "\"jwks_uri\"",
+        "\"mtls_endpoint_aliases\":{\"token_endpoint\""
+      })
+  void refusedWhenAnAddressIsWeakerThanTheIssuers(String member) {
+    HandshakeCertificates certificates = certificates();
+    server.useHttps(certificates.sslSocketFactory());
+    String issuer = "https://" + server.getHostName() + ":" + server.getPort() + "/";
+    String secure = document(issuer).replace(base(), issuer.substring(0, issuer.length() - 1));
+    String weaker = member + ":\"http://" + server.getHostName() + "/weak\"";
+    enqueue(
+        member.contains("{")
+            ? secure.strip().replaceFirst("}$", "," + weaker + "}}")
+            : secure.replaceFirst(member + ":\"[^\"]*\"", weaker));
+    OkHttpClient trusting =
+        http.newBuilder()
+            .sslSocketFactory(certificates.sslSocketFactory(), certificates.trustManager())
+            .build();
+
+    assertThatThrownBy(() -> new Discovery(trusting, issuer).discover(NONE))
+        .isInstanceOf(DiscoveryException.class)
+        .hasMessageContainingAll("/weak\"", "no secure address");
+  }
+
   @Test
   void basicAuthenticationWhenTheProviderNamesNone() {
     enqueue(document(issuer()).replace("token_endpoint_auth_methods_supported", "other"));
@@ -213,6 +243,15 @@ class DiscoveryTest {
     assertThatThrownBy(() -> new Discovery(http, "tenant.example.com"))
         .isInstanceOf(DiscoveryException.class)
         .hasMessageContaining("\"tenant.example.com\" is no address");
+  }
+
+  private HandshakeCertificates certificates() {
+    HeldCertificate certificate =
+        new HeldCertificate.Builder().addSubjectAlternativeName(server.getHostName()).build();
+    return new HandshakeCertificates.Builder()
+        .heldCertificate(certificate)
+        .addTrustedCertificate(certificate.certificate())
+        .build();
   }
 
   private ProviderMetadata discover(String issuer, Duration patience) {

@@ -25,6 +25,7 @@ final class Provider {
   static final String CLIENT_ID = "agent";
   static final ClientAuthentication POST =
       new ClientSecretPost(CLIENT_ID, new ClientSecret("s3cr&t +ü"));
+  private static final ExpectedUser USER = new ExpectedUser("sub", "auth0|alice");
   static final AuthenticationRequest ASKED = asked("product:buy", null);
 
   private final OkHttpClient http = new OkHttpClient();
@@ -35,36 +36,56 @@ final class Provider {
   }
 
   static AuthenticationRequest asked(String scope, @Nullable String authorizationDetails) {
+    return asked(List.of("openid", scope), USER, authorizationDetails, null);
+  }
+
+  static AuthenticationRequest askedFor(String scope) {
+    return asked(List.of(scope), USER, null, null);
+  }
+
+  static AuthenticationRequest askedAbout(ExpectedUser user) {
+    return asked(ASKED.scopes(), user, null, null);
+  }
+
+  static AuthenticationRequest askedInPingMode() {
+    return asked(
+        ASKED.scopes(),
+        USER,
+        null,
+        new ClientNotificationToken("8d67dc78-7faa-4d41-aabd-67707b374255"));
+  }
+
+  private static AuthenticationRequest asked(
+      List<String> scopes,
+      ExpectedUser user,
+      @Nullable String authorizationDetails,
+      @Nullable ClientNotificationToken notificationToken) {
     return new AuthenticationRequest(
         new UserHint.LoginHint("alice"),
-        new ExpectedUser("sub", "auth0|alice"),
+        user,
         "Do you want to buy 2 headphones",
-        List.of("openid", scope),
+        scopes,
         "sample-shop-api",
         authorizationDetails,
         Duration.ofMinutes(5),
         List.of(),
         null,
-        null);
-  }
-
-  static AuthenticationRequest askedInPingMode() {
-    return new AuthenticationRequest(
-        ASKED.hint(),
-        ASKED.user(),
-        ASKED.bindingMessage(),
-        ASKED.scopes(),
-        ASKED.audience(),
-        ASKED.authorizationDetails(),
-        ASKED.requestedExpiry(),
-        ASKED.acrValues(),
-        ASKED.userCode(),
-        new ClientNotificationToken("8d67dc78-7faa-4d41-aabd-67707b374255"));
+        notificationToken);
   }
 
   static ClientSettings settings(ClientAuthentication authentication) {
+    return settings(authentication, SigningAlgorithm.RS256);
+  }
+
+  static ClientSettings settings(
+      ClientAuthentication authentication, SigningAlgorithm idTokenAlgorithm) {
     return new ClientSettings(
-        authentication, ResourceParameter.AUDIENCE, null, SigningAlgorithm.RS256, null);
+        authentication, ResourceParameter.AUDIENCE, null, idTokenAlgorithm, null);
+  }
+
+  static ClientSettings settings(@Nullable Boolean idTokenRequired) {
+    return new ClientSettings(
+        POST, ResourceParameter.AUDIENCE, null, SigningAlgorithm.RS256, idTokenRequired);
   }
 
   BackchannelClient client() {

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StrictProvider implements Closeable {
   static final String ISSUER = Provider.ISSUER;
+  private static final Keys OWN_KEYS = Keys.rsa("p1");
   private static final String AUTH_REQ_ID = "1c266114-a1be-4252-8ad1-04986c5b9ac1";
   private static final Set<String> PROOF =
       Set.of("client_id", "client_assertion", "client_assertion_type");
@@ -49,7 +50,6 @@ final class StrictProvider implements Closeable {
   final MockWebServer mutualTls = new MockWebServer();
   private final Certificate clientCertificate;
   private final Keys clientKeys;
-  private final Keys ownKeys = Keys.rsa("p1");
   private final Set<String> usedIds = ConcurrentHashMap.newKeySet();
   private volatile String idToken;
 
@@ -100,7 +100,7 @@ final class StrictProvider implements Closeable {
 
   /** The provider's public key, as it publishes it. */
   RSAKey publicKey() {
-    return (RSAKey) ownKeys.jwk().toPublicJWK();
+    return (RSAKey) OWN_KEYS.jwk().toPublicJWK();
   }
 
   /** What the token answer holds from now on. */
@@ -111,7 +111,7 @@ final class StrictProvider implements Closeable {
   /** An ID token with the provider's own key. */
   String signed(JWSAlgorithm algorithm) {
     try {
-      return signed(algorithm, new RSASSASigner((RSAKey) ownKeys.jwk()));
+      return signed(algorithm, new RSASSASigner((RSAKey) OWN_KEYS.jwk()));
     } catch (JOSEException e) {
       throw new AssertionError(e);
     }

@@ -486,7 +486,7 @@ class PurchaseWorkflowTest {
     world.provider.nextPoll(new TokenAnswer.InvalidGrant(null));
     world.provider.nextPoll(new TokenAnswer.InvalidGrant(null));
     PurchaseState lost = world.start().end();
-    assertThat(lost.code()).isEqualTo("approval_lost");
+    assertThat(lost.code()).isEqualTo("invalid_grant");
     assertThat(lost.reason())
         .startsWith("Your approval was lost on the way")
         .endsWith("ask again.");
