@@ -6,7 +6,9 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jwt.SignedJWT;
 import dev.countersign.ciba.AuthenticationAnswer;
 import dev.countersign.ciba.AuthenticationRequest;
+import dev.countersign.ciba.Discovery;
 import dev.countersign.ciba.GrantCheck;
+import dev.countersign.ciba.ProviderMetadata;
 import dev.countersign.ciba.TokenAnswer;
 import dev.countersign.ciba.Tokens;
 import dev.countersign.ciba.UserCode;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +33,20 @@ class CibaKeycloakIT {
   CibaKeycloakIT(Keycloak keycloak) {
     this.keycloak = keycloak;
     this.agent = Agent.polling(keycloak);
+  }
+
+  @Test
+  void tellsWhatItCanDo() {
+    ProviderMetadata metadata =
+        new Discovery(new OkHttpClient(), keycloak.issuer()).discover(Duration.ofSeconds(10));
+
+    assertThat(metadata.issuer()).isEqualTo(keycloak.issuer());
+    assertThat(metadata.deliveryModes()).containsExactlyInAnyOrder("poll", "ping");
+    assertThat(metadata.userCodes()).isFalse();
+    assertThat(metadata.authMethods())
+        .contains("client_secret_basic", "client_secret_post", "private_key_jwt", "tls_client_auth")
+        .doesNotContain("self_signed_tls_client_auth");
+    assertThat(metadata.requestAlgorithms()).contains("PS256", "ES256");
   }
 
   @Test
@@ -177,7 +194,7 @@ class CibaKeycloakIT {
   }
 
   @Test
-  void refusesAUserCodeAndSaysThatInItsMetadata() {
+  void refusesAUserCode() {
     AuthenticationRequest plain = Agent.request("User_code");
     AuthenticationRequest withCode =
         new AuthenticationRequest(

@@ -94,7 +94,7 @@ class ClientAuthenticationKeycloakIT {
     Agent agent = byCertificate(KeycloakCertificates.strangeClient("agent-mtls"));
 
     assertThat(agent.client().authenticate(Agent.request("Not_by_this_authority")))
-        .isNotInstanceOf(AuthenticationAnswer.Accepted.class);
+        .isInstanceOf(AuthenticationAnswer.NotSent.class);
     assertThat(keycloak.phone().rings("Not_by_this_authority")).isZero();
   }
 

@@ -20,8 +20,7 @@ final class KeycloakCertificates {
   static final String TRUST_STORE = "clients.p12";
   static final String TRUST_STORE_PASSWORD = "changeit";
 
-  private final HeldCertificate authority =
-      new HeldCertificate.Builder().commonName("Test authority").certificateAuthority(0).build();
+  private final HeldCertificate authority = newAuthority();
 
   private KeycloakCertificates() {}
 
@@ -50,11 +49,19 @@ final class KeycloakCertificates {
     return new HeldCertificate.Builder().commonName(name).signedBy(authority).build();
   }
 
-  /** One with that subject from an authority that Keycloak doesn't know. */
+  /**
+   * One with that subject from an authority that Keycloak doesn't know. It has the name of one that
+   * it does: a client shows no certificate of an authority for which the server doesn't ask.
+   */
   static HeldCertificate strangeClient(String name) {
-    HeldCertificate strange =
-        new HeldCertificate.Builder().commonName("Another").certificateAuthority(0).build();
-    return new HeldCertificate.Builder().commonName(name).signedBy(strange).build();
+    return new HeldCertificate.Builder().commonName(name).signedBy(newAuthority()).build();
+  }
+
+  private static HeldCertificate newAuthority() {
+    return new HeldCertificate.Builder()
+        .commonName("Test authority")
+        .certificateAuthority(0)
+        .build();
   }
 
   /** Trusts Keycloak. */

@@ -12,6 +12,7 @@ import dev.countersign.keycloak.Agent.Asked;
 import java.time.Duration;
 import java.util.Locale;
 import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -46,6 +47,25 @@ class SignedRequestKeycloakIT {
     assertThat(agent.client().authenticate(Agent.request("Forged")))
         .isInstanceOf(AuthenticationAnswer.Refused.class);
     assertThat(keycloak.phone().rings("Forged")).isZero();
+  }
+
+  @Test
+  void isRefusedWhenSignedByAnotherAlgorithmThanAgreed() {
+    SigningKey key = keycloak.clientKeys().key(SigningAlgorithm.ES256);
+    Agent agent = signing(SigningAlgorithm.PS256, key);
+
+    assertThat(agent.client().authenticate(Agent.request("Not_as_agreed")))
+        .isInstanceOf(AuthenticationAnswer.Refused.class);
+    assertThat(keycloak.phone().rings("Not_as_agreed")).isZero();
+  }
+
+  @Test
+  void isAcceptedUnsignedToo() {
+    SigningKey key = keycloak.clientKeys().key(SigningAlgorithm.PS256);
+    Agent agent = Agent.with(keycloak, new PrivateKeyJwt("agent-signed-ps256", key));
+
+    agent.ask("Not_signed_at_all");
+    assertThat(keycloak.phone().rings("Not_signed_at_all")).isEqualTo(1);
   }
 
   private Agent signing(SigningAlgorithm algorithm, SigningKey key) {
