@@ -36,8 +36,9 @@ class ArchitectureTest {
           "approval", Set.of("ciba", "vault"),
           "notification", Set.of("approval"),
           "security", Set.of(),
-          "purchase", Set.of("approval", "ciba", "shop", "vault", "security"),
-          "chat", Set.of("approval", "purchase", "security"),
+          "purchase", Set.of("approval", "shop", "vault", "security"),
+          "chat", Set.of("purchase", "security"),
+          "notification", Set.of("approval"),
           "temporal", Set.of("approval"));
 
   @SuppressWarnings("unused") // the source of a parameterized test

@@ -28,7 +28,7 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
   private final RequestWriter requests;
   private final DecisionPoller poller;
   private final RequestBudget budget;
-  private final StartLimits limits;
+  private final StartLimits starts;
   private final NotificationTokens notificationTokens;
   private final @Nullable Duration safetyInterval;
   private final Clock clock;
@@ -53,13 +53,13 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
     this.requests = new RequestWriter(vault, loginHint);
     this.clock = clock;
     this.budget = new RequestBudget(settings.requestsPerSecond());
-    this.limits = new StartLimits(settings.startsPerMinute(), settings.startsPerUserAndMinute());
+    this.starts = new StartLimits(settings.startsPerMinute(), settings.startsPerUserAndMinute());
     this.notificationTokens = new NotificationTokens(vault);
     this.safetyInterval = settings.safetyInterval();
     this.poller =
         new DecisionPoller(
             client,
-            new GrantAcceptance(client, requests, vault, clock),
+            new Verdicts(new GrantAcceptance(client, requests, vault, clock), clock),
             store,
             ticker,
             settings,
@@ -69,21 +69,23 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
 
   @Override
   public AskOutcome requestApproval(ApprovalRequest request) {
-    Instant askedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    ClientNotificationToken token =
-        safetyInterval == null ? null : notificationTokens.mint(workflowId());
+    Duration delay = starts.start(workflowId(), request.userID(), clock.instant());
+    if (!delay.isZero()) {
+      return new AskOutcome.Delayed(delay);
+    }
+    ClientNotificationToken notificationToken;
     AuthenticationRequest onTheWire;
     try {
-      onTheWire = requests.write(request, token);
-    } catch (SealBrokenException | LoginHintTemplate.MissingClaimException e) {
+      notificationToken = safetyInterval == null ? null : notificationTokens.mint(workflowId());
+      onTheWire = requests.write(request, notificationToken);
+    } catch (SealBrokenException
+        | LoginHintTemplate.MissingClaimException
+        | IllegalArgumentException e) {
       return new AskOutcome.Rejected(
           String.valueOf(e.getMessage()), Interrupt.AUTHORIZATION_REQUEST_REFUSED);
     }
-    Duration wait = limits.start(request.userID(), askedAt);
-    if (!wait.isZero()) {
-      return new AskOutcome.Delayed(wait);
-    }
     Duration _ = budget.takeTurn(System.nanoTime()); // counted, but a user's question never waits
+    Instant askedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return switch (client.authenticate(onTheWire)) {
       case AuthenticationAnswer.Accepted(var authReqId, var expiresIn, var interval) ->
           new AskOutcome.Asked(
@@ -93,7 +95,7 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
                   askedAt,
                   askedAt.plus(expiresIn),
                   interval,
-                  notification(token, authReqId)));
+                  notification(notificationToken, authReqId)));
       case AuthenticationAnswer.NoDevice(var words) -> new AskOutcome.Unreachable(words);
       case AuthenticationAnswer.Refused(var status, var error, var description) ->
           new AskOutcome.Rejected(
@@ -117,7 +119,7 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
       authReqId = new AuthReqId(vault.open(pending.authReqId(), workflowId()));
     } catch (SealBrokenException e) {
       return new Decision.Failed(
-          String.valueOf(e.getMessage()), clock.instant(), Interrupt.APPROVAL_LOST);
+          String.valueOf(e.getMessage()), clock.instant(), Interrupt.PROVIDER_UNAVAILABLE);
     }
     return poller.await(context, pending, authReqId);
   }
@@ -130,7 +132,7 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
             NotificationTokens.digest(token.value()),
             NotificationTokens.digest(authReqId.value()),
             safetyInterval,
-            false);
+            Notification.Stage.AWAITED);
   }
 
   private static String workflowId() {

@@ -22,14 +22,20 @@ final class ApprovalOptions {
         .build();
   }
 
-  static ActivityOptions awaitDecision(
-      Duration untilExpiry, String summary, ActivityCancellationType cancellation) {
+  /** Ends on a cancel only after a poll under way: its answer is given once. */
+  static ActivityOptions awaitDecisionBesidePings(Duration untilExpiry, String summary) {
+    return awaitDecision(untilExpiry, summary).toBuilder()
+        .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+        .build();
+  }
+
+  static ActivityOptions awaitDecision(Duration untilExpiry, String summary) {
     Duration whole = untilExpiry.isNegative() ? GRACE : untilExpiry.plus(GRACE);
     return ActivityOptions.newBuilder()
         .setTaskQueue(ApprovalActivities.WAIT_TASK_QUEUE)
         .setScheduleToCloseTimeout(whole)
         .setHeartbeatTimeout(Duration.ofSeconds(30)) // a killed worker's waits move on within this
-        .setCancellationType(cancellation)
+        .setCancellationType(ActivityCancellationType.TRY_CANCEL)
         .setRetryOptions(
             RetryOptions.newBuilder() // after a kill; the pace is set by the failure's own delay
                 .setInitialInterval(Duration.ofSeconds(1))

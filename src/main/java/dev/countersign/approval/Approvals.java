@@ -2,7 +2,7 @@ package dev.countersign.approval;
 
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
-import io.temporal.workflow.WorkflowLocal;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,18 +16,16 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * One object serves one action: it counts how often the user's phone rang for it. The request may
- * be repeated at most once because it is unclear whether the phone rang, at most once because an
- * approval was lost, and after an expiry as often as {@link ReAsk} allows; each time the user is
- * told first, through {@link ApprovalProgress}. In ping mode the wait ends when the provider says
- * so. A cancelled scope ends the wait with {@link ActivityFailure} or {@link CanceledFailure}, as
- * an activity's does; a token that arrives then is dropped.
+ * be repeated at most once because it is unclear whether the phone rang, and at most once because
+ * an approval was lost, and after an expiry as often as the request's {@link ReAsk} allows; each
+ * time the user is told first, through {@link ApprovalProgress}. A cancelled scope ends the wait
+ * with {@link ActivityFailure} or {@link CanceledFailure}, as an activity's does; a token that
+ * arrives then is dropped.
  */
 public final class Approvals {
-  /** A workflow may make several of these, but listens once. */
-  private static final WorkflowLocal<Pings> PINGS = WorkflowLocal.withCachedInitial(Pings::heard);
-
-  private final Asking asking = new Asking();
-  private final DecisionWait wait = new DecisionWait(PINGS.get());
+  private final Pings pings = Pings.here();
+  private final Asking asking = new Asking(pings);
+  private final Waiting waiting = new Waiting(pings);
   private boolean lostBefore;
 
   /** Asks the user and waits for the decision, telling nobody how it goes. */
@@ -37,33 +35,34 @@ public final class Approvals {
 
   /** Asks the user and waits for the decision: seconds, days or a restart of everything later. */
   public Decision request(ApprovalRequest request, ApprovalProgress progress) {
-    ReAsking reAsking = new ReAsking(request.reAsk());
+    Instant firstAskedAt = WorkflowTime.now();
+    int askedAfterExpiry = 0;
     while (true) {
-      switch (asking.ask(request, progress)) {
-        case Asking.Result.Given(var decision) -> {
-          return decision;
-        }
-        case Asking.Result.Pending(var pending) -> {
-          progress.awaiting(pending.expiresAt());
-          Decision decision = wait.decision(pending);
-          String whyAgain = whyAgain(decision, reAsking);
-          if (whyAgain == null) {
-            return decision;
-          }
-          progress.askingAgain(whyAgain);
-        }
+      Decision decision =
+          switch (asking.ask(request, progress)) {
+            case Asking.Result.Given(var given) -> given;
+            case Asking.Result.Pending(var pending) -> {
+              progress.awaiting(pending.expiresAt());
+              yield waiting.decision(pending);
+            }
+          };
+      if (decision instanceof Decision.Lost && !lostBefore) {
+        lostBefore = true;
+        progress.askingAgain("Your approval was lost; please approve again.");
+      } else if (decision instanceof Decision.Expired
+          && mayAskAfterExpiry(request.reAsk(), askedAfterExpiry, firstAskedAt)) {
+        askedAfterExpiry++;
+        progress.askingAgain("No approval arrived in time, so your phone will be asked once more.");
+      } else {
+        return decision;
       }
     }
   }
 
-  /** For the user; null: the decision stands. */
-  private @Nullable String whyAgain(Decision decision, ReAsking reAsking) {
-    if (decision instanceof Decision.Lost && !lostBefore) {
-      lostBefore = true;
-      return "Your approval was lost; please approve again.";
-    }
-    return decision instanceof Decision.Expired && reAsking.mayAsk()
-        ? "No approval arrived in time, so you are asked once more."
-        : null;
+  private static boolean mayAskAfterExpiry(
+      @Nullable ReAsk reAsk, int askedBefore, Instant firstAskedAt) {
+    return reAsk != null
+        && askedBefore < reAsk.times()
+        && !WorkflowTime.now().isAfter(firstAskedAt.plus(reAsk.within()));
   }
 }

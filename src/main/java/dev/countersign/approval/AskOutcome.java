@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = AskOutcome.Unreachable.class, name = "unreachable"),
   @JsonSubTypes.Type(value = AskOutcome.Rejected.class, name = "rejected"),
   @JsonSubTypes.Type(value = AskOutcome.NotAsked.class, name = "notAsked"),
-  @JsonSubTypes.Type(value = AskOutcome.Delayed.class, name = "delayed"),
   @JsonSubTypes.Type(value = AskOutcome.Overloaded.class, name = "overloaded"),
-  @JsonSubTypes.Type(value = AskOutcome.Ambiguous.class, name = "ambiguous")
+  @JsonSubTypes.Type(value = AskOutcome.Ambiguous.class, name = "ambiguous"),
+  @JsonSubTypes.Type(value = AskOutcome.Delayed.class, name = "delayed")
 })
 public sealed interface AskOutcome {
 
@@ -37,12 +37,16 @@ public sealed interface AskOutcome {
    */
   record NotAsked(String reason, @Nullable Duration retryAfter) implements AskOutcome {}
 
-  /** Not asked yet: the provider's budget, or the user's, is used up for now. */
-  record Delayed(Duration delay) implements AskOutcome {}
-
   /** The provider is overloaded; most probably it did not ask the user. */
   record Overloaded(String reason, @Nullable Duration retryAfter) implements AskOutcome {}
 
   /** The user may have been asked, but there is no handle to fetch the answer with. */
   record Ambiguous(String reason) implements AskOutcome {}
+
+  /**
+   * Not asked, because this process has made as many requests as it may in a minute.
+   *
+   * @param delay after which it is this request's turn
+   */
+  record Delayed(Duration delay) implements AskOutcome {}
 }

@@ -18,7 +18,12 @@ final class Asking {
   private final ApprovalActivities activities =
       Workflow.newActivityStub(ApprovalActivities.class, ApprovalOptions.requestApproval());
 
+  private final Pings pings;
   private boolean repeated;
+
+  Asking(Pings pings) {
+    this.pings = pings;
+  }
 
   /** Either the user is being asked, or there is nothing to wait for. */
   sealed interface Result {
@@ -29,23 +34,22 @@ final class Asking {
 
   Result ask(ApprovalRequest request, ApprovalProgress progress) {
     Instant since = WorkflowTime.now();
-    Backoff backoff = patience(since);
+    Backoff backoff = new Backoff(LONGEST_DELAY, since.plus(PATIENCE));
     int sent = 0;
     while (true) {
       switch (askOnce(request)) {
         case AskOutcome.Asked(var pending) -> {
           return new Result.Pending(pending);
         }
+        case AskOutcome.Delayed(var delay) -> {
+          backoff.putOff(delay);
+          Workflow.sleep(delay);
+        }
         case AskOutcome.Unreachable(var reason) -> {
           return new Result.Given(new Decision.Unreachable(reason));
         }
         case AskOutcome.Rejected(var reason, var code) -> {
           return new Result.Given(new Decision.Rejected(reason, code));
-        }
-        case AskOutcome.Delayed(var delay) -> {
-          Workflow.sleep(delay);
-          since = WorkflowTime.now(); // a budget's delay is nobody's failure: patience begins anew
-          backoff = patience(since);
         }
         case AskOutcome.NotAsked(var reason, var retryAfter) -> {
           if (!backoff.pause(retryAfter)) {
@@ -79,13 +83,14 @@ final class Asking {
     }
   }
 
-  private static Backoff patience(Instant since) {
-    return new Backoff(LONGEST_DELAY, since.plus(PATIENCE));
-  }
-
   private AskOutcome askOnce(ApprovalRequest request) {
     try {
-      return activities.requestApproval(request);
+      pings.asking();
+      AskOutcome outcome = activities.requestApproval(request);
+      if (outcome instanceof AskOutcome.Asked(var pending) && pending.notification() != null) {
+        pings.expect(pending.notification());
+      }
+      return outcome;
     } catch (ActivityFailure e) {
       if (e.getCause() instanceof CanceledFailure) {
         throw e;
@@ -94,6 +99,8 @@ final class Asking {
           "The request for approval was cut off, so that it is unknown whether the user was asked ("
               + Causes.of(e)
               + ")");
+    } finally {
+      pings.asked();
     }
   }
 }

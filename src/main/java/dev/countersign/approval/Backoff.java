@@ -10,7 +10,7 @@ public final class Backoff {
   private static final Duration FIRST = Duration.ofSeconds(1);
 
   private final Duration longest;
-  private final Instant giveUpAt;
+  private Instant giveUpAt;
   private Duration next = FIRST;
 
   /**
@@ -39,5 +39,10 @@ public final class Backoff {
     next = twice.compareTo(longest) < 0 ? twice : longest;
     Workflow.sleep(pause);
     return true;
+  }
+
+  /** Gives up later by as much: somebody else delays the attempt. */
+  void putOff(Duration delay) {
+    giveUpAt = giveUpAt.plus(delay);
   }
 }

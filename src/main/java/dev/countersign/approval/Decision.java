@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.countersign.vault.Sealed;
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How an approval ended. The names on the wire live in workflow histories: never change one. */
@@ -20,18 +19,19 @@ import org.jspecify.annotations.Nullable;
 })
 public sealed interface Decision {
 
-  /** Why there is no approval; null: there is one. */
+  /**
+   * Why there is no approval, as a code that stays the same; null: there is one. Decisions from
+   * histories that are older than the codes have that of their kind.
+   */
   default @Nullable Interrupt interrupt() {
     return switch (this) {
       case Approved _ -> null;
-      case Denied() -> Interrupt.ACCESS_DENIED;
-      case Expired() -> Interrupt.AUTHORIZATION_REQUEST_EXPIRED;
+      case Denied _ -> Interrupt.ACCESS_DENIED;
+      case Expired _ -> Interrupt.AUTHORIZATION_REQUEST_EXPIRED;
       case Unreachable _ -> Interrupt.USER_DOES_NOT_HAVE_PUSH_NOTIFICATIONS;
-      case Rejected(_, var code) ->
-          Objects.requireNonNullElse(code, Interrupt.AUTHORIZATION_REQUEST_REFUSED);
-      case Lost(_, var code) -> Objects.requireNonNullElse(code, Interrupt.APPROVAL_LOST);
-      case Failed(_, _, var code) ->
-          Objects.requireNonNullElse(code, Interrupt.PROVIDER_UNAVAILABLE);
+      case Rejected(_, var code) -> code == null ? Interrupt.AUTHORIZATION_REQUEST_REFUSED : code;
+      case Lost(_, var code) -> code == null ? Interrupt.APPROVAL_LOST : code;
+      case Failed(_, _, var code) -> code == null ? Interrupt.PROVIDER_UNAVAILABLE : code;
     };
   }
 

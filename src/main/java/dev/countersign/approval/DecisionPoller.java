@@ -5,12 +5,9 @@ import dev.countersign.ciba.BackchannelClient;
 import dev.countersign.ciba.TokenAnswer;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityNotExistsException;
-import io.temporal.failure.ApplicationErrorCategory;
-import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,8 +19,6 @@ import org.slf4j.LoggerFactory;
 final class DecisionPoller {
   private static final Logger log = LoggerFactory.getLogger(DecisionPoller.class);
 
-  private static final Duration AT_ONCE = Duration.ofMillis(1);
-
   /**
    * A worker that is going down keeps its polls open for 5 s and cancels them within 1 s more. A
    * task that goes to such a poll is lost, and found only by the heartbeat timeout.
@@ -31,7 +26,7 @@ final class DecisionPoller {
   private static final Duration WORKER_GONE = Duration.ofSeconds(7);
 
   private final BackchannelClient client;
-  private final GrantAcceptance acceptance;
+  private final Verdicts verdicts;
   private final DurableStore store;
   private final HeartbeatTicker ticker;
   private final PollingSettings settings;
@@ -40,14 +35,14 @@ final class DecisionPoller {
 
   DecisionPoller(
       BackchannelClient client,
-      GrantAcceptance acceptance,
+      Verdicts verdicts,
       DurableStore store,
       HeartbeatTicker ticker,
       PollingSettings settings,
       RequestBudget budget,
       Clock clock) {
     this.client = client;
-    this.acceptance = acceptance;
+    this.verdicts = verdicts;
     this.store = store;
     this.ticker = ticker;
     this.settings = settings;
@@ -56,26 +51,23 @@ final class DecisionPoller {
   }
 
   /**
-   * Waits for the decision, or throws the retryable failure with which the next attempt goes on.
+   * Waits for the decision, or throws the failure with which the next attempt, or the workflow,
+   * goes on.
    */
   Decision await(ActivityExecutionContext context, PendingApproval pending, AuthReqId authReqId) {
     int attempt = context.getInfo().getAttempt();
-    PollTimes times = new PollTimes(pending, settings.burst());
-    Pace found =
+    PollTimes times = new PollTimes(pending, settings, clock);
+    Pace pace =
         context
             .getHeartbeatDetails(Pace.class)
-            .orElseGet(() -> new Pace(pending.interval(), 0, false))
-            .foundBy(attempt);
-    Instant startedAt = clock.instant();
-    Duration pause = times.beforeFirstPoll(found, attempt, startedAt);
-    TokenAnswer answer = new TokenAnswer.Pending();
-    try (Wait wait = ticker.start(context, found)) {
+            .orElseGet(() -> new Pace(pending.interval(), 0, times.mayFollowOtherPolls()))
+            .takenOverBy(attempt);
+    Duration pause = times.beforeFirst(pace, attempt);
+    boolean wasUnavailable = false;
+    try (Wait wait = ticker.start(context, pace)) {
       while (true) {
-        Duration untilPoll = times.untilNextPoll(pause, clock.instant());
-        boolean slowedDown = answer instanceof TokenAnswer.SlowDown;
-        Duration waited = Duration.between(startedAt, clock.instant()).plus(untilPoll);
-        if (slowedDown || !times.outlasts(waited)) {
-          // heartbeats are sent late, but an attempt's end carries the slower pace to the server
+        Duration untilPoll = times.untilNext(pause);
+        if (!times.outlasts(untilPoll)) {
           throw giveSlotBack(wait, attempt, untilPoll);
         }
         wait.sleep(untilPoll);
@@ -88,15 +80,41 @@ final class DecisionPoller {
           // the attempt may have been given to another process meanwhile: let the server decide
           throw giveSlotBack(wait, attempt, wait.pace().interval());
         }
-        answer = client.token(authReqId);
-        Decision decision = decision(answer, wait, pending, authReqId, sentAt);
+        TokenAnswer answer = client.token(authReqId);
+        Decision decision = verdicts.of(answer, pending, authReqId, sentAt, wait);
         if (decision != null) {
           return decision;
         }
-        pause = times.after(answer, wait.pace(), sentAt, clock.instant());
+        switch (answer) {
+          case TokenAnswer.SlowDown(var retryAfter, var interval) -> {
+            Pace slower = wait.pace().slowedDown(retryAfter, interval);
+            wait.pace(slower);
+            log.debug("Told to slow down: polls every {} s now", slower.interval().toSeconds());
+            if (times.isAwaitingPing()) {
+              throw NotDecided.slowedDown(slower.interval());
+            }
+            // heartbeats are throttled, a failure is not: a kill right now must not lose the pace
+            throw giveSlotBack(wait, attempt, times.untilNext(times.after(answer, slower, sentAt)));
+          }
+          case TokenAnswer.Unavailable(var reason, _) -> {
+            if (!wasUnavailable) {
+              log.warn("A poll got no answer, the wait goes on: {}", reason);
+            }
+            wasUnavailable = true;
+            wait.pace(wait.pace().withAnswerMissed());
+          }
+          case TokenAnswer.Pending _,
+              TokenAnswer.Granted _,
+              TokenAnswer.Denied _,
+              TokenAnswer.Expired _,
+              TokenAnswer.InvalidGrant _,
+              TokenAnswer.Refused _ ->
+              wasUnavailable = false;
+        }
+        pause = times.after(answer, wait.pace(), sentAt);
       }
     } catch (Wait.ShuttingDownException e) {
-      throw notDecidedYet(WORKER_GONE);
+      throw NotDecided.yet(WORKER_GONE);
     } catch (ActivityNotExistsException e) {
       // the workflow has ended, or another attempt goes on: nobody wants to hear of this one
       log.debug("This wait is over: {}", e.toString());
@@ -105,61 +123,8 @@ final class DecisionPoller {
     }
   }
 
-  private @Nullable Decision decision(
-      TokenAnswer answer, Wait wait, PendingApproval pending, AuthReqId authReqId, Instant sentAt) {
-    return switch (answer) {
-      case TokenAnswer.Pending _ -> null;
-      case TokenAnswer.Unavailable(var reason, _) -> {
-        if (!wait.pace().missed()) {
-          log.warn("A poll got no answer, the wait goes on: {}", reason);
-          wait.pace(wait.pace().missedAnAnswer());
-        }
-        yield null;
-      }
-      case TokenAnswer.SlowDown(var retryAfter, var interval) -> {
-        wait.pace(wait.pace().slowedDown(retryAfter, interval));
-        log.debug("Told to slow down: polls every {} s now", wait.pace().interval().toSeconds());
-        yield null;
-      }
-      case TokenAnswer.Granted(var tokens) -> {
-        log.info("Approved after {} s", Duration.between(pending.askedAt(), sentAt).toSeconds());
-        yield acceptance.accept(tokens, pending, authReqId, wait);
-      }
-      case TokenAnswer.Denied _ ->
-          isPastExpiry(pending, wait.pace()) ? new Decision.Expired() : new Decision.Denied();
-      case TokenAnswer.Expired() -> new Decision.Expired();
-      case TokenAnswer.InvalidGrant(var description) -> {
-        log.warn(
-            "An approval was lost: the provider no longer knows the request ({})", description);
-        yield new Decision.Lost(
-            "The identity provider no longer knows the request, or has handed its token out"
-                + (description == null ? "" : ": " + description),
-            wait.pace().missed() ? Interrupt.APPROVAL_LOST : Interrupt.INVALID_GRANT);
-      }
-      case TokenAnswer.Refused(var status, var error, var description) ->
-          new Decision.Rejected(
-              "The identity provider refused to answer "
-                  + Refusals.words(status, error, description),
-              Interrupt.AUTHORIZATION_POLLING_ERROR);
-    };
-  }
-
-  /** Auth0 says {@code access_denied} for denied and for expired: only the clock tells. */
-  private boolean isPastExpiry(PendingApproval pending, Pace pace) {
-    return clock.instant().isAfter(pending.expiresAt().minus(pace.interval()));
-  }
-
-  private static ApplicationFailure giveSlotBack(Wait wait, int attempt, Duration delay) {
+  private static RuntimeException giveSlotBack(Wait wait, int attempt, Duration delay) {
     wait.pace(wait.pace().yieldedBy(attempt));
-    return notDecidedYet(delay.compareTo(AT_ONCE) > 0 ? delay : AT_ONCE);
-  }
-
-  private static ApplicationFailure notDecidedYet(Duration delay) {
-    return ApplicationFailure.newBuilder()
-        .setType("NotDecidedYet")
-        .setMessage("The user has not decided yet")
-        .setCategory(ApplicationErrorCategory.BENIGN)
-        .setNextRetryDelay(delay)
-        .build();
+    return NotDecided.yet(delay);
   }
 }

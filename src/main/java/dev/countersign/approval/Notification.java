@@ -3,22 +3,28 @@ package dev.countersign.approval;
 import java.time.Duration;
 
 /**
- * What must come with the provider's notification that one request has been decided (ping mode,
- * CIBA Core 10.2). Digests only: this record lives in histories.
+ * How a ping for one request is recognised, and what is known of pings so far (CIBA Core 10.2).
+ * Lives in histories, so it holds digests only.
  *
- * @param tokenDigest of the client notification token
- * @param authReqIdDigest of the {@code auth_req_id}
- * @param safetyInterval how often the provider is asked without a notification, for one may be lost
- * @param arrived whether it has come
+ * @param tokenDigest of the {@code client_notification_token}; Base64url of SHA-256
+ * @param authReqIdDigest of the {@code auth_req_id}; Base64url of SHA-256
+ * @param safetyInterval how often the provider is asked without a ping
+ * @param stage what the wait knows
  */
 public record Notification(
-    String tokenDigest, String authReqIdDigest, Duration safetyInterval, boolean arrived) {
+    String tokenDigest, String authReqIdDigest, Duration safetyInterval, Stage stage) {
 
-  boolean isFor(Ping ping) {
-    return ping.matches(tokenDigest, authReqIdDigest);
+  /** Decides when the next poll goes out. The names live in workflow histories. */
+  public enum Stage {
+    /** No ping yet: polls are as rare as the safety interval. */
+    AWAITED,
+    /** The provider has pinged: the first poll goes out at once, further ones at its pace. */
+    ARRIVED,
+    /** The provider has pinged during a poll: the next one goes out after one interval. */
+    ARRIVED_DURING_POLL
   }
 
-  Notification atArrival() {
-    return new Notification(tokenDigest, authReqIdDigest, safetyInterval, true);
+  Notification at(Stage reached) {
+    return new Notification(tokenDigest, authReqIdDigest, safetyInterval, reached);
   }
 }

@@ -13,66 +13,83 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * The bearer tokens with which a provider notifies this application (CIBA Core 7.1): each seals the
- * id of the workflow that waits and 160 random bits, so that nobody else can make one, and needs to
- * be stored nowhere.
+ * Makes and reads the bearer tokens with which a provider pings (CIBA Core 7.1 and 10.2). A token
+ * seals 160 random bits and the id of the workflow that waits, so that none can be guessed or made
+ * up, and no table of tokens is needed. Thread-safe.
  */
 public final class NotificationTokens {
-  /** Associated data of all of them: whoever opens one doesn't know the workflow yet. */
+  /** CIBA Core 7.1. */
+  private static final int LONGEST = 1_024;
+
   private static final String OWNER = "client_notification_token";
-
   private static final int RANDOM_BYTES = 20;
-  private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+  private static final Base64.Encoder URL = Base64.getUrlEncoder().withoutPadding();
 
-  private final SecureRandom random = new SecureRandom();
   private final Vault vault;
+  private final SecureRandom random = new SecureRandom();
 
-  /** Sealed with the first of the vault's keys. */
+  /** Makes tokens that any process with the same keys reads. */
   public NotificationTokens(Vault vault) {
     this.vault = vault;
   }
 
+  /**
+   * A token unlike all others.
+   *
+   * @throws IllegalArgumentException if the workflow id makes it longer than 1,024 characters
+   */
   ClientNotificationToken mint(String workflowId) {
     byte[] bytes = new byte[RANDOM_BYTES];
     random.nextBytes(bytes);
-    Sealed sealed = vault.seal(BASE64.encodeToString(bytes) + " " + workflowId, OWNER);
-    return new ClientNotificationToken(
-        BASE64.encodeToString(sealed.keyId().getBytes(UTF_8))
-            + "."
-            + BASE64.encodeToString(Base64.getDecoder().decode(sealed.ciphertext())));
+    Sealed sealed = vault.seal(URL.encodeToString(bytes) + "." + workflowId, OWNER);
+    String value = written(sealed);
+    if (value.length() > LONGEST) {
+      throw new IllegalArgumentException(
+          "The workflow id has "
+              + workflowId.length()
+              + " characters, too many for a client_notification_token");
+    }
+    return new ClientNotificationToken(value);
   }
 
-  /** The workflow that waits; empty: this application has minted no such token. */
-  public Optional<String> workflowOf(String token) {
+  /**
+   * The workflow that a token was made for.
+   *
+   * @return empty for a token that was not made with these keys, or was changed since
+   */
+  public Optional<String> workflowId(String token) {
     String[] parts = token.split("\\.", -1);
-    if (parts.length != 2) {
+    if (token.length() > LONGEST || parts.length != 2) {
       return Optional.empty();
     }
     try {
-      Base64.Decoder decoder = Base64.getUrlDecoder();
-      String text =
-          vault.open(
-              new Sealed(
-                  new String(decoder.decode(parts[0]), UTF_8),
-                  Base64.getEncoder().encodeToString(decoder.decode(parts[1]))),
-              OWNER);
-      return Optional.of(text.substring(text.indexOf(' ') + 1));
-    } catch (SealBrokenException | IllegalArgumentException e) {
+      Sealed sealed =
+          new Sealed(
+              new String(Base64.getUrlDecoder().decode(parts[0]), UTF_8),
+              Base64.getEncoder().encodeToString(Base64.getUrlDecoder().decode(parts[1])));
+      if (!written(sealed).equals(token)) { // Base64 can write the same bytes in more than one way
+        return Optional.empty();
+      }
+      String opened = vault.open(sealed, OWNER);
+      return Optional.of(opened.substring(opened.indexOf('.') + 1));
+    } catch (IllegalArgumentException | SealBrokenException e) {
       return Optional.empty();
     }
   }
 
-  /** What a notification is recognised by. */
-  public static Ping ping(String token, String authReqId) {
-    return new Ping(digest(token), digest(authReqId));
-  }
-
-  static String digest(String secret) {
+  /** What a workflow may know of a secret: Base64url of its SHA-256. */
+  public static String digest(String secret) {
     try {
-      return BASE64.encodeToString(
-          MessageDigest.getInstance("SHA-256").digest(secret.getBytes(UTF_8)));
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(UTF_8));
+      return URL.encodeToString(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256", e);
     }
+  }
+
+  private static String written(Sealed sealed) {
+    return URL.encodeToString(sealed.keyId().getBytes(UTF_8))
+        + "."
+        + URL.encodeToString(Base64.getDecoder().decode(sealed.ciphertext()));
   }
 }

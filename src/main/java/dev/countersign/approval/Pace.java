@@ -4,12 +4,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fast one request may be polled; travels from attempt to attempt in the heartbeat details.
+ * How fast one request may be polled, and whether an answer may have been missed; travels from
+ * attempt to attempt in the heartbeat details.
  *
  * @param interval least time between two polls
  * @param yieldedBy number of the attempt that gave its slot back after its last poll, so that the
  *     server has waited in its place; 0: none did
- * @param missed whether an answer may have been missed: a poll got none, or an attempt was killed
+ * @param missed whether the provider may have given an answer that didn't arrive
  */
 record Pace(Duration interval, int yieldedBy, boolean missed) {
   private static final Duration SLOWER = Duration.ofSeconds(5);
@@ -30,20 +31,20 @@ record Pace(Duration interval, int yieldedBy, boolean missed) {
     return new Pace(interval, attempt, missed);
   }
 
-  Pace missedAnAnswer() {
+  Pace withAnswerMissed() {
     return new Pace(interval, yieldedBy, true);
   }
 
-  /** As an attempt finds it: the one before may have been killed with an answer on its way. */
-  Pace foundBy(int attempt) {
-    return attempt > 1 && !yieldedAt(attempt - 1) ? missedAnAnswer() : this;
+  /** What a new attempt knows: after a kill, an answer may be gone. */
+  Pace takenOverBy(int attempt) {
+    return attempt <= 1 || hasYieldedTo(attempt) ? this : withAnswerMissed();
   }
 
   /**
-   * Whether the server has waited since that attempt's last poll. After a kill the details may be
-   * older than the last poll, so that only a whole interval is safe.
+   * Whether the server has waited for this attempt. If not, after a kill, the details may be older
+   * than the last poll, so that only a whole interval is safe.
    */
-  boolean yieldedAt(int attempt) {
-    return yieldedBy == attempt && yieldedBy > 0;
+  boolean hasYieldedTo(int attempt) {
+    return yieldedBy == attempt - 1 && yieldedBy > 0;
   }
 }

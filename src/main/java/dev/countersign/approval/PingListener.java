@@ -3,22 +3,14 @@ package dev.countersign.approval;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
 
-/** How a workflow that waits for an approval hears of a ping; {@link Approvals} registers it. */
+/** What any workflow that asks for approvals hears. The names live in workflow histories. */
 public interface PingListener {
-  /** Name of the signal. */
-  String PING = "CibaPing";
 
-  /** Name of the query. */
-  String PING_IS_FOREIGN = "CibaPingIsForeign";
+  /** The provider has pinged; a ping for no request of this workflow changes nothing. */
+  @SignalMethod(name = "CibaPing")
+  void pinged(CibaPing ping);
 
-  /** A request has been decided; a ping that fits none changes nothing. */
-  @SignalMethod(name = PING)
-  void ping(Ping ping);
-
-  /**
-   * Whether it is certain that a ping's token belongs to another request than the one it names: not
-   * while the provider's answer to the request isn't there yet.
-   */
-  @QueryMethod(name = PING_IS_FOREIGN)
-  boolean isForeign(Ping ping);
+  /** Whether a ping belongs to a request of this workflow, or to one whose answer is due. */
+  @QueryMethod(name = "CibaPingBelongs")
+  boolean belongs(CibaPing ping);
 }

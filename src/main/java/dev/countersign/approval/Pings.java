@@ -1,46 +1,89 @@
 package dev.countersign.approval;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowLocal;
+import java.security.MessageDigest;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
- * The pings that a workflow has got, in workflow code. One that comes before the provider's answer
- * to the request is stored is kept until then.
+ * The pings that have come for the requests of one workflow, in workflow code. One that comes
+ * before the answer to its request is kept and compared when the answer is there.
  */
 final class Pings implements PingListener {
-  /** More are no provider's: each request gets one ping, perhaps twice. */
-  private static final int MOST = 100;
+  /** More than any provider sends for the requests that one workflow makes at a time. */
+  private static final int MOST_KEPT = 20;
 
-  private final List<Ping> received = new ArrayList<>();
-  private final List<Notification> expected = new ArrayList<>();
+  /** A workflow may ask for several approvals, but hears a signal in one place only. */
+  private static final WorkflowLocal<Pings> OF_WORKFLOW =
+      WorkflowLocal.withCachedInitial(Pings::listening);
 
-  /** Listens from now on; signals that came earlier are heard too. */
-  static Pings heard() {
+  private final Deque<CibaPing> received = new ArrayDeque<>();
+  private final List<CibaPing> expected = new ArrayList<>();
+  private int answersDue;
+
+  private Pings() {}
+
+  /** Those of the present workflow. */
+  static Pings here() {
+    return OF_WORKFLOW.get();
+  }
+
+  private static Pings listening() {
     Pings pings = new Pings();
     Workflow.registerListener(pings);
     return pings;
   }
 
   @Override
-  public void ping(Ping ping) {
-    if (!received.contains(ping) && received.size() < MOST) {
-      received.add(ping);
+  public void pinged(CibaPing ping) {
+    if (received.stream().anyMatch(known -> same(known, ping))) {
+      return;
     }
+    if (received.size() == MOST_KEPT) {
+      received.removeFirst();
+    }
+    received.addLast(ping);
   }
 
   @Override
-  public boolean isForeign(Ping ping) {
-    return expected.stream()
-        .anyMatch(
-            notification -> ping.hasToken(notification.tokenDigest()) && !notification.isFor(ping));
+  public boolean belongs(CibaPing ping) {
+    return answersDue > 0 || expected.stream().anyMatch(known -> same(known, ping));
+  }
+
+  /** A request goes out: a ping for it may come before its answer. */
+  void asking() {
+    answersDue++;
+  }
+
+  /** The answer to a request has come, or none will. */
+  void asked() {
+    answersDue--;
   }
 
   void expect(Notification notification) {
-    expected.add(notification);
+    expected.add(ping(notification));
   }
 
-  boolean haveOne(Notification notification) {
-    return received.stream().anyMatch(notification::isFor);
+  boolean hasCome(Notification notification) {
+    CibaPing wanted = ping(notification);
+    return received.stream().anyMatch(ping -> same(ping, wanted));
+  }
+
+  private static CibaPing ping(Notification notification) {
+    return new CibaPing(notification.tokenDigest(), notification.authReqIdDigest());
+  }
+
+  /** In constant time, so that nobody learns a digest by trying. */
+  private static boolean same(CibaPing one, CibaPing other) {
+    return MessageDigest.isEqual(bytes(one), bytes(other));
+  }
+
+  private static byte[] bytes(CibaPing ping) {
+    return (ping.tokenDigest() + " " + ping.authReqIdDigest()).getBytes(UTF_8);
   }
 }

@@ -1,15 +1,25 @@
 package dev.countersign.approval;
 
 import dev.countersign.ciba.TokenAnswer;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/**
- * When the polls of one request go out: never sooner than the provider allows, later where nothing
- * is lost by it.
- */
+/** When the polls of one request go out, and when an attempt gives its slot back in between. */
 final class PollTimes {
+  /**
+   * A request that lives longer holds no slot between its polls, and is polled the more rarely the
+   * longer it waits: who is given that long is asked by e-mail rather than by push (Auth0: from
+   * five minutes on), and there may be many such waits at a time.
+   */
+  static final Duration LONG_LIFE = Duration.ofMinutes(10);
+
+  /** A long wait is polled this many times in the time that it has taken so far. */
+  private static final int EASING = 60;
+
+  private static final Duration MOST_EASED = Duration.ofMinutes(1);
+
   /**
    * A "pending" that took this long was held back by the provider (CIBA Core 10.1, long polling).
    */
@@ -18,46 +28,33 @@ final class PollTimes {
   /** The last poll goes out this long before expiry, so that a late approval still counts. */
   private static final Duration LAST_POLL = Duration.ofSeconds(1);
 
-  /**
-   * Up to this life a request keeps its slot for the whole wait, if the settings don't say
-   * otherwise. A slot costs 46 KB and spares the server the writing of an attempt for each poll;
-   * but there are 10,000, so that 17 requests a second fill them with waits of 10 minutes, and one
-   * in 17 s does with waits of two days.
-   */
-  static final Duration LONGEST_BURST = Duration.ofMinutes(10);
-
-  /** After an hour of waiting, a minute more isn't noticed: so the pace eases, down to this. */
-  private static final Duration EASIEST = Duration.ofSeconds(60);
-
-  private static final int EASING = 60;
-
   private final PendingApproval pending;
   private final @Nullable Duration burst;
+  private final Clock clock;
+  private final Instant startedAt;
 
-  PollTimes(PendingApproval pending, @Nullable Duration burst) {
+  PollTimes(PendingApproval pending, PollingSettings settings, Clock clock) {
     this.pending = pending;
-    this.burst = pending.awaitsPing() || (burst == null && isLong(pending)) ? Duration.ZERO : burst;
+    this.burst =
+        isAwaitingPing() || (isLong() && settings.burst() == null)
+            ? Duration.ZERO
+            : settings.burst();
+    this.clock = clock;
+    this.startedAt = clock.instant();
   }
 
-  private static boolean isLong(PendingApproval pending) {
-    return Duration.between(pending.askedAt(), pending.expiresAt()).compareTo(LONGEST_BURST) > 0;
+  /** What a new attempt waits before its first poll. */
+  Duration beforeFirst(Pace pace, int attempt) {
+    Notification notification = pending.notification();
+    boolean pinged =
+        notification != null && notification.stage() == Notification.Stage.ARRIVED && attempt == 1;
+    return pinged || pace.hasYieldedTo(attempt) ? Duration.ZERO : pause(pace);
   }
 
-  /** Whether an attempt may last this long. */
-  boolean outlasts(Duration waited) {
-    return burst == null || waited.compareTo(burst) <= 0;
-  }
-
-  /** The pause before an attempt's first poll; right after a ping there is none. */
-  Duration beforeFirstPoll(Pace pace, int attempt, Instant now) {
-    boolean served = attempt == 1 ? pending.pinged() : pace.yieldedAt(attempt - 1);
-    return served ? Duration.ZERO : pause(pace.interval(), now);
-  }
-
-  /** The pause after a poll that began at {@code sentAt} and was answered {@code now}. */
-  Duration after(TokenAnswer answer, Pace pace, Instant sentAt, Instant now) {
-    Duration pause = pause(pace.interval(), now);
-    Duration took = Duration.between(sentAt, now);
+  /** What is waited after an answer, counted from now. */
+  Duration after(TokenAnswer answer, Pace pace, Instant sentAt) {
+    Duration pause = pause(pace);
+    Duration took = Duration.between(sentAt, clock.instant());
     if (answer instanceof TokenAnswer.Pending && took.compareTo(HELD) >= 0) {
       return pause.compareTo(took) > 0 ? pause.minus(took) : Duration.ZERO;
     }
@@ -67,11 +64,11 @@ final class PollTimes {
   }
 
   /** The pause; but the last poll is put off to just before expiry. */
-  Duration untilNextPoll(Duration pause, Instant now) {
+  Duration untilNext(Duration pause) {
     if (pause.isZero()) {
       return pause;
     }
-    Duration left = Duration.between(now, pending.expiresAt());
+    Duration left = Duration.between(clock.instant(), pending.expiresAt());
     Duration untilLast = left.minus(LAST_POLL);
     if (pause.compareTo(untilLast) > 0) {
       return left.isNegative() ? Duration.ZERO : left;
@@ -79,13 +76,38 @@ final class PollTimes {
     return pause.multipliedBy(2).compareTo(untilLast) > 0 ? untilLast : pause;
   }
 
-  private Duration pause(Duration interval, Instant now) {
+  /** Whether the attempt keeps its slot until then. */
+  boolean outlasts(Duration untilPoll) {
+    Duration waited = Duration.between(startedAt, clock.instant()).plus(untilPoll);
+    return burst == null || waited.compareTo(burst) <= 0;
+  }
+
+  boolean isAwaitingPing() {
+    Notification notification = pending.notification();
+    return notification != null && notification.stage() == Notification.Stage.AWAITED;
+  }
+
+  /** Whether another activity may have polled for this request before. */
+  boolean mayFollowOtherPolls() {
+    return pending.notification() != null && !isAwaitingPing();
+  }
+
+  private Duration pause(Pace pace) {
     Notification notification = pending.notification();
     if (notification != null) {
-      return notification.arrived() ? interval : longer(interval, notification.safetyInterval());
+      return isAwaitingPing()
+          ? longer(pace.interval(), notification.safetyInterval())
+          : pace.interval();
     }
-    Duration eased = Duration.between(pending.askedAt(), now).dividedBy(EASING);
-    return longer(interval, eased.compareTo(EASIEST) > 0 ? EASIEST : eased);
+    if (!isLong()) {
+      return pace.interval();
+    }
+    Duration eased = Duration.between(pending.askedAt(), clock.instant()).dividedBy(EASING);
+    return longer(pace.interval(), eased.compareTo(MOST_EASED) < 0 ? eased : MOST_EASED);
+  }
+
+  private boolean isLong() {
+    return Duration.between(pending.askedAt(), pending.expiresAt()).compareTo(LONG_LIFE) > 0;
   }
 
   private static Duration longer(Duration one, Duration other) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * How this process asks and polls.
  *
  * @param burst how long one activity attempt waits and polls before it gives its slot back; zero:
- *     one poll an attempt; null: until the decision, but one poll an attempt if the request lives
- *     longer than 10 minutes
+ *     one poll an attempt; null: until the decision, but one poll an attempt for a request that
+ *     lives longer than ten minutes
  * @param requestsPerSecond most requests for approval and polls a second of this process, its share
  *     of the provider's budget; polls that are due beyond it wait for their turn
  * @param startsPerMinute most requests for approval a minute of this process; null: no limit

@@ -2,70 +2,65 @@ package dev.countersign.approval;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many requests for approval may be made in a minute, by this process and for one user: what is
- * beyond that waits. Thread-safe.
+ * This process's limits on requests for approval, in all and for one user, in any minute. They
+ * delay and never refuse. Remembers no user for longer than their last start counts. Thread-safe.
  */
 final class StartLimits {
-  private static final Duration WINDOW = Duration.ofMinutes(1);
+  private static final Duration BETWEEN_CLEANINGS = Duration.ofMinutes(1);
 
-  private final @Nullable Integer perMinute;
+  private final @Nullable StartLane all;
   private final @Nullable Integer perUserAndMinute;
-  private final Deque<Start> starts = new ArrayDeque<>();
-  private final Map<String, Deque<Instant>> byUser = new HashMap<>();
+  private final Map<String, StartLane> users = new HashMap<>();
+  private Instant cleanedAt = Instant.MIN;
 
-  private record Start(Instant at, String userID) {}
-
-  /** A limit that is null is none. */
+  /** Null: no limit. */
   StartLimits(@Nullable Integer perMinute, @Nullable Integer perUserAndMinute) {
-    this.perMinute = perMinute;
+    this.all = perMinute == null ? null : new StartLane(perMinute);
     this.perUserAndMinute = perUserAndMinute;
   }
 
   /**
-   * Starts one, if that is allowed now.
+   * Asks to start now.
    *
-   * @return how long to wait before it may be tried again; zero: it has been started
+   * @param id of who starts; a delayed start asks again with the same one
+   * @return how long to wait before asking again; zero: started
    */
-  synchronized Duration start(String userID, Instant now) {
-    forgetBefore(now.minus(WINDOW));
-    Deque<Instant> ofUser = byUser.getOrDefault(userID, new ArrayDeque<>());
-    Duration forAll = wait(perMinute, starts.size(), () -> starts.getFirst().at(), now);
-    Duration forUser = wait(perUserAndMinute, ofUser.size(), ofUser::getFirst, now);
-    Duration wait = forAll.compareTo(forUser) > 0 ? forAll : forUser;
+  synchronized Duration start(String id, String userID, Instant now) {
+    StartLane user = lane(userID, now);
+    Duration wait = user == null ? Duration.ZERO : user.place(id, now);
+    if (wait.isZero() && all != null) {
+      wait = all.place(id, now);
+    }
     if (wait.isZero()) {
-      starts.add(new Start(now, userID));
-      byUser.computeIfAbsent(userID, _ -> new ArrayDeque<>()).add(now);
+      if (user != null) {
+        user.started(id);
+      }
+      if (all != null) {
+        all.started(id);
+      }
     }
     return wait;
   }
 
-  private interface Oldest {
-    Instant at();
+  /** How many users are remembered. */
+  synchronized int users() {
+    return users.size();
   }
 
-  private static Duration wait(@Nullable Integer most, int count, Oldest oldest, Instant now) {
-    return most == null || count < most
-        ? Duration.ZERO
-        : Duration.between(now, oldest.at().plus(WINDOW)).plusMillis(1);
-  }
-
-  private void forgetBefore(Instant limit) {
-    while (!starts.isEmpty() && !starts.getFirst().at().isAfter(limit)) {
-      Start old = starts.removeFirst();
-      Deque<Instant> ofUser = byUser.get(old.userID());
-      if (ofUser != null) {
-        ofUser.removeFirst();
-        if (ofUser.isEmpty()) {
-          byUser.remove(old.userID());
-        }
-      }
+  private @Nullable StartLane lane(String userID, Instant now) {
+    Integer limit = perUserAndMinute;
+    if (limit == null) {
+      return null;
     }
+    if (cleanedAt.isBefore(now.minus(BETWEEN_CLEANINGS))) {
+      users.values().removeIf(lane -> lane.isIdle(now));
+      cleanedAt = now;
+    }
+    return users.computeIfAbsent(userID, _ -> new StartLane(limit));
   }
 }

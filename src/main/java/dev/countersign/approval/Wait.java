@@ -1,8 +1,8 @@
 package dev.countersign.approval;
 
 import io.temporal.activity.ActivityExecutionContext;
-import io.temporal.client.ActivityCanceledException;
 import io.temporal.client.ActivityCompletionException;
+import io.temporal.client.ActivityNotExistsException;
 import io.temporal.client.ActivityWorkerShutdownException;
 import java.time.Duration;
 import java.util.Objects;
@@ -84,10 +84,10 @@ final class Wait implements AutoCloseable {
   }
 
   /**
-   * Sleeps, also while this process is going down or the activity is cancelled: what it holds may
-   * still be wanted.
+   * Sleeps, also while this process is going down or the activity is cancelled: a cancel by a ping
+   * still wants what is there.
    *
-   * @throws ActivityCompletionException if the activity is another's by now
+   * @throws ActivityNotExistsException if nobody wants it any more
    */
   void sleepThrough(Duration duration) {
     try {
@@ -95,8 +95,8 @@ final class Wait implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (!(lease instanceof ActivityCanceledException)) {
-      throwIfLost();
+    if (lease instanceof ActivityNotExistsException gone) {
+      throw gone;
     }
   }
 

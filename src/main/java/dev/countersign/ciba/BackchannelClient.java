@@ -21,8 +21,9 @@ public interface BackchannelClient {
   TokenAnswer token(AuthReqId authReqId);
 
   /**
-   * Holds what was granted against what was asked: the granted scopes, and the ID token's
-   * signature, issuer, audience, expiry and subject (OpenID Connect Core 3.1.3.7).
+   * Holds what was granted against what was asked: scopes, authorization details (RFC 9396 7), and
+   * the ID token's signature, issuer, audience, times, user, access token and request (OpenID
+   * Connect Core 3.1.3.7 and 3.1.3.8).
    *
    * @param authReqId of the request that was granted
    * @param askedAt when the request was sent

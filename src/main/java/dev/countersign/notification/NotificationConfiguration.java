@@ -1,6 +1,5 @@
 package dev.countersign.notification;
 
-import io.temporal.client.WorkflowClient;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -9,25 +8,21 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** What the notification endpoint needs. */
+/** Lets the provider's pings in: their bearer tokens are ours, not the issuer's. */
 @Configuration(proxyBeanMethods = false)
-@PingMode
 class NotificationConfiguration {
 
-  @Bean
-  WaitingWorkflows waitingWorkflows(WorkflowClient client) {
-    return new WaitingWorkflows(client);
-  }
-
-  /** The bearer token is none of the issuer's: the controller checks it. */
+  /** The controller checks the token; CSRF is off because no browser sends one. */
   @Bean
   @Order(0)
-  SecurityFilterChain notifications(HttpSecurity http) {
+  SecurityFilterChain notification(HttpSecurity http) {
     return http.securityMatcher(NotificationController.PATH)
         .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
         .sessionManagement(
             sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .csrf(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
         .build();
   }
 }

@@ -1,18 +1,22 @@
 package dev.countersign.notification;
 
-import dev.countersign.approval.DurableStore;
+import dev.countersign.approval.CibaPing;
 import dev.countersign.approval.NotificationTokens;
-import jakarta.servlet.http.HttpServletRequest;
+import io.temporal.client.WorkflowClient;
 import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
@@ -21,95 +25,120 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The client notification endpoint (CIBA Core 9 and 10.2). A notification says that there is a
- * decision, not which: whoever waits asks the token endpoint. So one that comes twice or late is
- * answered like the first.
+ * Takes the provider's pings (CIBA Core 10.2): {@code POST /ciba/notification} with the token of
+ * the request as bearer token and {@code {"auth_req_id": "…"}} as body. 204 for every ping that may
+ * be the provider's, a repeated or late one too; 401 for one that can't be; 400 for a body that
+ * says nothing; 503 while the workflow can't be told. The ping itself proves nothing: who waits
+ * asks the provider.
  */
 @RestController
-@PingMode
-class NotificationController {
+final class NotificationController {
+  private static final Logger log = LoggerFactory.getLogger(NotificationController.class);
   static final String PATH = "/ciba/notification";
+  private static final String SCHEME = "Bearer ";
+  private static final int LONGEST_BODY = 16_384;
+  private static final Duration QUERY_PATIENCE = Duration.ofSeconds(1);
+  private static final Duration SIGNAL_PATIENCE = Duration.ofSeconds(5);
 
-  private static final Pattern BEARER =
-      Pattern.compile("Bearer +([A-Za-z0-9\\-._~+/]+=*) *", Pattern.CASE_INSENSITIVE);
-
-  /** An {@code auth_req_id} has a few thousand characters at most. */
-  private static final int MOST_BYTES = 64 * 1024;
-
-  private final NotificationTokens tokens;
-  private final WaitingWorkflows workflows;
-  private final DurableStore store;
+  private final ObjectProvider<NotificationTokens> tokens;
+  private final WorkflowClient client;
   private final JsonMapper json;
 
   NotificationController(
-      NotificationTokens tokens, WaitingWorkflows workflows, DurableStore store, JsonMapper json) {
+      ObjectProvider<NotificationTokens> tokens, WorkflowClient client, JsonMapper json) {
     this.tokens = tokens;
-    this.workflows = workflows;
-    this.store = store;
+    this.client = client;
     this.json = json;
   }
 
-  @PostMapping(PATH)
-  ResponseEntity<Void> notify(
-      @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
-          @Nullable String authorization,
-      HttpServletRequest request)
+  /** In poll mode there are no tokens, and nobody pings. */
+  @PostMapping(path = PATH, consumes = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<ProblemDetail> ping(
+      @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) List<String> authorization,
+      InputStream body)
       throws IOException {
-    String token = bearer(authorization).orElseThrow(NotificationController::unauthorized);
-    String workflowId = tokens.workflowOf(token).orElseThrow(NotificationController::unauthorized);
-    String authReqId = authReqId(request);
-    if (!store.isReachable()) {
-      throw problem(
-          HttpStatus.SERVICE_UNAVAILABLE,
-          "The notification can't be stored now. It need not be repeated: the token endpoint is asked"
-              + " from time to time.");
+    NotificationTokens known = tokens.getIfAvailable();
+    if (known == null) {
+      return problem(HttpStatus.NOT_FOUND, "Nothing is notified here.");
     }
-    boolean told = workflows.tell(workflowId, NotificationTokens.ping(token, authReqId));
-    if (!told) {
-      throw unauthorized();
+    Optional<String> token = bearerToken(authorization);
+    if (token.isEmpty()) {
+      return unauthorized("Bearer", "Send the client_notification_token as bearer token.");
+    }
+    Optional<String> workflowId = known.workflowId(token.get());
+    if (workflowId.isEmpty()) {
+      return invalidToken();
+    }
+    Optional<String> authReqId = authReqId(body.readNBytes(LONGEST_BODY + 1));
+    if (authReqId.isEmpty()) {
+      return problem(
+          HttpStatus.BAD_REQUEST,
+          "The body must be a JSON object with the member auth_req_id, a text, and at most "
+              + LONGEST_BODY
+              + " bytes long.");
+    }
+    CibaPing ping =
+        new CibaPing(
+            NotificationTokens.digest(token.get()), NotificationTokens.digest(authReqId.get()));
+    return pass(ping, workflowId.get());
+  }
+
+  private ResponseEntity<ProblemDetail> pass(CibaPing ping, String workflowId) {
+    if (new PingedWorkflow(client, workflowId, QUERY_PATIENCE).disowns(ping)) {
+      log.warn("A ping for {} came with a token that is not for its auth_req_id", workflowId);
+      return invalidToken();
+    }
+    try {
+      new PingedWorkflow(client, workflowId, SIGNAL_PATIENCE).tell(ping);
+    } catch (RuntimeException e) {
+      log.warn("A ping could not be passed on to {}: {}", workflowId, e.toString());
+      return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+          .header(HttpHeaders.RETRY_AFTER, "5")
+          .body(
+              ProblemDetail.forStatusAndDetail(
+                  HttpStatus.SERVICE_UNAVAILABLE,
+                  "The notification can't be passed on at the moment. Send it again."));
     }
     return ResponseEntity.noContent().build();
   }
 
-  private static Optional<String> bearer(@Nullable String authorization) {
-    Matcher matcher = BEARER.matcher(authorization == null ? "" : authorization);
-    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+  private static Optional<String> bearerToken(@Nullable List<String> authorization) {
+    if (authorization == null || authorization.size() != 1) {
+      return Optional.empty();
+    }
+    String value = authorization.getFirst();
+    return value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+        ? Optional.of(value.substring(SCHEME.length()).strip())
+        : Optional.empty();
   }
 
-  private String authReqId(HttpServletRequest request) throws IOException {
-    byte[] body = request.getInputStream().readNBytes(MOST_BYTES + 1);
-    if (body.length > MOST_BYTES) {
-      throw malformed();
+  private Optional<String> authReqId(byte[] body) {
+    if (body.length > LONGEST_BODY) {
+      return Optional.empty();
     }
     try {
       JsonNode authReqId = json.readTree(body).path("auth_req_id");
-      if (authReqId.isString() && !authReqId.stringValue().isBlank()) {
-        return authReqId.stringValue();
-      }
+      return authReqId.isString() && !authReqId.asString().isEmpty()
+          ? Optional.of(authReqId.asString())
+          : Optional.empty();
     } catch (JacksonException e) {
-      // said below: its words may repeat the auth_req_id
+      return Optional.empty();
     }
-    throw malformed();
   }
 
-  private static ErrorResponseException malformed() {
-    return problem(
-        HttpStatus.BAD_REQUEST,
-        "The body must be a JSON object with the text auth_req_id, of at most 64 KB.");
+  private static ResponseEntity<ProblemDetail> invalidToken() {
+    return unauthorized(
+        "Bearer error=\"invalid_token\"",
+        "The bearer token is not the client_notification_token of this auth_req_id.");
   }
 
-  private static ErrorResponseException unauthorized() {
-    ErrorResponseException problem =
-        problem(
-            HttpStatus.UNAUTHORIZED,
-            "Send the client_notification_token of the request that auth_req_id names as bearer"
-                + " token.");
-    problem.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-    return problem;
+  private static ResponseEntity<ProblemDetail> unauthorized(String challenge, String detail) {
+    return ResponseEntity.status(HttpStatus.UNAUTHORIZED)
+        .header(HttpHeaders.WWW_AUTHENTICATE, challenge)
+        .body(ProblemDetail.forStatusAndDetail(HttpStatus.UNAUTHORIZED, detail));
   }
 
-  private static ErrorResponseException problem(HttpStatus status, String detail) {
-    return new ErrorResponseException(
-        status, ProblemDetail.forStatusAndDetail(status, detail), null);
+  private static ResponseEntity<ProblemDetail> problem(HttpStatus status, String detail) {
+    return ResponseEntity.status(status).body(ProblemDetail.forStatusAndDetail(status, detail));
   }
 }

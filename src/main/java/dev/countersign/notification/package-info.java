@@ -1,7 +1,6 @@
 /**
- * Where a provider says in ping mode that a user has decided (CIBA Core 10.2). Start at {@link
- * dev.countersign.notification.NotificationController}: it checks the bearer token and tells the
- * workflow that waits.
+ * Where the identity provider pings in ping mode (CIBA Core 10.2). Start at {@code
+ * NotificationController}. Knows nothing of what is approved: it tells the workflow that waits.
  */
 @NullMarked
 package dev.countersign.notification;

@@ -25,12 +25,8 @@ sealed interface Outcome {
   /** The product's name can't be shown truthfully; nobody was asked. */
   record Unshowable(String reason) implements Outcome {}
 
-  /**
-   * The identity provider says that this can't be.
-   *
-   * @param interrupt null: not known
-   */
-  record Rejected(String reason, @Nullable Interrupt interrupt) implements Outcome {}
+  /** The identity provider says that this can't be. */
+  record Rejected(String reason, Interrupt interrupt) implements Outcome {}
 
   /** The shop says that this can't be. */
   record ShopRefused(String words) implements Outcome {}
@@ -39,14 +35,10 @@ sealed interface Outcome {
   record Cancelled() implements Outcome {}
 
   /** The user may have approved, but the answer was lost on the way. */
-  record ApprovalLost(String reason, @Nullable Interrupt interrupt) implements Outcome {}
+  record ApprovalLost(String reason, Interrupt interrupt) implements Outcome {}
 
-  /**
-   * The approval was given up after retries.
-   *
-   * @param interrupt null: not known
-   */
-  record Failed(String reason, Instant since, @Nullable Interrupt interrupt) implements Outcome {}
+  /** The approval was given up after retries. */
+  record Failed(String reason, Instant since, Interrupt interrupt) implements Outcome {}
 
   /** The order was given up after retries; certainly not ordered. */
   record ShopUnavailable(String reason, Instant since) implements Outcome {}
@@ -66,7 +58,7 @@ sealed interface Outcome {
     };
   }
 
-  /** For programs: never change one. Null: ordered, or not known. */
+  /** For programs: never change one. Null: ordered. */
   default @Nullable String code() {
     return switch (this) {
       case Ordered _ -> null;
@@ -74,11 +66,11 @@ sealed interface Outcome {
       case Expired _ -> Interrupt.AUTHORIZATION_REQUEST_EXPIRED.code();
       case NoDevice _ -> Interrupt.USER_DOES_NOT_HAVE_PUSH_NOTIFICATIONS.code();
       case Unshowable _ -> "message_not_showable";
-      case Rejected(_, var interrupt) -> interrupt == null ? null : interrupt.code();
+      case Rejected(_, var interrupt) -> interrupt.code();
       case ShopRefused _ -> "shop_refused";
       case Cancelled _ -> "cancelled";
-      case ApprovalLost(_, var interrupt) -> interrupt == null ? null : interrupt.code();
-      case Failed(_, _, var interrupt) -> interrupt == null ? null : interrupt.code();
+      case ApprovalLost(_, var interrupt) -> interrupt.code();
+      case Failed(_, _, var interrupt) -> interrupt.code();
       case ShopUnavailable _ -> "shop_unavailable";
       case Unknown _ -> "outcome_unknown";
     };
@@ -100,7 +92,8 @@ sealed interface Outcome {
           "The user's approval could not be obtained, because their identity provider was not"
               + " available; nothing was ordered. The user can ask again later.";
       case ApprovalLost _ ->
-          "The user's approval was lost on the way; nothing was ordered. The user can ask again.";
+          "The user's approval was lost or could not be fetched; nothing was ordered. The user can ask"
+              + " again.";
       case Expired _,
           Rejected _,
           ShopRefused _,
@@ -125,8 +118,10 @@ sealed interface Outcome {
       case Rejected(var reason, _) -> cannotBeBought(reason);
       case ShopRefused(var words) -> cannotBeBought(words);
       case Cancelled _ -> "The purchase was cancelled; nothing was ordered.";
-      case ApprovalLost(var reason, _) ->
-          "Your approval was lost on the way: "
+      case ApprovalLost(var reason, var interrupt) ->
+          (interrupt == Interrupt.APPROVAL_LOST
+                  ? "Your approval was lost on the way: "
+                  : "Your approval could not be fetched: ")
               + withoutStop(reason)
               + ". Nothing was ordered; please ask again.";
       case Failed(var reason, _, var interrupt) when interrupt == Interrupt.PROVIDER_UNAVAILABLE ->

@@ -3,6 +3,7 @@ package dev.countersign.purchase;
 import dev.countersign.approval.ApprovalProgress;
 import dev.countersign.approval.Approvals;
 import dev.countersign.approval.Decision;
+import dev.countersign.approval.Interrupt;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.spring.boot.WorkflowImpl;
 import io.temporal.workflow.CancellationScope;
@@ -11,6 +12,7 @@ import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -102,11 +104,15 @@ public class PurchaseWorkflowImpl implements PurchaseWorkflow {
       case Decision.Denied() -> new Outcome.Denied();
       case Decision.Expired() -> new Outcome.Expired();
       case Decision.Unreachable(var reason) -> new Outcome.NoDevice(reason);
-      case Decision.Rejected(var reason, _) -> new Outcome.Rejected(reason, decision.interrupt());
-      case Decision.Lost(var reason, _) -> new Outcome.ApprovalLost(reason, decision.interrupt());
+      case Decision.Rejected(var reason, _) -> new Outcome.Rejected(reason, why(decision));
+      case Decision.Lost(var reason, _) -> new Outcome.ApprovalLost(reason, why(decision));
       case Decision.Failed(var reason, var since, _) ->
-          new Outcome.Failed(reason, since, decision.interrupt());
+          new Outcome.Failed(reason, since, why(decision));
     };
+  }
+
+  private static Interrupt why(Decision decision) {
+    return Objects.requireNonNull(decision.interrupt(), "Only an approval has none");
   }
 
   /** Asks and waits in a scope of its own, which {@link #cancel} ends; null: it did. */

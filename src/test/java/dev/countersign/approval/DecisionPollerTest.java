@@ -64,7 +64,36 @@ class DecisionPollerTest {
   @Test
   void endsTheWaitWhenTheProviderNoLongerKnowsTheRequest() {
     provider.answers.add(new TokenAnswer.InvalidGrant(null));
-    assertThat(poll(INTERVAL, LONG)).isInstanceOf(Decision.Lost.class);
+    assertThat(poll(INTERVAL, LONG))
+        .isInstanceOf(Decision.Lost.class)
+        .returns(Interrupt.INVALID_GRANT, Decision::interrupt);
+  }
+
+  @Test
+  void callsTheApprovalLostWhenAnAnswerMayHaveBeenMissed() {
+    provider.answers.addAll(
+        List.of(
+            new TokenAnswer.Unavailable("reset", null),
+            new TokenAnswer.Pending(),
+            new TokenAnswer.InvalidGrant(null)));
+    assertThat(poll(INTERVAL, LONG))
+        .isInstanceOf(Decision.Lost.class)
+        .returns(Interrupt.APPROVAL_LOST, Decision::interrupt);
+  }
+
+  @Test
+  void givesItsSlotBackAfterASlowDownSoThatTheServerLearnsThePaceAtOnce() {
+    provider.answers.add(new TokenAnswer.SlowDown(null, null));
+    assertThatThrownBy(() -> poll(INTERVAL, LONG))
+        .rootCause()
+        .isInstanceOfSatisfying(
+            ApplicationFailure.class,
+            failure -> {
+              assertThat(failure.getType()).isEqualTo("NotDecidedYet");
+              assertThat(failure.getNextRetryDelay())
+                  .isEqualTo(INTERVAL.plus(Duration.ofSeconds(5)));
+            });
+    assertThat(provider.polls).hasSize(1);
   }
 
   @Test
@@ -143,8 +172,7 @@ class DecisionPollerTest {
             vault.seal("auth-req-id", TEST_WORKFLOW_ID),
             now,
             now.plus(expiresIn),
-            interval,
-            null));
+            interval));
   }
 
   private static final String TEST_WORKFLOW_ID = "test-workflow-id";

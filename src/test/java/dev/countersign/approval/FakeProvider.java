@@ -48,6 +48,9 @@ public final class FakeProvider implements BackchannelClient {
   private Function<String, TokenAnswer> verdict = _ -> new TokenAnswer.Pending();
   private @Nullable Duration downFrom;
   private @Nullable Duration downUntil;
+  private Duration expiresIn = EXPIRES_IN;
+  private Runnable beforeAnswering = () -> {};
+  private Runnable beforePolled = () -> {};
   private GrantCheck check = new GrantCheck.Valid();
 
   public FakeProvider(Clock clock) {
@@ -82,6 +85,20 @@ public final class FakeProvider implements BackchannelClient {
     tokenLife = life;
   }
 
+  public synchronized void requestsLive(Duration life) {
+    expiresIn = life;
+  }
+
+  /** What happens when a request has rung, but before its answer is sent. */
+  public synchronized void beforeAnswering(Runnable event) {
+    beforeAnswering = event;
+  }
+
+  /** What happens while a poll is under way. */
+  public synchronized void beforePolled(Runnable event) {
+    beforePolled = event;
+  }
+
   public synchronized void checksAs(GrantCheck result) {
     check = result;
   }
@@ -89,6 +106,11 @@ public final class FakeProvider implements BackchannelClient {
   /** How often the phone rang, and for what. */
   public synchronized List<AuthenticationRequest> rings() {
     return List.copyOf(rings);
+  }
+
+  /** When the phone rang for a question whose answer was not lost. */
+  public synchronized List<Instant> ringsAt() {
+    return List.copyOf(asked.values());
   }
 
   /** How many authentication requests came in, whether the phone rang for them or not. */
@@ -122,7 +144,8 @@ public final class FakeProvider implements BackchannelClient {
     rings.add(request);
     String id = AUTH_REQ_ID + rings.size();
     asked.put(id, clock.instant());
-    return new AuthenticationAnswer.Accepted(new AuthReqId(id), EXPIRES_IN, interval);
+    beforeAnswering.run();
+    return new AuthenticationAnswer.Accepted(new AuthReqId(id), expiresIn, interval);
   }
 
   /** The phone rings, but nobody learns the handle: a lost answer. */
@@ -157,6 +180,7 @@ public final class FakeProvider implements BackchannelClient {
       tooEarly.add(now);
     }
     polls.add(now);
+    beforePolled.run();
     Supplier<TokenAnswer> scripted = nextPolls.poll();
     if (scripted != null) {
       TokenAnswer answer = scripted.get();

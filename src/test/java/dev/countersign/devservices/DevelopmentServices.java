@@ -78,6 +78,7 @@ final class DevelopmentServices implements AutoCloseable {
     tenant = embedded;
     settings.put("OIDC_ISSUER", embedded.issuer());
     client.put("countersign.ciba.profile", "auth0");
+    client.put("countersign.ciba.starts-per-user-and-minute", 1_000); // the tenant has no such limit
     client.put("countersign.oidc.client-id", embedded.clientId());
     client.put("countersign.oidc.client-secret", embedded.clientSecret());
   }

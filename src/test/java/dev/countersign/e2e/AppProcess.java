@@ -127,6 +127,7 @@ final class AppProcess implements AutoCloseable {
     Map<String, String> environment = builder.environment();
     environment.clear();
     environment.putAll(product.environment());
+    environment.put("COUNTERSIGN_CIBA_STARTSPERUSERANDMINUTE", Product.STARTS);
     environment.put("SERVER_PORT", Integer.toString(port));
     environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(managementPort));
     try {

@@ -27,6 +27,9 @@ import org.springframework.context.support.GenericApplicationContext;
 /** The services around the application, and the application in this process when it is started. */
 final class Product implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** The tenant doesn't limit how often a user is asked. */
+  static final String STARTS = "1000";
+
   static final String KEYS = "k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=";
 
   /** What the model was told, call by call. */
@@ -67,6 +70,7 @@ final class Product implements AutoCloseable {
     List<String> arguments =
         new ArrayList<>(List.of("--server.port=0", "--management.server.port=0"));
     environment().forEach((name, value) -> arguments.add("--" + name + "=" + value));
+    arguments.add("--countersign.ciba.starts-per-user-and-minute=" + STARTS);
     List.of(properties).forEach(property -> arguments.add("--" + property));
     try {
       application =

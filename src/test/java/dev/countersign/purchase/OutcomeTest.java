@@ -27,7 +27,8 @@ class OutcomeTest {
           Map.entry("grant_mismatch", new Outcome.Rejected("No", Interrupt.GRANT_MISMATCH)),
           Map.entry("shop_refused", new Outcome.ShopRefused("Sold out.")),
           Map.entry("cancelled", new Outcome.Cancelled()),
-          Map.entry("approval_lost", new Outcome.ApprovalLost("It was fetched by nobody")),
+          Map.entry("approval_lost", new Outcome.ApprovalLost("Gone", Interrupt.APPROVAL_LOST)),
+          Map.entry("invalid_grant", new Outcome.ApprovalLost("Gone", Interrupt.INVALID_GRANT)),
           Map.entry(
               "provider_unavailable",
               new Outcome.Failed("503", SINCE, Interrupt.PROVIDER_UNAVAILABLE)),
@@ -62,11 +63,5 @@ class OutcomeTest {
   @Test
   void anOrderHasNoCode() {
     assertThat(new Outcome.Ordered("Created").code()).isNull();
-  }
-
-  @Test
-  void anEndOfAnOlderHistoryHasNoCode() {
-    assertThat(new Outcome.Rejected("No", null).code()).isNull();
-    assertThat(new Outcome.Failed("No", SINCE, null).code()).isNull();
   }
 }

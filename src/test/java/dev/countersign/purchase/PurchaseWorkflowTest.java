@@ -488,7 +488,7 @@ class PurchaseWorkflowTest {
     PurchaseState lost = world.start().end();
     assertThat(lost.code()).isEqualTo("invalid_grant");
     assertThat(lost.reason())
-        .startsWith("Your approval was lost on the way")
+        .startsWith("Your approval could not be fetched: ")
         .endsWith("ask again.");
   }
 

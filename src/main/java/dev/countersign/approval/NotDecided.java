@@ -1,0 +1,50 @@
+package dev.countersign.approval;
+
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationErrorCategory;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The failures by which a waiting attempt ends without a decision. Their types live in workflow
+ * histories.
+ */
+final class NotDecided {
+  private static final String SLOWED_DOWN = "SlowedDown";
+  private static final Duration AT_ONCE = Duration.ofMillis(1);
+
+  private NotDecided() {}
+
+  /** Another attempt goes on after the delay. */
+  static ApplicationFailure yet(Duration delay) {
+    return ApplicationFailure.newBuilder()
+        .setType("NotDecidedYet")
+        .setMessage("The user has not decided yet")
+        .setCategory(ApplicationErrorCategory.BENIGN)
+        .setNextRetryDelay(delay.compareTo(AT_ONCE) > 0 ? delay : AT_ONCE)
+        .build();
+  }
+
+  /**
+   * The workflow goes on, with a new interval: what it is to cancel when a ping comes keeps no
+   * memory.
+   */
+  static ApplicationFailure slowedDown(Duration interval) {
+    return ApplicationFailure.newBuilder()
+        .setType(SLOWED_DOWN)
+        .setMessage("The user has not decided yet, and polls must be rarer")
+        .setCategory(ApplicationErrorCategory.BENIGN)
+        .setNonRetryable(true)
+        .setDetails(interval)
+        .build();
+  }
+
+  /** The new interval, if that is what the wait failed with. */
+  static Optional<Duration> slowedDown(ActivityFailure failure) {
+    return failure.getCause() instanceof ApplicationFailure cause
+            && SLOWED_DOWN.equals(cause.getType())
+        ? Optional.of(cause.getDetails().get(Duration.class))
+        : Optional.empty();
+  }
+}

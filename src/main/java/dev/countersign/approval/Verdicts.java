@@ -1,0 +1,57 @@
+package dev.countersign.approval;
+
+import dev.countersign.ciba.AuthReqId;
+import dev.countersign.ciba.TokenAnswer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells what an answer to a poll decides. */
+final class Verdicts {
+  private static final Logger log = LoggerFactory.getLogger(Verdicts.class);
+
+  private final GrantAcceptance acceptance;
+  private final Clock clock;
+
+  Verdicts(GrantAcceptance acceptance, Clock clock) {
+    this.acceptance = acceptance;
+    this.clock = clock;
+  }
+
+  /** Null: nothing yet. */
+  @Nullable Decision of(
+      TokenAnswer answer, PendingApproval pending, AuthReqId authReqId, Instant sentAt, Wait wait) {
+    return switch (answer) {
+      case TokenAnswer.Pending _, TokenAnswer.Unavailable _, TokenAnswer.SlowDown _ -> null;
+      case TokenAnswer.Granted(var tokens) -> {
+        log.info("Approved after {} s", Duration.between(pending.askedAt(), sentAt).toSeconds());
+        yield acceptance.accept(tokens, pending, authReqId, wait);
+      }
+      case TokenAnswer.Denied _ ->
+          isPastExpiry(pending, wait.pace()) ? new Decision.Expired() : new Decision.Denied();
+      case TokenAnswer.Expired() -> new Decision.Expired();
+      case TokenAnswer.InvalidGrant(var description) -> unknown(description, wait.pace());
+      case TokenAnswer.Refused(var status, var error, var description) ->
+          new Decision.Rejected(
+              "The identity provider refused to answer "
+                  + Refusals.words(status, error, description),
+              Interrupt.AUTHORIZATION_POLLING_ERROR);
+    };
+  }
+
+  private static Decision unknown(@Nullable String description, Pace pace) {
+    log.warn("The provider no longer knows a request ({})", description);
+    return new Decision.Lost(
+        "The identity provider no longer knows the request, or has handed its token out"
+            + (description == null ? "" : ": " + description),
+        pace.missed() ? Interrupt.APPROVAL_LOST : Interrupt.INVALID_GRANT);
+  }
+
+  /** Auth0 says {@code access_denied} for denied and for expired: only the clock tells. */
+  private boolean isPastExpiry(PendingApproval pending, Pace pace) {
+    return clock.instant().isAfter(pending.expiresAt().minus(pace.interval()));
+  }
+}

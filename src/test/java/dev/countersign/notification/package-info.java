@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.notification;
+
+import org.jspecify.annotations.NullMarked;
