@@ -47,7 +47,7 @@ final class PollTimes {
   Duration beforeFirst(Pace pace, int attempt) {
     Notification notification = pending.notification();
     boolean pinged =
-        notification != null && notification.stage() == Notification.Stage.ARRIVED && attempt == 1;
+        notification != null && notification.stage() == Notification.Stage.ARRIVED && attempt <= 1;
     return pinged || pace.hasYieldedTo(attempt) ? Duration.ZERO : pause(pace);
   }
 
@@ -76,10 +76,10 @@ final class PollTimes {
     return pause.multipliedBy(2).compareTo(untilLast) > 0 ? untilLast : pause;
   }
 
-  /** Whether the attempt keeps its slot until then. */
+  /** Whether the attempt keeps its slot until then; a poll that is due always goes out. */
   boolean outlasts(Duration untilPoll) {
     Duration waited = Duration.between(startedAt, clock.instant()).plus(untilPoll);
-    return burst == null || waited.compareTo(burst) <= 0;
+    return untilPoll.isZero() || burst == null || waited.compareTo(burst) <= 0;
   }
 
   boolean isAwaitingPing() {

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -151,7 +152,23 @@ class DecisionPollerTest {
     assertThat(waiting.get()).isInstanceOf(Decision.Approved.class);
   }
 
+  /** In real time, where the first heartbeat takes a while. */
+  @Test
+  void pollsWhenAPollIsDueThoughItHoldsNoSlotBetweenPolls() {
+    provider.answers.add(new TokenAnswer.Granted(new Tokens("a token", null, null, null, null)));
+    Notification arrived = new Notification("token", "request", LONG, Notification.Stage.ARRIVED);
+    assertThat(poll(INTERVAL, LONG, Duration.ZERO, arrived)).isInstanceOf(Decision.Approved.class);
+  }
+
   private Decision poll(Duration interval, Duration expiresIn) {
+    return poll(interval, expiresIn, null, null);
+  }
+
+  private Decision poll(
+      Duration interval,
+      Duration expiresIn,
+      @Nullable Duration burst,
+      @Nullable Notification notification) {
     Clock clock = Clock.systemUTC();
     environment.registerActivitiesImplementations(
         new ApprovalActivitiesImpl(
@@ -160,7 +177,7 @@ class DecisionPollerTest {
             new LoginHintTemplate("{sub}", "https://tenant.example.com/"),
             () -> true,
             ticker,
-            new PollingSettings(null, 1_000, null, null, null),
+            new PollingSettings(burst, 1_000, null, null, null),
             clock));
     ApprovalActivities activities = environment.newActivityStub(ApprovalActivities.class);
     Instant now = clock.instant();
@@ -172,7 +189,8 @@ class DecisionPollerTest {
             vault.seal("auth-req-id", TEST_WORKFLOW_ID),
             now,
             now.plus(expiresIn),
-            interval));
+            interval,
+            notification));
   }
 
   private static final String TEST_WORKFLOW_ID = "test-workflow-id";
