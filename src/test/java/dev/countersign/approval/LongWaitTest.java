@@ -46,7 +46,7 @@ class LongWaitTest {
     assertThat(IntStream.range(1, polls.size()))
         .allSatisfy(poll ->
             assertThat(Duration.between(polls.get(poll - 1), polls.get(poll)))
-                .isLessThan(Duration.ofSeconds(65)));
+                .isLessThan(Duration.ofMinutes(2))); // a minute, and what the machine takes
   }
 
   @Test
