@@ -5,6 +5,7 @@ import static dev.countersign.chat.ConversationTestBed.HEADPHONES;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.SignedInMvc;
 import dev.countersign.approval.Approver;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.purchase.ApproverSettings;
@@ -17,25 +18,15 @@ import dev.countersign.vault.Vault;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.core.MethodParameter;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
-import org.springframework.test.web.servlet.setup.MockMvcBuilders;
-import org.springframework.web.bind.annotation.ControllerAdvice;
-import org.springframework.web.bind.support.WebDataBinderFactory;
-import org.springframework.web.context.request.NativeWebRequest;
-import org.springframework.web.method.support.HandlerMethodArgumentResolver;
-import org.springframework.web.method.support.ModelAndViewContainer;
-import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 @Timeout(60)
 class ChatControllerTest {
@@ -47,26 +38,6 @@ class ChatControllerTest {
   private Caller caller = ALICE;
   private MockMvcTester http = tester(Duration.ofSeconds(20));
 
-  private record Parameter<T>(Class<T> type, Function<NativeWebRequest, T> value)
-      implements HandlerMethodArgumentResolver {
-    @Override
-    public boolean supportsParameter(MethodParameter parameter) {
-      return parameter.getParameterType() == type;
-    }
-
-    @Override
-    public @Nullable Object resolveArgument(
-        MethodParameter parameter,
-        @Nullable ModelAndViewContainer container,
-        NativeWebRequest request,
-        @Nullable WebDataBinderFactory binders) {
-      return value.apply(request);
-    }
-  }
-
-  @ControllerAdvice
-  private static final class Problems extends ResponseEntityExceptionHandler {}
-
   private MockMvcTester tester(Duration answerWithin) {
     var controller =
         new ChatController(
@@ -76,18 +47,13 @@ class ChatControllerTest {
                 new ApproverSettings(
                     new LoginHintTemplate("{sub}", "https://tenant.example.com/"), "sub", true),
                 VAULT));
-    return MockMvcTester.create(
-        MockMvcBuilders.standaloneSetup(controller)
-            .setControllerAdvice(new Problems())
-            .setCustomArgumentResolvers(
-                new Parameter<>(Caller.class, _ -> caller),
-                new Parameter<>(
-                    IdempotencyKey.class,
-                    request -> {
-                      String key = request.getHeader("Idempotency-Key");
-                      return key == null ? IdempotencyKey.random() : new IdempotencyKey(key);
-                    }))
-            .build());
+    return SignedInMvc.of(
+        controller,
+        _ -> caller,
+        request -> {
+          String key = request.getHeader("Idempotency-Key");
+          return key == null ? IdempotencyKey.random() : new IdempotencyKey(key);
+        });
   }
 
   @BeforeEach

@@ -110,11 +110,7 @@ class ConversationNewsTest {
   void tellsTheOutcomeAfterTheTurnThatRunsWhenItArrives() {
     String conversation = askForHeadphones();
     var latch = new CountDownLatch(1);
-    bed.model.holds(latch, "It is sunny.");
-    bed.model.says("Your 2 headphones are ordered.");
-    CompletableFuture<TurnAnswer> turn =
-        CompletableFuture.supplyAsync(() -> bed.goOn(conversation, "How is the weather?"));
-    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> bed.model.calls().size() == 3);
+    CompletableFuture<TurnAnswer> turn = askWhileTheModelIsHeld(conversation, latch);
 
     bed.ends(conversation + "-1", PurchaseStatus.ORDERED, "Created");
     bed.client().newUntypedWorkflowStub(conversation + "-1").getResult(Object.class);
@@ -186,11 +182,7 @@ class ConversationNewsTest {
     bed.model.says("Please look at your phone.");
     bed.goOn(conversation, "Buy 2 headphones");
     var latch = new CountDownLatch(1);
-    bed.model.holds(latch, "It is sunny.");
-    bed.model.says("Your 2 headphones are ordered.");
-    CompletableFuture<TurnAnswer> turn =
-        CompletableFuture.supplyAsync(() -> bed.goOn(conversation, "How is the weather?"));
-    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> bed.model.calls().size() == 3);
+    CompletableFuture<TurnAnswer> turn = askWhileTheModelIsHeld(conversation, latch);
     bed.ends(conversation + "-1", PurchaseStatus.ORDERED, "Created");
     bed.client().newUntypedWorkflowStub(conversation + "-1").getResult(Object.class);
 
@@ -230,6 +222,17 @@ class ConversationNewsTest {
     return first.getWorkflowExecutionStartedEventAttributes().getContinuedExecutionRunId().isEmpty()
         ? 1
         : 2;
+  }
+
+  /** A turn that goes on until the latch opens; the news of the order is told after it. */
+  private CompletableFuture<TurnAnswer> askWhileTheModelIsHeld(
+      String conversation, CountDownLatch latch) {
+    bed.model.holds(latch, "It is sunny.");
+    bed.model.says("Your 2 headphones are ordered.");
+    CompletableFuture<TurnAnswer> turn =
+        CompletableFuture.supplyAsync(() -> bed.goOn(conversation, "How is the weather?"));
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> bed.model.calls().size() == 3);
+    return turn;
   }
 
   private String askForHeadphones() {

@@ -4,30 +4,20 @@ import static dev.countersign.purchase.PurchaseWorld.ALICE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.SignedInMvc;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.ciba.UserHint;
 import dev.countersign.security.Caller;
 import dev.countersign.security.IdempotencyKey;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.core.MethodParameter;
 import org.springframework.http.MediaType;
-import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
-import org.springframework.test.web.servlet.setup.MockMvcBuilders;
-import org.springframework.web.bind.annotation.ControllerAdvice;
-import org.springframework.web.bind.support.WebDataBinderFactory;
-import org.springframework.web.context.request.NativeWebRequest;
-import org.springframework.web.method.support.HandlerMethodArgumentResolver;
-import org.springframework.web.method.support.ModelAndViewContainer;
-import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
  * Who approves a purchase by {@code POST /api/purchases}: by the login, and by what the call says.
@@ -38,26 +28,6 @@ class PurchaseControllerTest {
 
   private final PurchaseWorld world = new PurchaseWorld();
   private Caller caller = ALICE;
-
-  private record Parameter<T>(Class<T> type, Function<NativeWebRequest, T> value)
-      implements HandlerMethodArgumentResolver {
-    @Override
-    public boolean supportsParameter(MethodParameter parameter) {
-      return parameter.getParameterType() == type;
-    }
-
-    @Override
-    public @Nullable Object resolveArgument(
-        MethodParameter parameter,
-        @Nullable ModelAndViewContainer container,
-        NativeWebRequest request,
-        @Nullable WebDataBinderFactory binders) {
-      return value.apply(request);
-    }
-  }
-
-  @ControllerAdvice
-  private static final class Problems extends ResponseEntityExceptionHandler {}
 
   @AfterEach
   void close() {
@@ -73,13 +43,7 @@ class PurchaseControllerTest {
             new Purchases(world.client()),
             new Approvers(settings, world.vault),
             new Cursors(world.vault));
-    return MockMvcTester.create(
-            MockMvcBuilders.standaloneSetup(controller)
-                .setControllerAdvice(new Problems())
-                .setCustomArgumentResolvers(
-                    new Parameter<>(Caller.class, _ -> caller),
-                    new Parameter<>(IdempotencyKey.class, _ -> KEY))
-                .build())
+    return SignedInMvc.of(controller, _ -> caller, _ -> KEY)
         .post()
         .uri("/api/purchases")
         .contentType(MediaType.APPLICATION_JSON)
