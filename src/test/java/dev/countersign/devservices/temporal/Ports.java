@@ -1,5 +1,6 @@
 package dev.countersign.devservices.temporal;
 
+import dev.countersign.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,12 +14,15 @@ final class Ports {
   private Ports() {}
 
   /**
-   * The port itself, or a free one for 0.
+   * The port itself, or for 0 a free one that no outgoing connection can take meanwhile.
    *
    * @param variable the environment variable that moves it
    * @throws IllegalStateException if another program has it
    */
   static int claim(int port, String variable) {
+    if (port == 0) {
+      return FreePort.next();
+    }
     try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
