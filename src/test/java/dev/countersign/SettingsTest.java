@@ -26,6 +26,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 
 class SettingsTest {
   private static final String KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
@@ -85,9 +86,15 @@ class SettingsTest {
 
   @Test
   void apiHasItsDefaultAndItsName() {
-    assertThat(bind(ApiProperties.class, Map.of())).isEqualTo(new ApiProperties("countersign"));
-    assertThat(bind(ApiProperties.class, Map.of("countersign.api.audience", "mine")))
-        .isEqualTo(new ApiProperties("mine"));
+    assertThat(bind(ApiProperties.class, Map.of()))
+        .isEqualTo(new ApiProperties("countersign", SignatureAlgorithm.RS256));
+    assertThat(
+            bind(
+                ApiProperties.class,
+                Map.of(
+                    "countersign.api.audience", "mine",
+                    "countersign.api.token-algorithm", "PS256")))
+        .isEqualTo(new ApiProperties("mine", SignatureAlgorithm.PS256));
     assertThat(sentence(ApiProperties.class, Map.of("countersign.api.audience", " ")))
         .isEqualTo("countersign.api.audience (API_AUDIENCE) must not be empty.");
   }

@@ -100,6 +100,11 @@ final class TestIssuer implements AutoCloseable {
     return sign(key, change.apply(claims(sub)).build());
   }
 
+  /** A good token, signed with PS256. */
+  String ps256Token(String sub) {
+    return sign(JWSAlgorithm.PS256, key, claims(sub).build());
+  }
+
   /** A token that someone else signed. */
   String forgedToken(String sub) {
     return sign(foreignKey, claims(sub).build());
@@ -120,10 +125,13 @@ final class TestIssuer implements AutoCloseable {
   }
 
   private String sign(RSAKey signingKey, JWTClaimsSet claims) {
+    return sign(JWSAlgorithm.RS256, signingKey, claims);
+  }
+
+  private String sign(JWSAlgorithm algorithm, RSAKey signingKey, JWTClaimsSet claims) {
     try {
       SignedJWT jwt =
-          new SignedJWT(
-              new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims);
+          new SignedJWT(new JWSHeader.Builder(algorithm).keyID(key.getKeyID()).build(), claims);
       jwt.sign(new RSASSASigner(signingKey));
       return jwt.serialize();
     } catch (JOSEException e) {

@@ -2,15 +2,19 @@ package dev.countersign.security;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 
 /**
  * Settings of the app's own API.
  *
  * @param audience what an access token's {@code aud} must contain (environment variable {@code
  *     API_AUDIENCE})
+ * @param tokenAlgorithm the one signature that an access token may have (RFC 7518 3.1)
  */
 @ConfigurationProperties("countersign.api")
-public record ApiProperties(@DefaultValue("countersign") String audience) {
+public record ApiProperties(
+    @DefaultValue("countersign") String audience,
+    @DefaultValue("RS256") SignatureAlgorithm tokenAlgorithm) {
   public ApiProperties {
     if (audience.isBlank()) {
       throw new IllegalArgumentException(

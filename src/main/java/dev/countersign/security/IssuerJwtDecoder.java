@@ -19,9 +19,9 @@ import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
 import org.springframework.web.client.RestTemplate;
 
 /**
- * Checks access tokens of one issuer: RS256 signature, issuer, audience, time, and that there is a
- * subject. Asks the provider for its keys (OpenID Connect Discovery 4) when the first token comes
- * and not before: a provider that is down must not keep the application from starting.
+ * Checks access tokens of one issuer: signature by one algorithm, issuer, audience, time, and that
+ * there is a subject. Asks the provider for its keys (OpenID Connect Discovery 4) when the first
+ * token comes and not before: a provider that is down must not keep the application from starting.
  */
 final class IssuerJwtDecoder implements JwtDecoder {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
@@ -34,9 +34,10 @@ final class IssuerJwtDecoder implements JwtDecoder {
    *
    * @param issuer exactly as the {@code iss} claim has it
    * @param audience what {@code aud} must contain
+   * @param algorithm the one that is accepted, whatever the token's header or the keys say
    */
-  IssuerJwtDecoder(String issuer, String audience) {
-    this.decoder = new SupplierJwtDecoder(() -> discover(issuer, audience));
+  IssuerJwtDecoder(String issuer, String audience, SignatureAlgorithm algorithm) {
+    this.decoder = new SupplierJwtDecoder(() -> discover(issuer, audience, algorithm));
   }
 
   /**
@@ -56,13 +57,13 @@ final class IssuerJwtDecoder implements JwtDecoder {
     }
   }
 
-  private static JwtDecoder discover(String issuer, String audience) {
+  private static JwtDecoder discover(String issuer, String audience, SignatureAlgorithm algorithm) {
     SimpleClientHttpRequestFactory http = new SimpleClientHttpRequestFactory();
     http.setConnectTimeout(CONNECT_TIMEOUT);
     http.setReadTimeout(READ_TIMEOUT);
     NimbusJwtDecoder decoder =
         NimbusJwtDecoder.withIssuerLocation(issuer)
-            .jwsAlgorithm(SignatureAlgorithm.RS256)
+            .jwsAlgorithm(algorithm)
             .restOperations(new RestTemplate(http))
             .build();
     decoder.setJwtValidator(validator(issuer, audience));

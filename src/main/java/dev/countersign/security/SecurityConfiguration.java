@@ -22,7 +22,7 @@ class SecurityConfiguration {
 
   @Bean
   JwtDecoder jwtDecoder(OidcProperties oidc, ApiProperties api) {
-    return new IssuerJwtDecoder(oidc.issuer().toString(), api.audience());
+    return new IssuerJwtDecoder(oidc.issuer().toString(), api.audience(), api.tokenAlgorithm());
   }
 
   @Bean
