@@ -44,8 +44,8 @@ record OAuthBody(JsonNode tree) {
     }
   }
 
-  static String clean(@Nullable String words) {
-    return Objects.requireNonNullElse(Words.clean(words), "");
+  static String clean(@Nullable String words, String... secrets) {
+    return Objects.requireNonNullElse(Words.clean(words, secrets), "");
   }
 
   boolean isObject() {
@@ -67,7 +67,7 @@ record OAuthBody(JsonNode tree) {
         : null;
   }
 
-  /** The OAuth error code (RFC 6749 5.2); null: none. */
+  /** The OAuth error code as it came (RFC 6749 5.2); null: none. */
   @Nullable String error() {
     return Words.clean(text("error"));
   }

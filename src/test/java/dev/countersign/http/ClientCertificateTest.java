@@ -86,7 +86,9 @@ class ClientCertificateTest {
     }
   }
 
-  /** The server has answered; what fails afterwards looks like the handshake, but comes too late. */
+  /**
+   * The server has answered; what fails afterwards looks like the handshake, but comes too late.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {
