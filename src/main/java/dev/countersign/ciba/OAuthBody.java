@@ -14,7 +14,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON object that a provider answers with; unknown members are ignored (CIBA Core 7.3).
+ * The JSON object that a provider answers with; unknown members are ignored (CIBA Core 7.3). Its
+ * {@code toString} shows none.
  *
  * @param tree missing: the body is no JSON object
  */
@@ -46,6 +47,11 @@ record OAuthBody(JsonNode tree) {
 
   static String clean(@Nullable String words, String... secrets) {
     return Objects.requireNonNullElse(Words.clean(words, secrets), "");
+  }
+
+  @Override
+  public String toString() {
+    return "OAuthBody[" + tree.getNodeType() + "]";
   }
 
   boolean isObject() {
