@@ -86,7 +86,7 @@ public final class Transport {
         body == null
             ? request
             : request.newBuilder().method(request.method(), new SentOnce(body)).build();
-    Progress progress = new Progress();
+    CallProgress progress = new CallProgress();
     Call call = http.newCall(once);
     call.addEventListener(progress);
     try (Response response = call.execute()) {

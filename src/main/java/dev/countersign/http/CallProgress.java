@@ -10,7 +10,7 @@ import okhttp3.TlsVersion;
 import org.jspecify.annotations.Nullable;
 
 /** How far one call has come, and what a failure then means for its request. */
-final class Progress extends EventListener {
+final class CallProgress extends EventListener {
   /** As the Java runtime words the alerts that are about a client's certificate (RFC 8446 6.2). */
   private static final Pattern CERTIFICATE_REFUSED =
       Pattern.compile("Received fatal alert: (\\w*certificate\\w*|unknown_ca)");
