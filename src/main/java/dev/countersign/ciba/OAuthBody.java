@@ -64,7 +64,7 @@ record OAuthBody(JsonNode tree) {
     return text == null || text.isBlank() ? null : text;
   }
 
-  /** A member's seconds, rounded up, as a number or as text; null: not there or below 1. */
+  /** A member's seconds, rounded up, as a number or as text; null: not there, or not above 0. */
   @Nullable Duration seconds(String member) {
     JsonNode node = tree.path(member);
     double seconds = node.isBoolean() ? 0 : node.asDouble(0);
