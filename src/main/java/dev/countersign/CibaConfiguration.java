@@ -61,7 +61,8 @@ class CibaConfiguration {
     ClientSettings settings = clientSettings(ciba, key, oidc);
     ProviderMetadata metadata = discovered(http, issuer(ciba, oidc));
     List<String> faults =
-        CapabilityCheck.faults(metadata, settings, ciba.deliveryMode(), tls.hasCertificate());
+        CapabilityCheck.faults(
+            metadata, settings, ciba.deliveryMode(), tls.hasCertificate(), ciba.userCodes());
     if (!faults.isEmpty()) {
       throw new InvalidSettingException(String.join("\n", faults));
     }

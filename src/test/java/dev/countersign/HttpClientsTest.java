@@ -20,6 +20,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +86,21 @@ class HttpClientsTest {
   }
 
   @Test
+  void showsTheSameCertificateToTheShop() throws Exception {
+    Path trusted = trustStore();
+    String before = System.setProperty("javax.net.ssl.trustStore", trusted.toString());
+    OkHttpClient shop;
+    try { // read when the client is made
+      shop = HttpClients.of(new TlsProperties(null, null, keyStore("hush"), "hush", null)).shop();
+    } finally {
+      restore("javax.net.ssl.trustStore", before);
+    }
+    call(shop);
+
+    assertThat(shown()).hasToString("CN=agent");
+  }
+
+  @Test
   void believesOnlyTheRuntimesAuthoritiesForTheShop() throws IOException {
     HttpClients clients = HttpClients.of(new TlsProperties(null, null, null, "", authority()));
 
@@ -124,6 +140,26 @@ class HttpClientsTest {
 
   private Path file(String name, String text) throws IOException {
     return Files.writeString(directory.resolve(name), text);
+  }
+
+  private static void restore(String property, @Nullable String value) {
+    if (value == null) {
+      System.clearProperty(property);
+    } else {
+      System.setProperty(property, value);
+    }
+  }
+
+  /** In place of the one that the Java runtime has; certificates can be read without a password. */
+  private Path trustStore() throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setCertificateEntry("authority", AUTHORITY.certificate());
+    Path file = directory.resolve("trust.p12");
+    try (OutputStream output = Files.newOutputStream(file)) {
+      store.store(output, null);
+    }
+    return file;
   }
 
   private Path keyStore(String password) throws IOException, GeneralSecurityException {

@@ -109,7 +109,9 @@ final class AuthenticationAnswers {
       case "temporarily_unavailable" -> overloaded(answer);
       case "server_error" ->
           new AuthenticationAnswer.Ambiguous("the provider answered " + status + " server_error");
-      default -> new AuthenticationAnswer.Refused(status, error, description);
+      default ->
+          new AuthenticationAnswer.Refused(
+              status, OAuthBody.clean(error, secrets.hidden()), description);
     };
   }
 

@@ -17,23 +17,28 @@ public final class CapabilityCheck {
 
   /**
    * What can't work, a sentence each, which names what the provider offers and what was chosen;
-   * none: nothing speaks against it. What a provider doesn't say counts as offered, but by CIBA
-   * Core 4 one that names no algorithm for signed requests takes none.
+   * none: nothing speaks against it. What a provider doesn't say counts as offered, but not where
+   * the specifications say what its silence means: by CIBA Core 4 one that names no delivery mode
+   * has none, one that names no algorithm for signed requests takes none, and one that doesn't
+   * mention user codes takes none.
    *
    * @param clientCertificate whether connections present one
+   * @param userCodes whether requests may carry a user code
    */
   public static List<String> faults(
       ProviderMetadata metadata,
       ClientSettings settings,
       DeliveryMode deliveryMode,
-      boolean clientCertificate) {
+      boolean clientCertificate,
+      boolean userCodes) {
     CapabilityCheck check = new CapabilityCheck(metadata, settings);
     return Stream.of(
             check.authentication(clientCertificate),
             check.assertion(),
             check.requestSigning(),
             check.idToken(),
-            check.delivery(deliveryMode))
+            check.delivery(deliveryMode),
+            check.userCodes(userCodes))
         .flatMap(List::stream)
         .toList();
   }
@@ -103,6 +108,13 @@ public final class CapabilityCheck {
     return offered.deliveryModes().contains(mode)
         ? List.of()
         : List.of(notOffered("delivery mode", offered.deliveryModes(), mode));
+  }
+
+  private List<String> userCodes(boolean wanted) {
+    return wanted && !offered.userCodes()
+        ? List.of(
+            "The provider " + offered.issuer() + " takes no user codes, but they were chosen.")
+        : List.of();
   }
 
   private List<String> algorithm(String what, List<String> offers, SigningAlgorithm algorithm) {

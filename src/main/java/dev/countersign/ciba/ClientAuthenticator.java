@@ -34,7 +34,9 @@ final class ClientAuthenticator {
         form.put("client_secret", secret.value());
       }
       case ClientAuthentication.ClientSecretBasic(var id, var secret) -> {
-        request.header("Authorization", basic(id, secret));
+        String header = basic(id, secret);
+        request.header("Authorization", header);
+        secrets.add(header.substring("Basic ".length()));
         secrets.add(secret.value());
       }
       case ClientAuthentication.PrivateKeyJwt(var id, var key) -> {

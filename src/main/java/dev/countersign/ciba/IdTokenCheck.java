@@ -9,6 +9,7 @@ import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.DefaultJOSEProcessor;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.jwt.SignedJWT;
 import java.text.ParseException;
@@ -41,10 +42,14 @@ final class IdTokenCheck {
 
   GrantCheck check(
       String idToken, String accessToken, ExpectedUser user, AuthReqId authReqId, Instant askedAt) {
+    JWT parsed = parsed(idToken);
+    if (parsed == null) {
+      return invalid("is no JWT");
+    }
+    if (!(parsed instanceof SignedJWT jwt)) {
+      return invalid("is not signed");
+    }
     try {
-      if (!(JWTParser.parse(idToken) instanceof SignedJWT jwt)) {
-        return invalid("is not signed");
-      }
       String fault = headerFault(jwt.getHeader());
       if (fault == null) {
         signatures.process(jwt, null);
@@ -58,10 +63,16 @@ final class IdTokenCheck {
     } catch (KeySourceException e) {
       return new GrantCheck.KeysUnavailable(
           "The provider's keys can't be had: " + OAuthBody.clean(e.getMessage()));
-    } catch (ParseException e) {
-      return invalid("is no JWT");
     } catch (BadJOSEException | JOSEException e) {
       return invalid("is not signed by one of the provider's " + algorithm + " keys");
+    }
+  }
+
+  private static @Nullable JWT parsed(String idToken) {
+    try {
+      return JWTParser.parse(idToken);
+    } catch (ParseException | RuntimeException e) { // a header that is JSON's null is not foreseen
+      return null;
     }
   }
 

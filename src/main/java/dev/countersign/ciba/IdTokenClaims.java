@@ -88,6 +88,9 @@ final class IdTokenClaims {
     if (issued.isBefore(askedAt.minus(CLOCK_SKEW))) {
       return "was issued before the user was asked";
     }
+    if (now.plus(CLOCK_SKEW).isBefore(issued)) { // it would pass for requests of later days too
+      return "was issued in the future (iat)";
+    }
     if (claims.get("nbf") == null) {
       return null;
     }

@@ -23,7 +23,7 @@ final class MetadataDocument {
   }
 
   ProviderMetadata read() {
-    String named = document.path("issuer").asText();
+    String named = text(document.path("issuer"));
     if (!named.equals(issuer)) {
       // OpenID Connect Discovery 4.3: must be identical, a slash at the end included
       throw new DiscoveryException(
@@ -52,7 +52,7 @@ final class MetadataDocument {
   }
 
   private URI endpoint(String member) {
-    String text = document.path(member).asText();
+    String text = text(document.path(member));
     if (text.isEmpty()) {
       throw new DiscoveryException(
           "The provider "
@@ -66,7 +66,7 @@ final class MetadataDocument {
 
   /** RFC 8705 5: each may be missing. */
   private @Nullable URI mtlsAlias(String member) {
-    String text = document.path(MTLS_ALIASES).path(member).asText();
+    String text = text(document.path(MTLS_ALIASES).path(member));
     return text.isEmpty() ? null : address(MTLS_ALIASES + "." + member, text);
   }
 
@@ -94,7 +94,12 @@ final class MetadataDocument {
 
   private List<String> texts(String member) {
     List<String> texts = new ArrayList<>();
-    document.path(member).forEach(node -> texts.add(node.asText()));
+    document.path(member).forEach(node -> texts.add(text(node)));
     return texts;
+  }
+
+  /** Empty: absent, null or no text. */
+  private static String text(JsonNode node) {
+    return node.isTextual() ? node.textValue() : "";
   }
 }

@@ -14,7 +14,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON object that a provider answers with; unknown members are ignored (CIBA Core 7.3).
+ * The JSON object that a provider answers with; unknown members are ignored (CIBA Core 7.3). Its
+ * {@code toString} shows none.
  *
  * @param tree missing: the body is no JSON object
  */
@@ -44,8 +45,13 @@ record OAuthBody(JsonNode tree) {
     }
   }
 
-  static String clean(@Nullable String words) {
-    return Objects.requireNonNullElse(Words.clean(words), "");
+  static String clean(@Nullable String words, String... secrets) {
+    return Objects.requireNonNullElse(Words.clean(words, secrets), "");
+  }
+
+  @Override
+  public String toString() {
+    return "OAuthBody[" + tree.getNodeType() + "]";
   }
 
   boolean isObject() {
@@ -58,7 +64,7 @@ record OAuthBody(JsonNode tree) {
     return text == null || text.isBlank() ? null : text;
   }
 
-  /** A member's seconds, rounded up, as a number or as text; null: not there or below 1. */
+  /** A member's seconds, rounded up, as a number or as text; null: not there, or not above 0. */
   @Nullable Duration seconds(String member) {
     JsonNode node = tree.path(member);
     double seconds = node.isBoolean() ? 0 : node.asDouble(0);
@@ -67,7 +73,7 @@ record OAuthBody(JsonNode tree) {
         : null;
   }
 
-  /** The OAuth error code (RFC 6749 5.2); null: none. */
+  /** The OAuth error code as it came (RFC 6749 5.2); null: none. */
   @Nullable String error() {
     return Words.clean(text("error"));
   }

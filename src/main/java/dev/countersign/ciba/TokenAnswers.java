@@ -102,7 +102,8 @@ final class TokenAnswers {
       case "invalid_grant" -> new TokenAnswer.InvalidGrant(description);
       // these name a state of the server (RFC 6749 4.1.2.1), not an end
       case "temporarily_unavailable", "server_error" -> unavailable(answer);
-      default -> new TokenAnswer.Refused(status, error, description);
+      default ->
+          new TokenAnswer.Refused(status, OAuthBody.clean(error, secrets.hidden()), description);
     };
   }
 

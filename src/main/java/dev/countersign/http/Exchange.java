@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Exchange {
 
   /**
-   * A status line and headers came back.
+   * A status line and headers came back. Its {@code toString} shows no body, which may hold tokens.
    *
    * @param reason the status line's reason phrase; empty with HTTP/2 and with servers that send
    *     none
@@ -25,6 +25,11 @@ public sealed interface Exchange {
     /** Whether the status is 2xx. */
     public boolean isSuccess() {
       return status >= 200 && status < 300;
+    }
+
+    @Override
+    public String toString() {
+      return "Answered[status=" + status + "]";
     }
 
     private String usualStatusText() {

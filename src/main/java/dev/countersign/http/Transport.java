@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import javax.net.ssl.SSLHandshakeException;
 import okhttp3.Authenticator;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.CookieJar;
-import okhttp3.EventListener;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -89,15 +86,9 @@ public final class Transport {
         body == null
             ? request
             : request.newBuilder().method(request.method(), new SentOnce(body)).build();
-    AtomicBoolean sent = new AtomicBoolean();
+    CallProgress progress = new CallProgress();
     Call call = http.newCall(once);
-    call.addEventListener(
-        new EventListener() {
-          @Override
-          public void requestHeadersStart(Call call) {
-            sent.set(true);
-          }
-        });
+    call.addEventListener(progress);
     try (Response response = call.execute()) {
       return new Exchange.Answered(
           response.code(), response.message(), response.headers(), read(response.body()));
@@ -105,18 +96,8 @@ public final class Transport {
       // the kind of exception doesn't tell: a reset may come from connecting or from a server that
       // closed a pooled connection after it had read the request
       String reason = request.url().host() + ": " + wordsOf(e);
-      return sent.get() && !isRefusedHandshake(e)
-          ? new Exchange.Lost(reason)
-          : new Exchange.NotSent(reason);
+      return progress.mayHaveArrived(e) ? new Exchange.Lost(reason) : new Exchange.NotSent(reason);
     }
-  }
-
-  /**
-   * With TLS 1.3 a server refuses the client's certificate only after the first bytes of the
-   * request were sent, which it then never reads (RFC 8446 2).
-   */
-  private static boolean isRefusedHandshake(IOException e) {
-    return e instanceof SSLHandshakeException;
   }
 
   private static @Nullable String read(ResponseBody body) {

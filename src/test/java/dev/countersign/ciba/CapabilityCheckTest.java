@@ -29,7 +29,11 @@ class CapabilityCheckTest {
 
     assertThat(
             CapabilityCheck.faults(
-                offers, chosen(JWT, SIGNING, SigningAlgorithm.PS256), DeliveryMode.PING, false))
+                offers,
+                chosen(JWT, SIGNING, SigningAlgorithm.PS256),
+                DeliveryMode.PING,
+                false,
+                false))
         .isEmpty();
   }
 
@@ -40,7 +44,7 @@ class CapabilityCheckTest {
 
     assertThat(
             CapabilityCheck.faults(
-                offers, chosen(JWT, null, SigningAlgorithm.ES256), DeliveryMode.POLL, false))
+                offers, chosen(JWT, null, SigningAlgorithm.ES256), DeliveryMode.POLL, false, false))
         .isEmpty();
   }
 
@@ -56,7 +60,11 @@ class CapabilityCheckTest {
 
     assertThat(
             CapabilityCheck.faults(
-                offers, chosen(JWT, SIGNING, SigningAlgorithm.PS256), DeliveryMode.POLL, true))
+                offers,
+                chosen(JWT, SIGNING, SigningAlgorithm.PS256),
+                DeliveryMode.POLL,
+                true,
+                false))
         .containsExactly(
             PROVIDER
                 + "offers as client authentication client_secret_basic, client_secret_post, but"
@@ -77,7 +85,11 @@ class CapabilityCheckTest {
 
     assertThat(
             CapabilityCheck.faults(
-                offers, chosen(JWT, SIGNING, SigningAlgorithm.PS256), DeliveryMode.POLL, false))
+                offers,
+                chosen(JWT, SIGNING, SigningAlgorithm.PS256),
+                DeliveryMode.POLL,
+                false,
+                false))
         .containsExactly(
             PROVIDER + "offers no signed authentication requests, but they were chosen (PS256).");
   }
@@ -93,8 +105,8 @@ class CapabilityCheckTest {
         offers(List.of(method), List.of(), List.of(), List.of(), List.of("poll"));
     ClientSettings chosen = chosen(authentication, null, SigningAlgorithm.RS256);
 
-    assertThat(CapabilityCheck.faults(offers, chosen, DeliveryMode.POLL, true)).isEmpty();
-    assertThat(CapabilityCheck.faults(offers, chosen, DeliveryMode.POLL, false))
+    assertThat(CapabilityCheck.faults(offers, chosen, DeliveryMode.POLL, true, false)).isEmpty();
+    assertThat(CapabilityCheck.faults(offers, chosen, DeliveryMode.POLL, false, false))
         .containsExactly(
             "The client authentication "
                 + method
@@ -116,10 +128,47 @@ class CapabilityCheckTest {
                 offers,
                 chosen(Provider.POST, null, SigningAlgorithm.RS256),
                 DeliveryMode.PUSH,
+                false,
                 false))
         .containsExactly(
             "The delivery mode push was chosen, but isn't supported, since tokens would come in"
                 + " by a callback: choose poll or ping.");
+  }
+
+  @Test
+  void userCodesMustBeOffered() {
+    ProviderMetadata without =
+        offers(List.of("client_secret_post"), List.of(), List.of(), List.of(), List.of("poll"));
+    ClientSettings chosen = chosen(Provider.POST, null, SigningAlgorithm.RS256);
+
+    assertThat(CapabilityCheck.faults(without, chosen, DeliveryMode.POLL, false, true))
+        .containsExactly(PROVIDER + "takes no user codes, but they were chosen.");
+    assertThat(
+            CapabilityCheck.faults(withUserCodes(without), chosen, DeliveryMode.POLL, false, true))
+        .isEmpty();
+  }
+
+  @Test
+  void findsNothingAgainstAuth0() {
+    // as its documents are: no algorithms for signed requests, no word of user codes
+    ProviderMetadata auth0 =
+        offers(
+            List.of("client_secret_basic", "client_secret_post", "private_key_jwt"),
+            List.of("RS256", "RS384", "PS256"),
+            List.of(),
+            List.of("HS256", "RS256", "PS256"),
+            List.of("poll"));
+
+    for (ClientAuthentication authentication : List.of(Provider.POST, JWT)) {
+      assertThat(
+              CapabilityCheck.faults(
+                  auth0,
+                  chosen(authentication, null, SigningAlgorithm.RS256),
+                  DeliveryMode.POLL,
+                  true,
+                  false))
+          .isEmpty();
+    }
   }
 
   @Test
@@ -132,6 +181,7 @@ class CapabilityCheckTest {
                 offers,
                 chosen(Provider.POST, null, SigningAlgorithm.RS256),
                 DeliveryMode.PING,
+                false,
                 false))
         .containsExactly(PROVIDER + "offers as delivery mode nothing, but ping was chosen.");
   }
@@ -141,6 +191,22 @@ class CapabilityCheckTest {
       @Nullable RequestSigning signing,
       SigningAlgorithm idToken) {
     return new ClientSettings(authentication, ResourceParameter.AUDIENCE, signing, idToken, null);
+  }
+
+  private static ProviderMetadata withUserCodes(ProviderMetadata offers) {
+    return new ProviderMetadata(
+        offers.issuer(),
+        offers.backchannelEndpoint(),
+        offers.tokenEndpoint(),
+        null,
+        null,
+        offers.jwksUri(),
+        offers.authMethods(),
+        offers.authAlgorithms(),
+        offers.requestAlgorithms(),
+        offers.idTokenAlgorithms(),
+        offers.deliveryModes(),
+        true);
   }
 
   private static ProviderMetadata offers(

@@ -101,6 +101,28 @@ class DiscoveryTest {
   }
 
   @Test
+  void membersThatAreNullAreAbsent() {
+    enqueue(
+        with(
+            """
+            "token_endpoint_auth_signing_alg_values_supported":null,
+            "backchannel_user_code_parameter_supported":null,
+            "mtls_endpoint_aliases":{"token_endpoint":null}\
+            """));
+
+    ProviderMetadata found = discover(issuer(), NONE);
+
+    assertThat(found.authAlgorithms()).isEmpty();
+    assertThat(found.userCodes()).isFalse();
+    assertThat(found.mtlsTokenEndpoint()).isNull();
+
+    enqueue(document(issuer()).replace("\"" + base() + "/bc-authorize\"", "null"));
+    assertThatThrownBy(() -> discover(issuer(), NONE))
+        .isInstanceOf(DiscoveryException.class)
+        .hasMessageContaining("names no backchannel_authentication_endpoint");
+  }
+
+  @Test
   void foundWithoutPollMode() {
     enqueue(document(issuer()).replace("\"poll\",", ""));
 

@@ -54,6 +54,8 @@ class IdTokenClaimsTest {
         fault(
             "was issued before the user was asked",
             claims -> claims.issueTime(at(ASKED_AT.minusSeconds(61)))),
+        fault(
+            "was issued in the future (iat)", claims -> claims.issueTime(at(NOW.plusSeconds(61)))),
         fault("doesn't say when it was issued (iat)", claims -> claims.issueTime(null)),
         fault("doesn't say when it was issued (iat)", claims -> claims.claim("iat", "now")),
         fault("is not valid yet (nbf)", claims -> claims.notBeforeTime(at(NOW.plusSeconds(61)))),
@@ -93,6 +95,7 @@ class IdTokenClaimsTest {
         tolerated(claims -> claims.claim("exp", Long.MAX_VALUE)),
         tolerated(claims -> claims.claim("exp", NOW.getEpochSecond() + 0.5)),
         tolerated(claims -> claims.issueTime(at(ASKED_AT.minusSeconds(60)))),
+        tolerated(claims -> claims.issueTime(at(NOW.plusSeconds(60)))),
         tolerated(claims -> claims.notBeforeTime(at(NOW.plusSeconds(60)))),
         tolerated(claims -> claims.claim("at_hash", IdTokens.AT_HASH)),
         tolerated(claims -> claims.claim(AUTH_REQ_ID, "XyVW8Z3H")),

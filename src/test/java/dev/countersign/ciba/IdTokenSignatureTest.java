@@ -114,7 +114,7 @@ class IdTokenSignatureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"secret", "", "a.b.c", "eyJhbGciOiJSUzI1NiJ9.e30"})
+  @ValueSource(strings = {"secret", "", "a.b.c", "eyJhbGciOiJSUzI1NiJ9.e30", "bnVsbA.e30.AAAA"})
   void invalidWhenItIsNoJwt(String idToken) {
     assertInvalid(idToken, "is no JWT");
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.countersign.ciba.AuthenticationAnswer.Refused;
+import dev.countersign.ciba.ClientAuthentication.ClientSecretBasic;
 import dev.countersign.ciba.ClientAuthentication.PrivateKeyJwt;
 import java.text.ParseException;
 import java.time.Duration;
@@ -254,6 +255,21 @@ class RequestParametersTest {
                 .authenticate(asked))
         .isEqualTo(
             new Refused(400, "invalid_request", "no [hidden], [hidden], [hidden], [hidden]"));
+  }
+
+  @Test
+  void errorCodesOfTheProviderRepeatNoSecret() {
+    BackchannelClient client =
+        provider.client(new ClientSecretBasic("agent", new ClientSecret("V3ryS3cr3tIndeed")));
+    String repeats = "{\"error\":\"bad_Basic_YWdlbnQ6VjNyeVMzY3IzdEluZGVlZA==_or_%s\"}";
+
+    provider.answers(400, repeats.formatted("V3ryS3cr3tIn…"));
+    assertThat(client.authenticate(FULL))
+        .isEqualTo(new Refused(400, "bad_Basic_[hidden]_or_[hidden]…", null));
+
+    provider.answers(400, repeats.formatted("a1b2c3"));
+    assertThat(client.token(new AuthReqId("a1b2c3")))
+        .isEqualTo(new TokenAnswer.Refused(400, "bad_Basic_[hidden]_or_[hidden]", null));
   }
 
   @Test

@@ -2,7 +2,6 @@ package dev.countersign.ciba;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.ciba.ClientAuthentication.ClientSecretBasic;
 import dev.countersign.ciba.TokenAnswer.InvalidGrant;
 import java.time.Duration;
 import java.util.Map;
@@ -37,18 +36,6 @@ class TokenTest {
                 "auth_req_id", "XyVW8Z3H+/=",
                 "client_id", "agent",
                 "client_secret", "s3cr&t +ü"));
-  }
-
-  @Test
-  void sendsBasicHeaderAndNoSecretInTheForm() throws InterruptedException {
-    provider.answers(200, GRANTED);
-    var basic = new ClientSecretBasic("agent", new ClientSecret("secret"));
-
-    provider.client(basic).token(AUTH_REQ_ID);
-
-    RecordedRequest sent = server.takeRequest();
-    assertThat(sent.getHeaders().get("Authorization")).isEqualTo("Basic YWdlbnQ6c2VjcmV0");
-    assertThat(Provider.form(sent)).containsOnlyKeys("grant_type", "auth_req_id");
   }
 
   @Test

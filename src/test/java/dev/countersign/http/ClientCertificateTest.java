@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.http.Exchange.Answered;
+import dev.countersign.http.Exchange.Lost;
 import dev.countersign.http.Exchange.NotSent;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,7 +19,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -26,10 +29,13 @@ import mockwebserver3.junit5.StartStop;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import okhttp3.Response;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The certificate of the client that a transport is made from. */
 class ClientCertificateTest {
@@ -78,6 +84,62 @@ class ClientCertificateTest {
           .isInstanceOf(ExecutionException.class)
           .hasCauseInstanceOf(SSLException.class);
     }
+  }
+
+  /**
+   * The server has answered; what fails afterwards looks like the handshake, but comes too late.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(illegal_parameter) Invalid session ticket",
+        "(handshake_failure) Received fatal alert: handshake_failure"
+      })
+  void lostWhenTheFailureMayHaveComeAfterTheRequestWasRead(String words)
+      throws InterruptedException {
+    server.useHttps(SERVER_TLS.sslSocketFactory());
+    server.enqueue(new MockResponse.Builder().build());
+    OkHttpClient failing = failing(words, new AtomicInteger());
+
+    assertThat(
+            Transport.connectingAnew(failing, PATIENT, PATIENT, PATIENT)
+                .send(post(server.getPort())))
+        .isInstanceOf(Lost.class);
+    assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void lostWhenTheCertificateIsRefusedOnAConnectionThatWasUsedBefore() {
+    server.useHttps(SERVER_TLS.sslSocketFactory());
+    server.enqueue(new MockResponse.Builder().build());
+    server.enqueue(new MockResponse.Builder().build());
+    Transport reusing =
+        Transport.reusing(
+            failing(
+                "(certificate_revoked) Received fatal alert: certificate_revoked",
+                new AtomicInteger(1)),
+            PATIENT,
+            PATIENT,
+            PATIENT);
+
+    assertThat(reusing.send(post(server.getPort()))).isInstanceOf(Answered.class);
+    assertThat(reusing.send(post(server.getPort()))).isInstanceOf(Lost.class);
+    assertThat(server.getRequestCount()).isEqualTo(2);
+  }
+
+  /** After some answers that arrive, each further one is lost in what looks like a handshake. */
+  private static OkHttpClient failing(String words, AtomicInteger answersFirst) {
+    return http(CLIENT)
+        .newBuilder()
+        .addNetworkInterceptor(chain -> {
+          Response response = chain.proceed(chain.request());
+          if (answersFirst.getAndDecrement() > 0) {
+            return response;
+          }
+          response.close();
+          throw new SSLHandshakeException(words);
+        })
+        .build();
   }
 
   /** Keeps the connection open until the client has gone, so that the refusal can be read. */

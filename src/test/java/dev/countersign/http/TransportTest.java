@@ -51,6 +51,7 @@ class TransportTest {
               assertThat(answer.statusText()).isEqualTo("Made");
               assertThat(answer.headers().get("X-Test")).isEqualTo("yes");
               assertThat(answer.body()).isEqualTo("done");
+              assertThat(answer.toString()).contains("201").doesNotContain("done");
             });
   }
 
