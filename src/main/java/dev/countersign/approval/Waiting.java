@@ -41,7 +41,9 @@ final class Waiting {
   private Decision pinged(PendingApproval asked, Notification notification) {
     PendingApproval pending = asked;
     Notification.Stage stage = Notification.Stage.ARRIVED;
+    Instant mayPollFrom = WorkflowTime.now();
     while (!pings.hasCome(notification)) {
+      Instant unpolledUntil = WorkflowTime.now().plus(notification.safetyInterval());
       CompletablePromise<Decision> decision = Workflow.newPromise();
       CancellationScope safety = safetyPolls(pending, decision);
       Workflow.await(() -> decision.isCompleted() || pings.hasCome(notification));
@@ -56,11 +58,17 @@ final class Waiting {
         var slower = NotDecided.slowedDown(e);
         if (slower.isPresent()) {
           pending = pending.with(slower.get(), notification);
+          mayPollFrom = WorkflowTime.now().plus(slower.get());
           stage = Notification.Stage.ARRIVED_DURING_POLL;
         } else if (pinged && e.getRetryState() == RetryState.RETRY_STATE_CANCEL_REQUESTED) {
           stage = Notification.Stage.ARRIVED_DURING_POLL;
         } else if (pinged && e.getCause() instanceof CanceledFailure) {
-          stage = Notification.Stage.ARRIVED;
+          // nobody tells when the last of the rare polls was answered
+          Instant now = WorkflowTime.now();
+          stage =
+              now.isBefore(mayPollFrom) || !now.isBefore(unpolledUntil)
+                  ? Notification.Stage.ARRIVED_DURING_POLL
+                  : Notification.Stage.ARRIVED;
         } else {
           return decisionOf(e);
         }
