@@ -94,9 +94,20 @@ class PingTest {
     assertThat(world.provider.polls()).hasSize(1);
   }
 
+  /** Such a provider expects no polls at all. */
+  @Test
+  void tellsADenialFromAnExpiryThoughTheIntervalIsLongerThanTheRequestLives() {
+    world.provider.wantsInterval(FakeProvider.EXPIRES_IN.multipliedBy(2));
+    world.provider.deniesAfter(Duration.ofSeconds(30));
+    WorkflowStub payment = startedAndWaited(Duration.ofSeconds(31));
+    world.ping(payment);
+    assertThat(PaymentWorld.end(payment)).isEqualTo(new Decision.Denied());
+  }
+
   @Test
   void keepsThePaceWhenPingedRightAfterASafetyPoll() {
-    world.provider.approvesAfter(SAFETY.plusSeconds(1));
+    world.provider.nextPoll(new TokenAnswer.Pending());
+    world.provider.approvesAfter(Duration.ZERO);
     WorkflowStub payment = world.start();
     world.awaitPolls(1);
     world.ping(payment);
@@ -108,7 +119,7 @@ class PingTest {
   @Test
   void keepsThePaceWhenPingedRightAfterASlowDown() {
     world.provider.nextPoll(new TokenAnswer.SlowDown(null, null));
-    world.provider.approvesAfter(SAFETY.plusSeconds(1));
+    world.provider.approvesAfter(Duration.ZERO);
     WorkflowStub payment = world.start();
     world.awaitPolls(1);
     world.awaitWaits(payment, 2);
