@@ -8,6 +8,7 @@ import dev.countersign.approval.NotificationTokens;
 import dev.countersign.approval.PingListener;
 import dev.countersign.approval.TestTokens;
 import dev.countersign.vault.Vault;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -247,6 +248,20 @@ class NotificationControllerTest {
   @Test
   void bodyThatIsTooLongIs400() {
     assertThat(ping(waiting().token(), "x".repeat(20_000)).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void takesAPingThatNoWorkerCanJudge() {
+    String id = UUID.randomUUID().toString();
+    WorkflowClient client = TEMPORAL.getWorkflowClient();
+    client
+        .newUntypedWorkflowStub(
+            "Listener",
+            WorkflowOptions.newBuilder().setWorkflowId(id).setTaskQueue("nobody").build())
+        .start(new CibaPing("its", "own"));
+    assertThat(ping(TestTokens.mint(VAULT, id), "mine").statusCode()).isEqualTo(204);
+    assertThat(client.fetchHistory(id).getEvents())
+        .anyMatch(HistoryEvent::hasWorkflowExecutionSignaledEventAttributes);
   }
 
   @Test
