@@ -43,7 +43,8 @@ final class Waiting {
     Notification.Stage stage = Notification.Stage.ARRIVED;
     Instant mayPollFrom = WorkflowTime.now();
     while (!pings.hasCome(notification)) {
-      Instant unpolledUntil = WorkflowTime.now().plus(notification.safetyInterval());
+      var polls =
+          new RarePolls(pending, notification.safetyInterval(), WorkflowTime.now(), mayPollFrom);
       CompletablePromise<Decision> decision = Workflow.newPromise();
       CancellationScope safety = safetyPolls(pending, decision);
       Workflow.await(() -> decision.isCompleted() || pings.hasCome(notification));
@@ -63,12 +64,10 @@ final class Waiting {
         } else if (pinged && e.getRetryState() == RetryState.RETRY_STATE_CANCEL_REQUESTED) {
           stage = Notification.Stage.ARRIVED_DURING_POLL;
         } else if (pinged && e.getCause() instanceof CanceledFailure) {
-          // nobody tells when the last of the rare polls was answered
-          Instant now = WorkflowTime.now();
           stage =
-              now.isBefore(mayPollFrom) || !now.isBefore(unpolledUntil)
-                  ? Notification.Stage.ARRIVED_DURING_POLL
-                  : Notification.Stage.ARRIVED;
+              polls.allowOneAt(WorkflowTime.now())
+                  ? Notification.Stage.ARRIVED
+                  : Notification.Stage.ARRIVED_DURING_POLL;
         } else {
           return decisionOf(e);
         }

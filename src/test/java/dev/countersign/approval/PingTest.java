@@ -105,6 +105,27 @@ class PingTest {
   }
 
   @Test
+  void fetchesAtOnceWhenPingedLateThoughTheIntervalIsLongerThanTheRequestLives() {
+    world.provider.wantsInterval(FakeProvider.EXPIRES_IN.multipliedBy(2));
+    world.provider.approvesAfter(SAFETY);
+    WorkflowStub payment = startedAndWaited(SAFETY.plusSeconds(20));
+    world.ping(payment);
+    assertThat(PaymentWorld.end(payment)).isInstanceOf(Decision.Approved.class);
+    assertThat(world.provider.polls()).hasSize(1);
+  }
+
+  @Test
+  void fetchesAtOnceWhenPingedLessThanAnIntervalBeforeExpiry() {
+    world.provider.wantsInterval(Duration.ofSeconds(30));
+    world.provider.approvesAfter(FakeProvider.EXPIRES_IN.minusSeconds(30));
+    WorkflowStub payment = startedAndWaited(FakeProvider.EXPIRES_IN.minusSeconds(20));
+    world.ping(payment);
+    assertThat(PaymentWorld.end(payment)).isInstanceOf(Decision.Approved.class);
+    assertThat(world.provider.polls()).hasSize(2);
+    assertThat(world.provider.tooEarly()).isEmpty();
+  }
+
+  @Test
   void keepsThePaceWhenPingedRightAfterASafetyPoll() {
     world.provider.nextPoll(new TokenAnswer.Pending());
     world.provider.approvesAfter(Duration.ZERO);
