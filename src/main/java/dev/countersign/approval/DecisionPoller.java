@@ -62,7 +62,7 @@ final class DecisionPoller {
             .getHeartbeatDetails(Pace.class)
             .orElseGet(() -> new Pace(pending.interval(), 0, times.mayFollowOtherPolls()))
             .takenOverBy(attempt);
-    Duration pause = times.beforeFirst(pace, attempt);
+    PollTimes.Pause pause = times.beforeFirst(pace, attempt);
     boolean wasUnavailable = false;
     try (Wait wait = ticker.start(context, pace)) {
       while (true) {

@@ -18,9 +18,15 @@ public record Notification(
   public enum Stage {
     /** No ping yet: polls are as rare as the safety interval. */
     AWAITED,
-    /** The provider has pinged: the first poll goes out at once, further ones at its pace. */
+    /**
+     * The provider has pinged, and was not polled for an interval or ever: the first poll goes out
+     * at once, further ones at its pace.
+     */
     ARRIVED,
-    /** The provider has pinged during a poll: the next one goes out after one interval. */
+    /**
+     * The provider has pinged during a poll, or maybe less than an interval after one: the next one
+     * goes out after one interval.
+     */
     ARRIVED_DURING_POLL
   }
 

@@ -7,6 +7,7 @@ import io.temporal.workflow.WorkflowLocal;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 
@@ -15,15 +16,16 @@ import java.util.List;
  * before the answer to its request is kept and compared when the answer is there.
  */
 final class Pings implements PingListener {
-  /** More than any provider sends for the requests that one workflow makes at a time. */
+  /** More than any provider sends while answers to the requests of one workflow are due. */
   private static final int MOST_KEPT = 20;
 
   /** A workflow may ask for several approvals, but hears a signal in one place only. */
   private static final WorkflowLocal<Pings> OF_WORKFLOW =
       WorkflowLocal.withCachedInitial(Pings::listening);
 
-  private final Deque<CibaPing> received = new ArrayDeque<>();
+  private final Deque<CibaPing> early = new ArrayDeque<>();
   private final List<CibaPing> expected = new ArrayList<>();
+  private final List<CibaPing> heard = new ArrayList<>();
   private int answersDue;
 
   private Pings() {}
@@ -41,18 +43,19 @@ final class Pings implements PingListener {
 
   @Override
   public void pinged(CibaPing ping) {
-    if (received.stream().anyMatch(known -> same(known, ping))) {
-      return;
+    if (contains(expected, ping)) {
+      hear(ping);
+    } else if (answersDue > 0 && !contains(early, ping)) {
+      if (early.size() == MOST_KEPT) {
+        early.removeFirst();
+      }
+      early.addLast(ping);
     }
-    if (received.size() == MOST_KEPT) {
-      received.removeFirst();
-    }
-    received.addLast(ping);
   }
 
   @Override
   public boolean belongs(CibaPing ping) {
-    return answersDue > 0 || expected.stream().anyMatch(known -> same(known, ping));
+    return answersDue > 0 || contains(expected, ping);
   }
 
   /** A request goes out: a ping for it may come before its answer. */
@@ -63,15 +66,31 @@ final class Pings implements PingListener {
   /** The answer to a request has come, or none will. */
   void asked() {
     answersDue--;
+    if (answersDue == 0) {
+      early.clear();
+    }
   }
 
   void expect(Notification notification) {
-    expected.add(ping(notification));
+    CibaPing ping = ping(notification);
+    expected.add(ping);
+    if (contains(early, ping)) {
+      hear(ping);
+    }
   }
 
   boolean hasCome(Notification notification) {
-    CibaPing wanted = ping(notification);
-    return received.stream().anyMatch(ping -> same(ping, wanted));
+    return contains(heard, ping(notification));
+  }
+
+  private void hear(CibaPing ping) {
+    if (!contains(heard, ping)) {
+      heard.add(ping);
+    }
+  }
+
+  private static boolean contains(Collection<CibaPing> pings, CibaPing ping) {
+    return pings.stream().anyMatch(known -> same(known, ping));
   }
 
   private static CibaPing ping(Notification notification) {

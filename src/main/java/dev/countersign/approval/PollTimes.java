@@ -44,36 +44,40 @@ final class PollTimes {
   }
 
   /** What a new attempt waits before its first poll. */
-  Duration beforeFirst(Pace pace, int attempt) {
+  Pause beforeFirst(Pace pace, int attempt) {
     Notification notification = pending.notification();
     boolean pinged =
         notification != null && notification.stage() == Notification.Stage.ARRIVED && attempt <= 1;
-    return pinged || pace.hasYieldedTo(attempt) ? Duration.ZERO : pause(pace);
+    return pinged || pace.hasYieldedTo(attempt) ? Pause.NONE : pause(pace);
   }
 
   /** What is waited after an answer, counted from now. */
-  Duration after(TokenAnswer answer, Pace pace, Instant sentAt) {
-    Duration pause = pause(pace);
+  Pause after(TokenAnswer answer, Pace pace, Instant sentAt) {
+    Pause pause = pause(pace);
     Duration took = Duration.between(sentAt, clock.instant());
     if (answer instanceof TokenAnswer.Pending && took.compareTo(HELD) >= 0) {
-      return pause.compareTo(took) > 0 ? pause.minus(took) : Duration.ZERO;
+      return pause.lessBy(took);
     }
     Duration retryAfter =
         answer instanceof TokenAnswer.Unavailable unavailable ? unavailable.retryAfter() : null;
-    return retryAfter == null ? pause : longer(pause, retryAfter);
+    return retryAfter == null ? pause : pause.atLeast(retryAfter);
   }
 
-  /** The pause; but the last poll is put off to just before expiry. */
-  Duration untilNext(Duration pause) {
-    if (pause.isZero()) {
-      return pause;
+  /**
+   * The pause; but the last poll goes out just before expiry, as far as the provider's pace allows
+   * one, also if that is sooner than wanted. At expiry there is none.
+   */
+  Duration untilNext(Pause pause) {
+    if (pause.wanted().isZero()) {
+      return Duration.ZERO;
     }
     Duration left = Duration.between(clock.instant(), pending.expiresAt());
     Duration untilLast = left.minus(LAST_POLL);
-    if (pause.compareTo(untilLast) > 0) {
-      return left.isNegative() ? Duration.ZERO : left;
+    if (pause.wanted().compareTo(untilLast) > 0) {
+      Duration last = longer(pause.least(), untilLast);
+      return last.compareTo(left) < 0 ? last : longer(left, Duration.ZERO);
     }
-    return pause.multipliedBy(2).compareTo(untilLast) > 0 ? untilLast : pause;
+    return pause.wanted().multipliedBy(2).compareTo(untilLast) > 0 ? untilLast : pause.wanted();
   }
 
   /** Whether the attempt keeps its slot until then; a poll that is due always goes out. */
@@ -92,18 +96,18 @@ final class PollTimes {
     return pending.notification() != null && !isAwaitingPing();
   }
 
-  private Duration pause(Pace pace) {
+  private Pause pause(Pace pace) {
+    Duration least = pace.interval();
     Notification notification = pending.notification();
     if (notification != null) {
-      return isAwaitingPing()
-          ? longer(pace.interval(), notification.safetyInterval())
-          : pace.interval();
+      return new Pause(
+          least, isAwaitingPing() ? longer(least, notification.safetyInterval()) : least);
     }
     if (!isLong()) {
-      return pace.interval();
+      return new Pause(least, least);
     }
     Duration eased = Duration.between(pending.askedAt(), clock.instant()).dividedBy(EASING);
-    return longer(pace.interval(), eased.compareTo(MOST_EASED) < 0 ? eased : MOST_EASED);
+    return new Pause(least, longer(least, eased.compareTo(MOST_EASED) < 0 ? eased : MOST_EASED));
   }
 
   private boolean isLong() {
@@ -112,5 +116,24 @@ final class PollTimes {
 
   private static Duration longer(Duration one, Duration other) {
     return one.compareTo(other) >= 0 ? one : other;
+  }
+
+  /**
+   * What is waited from one poll to the next.
+   *
+   * @param least what the provider allows
+   * @param wanted as much or more
+   */
+  record Pause(Duration least, Duration wanted) {
+    static final Pause NONE = new Pause(Duration.ZERO, Duration.ZERO);
+
+    Pause atLeast(Duration retryAfter) {
+      return new Pause(longer(least, retryAfter), longer(wanted, retryAfter));
+    }
+
+    Pause lessBy(Duration passed) {
+      return new Pause(
+          longer(least.minus(passed), Duration.ZERO), longer(wanted.minus(passed), Duration.ZERO));
+    }
   }
 }

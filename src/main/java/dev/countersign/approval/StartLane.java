@@ -24,6 +24,9 @@ final class StartLane {
 
   private final Map<String, Instant> places = new HashMap<>();
 
+  /** The starts of the last minute, the oldest first: they may come later than their places. */
+  private final Deque<Instant> starts = new ArrayDeque<>();
+
   StartLane(int perMinute) {
     this.perMinute = perMinute;
   }
@@ -37,17 +40,21 @@ final class StartLane {
   Duration place(String id, Instant now) {
     forgetOld(now);
     Instant place = places.computeIfAbsent(id, _ -> nextPlace(now));
+    if (!place.isAfter(now) && starts.size() >= perMinute) {
+      place = starts.getFirst().plus(WINDOW);
+    }
     return place.isAfter(now) ? Duration.between(now, place) : Duration.ZERO;
   }
 
-  void started(String id) {
+  void started(String id, Instant now) {
     places.remove(id);
+    starts.addLast(now);
   }
 
   /** Whether it knows of nothing that could delay a start. */
   boolean isIdle(Instant now) {
     forgetOld(now);
-    return newest.isEmpty() && places.isEmpty();
+    return newest.isEmpty() && places.isEmpty() && starts.isEmpty();
   }
 
   private Instant nextPlace(Instant now) {
@@ -63,6 +70,7 @@ final class StartLane {
 
   private void forgetOld(Instant now) {
     newest.removeIf(place -> !place.plus(WINDOW).isAfter(now));
+    starts.removeIf(start -> !start.plus(WINDOW).isAfter(now));
     places.values().removeIf(place -> place.plus(KEPT).isBefore(now));
   }
 }

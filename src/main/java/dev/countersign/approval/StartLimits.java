@@ -13,15 +13,27 @@ import org.jspecify.annotations.Nullable;
 final class StartLimits {
   private static final Duration BETWEEN_CLEANINGS = Duration.ofMinutes(1);
 
-  private final @Nullable StartLane all;
+  /** A clock that goes back further was wrong, and so is everything remembered by it. */
+  private static final Duration CLOCK_SLACK = Duration.ofSeconds(5);
+
+  private final @Nullable Integer perMinute;
   private final @Nullable Integer perUserAndMinute;
   private final Map<String, StartLane> users = new HashMap<>();
+  private @Nullable StartLane all;
   private Instant cleanedAt = Instant.MIN;
+  private Instant latest = Instant.MIN;
 
   /** Null: no limit. */
   StartLimits(@Nullable Integer perMinute, @Nullable Integer perUserAndMinute) {
-    this.all = perMinute == null ? null : new StartLane(perMinute);
+    this.perMinute = perMinute;
     this.perUserAndMinute = perUserAndMinute;
+    forgetAll();
+  }
+
+  private void forgetAll() {
+    all = perMinute == null ? null : new StartLane(perMinute);
+    users.clear();
+    cleanedAt = Instant.MIN;
   }
 
   /**
@@ -31,6 +43,10 @@ final class StartLimits {
    * @return how long to wait before asking again; zero: started
    */
   synchronized Duration start(String id, String userID, Instant now) {
+    if (now.plus(CLOCK_SLACK).isBefore(latest)) {
+      forgetAll();
+    }
+    latest = now;
     StartLane user = lane(userID, now);
     Duration wait = user == null ? Duration.ZERO : user.place(id, now);
     if (wait.isZero() && all != null) {
@@ -38,10 +54,10 @@ final class StartLimits {
     }
     if (wait.isZero()) {
       if (user != null) {
-        user.started(id);
+        user.started(id, now);
       }
       if (all != null) {
-        all.started(id);
+        all.started(id, now);
       }
     }
     return wait;

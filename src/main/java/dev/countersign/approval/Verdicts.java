@@ -13,6 +13,9 @@ import org.slf4j.LoggerFactory;
 final class Verdicts {
   private static final Logger log = LoggerFactory.getLogger(Verdicts.class);
 
+  /** No more than this part of a request's life counts as its end. */
+  private static final int SHARE = 10;
+
   private final GrantAcceptance acceptance;
   private final Clock clock;
 
@@ -52,6 +55,8 @@ final class Verdicts {
 
   /** Auth0 says {@code access_denied} for denied and for expired: only the clock tells. */
   private boolean isPastExpiry(PendingApproval pending, Pace pace) {
-    return clock.instant().isAfter(pending.expiresAt().minus(pace.interval()));
+    Duration share = Duration.between(pending.askedAt(), pending.expiresAt()).dividedBy(SHARE);
+    Duration end = pace.interval().compareTo(share) < 0 ? pace.interval() : share;
+    return clock.instant().isAfter(pending.expiresAt().minus(end));
   }
 }

@@ -41,7 +41,10 @@ final class Waiting {
   private Decision pinged(PendingApproval asked, Notification notification) {
     PendingApproval pending = asked;
     Notification.Stage stage = Notification.Stage.ARRIVED;
+    Instant mayPollFrom = WorkflowTime.now();
     while (!pings.hasCome(notification)) {
+      var polls =
+          new RarePolls(pending, notification.safetyInterval(), WorkflowTime.now(), mayPollFrom);
       CompletablePromise<Decision> decision = Workflow.newPromise();
       CancellationScope safety = safetyPolls(pending, decision);
       Workflow.await(() -> decision.isCompleted() || pings.hasCome(notification));
@@ -56,11 +59,15 @@ final class Waiting {
         var slower = NotDecided.slowedDown(e);
         if (slower.isPresent()) {
           pending = pending.with(slower.get(), notification);
+          mayPollFrom = WorkflowTime.now().plus(slower.get());
           stage = Notification.Stage.ARRIVED_DURING_POLL;
         } else if (pinged && e.getRetryState() == RetryState.RETRY_STATE_CANCEL_REQUESTED) {
           stage = Notification.Stage.ARRIVED_DURING_POLL;
         } else if (pinged && e.getCause() instanceof CanceledFailure) {
-          stage = Notification.Stage.ARRIVED;
+          stage =
+              polls.allowOneAt(WorkflowTime.now())
+                  ? Notification.Stage.ARRIVED
+                  : Notification.Stage.ARRIVED_DURING_POLL;
         } else {
           return decisionOf(e);
         }

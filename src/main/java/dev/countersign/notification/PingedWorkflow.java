@@ -2,10 +2,14 @@ package dev.countersign.notification;
 
 import dev.countersign.approval.CibaPing;
 import io.grpc.Context;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.workflowservice.v1.SignalWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowException;
-import io.temporal.client.WorkflowNotFoundException;
-import io.temporal.client.WorkflowStub;
+import io.temporal.payload.context.WorkflowSerializationContext;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -19,7 +23,8 @@ final class PingedWorkflow {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("notification-deadline").factory());
 
-  private final WorkflowStub workflow;
+  private final WorkflowClient client;
+  private final String id;
   private final Duration patience;
 
   /**
@@ -28,7 +33,8 @@ final class PingedWorkflow {
    * @param patience the longest that each call may take
    */
   PingedWorkflow(WorkflowClient client, String id, Duration patience) {
-    this.workflow = client.newUntypedWorkflowStub(id);
+    this.client = client;
+    this.id = id;
     this.patience = patience;
   }
 
@@ -38,26 +44,50 @@ final class PingedWorkflow {
    */
   boolean disowns(CibaPing ping) {
     try {
-      return !withinPatience(() -> workflow.query("CibaPingBelongs", Boolean.class, ping));
+      return !withinPatience(
+          () -> client.newUntypedWorkflowStub(id).query("CibaPingBelongs", Boolean.class, ping));
     } catch (WorkflowException e) {
       return false;
     }
   }
 
   /**
-   * Tells the workflow; one that has ended needs to know nothing.
+   * Tells the workflow; one that has ended needs to know nothing. Temporal takes the same ping once
+   * for each run of a workflow, so that a provider that repeats itself never fills the history.
    *
    * @throws RuntimeException if Temporal can't be reached
    */
   void tell(CibaPing ping) {
     try {
-      withinPatience(() -> {
-        workflow.signal("CibaPing", ping);
-        return true;
-      });
-    } catch (WorkflowNotFoundException e) {
-      // a late ping
+      withinPatience(() ->
+          client
+              .getWorkflowServiceStubs()
+              .blockingStub()
+              .withWaitForReady()
+              .signalWorkflowExecution(signal(ping)));
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() != Status.Code.NOT_FOUND) { // else a late ping
+        throw e;
+      }
     }
+  }
+
+  /** As the client makes it, but for the request id, which the client doesn't let one choose. */
+  private SignalWorkflowExecutionRequest signal(CibaPing ping) {
+    WorkflowClientOptions options = client.getOptions();
+    var request =
+        SignalWorkflowExecutionRequest.newBuilder()
+            .setNamespace(options.getNamespace())
+            .setWorkflowExecution(WorkflowExecution.newBuilder().setWorkflowId(id))
+            .setSignalName("CibaPing")
+            .setIdentity(options.getIdentity())
+            .setRequestId(ping.tokenDigest() + "." + ping.authReqIdDigest());
+    options
+        .getDataConverter()
+        .withContext(new WorkflowSerializationContext(options.getNamespace(), id))
+        .toPayloads(ping)
+        .ifPresent(request::setInput);
+    return request.build();
   }
 
   private <T> T withinPatience(Callable<T> call) {

@@ -89,6 +89,10 @@ public final class FakeProvider implements BackchannelClient {
     expiresIn = life;
   }
 
+  public synchronized void wantsInterval(Duration least) {
+    interval = least;
+  }
+
   /** What happens when a request has rung, but before its answer is sent. */
   public synchronized void beforeAnswering(Runnable event) {
     beforeAnswering = event;

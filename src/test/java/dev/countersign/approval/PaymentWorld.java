@@ -37,6 +37,8 @@ final class PaymentWorld implements AutoCloseable {
   final HeartbeatTicker ticker = new HeartbeatTicker();
   final Vault vault = Vault.withKeys("k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=");
 
+  private final Worker workflows;
+
   PaymentWorld(PollingSettings settings) {
     ApprovalActivities activities =
         new ApprovalActivitiesImpl(
@@ -47,9 +49,10 @@ final class PaymentWorld implements AutoCloseable {
             ticker,
             settings,
             clock);
-    Worker worker = environment.newWorker(QUEUE);
-    worker.registerWorkflowImplementationTypes(PaymentWorkflow.Impl.class);
-    worker.registerActivitiesImplementations(activities);
+    workflows = environment.newWorker(QUEUE);
+    workflows.registerWorkflowImplementationTypes(
+        PaymentWorkflow.Impl.class, ManyPaymentsWorkflow.Impl.class);
+    workflows.registerActivitiesImplementations(activities);
     environment
         .newWorker(ApprovalActivities.WAIT_TASK_QUEUE)
         .registerActivitiesImplementations(activities);
@@ -97,13 +100,40 @@ final class PaymentWorld implements AutoCloseable {
     return start(request("alice", null));
   }
 
+  /**
+   * Starts a workflow that asks so often at the same time, and returns how often it was allowed.
+   */
+  WorkflowStub startMany(int requests) {
+    WorkflowStub payments =
+        environment
+            .getWorkflowClient()
+            .newUntypedWorkflowStub(
+                "ManyPaymentsWorkflow", WorkflowOptions.newBuilder().setTaskQueue(QUEUE).build());
+    payments.start(request("alice", null), requests);
+    return payments;
+  }
+
+  /** No workflow goes on until {@link #goOn}. */
+  void stopWorkflows() {
+    workflows.suspendPolling();
+  }
+
+  void goOn() {
+    workflows.resumePolling();
+  }
+
   static Decision end(WorkflowStub payment) {
     return payment.getResult(Decision.class);
   }
 
   /** The token that went out with the newest question. */
   String newestToken() {
-    ClientNotificationToken token = provider.rings().getLast().notificationToken();
+    return token(provider.rings().size());
+  }
+
+  /** The token that went out with a question; the first is 1. */
+  String token(int ring) {
+    ClientNotificationToken token = provider.rings().get(ring - 1).notificationToken();
     return Objects.requireNonNull(token).value();
   }
 
@@ -131,6 +161,31 @@ final class PaymentWorld implements AutoCloseable {
 
   List<HistoryEvent> history(WorkflowStub payment) {
     return environment.getWorkflowClient().fetchHistory(id(payment)).getEvents();
+  }
+
+  /** Lets time pass, by no more than the polls need. */
+  void awaitPolls(int polls) {
+    await()
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> {
+          environment.sleep(Duration.ofSeconds(1));
+          return provider.polls().size() == polls;
+        });
+  }
+
+  /** Waits until the workflow has begun so many waits for a decision. */
+  void awaitWaits(WorkflowStub payment, int waits) {
+    await()
+        .until(() ->
+            history(payment).stream()
+                    .filter(event ->
+                        event
+                            .getActivityTaskScheduledEventAttributes()
+                            .getActivityType()
+                            .getName()
+                            .equals("AwaitDecision"))
+                    .count()
+                == waits);
   }
 
   void awaitEvent(WorkflowStub payment, EventType type) {

@@ -86,6 +86,90 @@ class PingTest {
   }
 
   @Test
+  void coversALostPingOfARequestThatLivesShorterThanTheSafetyInterval() {
+    world.provider.requestsLive(SAFETY.dividedBy(2));
+    world.provider.approvesAfter(Duration.ofSeconds(30));
+    WorkflowStub payment = world.start();
+    assertThat(PaymentWorld.end(payment)).isInstanceOf(Decision.Approved.class);
+    assertThat(world.provider.polls()).hasSize(1);
+  }
+
+  /** Such a provider expects no polls at all. */
+  @Test
+  void tellsADenialFromAnExpiryThoughTheIntervalIsLongerThanTheRequestLives() {
+    world.provider.wantsInterval(FakeProvider.EXPIRES_IN.multipliedBy(2));
+    world.provider.deniesAfter(Duration.ofSeconds(30));
+    WorkflowStub payment = startedAndWaited(Duration.ofSeconds(31));
+    world.ping(payment);
+    assertThat(PaymentWorld.end(payment)).isEqualTo(new Decision.Denied());
+  }
+
+  @Test
+  void fetchesAtOnceWhenPingedLateThoughTheIntervalIsLongerThanTheRequestLives() {
+    world.provider.wantsInterval(FakeProvider.EXPIRES_IN.multipliedBy(2));
+    world.provider.approvesAfter(SAFETY);
+    WorkflowStub payment = startedAndWaited(SAFETY.plusSeconds(20));
+    world.ping(payment);
+    assertThat(PaymentWorld.end(payment)).isInstanceOf(Decision.Approved.class);
+    assertThat(world.provider.polls()).hasSize(1);
+  }
+
+  @Test
+  void fetchesAtOnceWhenPingedLessThanAnIntervalBeforeExpiry() {
+    world.provider.wantsInterval(Duration.ofSeconds(30));
+    world.provider.approvesAfter(FakeProvider.EXPIRES_IN.minusSeconds(30));
+    WorkflowStub payment = startedAndWaited(FakeProvider.EXPIRES_IN.minusSeconds(20));
+    world.ping(payment);
+    assertThat(PaymentWorld.end(payment)).isInstanceOf(Decision.Approved.class);
+    assertThat(world.provider.polls()).hasSize(2);
+    assertThat(world.provider.tooEarly()).isEmpty();
+  }
+
+  @Test
+  void keepsThePaceWhenPingedRightAfterASafetyPoll() {
+    world.provider.nextPoll(new TokenAnswer.Pending());
+    world.provider.approvesAfter(Duration.ZERO);
+    WorkflowStub payment = world.start();
+    world.awaitPolls(1);
+    world.ping(payment);
+    assertThat(PaymentWorld.end(payment)).isInstanceOf(Decision.Approved.class);
+    assertThat(world.provider.polls()).hasSize(2);
+    assertThat(world.provider.tooEarly()).isEmpty();
+  }
+
+  @Test
+  void keepsThePaceWhenPingedRightAfterASlowDown() {
+    world.provider.nextPoll(new TokenAnswer.SlowDown(null, null));
+    world.provider.approvesAfter(Duration.ZERO);
+    WorkflowStub payment = world.start();
+    world.awaitPolls(1);
+    world.awaitWaits(payment, 2);
+    world.ping(payment);
+    assertThat(PaymentWorld.end(payment)).isInstanceOf(Decision.Approved.class);
+    assertThat(world.provider.polls()).hasSize(2);
+    assertThat(world.provider.tooEarly()).isEmpty();
+  }
+
+  @Test
+  void hearsEveryPingOfManyRequestsOfOneWorkflow() {
+    int many = 25;
+    world.provider.approvesAfter(Duration.ZERO);
+    WorkflowStub payments = world.startMany(many);
+    world.awaitWaits(payments, many);
+    world.stopWorkflows();
+    for (int request = 1; request <= many; request++) {
+      world.ping(
+          PaymentWorld.id(payments), world.token(request), FakeProvider.AUTH_REQ_ID + request);
+    }
+    Instant pingedAt = world.clock.instant();
+    world.goOn();
+    assertThat(payments.getResult(Integer.class)).isEqualTo(many);
+    assertThat(world.provider.polls())
+        .hasSize(many)
+        .allSatisfy(poll -> assertThat(poll).isBefore(pingedAt.plus(SAFETY.dividedBy(2))));
+  }
+
+  @Test
   void ignoresPingsForOtherRequestsAndWithOtherTokens() {
     world.provider.approvesAfter(Duration.ofSeconds(30));
     WorkflowStub payment = startedAndWaited(Duration.ofSeconds(31));

@@ -52,6 +52,30 @@ class StartLimitsTest {
     assertThat(limits.start("w3", "alice", later)).isEqualTo(MINUTE);
   }
 
+  /** Others fill the first minute; alice's places there are worth nothing before theirs are. */
+  @Test
+  void keepsAUsersLimitWhenAllHaveWaitedLong() {
+    StartLimits limits = new StartLimits(4, 1);
+    for (int other = 0; other < 12; other++) {
+      limits.start("o" + other, "other" + other, NOW);
+    }
+    assertThat(limits.start("w1", "alice", NOW)).isEqualTo(MINUTE.multipliedBy(3));
+    assertThat(limits.start("w2", "alice", NOW)).isEqualTo(MINUTE);
+    assertThat(limits.start("w2", "alice", NOW.plus(MINUTE))).isEqualTo(MINUTE.multipliedBy(2));
+    Instant later = NOW.plus(MINUTE.multipliedBy(3));
+    assertThat(limits.start("w1", "alice", later)).isZero();
+    assertThat(limits.start("w2", "alice", later)).isEqualTo(MINUTE);
+    assertThat(limits.start("w2", "alice", later.plus(MINUTE))).isZero();
+  }
+
+  @Test
+  void delaysNobodyForLongWhenTheClockWasWrong() {
+    StartLimits limits = new StartLimits(1, 1);
+    assertThat(limits.start("w1", "alice", NOW.plus(Duration.ofHours(2)))).isZero();
+    assertThat(limits.start("w2", "alice", NOW)).isZero();
+    assertThat(limits.start("w3", "alice", NOW)).isEqualTo(MINUTE);
+  }
+
   @Test
   void forgetsUsersAfterAMinute() {
     StartLimits limits = new StartLimits(null, 5);

@@ -40,9 +40,12 @@ final class AppProcess implements AutoCloseable {
   private final Path directory = emptyDirectory(); // without an .env
   private Process process;
 
-  private AppProcess(Product product, String name) {
+  private final Map<String, String> settings;
+
+  private AppProcess(Product product, String name, Map<String, String> settings) {
     this.product = product;
     this.name = name;
+    this.settings = settings;
     process = launch();
   }
 
@@ -52,7 +55,12 @@ final class AppProcess implements AutoCloseable {
    * @param name of the file that it writes to
    */
   static AppProcess launch(Product product, String name) {
-    return new AppProcess(product, name);
+    return launch(product, name, Map.of());
+  }
+
+  /** Launches it with more environment variables. */
+  static AppProcess launch(Product product, String name, Map<String, String> settings) {
+    return new AppProcess(product, name, settings);
   }
 
   /** Launches it again, on the same ports, after it has ended. Returns the time of the launch. */
@@ -127,6 +135,7 @@ final class AppProcess implements AutoCloseable {
     Map<String, String> environment = builder.environment();
     environment.clear();
     environment.putAll(product.environment());
+    environment.putAll(settings);
     environment.put("COUNTERSIGN_CIBA_STARTSPERUSERANDMINUTE", Product.STARTS);
     environment.put("SERVER_PORT", Integer.toString(port));
     environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(managementPort));

@@ -34,20 +34,32 @@ final class Histories implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** How many such events have happened. */
+  long count(String workflowId, Predicate<HistoryEvent> such) {
+    return events(workflowId).stream().filter(such).count();
+  }
+
+  /** How often a pending activity has been tried; 0: none is pending. */
+  int attempt(String workflowId) {
+    return pending(workflowId).mapToInt(PendingActivityInfo::getAttempt).findFirst().orElse(0);
+  }
+
   /** Times and types of all events, and how the pending activities stand, a line each. */
   String told(String workflowId) {
     Stream<String> events =
         events(workflowId).stream()
             .map(event -> at(event.getEventTime()) + " " + event.getEventType());
-    Stream<String> pending =
-        client
-            .newUntypedWorkflowStub(workflowId)
-            .describe()
-            .getRawDescription()
-            .getPendingActivitiesList()
-            .stream()
-            .map(Histories::told);
+    Stream<String> pending = pending(workflowId).map(Histories::told);
     return Stream.concat(events, pending).collect(Collectors.joining("\n"));
+  }
+
+  private Stream<PendingActivityInfo> pending(String workflowId) {
+    return client
+        .newUntypedWorkflowStub(workflowId)
+        .describe()
+        .getRawDescription()
+        .getPendingActivitiesList()
+        .stream();
   }
 
   /** An attempt is in no history before its activity has ended. */

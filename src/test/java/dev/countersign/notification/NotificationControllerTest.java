@@ -8,6 +8,7 @@ import dev.countersign.approval.NotificationTokens;
 import dev.countersign.approval.PingListener;
 import dev.countersign.approval.TestTokens;
 import dev.countersign.vault.Vault;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -35,9 +36,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
@@ -70,6 +73,17 @@ class NotificationControllerTest {
     @Bean
     NotificationTokens tokens() {
       return new NotificationTokens(VAULT);
+    }
+  }
+
+  /** Without tokens. */
+  @EnableAutoConfiguration
+  @Import({NotificationConfiguration.class, NotificationController.class})
+  static class PollEdge {
+    @Bean
+    @Primary
+    WorkflowClient workflowClient() {
+      return TEMPORAL.getWorkflowClient();
     }
   }
 
@@ -137,8 +151,12 @@ class NotificationControllerTest {
   }
 
   private HttpResponse<String> post(String body, String... headers) {
+    return post(URI.create("http://localhost:" + port + "/ciba/notification"), body, headers);
+  }
+
+  private HttpResponse<String> post(URI endpoint, String body, String... headers) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/ciba/notification"))
+        HttpRequest.newBuilder(endpoint)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(body));
     if (headers.length > 0) {
@@ -230,6 +248,48 @@ class NotificationControllerTest {
   @Test
   void bodyThatIsTooLongIs400() {
     assertThat(ping(waiting().token(), "x".repeat(20_000)).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void takesAPingThatNoWorkerCanJudge() {
+    String id = UUID.randomUUID().toString();
+    WorkflowClient client = TEMPORAL.getWorkflowClient();
+    client
+        .newUntypedWorkflowStub(
+            "Listener",
+            WorkflowOptions.newBuilder().setWorkflowId(id).setTaskQueue("nobody").build())
+        .start(new CibaPing("its", "own"));
+    assertThat(ping(TestTokens.mint(VAULT, id), "mine").statusCode()).isEqualTo(204);
+    assertThat(client.fetchHistory(id).getEvents())
+        .anyMatch(HistoryEvent::hasWorkflowExecutionSignaledEventAttributes);
+  }
+
+  @Test
+  void nothingIsNotifiedInPollMode() {
+    SpringApplicationBuilder polling = new SpringApplicationBuilder(PollEdge.class);
+    try (ConfigurableApplicationContext application =
+        polling.run("--server.port=0", "--management.server.port=0")) {
+      String port = application.getEnvironment().getRequiredProperty("local.server.port");
+      String token = TestTokens.mint(VAULT, "w");
+      HttpResponse<String> response =
+          post(
+              URI.create("http://localhost:" + port + "/ciba/notification"),
+              "{\"auth_req_id\": \"mine\"}",
+              "Authorization",
+              "Bearer " + token);
+      assertThat(response.statusCode()).isEqualTo(404);
+      assertThat(response.headers().firstValue("Content-Type"))
+          .hasValue("application/problem+json");
+    }
+  }
+
+  @Test
+  void takesTheSchemeInAnyCaseAndSpacesAroundTheToken() {
+    Waiting waiting = waiting();
+    HttpResponse<String> response =
+        post("{\"auth_req_id\": \"mine\"}", "Authorization", "bearer   " + waiting.token());
+    assertThat(response.statusCode()).isEqualTo(204);
+    assertThat(waiting.workflow().getResult(CibaPing.class)).isNotNull();
   }
 
   @Test

@@ -1,0 +1,93 @@
+package dev.countersign.approval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.approval.PollTimes.Pause;
+import dev.countersign.ciba.TokenAnswer;
+import dev.countersign.vault.Sealed;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PollTimesTest {
+  private static final Instant ASKED = Instant.parse("2030-01-01T12:00:00Z");
+
+  /** Seconds: life of the request, interval, time passed, and until when nothing is sent. */
+  @ParameterizedTest
+  @CsvSource({
+    "300, 5, 0.1, 5", // the interval
+    "300, 5, 293, 6", // put off to just before expiry
+    "6, 5, 0.1, 5", // the interval ends within the last second
+    "7, 5, 0.1, 5.9",
+    "5, 5, 0.1, 4.9", // no poll is allowed before expiry: the wait ends then
+    "3, 5, 0.1, 2.9",
+    "300, 5, 299, 1",
+    "300, 5, 301, 0",
+    "300, 600, 0.1, 299.9"
+  })
+  void pollsOnceMoreBeforeExpiryIfThePaceAllowsIt(
+      double life, double interval, double passed, double until) {
+    assertThat(untilFirst(life, interval, passed, null)).isEqualTo(seconds(until));
+  }
+
+  /** In ping mode, with a safety interval of 60 s. */
+  @ParameterizedTest
+  @CsvSource({
+    "300, 5, 0.1, 60",
+    "60, 5, 0.1, 58.9",
+    "30, 5, 0.1, 28.9",
+    "6, 5, 0.1, 5",
+    "5, 5, 0.1, 4.9",
+    "300, 5, 270, 29",
+    "300, 100, 0.1, 100"
+  })
+  void coversALostPingEvenIfTheRequestLivesShorterThanTheSafetyInterval(
+      double life, double interval, double passed, double until) {
+    Notification awaited =
+        new Notification("t", "r", Duration.ofSeconds(60), Notification.Stage.AWAITED);
+    assertThat(untilFirst(life, interval, passed, awaited)).isEqualTo(seconds(until));
+  }
+
+  @Test
+  void waitsAsLongAsAnUnavailableProviderWantsAlsoNearExpiry() {
+    PollTimes times = times(pending(300, 5, null), 280);
+    Pause pause =
+        times.after(
+            new TokenAnswer.Unavailable("503", Duration.ofSeconds(25)),
+            new Pace(Duration.ofSeconds(5), 0, false),
+            ASKED.plusSeconds(280));
+    assertThat(times.untilNext(pause)).isEqualTo(Duration.ofSeconds(20)); // expiry
+  }
+
+  private static Duration untilFirst(
+      double life, double interval, double passed, @Nullable Notification notification) {
+    PollTimes times = times(pending(life, interval, notification), passed);
+    return times.untilNext(times.beforeFirst(new Pace(seconds(interval), 0, false), 1));
+  }
+
+  private static PollTimes times(PendingApproval pending, double passed) {
+    Clock clock = Clock.fixed(ASKED.plus(seconds(passed)), ZoneOffset.UTC);
+    return new PollTimes(pending, PaymentWorld.polling(), clock);
+  }
+
+  private static PendingApproval pending(
+      double life, double interval, @Nullable Notification notification) {
+    return new PendingApproval(
+        new ApprovalRequest("alice", "Buy", List.of("openid"), null, null, seconds(life)),
+        new Sealed("k1", "sealed"),
+        ASKED,
+        ASKED.plus(seconds(life)),
+        seconds(interval),
+        notification);
+  }
+
+  private static Duration seconds(double seconds) {
+    return Duration.ofMillis(Math.round(seconds * 1_000));
+  }
+}
