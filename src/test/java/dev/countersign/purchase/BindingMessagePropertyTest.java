@@ -38,6 +38,12 @@ class BindingMessagePropertyTest {
       this(name, rules, Pattern.compile(wording));
     }
 
+    /** Some would read 2 000 as two thousand, and 2 ½ as two and a half. */
+    String quantityBesideNumber() {
+      String start = rules.template().substring(0, rules.template().indexOf("{qty}"));
+      return Pattern.quote(start) + "\\d++[^\\p{L}]*\\p{N}.*";
+    }
+
     @Override
     public String toString() {
       return name;
@@ -84,6 +90,9 @@ class BindingMessagePropertyTest {
       String kept = product.substring(0, product.length() - mark.length());
       assertThat(kept).as(given(purchase)).isNotEmpty();
       assertThat(whole).as(given(purchase)).startsWith(kept).hasSizeGreaterThan(kept.length());
+      assertThat(kept.substring(kept.length() - 1) + whole.charAt(kept.length()))
+          .as(given(purchase) + ": a number that is cut would be another")
+          .doesNotMatch("[0-9][0-9.,]");
     }
     assertThat(whole).as(given(purchase)).matches(withAllOf(letters(purchase.product())));
     if (!writesDigitsByOtherCharacters(purchase.product())) {
@@ -126,6 +135,7 @@ class BindingMessagePropertyTest {
     Matcher matcher = provider.wording.matcher(text);
     assertThat(matcher.matches()).as(given(purchase) + ": " + text).isTrue();
     assertThat(matcher.group(1)).as(given(purchase)).isEqualTo(Integer.toString(purchase.qty()));
+    assertThat(text).as(given(purchase)).doesNotMatch(provider.quantityBesideNumber());
     if (matcher.groupCount() == 3) {
       assertThat(matcher.group(3))
           .as(given(purchase))
