@@ -10,8 +10,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param file PEM or JWK (environment variable {@code CIBA_CLIENT_KEY})
  * @param id the {@code kid}; unset: the JWK's own, or none
- * @param algorithm unset: the JWK's own, or RS256 (PS256 with the profile {@code fapi-ciba}) for an
- *     RSA key and ES256 for an EC key
+ * @param algorithm unset: the JWK's own, or RS256 (PS256 when requests are signed) for an RSA key
+ *     and ES256 for an EC key
  */
 @ConfigurationProperties("countersign.ciba.client-key")
 public record ClientKeyProperties(
