@@ -80,7 +80,7 @@ class SecretsIT {
       String conversation = said.body().path("conversationId").asText();
       String inChat = said.body().path("purchases").path(0).path("id").asText();
       JsonNode rejected = Product.awaitStatus(alice, bought.body().path("id").asText(), "REJECTED");
-      assertThat(rejected.path("reason").asText()).contains("login_hint is required");
+      assertThat(rejected.path("reason").asText()).contains("User ID is malformed or unknown");
       Product.awaitStatus(alice, inChat, "REJECTED");
 
       WorkflowServiceStubs stubs =
