@@ -32,6 +32,11 @@ import org.springframework.context.annotation.Configuration;
 class CibaConfiguration {
   private static final Logger log = LoggerFactory.getLogger(CibaConfiguration.class);
 
+  private static final String CHOICES =
+      "It is chosen by CIBA_PROFILE, or else by CIBA_CLIENT_AUTHENTICATION, CIBA_DELIVERY_MODE,"
+          + " countersign.ciba.client-key.algorithm, countersign.ciba.signed-requests and"
+          + " countersign.ciba.id-token-algorithm.";
+
   /** How long start-up waits for a provider that can't be reached. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -64,7 +69,7 @@ class CibaConfiguration {
         CapabilityCheck.faults(
             metadata, settings, ciba.deliveryMode(), tls.hasCertificate(), ciba.userCodes());
     if (!faults.isEmpty()) {
-      throw new InvalidSettingException(String.join("\n", faults));
+      throw new InvalidSettingException(String.join("\n", faults) + "\n" + CHOICES);
     }
     return new HttpBackchannelClient(
         http.provider(),
@@ -85,7 +90,7 @@ class CibaConfiguration {
         authentication(
             settings.clientAuthentication(),
             Objects.requireNonNullElse(ciba.clientId(), oidc.clientId()),
-            new ClientSecret(Objects.requireNonNullElse(ciba.clientSecret(), oidc.clientSecret())),
+            new ClientSecret(ciba.clientSecretOr(oidc.clientSecret())),
             key),
         settings.resourceParameter(),
         settings.signedRequests()

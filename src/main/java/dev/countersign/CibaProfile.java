@@ -4,6 +4,7 @@ import dev.countersign.CibaProperties.ClientAuthenticationMethod;
 import dev.countersign.ciba.ResourceParameter;
 import dev.countersign.ciba.SigningAlgorithm;
 import dev.countersign.purchase.BindingMessageRules;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Defaults that suit a kind of provider; every single setting overrides them. */
@@ -36,6 +37,12 @@ public enum CibaProfile {
       BindingMessageRules message,
       @Nullable Integer startsPerMinute,
       @Nullable Integer startsPerUserAndMinute) {}
+
+  /** As it is written in the settings. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 
   private static BindingMessageRules usual(String characters) {
     return new BindingMessageRules(BindingMessageRules.DEFAULT_TEMPLATE, characters, 64, null);

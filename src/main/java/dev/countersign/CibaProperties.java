@@ -21,8 +21,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     variable {@code CIBA_ISSUER})
  * @param clientId the application's client id there, if it is another one (environment variable
  *     {@code CIBA_CLIENT_ID})
- * @param clientSecret the application's client secret there, if it is another one (environment
- *     variable {@code CIBA_CLIENT_SECRET})
+ * @param clientSecret the application's client secret there, if it is another one, and always if
+ *     the issuer is: that of the login is not sent to it (environment variable {@code
+ *     CIBA_CLIENT_SECRET})
  * @param clientAuthentication how the client proves itself (OpenID Connect Core 9; environment
  *     variable {@code CIBA_CLIENT_AUTHENTICATION})
  * @param loginHint how the user is named in the request: {@code iss_sub}, or a template over the
@@ -151,6 +152,15 @@ public record CibaProperties(
         startsPerUserAndMinute == null
             ? defaults.startsPerUserAndMinute()
             : startsPerUserAndMinute);
+  }
+
+  /**
+   * The client secret for the provider that asks users.
+   *
+   * @param ofLogin the one for the issuer that logs them in, which no other issuer gets to see
+   */
+  String clientSecretOr(String ofLogin) {
+    return Objects.requireNonNullElse(clientSecret, issuer == null ? ofLogin : "");
   }
 
   @Override

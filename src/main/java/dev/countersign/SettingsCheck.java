@@ -74,10 +74,8 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
         : List.of();
   }
 
-  /** Read by itself: the record that has it may miss something else. */
+  /** The login's is read by itself: the record that has it may miss something else. */
   private String clientSecret(CibaProperties ciba) {
-    return ciba.clientSecret() != null
-        ? ciba.clientSecret()
-        : environment.getProperty("countersign.oidc.client-secret", "");
+    return ciba.clientSecretOr(environment.getProperty("countersign.oidc.client-secret", ""));
   }
 }

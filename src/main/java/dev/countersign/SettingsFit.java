@@ -6,7 +6,11 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What settings demand of each other. */
+/**
+ * What settings demand of each other.
+ *
+ * @param clientSecret the one that the provider of approvals gets; blank: none
+ */
 record SettingsFit(
     CibaProperties ciba,
     ApprovalProperties approval,
@@ -22,8 +26,11 @@ record SettingsFit(
     List<String> faults = new ArrayList<>();
     if (method.usesSecret() && clientSecret.isBlank()) {
       faults.add(
-          "countersign.oidc.client-secret (CLIENT_SECRET) is not set. Set it to the client secret of"
-              + " your application at the identity provider.");
+          ciba.issuer() == null
+              ? "countersign.oidc.client-secret (CLIENT_SECRET) is not set. Set it to the client"
+                  + " secret of your application at the identity provider."
+              : "countersign.ciba.client-secret (CIBA_CLIENT_SECRET) is not set. Set it to the client"
+                  + " secret of your application at CIBA_ISSUER, to which CLIENT_SECRET is not sent.");
     }
     if (settings.needsKey() && clientKey.file() == null) {
       faults.add(

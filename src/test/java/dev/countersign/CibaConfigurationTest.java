@@ -3,10 +3,7 @@ package dev.countersign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jwt.SignedJWT;
-import com.nimbusds.oauth2.sdk.util.URLUtils;
-import dev.countersign.ciba.AuthenticationAnswer.Accepted;
 import dev.countersign.ciba.AuthenticationRequest;
 import dev.countersign.ciba.BackchannelClient;
 import dev.countersign.ciba.ExpectedUser;
@@ -14,6 +11,8 @@ import dev.countersign.ciba.UserHint;
 import dev.countersign.security.OidcProperties;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,26 +25,17 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.junit5.StartStop;
-import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/** From settings and discovery document to the requests that the provider gets. */
+/** The client of the settings, and what start-up says when there can be none. */
 class CibaConfigurationTest {
-  private static final HeldCertificate AUTHORITY =
-      new HeldCertificate.Builder().certificateAuthority(0).build();
-  private static final HeldCertificate SERVER =
-      new HeldCertificate.Builder()
-          .signedBy(AUTHORITY)
-          .addSubjectAlternativeName("localhost")
-          .build();
-  private static final HeldCertificate CLIENT =
-      new HeldCertificate.Builder().signedBy(AUTHORITY).commonName("agent").rsa2048().build();
-  private static final AuthenticationRequest ASKED =
+  private static final HeldCertificate RSA = new HeldCertificate.Builder().rsa2048().build();
+  private static final AuthenticationRequest REQUEST =
       new AuthenticationRequest(
           new UserHint.LoginHint("alice"),
           new ExpectedUser("sub", "alice"),
@@ -59,120 +49,144 @@ class CibaConfigurationTest {
           null);
 
   @TempDir Path directory;
-  @StartStop private final MockWebServer server = new MockWebServer();
-  private final Map<String, String> settings = new HashMap<>();
-
-  @BeforeEach
-  void startProvider() throws IOException {
-    server.useHttps(
-        new HandshakeCertificates.Builder()
-            .heldCertificate(SERVER)
-            .addTrustedCertificate(AUTHORITY.certificate())
-            .build()
-            .sslSocketFactory());
-    server.requestClientAuth();
-    settings.put("countersign.ciba.profile", "fapi-ciba");
-    settings.put(
-        "countersign.ciba.client-key.file", file("client-key.pem", CLIENT.privateKeyPkcs8Pem()));
-    settings.put("countersign.ciba.tls.trust", file("authority.pem", AUTHORITY.certificatePem()));
-  }
+  @StartStop private final MockWebServer provider = new MockWebServer();
 
   @Test
-  void strictProfileSignsAndUsesTheAddressesForItsCertificate() throws Exception {
-    settings.put("countersign.ciba.tls.certificate", file("client.pem", CLIENT.certificatePem()));
-    settings.put("countersign.ciba.tls.key", file("tls-key.pem", CLIENT.privateKeyPkcs8Pem()));
+  void saysThatTheKeyFileIsMissing() {
+    Path missing = directory.resolve("missing.pem");
 
-    RecordedRequest sent = asked();
-
-    assertThat(sent.getTarget()).isEqualTo("/mtls/bc-authorize");
-    assertThat(Objects.requireNonNull(sent.getHandshake()).peerCertificates())
-        .contains(CLIENT.certificate());
-  }
-
-  @Test
-  void strictProfileUsesTheUsualAddressesWithoutACertificate() throws Exception {
-    assertThat(asked().getTarget()).isEqualTo("/bc-authorize");
-  }
-
-  @Test
-  void settingsThatTheProviderCanNotMeetStopTheStart() {
-    settings.put("countersign.ciba.user-codes", "true");
-    settings.put("countersign.ciba.id-token-algorithm", "es256");
-    server.enqueue(discovery());
-
-    assertThatThrownBy(this::client)
+    assertThatThrownBy(() -> client("profile=fapi-ciba", "client-key.file=" + missing))
         .isInstanceOf(InvalidSettingException.class)
-        .hasMessageContainingAll("takes no user codes", "PS256, but ES256 was chosen");
-    assertThat(server.getRequestCount()).isEqualTo(1);
+        .hasMessage(
+            "countersign.ciba.client-key.file (CIBA_CLIENT_KEY) can't be read: " + missing + ".");
+    assertThat(provider.getRequestCount()).isZero();
   }
 
-  /** The one request that asks the user, with all that the strict profile demands in its form. */
-  private RecordedRequest asked() throws Exception {
-    server.enqueue(discovery());
-    server.enqueue(json("{\"auth_req_id\":\"a\",\"expires_in\":300}"));
+  @Test
+  void saysThatTheKeyFileIsWrongAndShowsNothingOfIt() throws IOException {
+    Path wrong = Files.writeString(directory.resolve("key.pem"), "hush hush");
 
-    assertThat(client().authenticate(ASKED)).isInstanceOf(Accepted.class);
-
-    assertThat(server.takeRequest().getTarget()).isEqualTo("/.well-known/openid-configuration");
-    RecordedRequest sent = server.takeRequest();
-    Map<String, List<String>> form =
-        URLUtils.parseParameters(Objects.requireNonNull(sent.getBody()).utf8());
-    assertThat(form)
-        .containsOnlyKeys("request", "client_id", "client_assertion", "client_assertion_type");
-    for (String field : List.of("request", "client_assertion")) {
-      SignedJWT jwt = SignedJWT.parse(form.getOrDefault(field, List.of("")).getFirst());
-      assertThat(jwt.getHeader().getAlgorithm()).isEqualTo(JWSAlgorithm.PS256);
-      assertThat(jwt.getJWTClaimsSet().getAudience()).containsExactly(issuer());
-    }
-    return sent;
+    assertThatThrownBy(() -> client("profile=fapi-ciba", "client-key.file=" + wrong))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith("The key of countersign.ciba.client-key.file (CIBA_CLIENT_KEY) ")
+        .hasMessageNotContaining("hush");
   }
 
-  private BackchannelClient client() {
-    TlsProperties tls = bind("countersign.ciba.tls", TlsProperties.class);
-    return new CibaConfiguration()
-        .backchannelClient(
-            HttpClients.of(tls),
-            bind("countersign.ciba", CibaProperties.class),
-            bind("countersign.ciba.client-key", ClientKeyProperties.class),
-            tls,
-            new OidcProperties(URI.create(issuer()), "agent", ""),
-            Clock.systemUTC());
+  @Test
+  void signsWithPs256WhereRequestsAreSignedWithAnRsaKey() throws Exception {
+    discovered("\"token_endpoint_auth_methods_supported\": [\"private_key_jwt\"]");
+    Map<String, String> form =
+        asked(client("profile=fapi-ciba", "client-key.file=" + rsaKey(), "client-key.id=k1"));
+
+    SignedJWT request = SignedJWT.parse(form.get("request"));
+    assertThat(request.getHeader().getAlgorithm().getName()).isEqualTo("PS256");
+    assertThat(request.getHeader().getKeyID()).isEqualTo("k1");
+    assertThat(SignedJWT.parse(form.get("client_assertion")).getHeader().getAlgorithm().getName())
+        .isEqualTo("PS256");
   }
 
-  private <T> T bind(String prefix, Class<T> record) {
-    return new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate(prefix, record);
+  @Test
+  void signsAssertionsWithRs256Otherwise() throws Exception {
+    discovered("\"token_endpoint_auth_methods_supported\": [\"private_key_jwt\"]");
+    Map<String, String> form =
+        asked(client("client-authentication=private_key_jwt", "client-key.file=" + rsaKey()));
+
+    assertThat(form).doesNotContainKey("request");
+    assertThat(SignedJWT.parse(form.get("client_assertion")).getHeader().getAlgorithm().getName())
+        .isEqualTo("RS256");
   }
 
-  private MockResponse discovery() {
-    return json(
-        """
-        {"issuer":"%1$s",
-         "backchannel_authentication_endpoint":"%1$s/bc-authorize",
-         "token_endpoint":"%1$s/token",
-         "jwks_uri":"%1$s/jwks",
-         "mtls_endpoint_aliases":{
-           "backchannel_authentication_endpoint":"%1$s/mtls/bc-authorize",
-           "token_endpoint":"%1$s/mtls/token"},
-         "token_endpoint_auth_methods_supported":["private_key_jwt"],
-         "backchannel_authentication_request_signing_alg_values_supported":["PS256"],
-         "id_token_signing_alg_values_supported":["PS256"],
-         "backchannel_token_delivery_modes_supported":["poll"]}
-        """
-            .formatted(issuer()));
+  @Test
+  void asksAtTheAliasesOnlyWithACertificate() throws Exception {
+    String offers =
+        "\"token_endpoint_auth_methods_supported\": [\"client_secret_basic\"],"
+            + " \"mtls_endpoint_aliases\":"
+            + " {\"backchannel_authentication_endpoint\": \"%1$s/mtls\"}";
+    discovered(offers);
+    asked(client());
+    assertThat(target).isEqualTo("/bc-authorize");
+
+    discovered(offers);
+    Path certificate = Files.writeString(directory.resolve("c.pem"), RSA.certificatePem());
+    asked(client("tls.certificate=" + certificate, "tls.key=" + rsaKey()));
+    assertThat(target).isEqualTo("/mtls");
   }
 
-  private static MockResponse json(String body) {
-    return new MockResponse.Builder()
-        .addHeader("Content-Type", "application/json")
-        .body(body)
-        .build();
+  @Test
+  void saysWhatTheProviderDoesNotOfferAndWhichSettingsChooseIt() {
+    discovered("\"token_endpoint_auth_methods_supported\": [\"client_secret_post\"]");
+
+    assertThatThrownBy(() -> client("delivery-mode=ping", "id-token-algorithm=ES256"))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("client_secret_post, but client_secret_basic was chosen.")
+        .hasMessageContaining("poll, but ping was chosen.")
+        .hasMessageContaining("CIBA_CLIENT_AUTHENTICATION")
+        .hasMessageContaining("CIBA_DELIVERY_MODE");
+  }
+
+  private String target = "";
+
+  private void discovered(String offers) {
+    String issuer = issuer();
+    provider.enqueue(
+        new MockResponse.Builder()
+            .addHeader("Content-Type", "application/json")
+            .body(
+                ("""
+                {"issuer": "%1$s", "token_endpoint": "%1$s/token", "jwks_uri": "%1$s/jwks",
+                 "backchannel_authentication_endpoint": "%1$s/bc-authorize",
+                 "backchannel_token_delivery_modes_supported": ["poll"],
+                 "backchannel_authentication_request_signing_alg_values_supported": ["PS256"],
+                """
+                        + offers
+                        + "}")
+                    .formatted(issuer))
+            .build());
   }
 
   private String issuer() {
-    return "https://localhost:" + server.getPort();
+    return "http://localhost:" + provider.getPort();
   }
 
-  private String file(String name, String text) throws IOException {
-    return Files.writeString(directory.resolve(name), text).toString();
+  private Path rsaKey() throws IOException {
+    return Files.writeString(directory.resolve("rsa.pem"), RSA.privateKeyPkcs8Pem());
+  }
+
+  private BackchannelClient client(String... settings) {
+    Map<String, String> properties = new HashMap<>();
+    for (String setting : settings) {
+      int equals = setting.indexOf('=');
+      properties.put(
+          "countersign.ciba." + setting.substring(0, equals), setting.substring(equals + 1));
+    }
+    TlsProperties tls = bind(TlsProperties.class, properties);
+    return new CibaConfiguration()
+        .backchannelClient(
+            HttpClients.of(tls),
+            bind(CibaProperties.class, properties),
+            bind(ClientKeyProperties.class, properties),
+            tls,
+            new OidcProperties(URI.create(issuer()), "agent", "secret"),
+            Clock.systemUTC());
+  }
+
+  private static <T> T bind(Class<T> record, Map<String, String> properties) {
+    String prefix = record.getAnnotation(ConfigurationProperties.class).value();
+    return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate(prefix, record);
+  }
+
+  /** The form of a request for approval, which is refused. */
+  private Map<String, String> asked(BackchannelClient client) throws InterruptedException {
+    provider.enqueue(new MockResponse.Builder().code(400).build());
+    client.authenticate(REQUEST);
+    provider.takeRequest(); // discovery
+    RecordedRequest request = provider.takeRequest();
+    target = Objects.requireNonNull(request.getTarget());
+    Map<String, String> form = new HashMap<>();
+    for (String field : Objects.requireNonNull(request.getBody()).utf8().split("&", -1)) {
+      String[] parts = field.split("=", 2);
+      form.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+    }
+    return form;
   }
 }

@@ -8,6 +8,8 @@ import dev.countersign.approval.ReAsk;
 import dev.countersign.ciba.DeliveryMode;
 import dev.countersign.ciba.ResourceParameter;
 import dev.countersign.ciba.SigningAlgorithm;
+import dev.countersign.purchase.BindingMessageRules;
+import dev.countersign.purchase.PurchaseDetails;
 import dev.countersign.security.ApiProperties;
 import dev.countersign.security.OidcProperties;
 import dev.countersign.temporal.TemporalSettings;
@@ -129,6 +131,25 @@ class SettingsTest {
                 startsPerUserAndMinute));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"fapi-ciba", "fapi_ciba", "FAPI_CIBA", "FapiCiba"})
+  void cibaTakesAProfileInEverySpelling(String profile) {
+    CibaProperties ciba = bind(CibaProperties.class, Map.of("countersign.ciba.profile", profile));
+    assertThat(ciba.profile()).isEqualTo(CibaProfile.FAPI_CIBA).hasToString("fapi-ciba");
+  }
+
+  @Test
+  void cibaSendsTheLoginsSecretToNoOtherIssuer() {
+    assertThat(bind(CibaProperties.class, Map.of()).clientSecretOr("login's")).isEqualTo("login's");
+    Map<String, String> other =
+        Map.of(
+            "countersign.ciba.issuer", "https://ciba.example.com",
+            "countersign.ciba.user-claim", "email");
+    assertThat(bind(CibaProperties.class, other).clientSecretOr("login's")).isEmpty();
+    Map<String, String> own = Map.of("countersign.ciba.client-secret", "hush");
+    assertThat(bind(CibaProperties.class, own).clientSecretOr("login's")).isEqualTo("hush");
+  }
+
   @Test
   void cibaIsGenericAndPollsByDefault() {
     CibaProperties ciba = bind(CibaProperties.class, Map.of());
@@ -209,7 +230,7 @@ class SettingsTest {
           starts-per-minute | 0 | countersign.ciba.starts-per-minute (COUNTERSIGN_CIBA_STARTSPERMINUTE) must be at least 1, but is 0.
           starts-per-user-and-minute | 0 | countersign.ciba.starts-per-user-and-minute (COUNTERSIGN_CIBA_STARTSPERUSERANDMINUTE) must be at least 1, but is 0.
           client-authentication | tls | countersign.ciba.client-authentication must be one of client_secret_post, client_secret_basic, private_key_jwt, tls_client_auth, self_signed_tls_client_auth, but is "tls".
-          profile | okta | countersign.ciba.profile must be one of generic, auth0, keycloak, fapi_ciba, but is "okta".
+          profile | okta | countersign.ciba.profile must be one of generic, auth0, keycloak, fapi-ciba, but is "okta".
           issuer | http://ciba.example.com | countersign.ciba.issuer (CIBA_ISSUER) must be an https URL (http is allowed on localhost only), but is "http://ciba.example.com".
           issuer | https://ciba.example.com | countersign.ciba.user-claim (CIBA_USER_CLAIM) must be set when CIBA_ISSUER is: name the claim by which both issuers know a user, email for example, or sub if both give a user the same.
           delivery-mode | push | countersign.ciba.delivery-mode (CIBA_DELIVERY_MODE) must be poll or ping, but is push: with push the provider would send tokens to a public address of this application, instead of handing them out to a client that has proved itself.
@@ -413,5 +434,104 @@ class SettingsTest {
         .endsWith("must be 0 or more, but is -1.");
     assertThat(sentence(ReAskProperties.class, Map.of("countersign.approval.re-ask.within", "0s")))
         .endsWith("must be more than 0, but is 0ms.");
+  }
+
+  @Test
+  void clientKeyHasEveryPropertyByItsName() {
+    assertThat(bind(ClientKeyProperties.class, Map.of()))
+        .isEqualTo(new ClientKeyProperties(null, null, null));
+    assertThat(
+            bind(
+                ClientKeyProperties.class,
+                Map.of(
+                    "countersign.ciba.client-key.file", "key.pem",
+                    "countersign.ciba.client-key.id", "k1",
+                    "countersign.ciba.client-key.algorithm", "es256")))
+        .isEqualTo(new ClientKeyProperties(Path.of("key.pem"), "k1", SigningAlgorithm.ES256));
+  }
+
+  @Test
+  void clientKeySaysWhatIsWrong() {
+    assertThat(
+            sentence(
+                ClientKeyProperties.class,
+                Map.of("countersign.ciba.client-key.algorithm", "HS256")))
+        .isEqualTo(
+            "countersign.ciba.client-key.algorithm must be one of rs256, ps256, es256, but is"
+                + " \"HS256\".");
+  }
+
+  @ParameterizedTest
+  @EnumSource(CibaProfile.class)
+  void bindingMessageFollowsTheProfile(CibaProfile profile) {
+    BindingMessageProperties message = bind(BindingMessageProperties.class, Map.of());
+    assertThat(message).isEqualTo(new BindingMessageProperties(null, null, null, null));
+    assertThat(message.rules(profile)).isEqualTo(profile.defaults().message());
+  }
+
+  @ParameterizedTest
+  @EnumSource(CibaProfile.class)
+  void bindingMessageHasEveryPropertyByItsName(CibaProfile profile) {
+    BindingMessageProperties message =
+        bind(
+            BindingMessageProperties.class,
+            Map.of(
+                "countersign.ciba.binding-message.template", "Buy_{qty}_{product}",
+                "countersign.ciba.binding-message.characters", "[A-Za-z0-9_.-]",
+                "countersign.ciba.binding-message.replacement", "-",
+                "countersign.ciba.binding-message.max-length", "32"));
+    assertThat(message.rules(profile))
+        .isEqualTo(new BindingMessageRules("Buy_{qty}_{product}", "[A-Za-z0-9_.-]", 32, "-"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          template    | Buy {product}  | countersign.ciba.binding-message.template must contain {qty} once, and not in square brackets, but is "Buy {product}".
+          characters  | a-z            | countersign.ciba.binding-message.characters must be a character class in square brackets, such as [A-Za-z0-9 ], but is a-z.
+          replacement | +              | countersign.ciba.binding-message.replacement must be _ or -, and one of the allowed characters, but is +.
+          max-length  | 20             | countersign.ciba.binding-message.max-length must leave at least 8 characters for the product's name beside the longest numbers, so that it must be at least 32 with this template, but is 20.
+          """)
+  void bindingMessageSaysWhatIsWrong(String property, String value, String sentence) {
+    BindingMessageProperties message =
+        bind(
+            BindingMessageProperties.class,
+            Map.of("countersign.ciba.binding-message." + property, value));
+    assertThatThrownBy(() -> message.rules(CibaProfile.AUTH0)).hasMessage(sentence);
+  }
+
+  @Test
+  void authorizationDetailsAreOffByDefaultAndHaveEveryPropertyByItsName() {
+    assertThat(bind(AuthorizationDetailsProperties.class, Map.of()).details())
+        .isEqualTo(PurchaseDetails.OFF);
+    String type = "urn:auth0:schemas:authorization-details:v1:purchase";
+    assertThat(
+            bind(
+                    AuthorizationDetailsProperties.class,
+                    Map.of(
+                        "countersign.approval.authorization-details.type", type,
+                        "countersign.approval.authorization-details.schema", "guardian",
+                        "countersign.approval.authorization-details.currency", "EUR",
+                        "countersign.approval.authorization-details.shop", "Acme"))
+                .details())
+        .isEqualTo(new PurchaseDetails(type, PurchaseDetails.Schema.GUARDIAN, "EUR", "Acme"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          type     | ' '   | countersign.approval.authorization-details.type must have 1 to 255 characters, but has 0.
+          shop     | ' '   | countersign.approval.authorization-details.shop must have 1 to 255 characters, but has 0.
+          currency | Taler | countersign.approval.authorization-details.currency must be a code of ISO 4217, such as EUR, but is "Taler".
+          schema   | json  | countersign.approval.authorization-details.schema must be one of purchase, guardian, but is "json".
+          """)
+  void authorizationDetailsSayWhatIsWrong(String property, String value, String sentence) {
+    String prefix = "countersign.approval.authorization-details.";
+    assertThat(sentence(AuthorizationDetailsProperties.class, Map.of(prefix + property, value)))
+        .isEqualTo(sentence);
   }
 }

@@ -82,6 +82,27 @@ class StartWithBadSettingsTest {
   }
 
   @Test
+  void namesAllThatAProfileMissesAtOnce(CapturedOutput output) {
+    assertThatThrownBy(() -> start(List.of("CIBA_PROFILE=fapi-ciba")))
+        .isInstanceOf(InvalidSettingException.class);
+    assertThat(output)
+        .contains("(OIDC_ISSUER, or AUTH0_DOMAIN) is not set")
+        .contains("(CLIENT_ID) is not set")
+        .contains("(CIBA_CLIENT_KEY) is not set")
+        .contains("(AUDIENCE) must be an absolute URL")
+        .doesNotContain("(CLIENT_SECRET) is not set");
+  }
+
+  @Test
+  void asksForASecretOfItsOwnForAnotherIssuer(CapturedOutput output) {
+    List<String> settings = new ArrayList<>(GOOD);
+    settings.add("CIBA_ISSUER=http://localhost:2");
+    settings.add("CIBA_USER_CLAIM=email");
+    assertThatThrownBy(() -> start(settings)).isInstanceOf(InvalidSettingException.class);
+    assertThat(output).contains("(CIBA_CLIENT_SECRET) is not set").doesNotContain("hush");
+  }
+
+  @Test
   void namesTheAddressWhenTemporalDoesNotAnswer(CapturedOutput output) throws IOException {
     List<String> settings = new ArrayList<>(GOOD);
     settings.removeIf(good -> good.startsWith("OIDC_ISSUER="));

@@ -11,7 +11,8 @@ final class GrantVerifier {
   /**
    * For one client of one provider.
    *
-   * @param idTokenRequired null: when {@code openid} was asked
+   * @param idTokenRequired null: when {@code openid} was asked; always where an {@code
+   *     id_token_hint} or a {@code login_hint_token} named the user
    */
   GrantVerifier(@Nullable Boolean idTokenRequired, IdTokenCheck idTokens) {
     this.idTokenRequired = idTokenRequired;
@@ -33,7 +34,10 @@ final class GrantVerifier {
         : new GrantCheck.Valid();
   }
 
+  /** By a token for which nobody here vouches, anyone might have been asked. */
   private boolean isIdTokenRequired(AuthenticationRequest asked) {
-    return idTokenRequired == null ? asked.scopes().contains("openid") : idTokenRequired;
+    boolean named = asked.hint() instanceof UserHint.LoginHint;
+    return !named
+        || (idTokenRequired == null ? asked.scopes().contains("openid") : idTokenRequired);
   }
 }

@@ -8,6 +8,7 @@ import dev.countersign.vault.Vault;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -18,6 +19,9 @@ import org.springframework.web.ErrorResponseException;
  * secret in a call is sealed here at once; no message repeats it.
  */
 public final class Approvers {
+  /** Claims that have a {@code _verified} beside them (OpenID Connect Core 5.1). */
+  private static final Set<String> VERIFIABLE = Set.of("email", "phone_number");
+
   private static final int MOST_TOKEN_BYTES = 8 * 1024;
   private static final int MOST_USER_CODE_CHARACTERS = 64;
 
@@ -36,7 +40,7 @@ public final class Approvers {
    *
    * @throws ErrorResponseException 400 if the call says two things at once, too much, or has a user
    *     code where none is used; 422 if the login lacks the claim by which the provider knows the
-   *     caller
+   *     caller, or doesn't say that it was verified
    */
   public Approver of(Caller caller, ApproverHints hints) {
     check(hints);
@@ -44,12 +48,31 @@ public final class Approvers {
     if (!(user instanceof String value) || value.isBlank()) {
       throw missing(settings.userClaim(), "");
     }
+    checkVerified(caller, settings.userClaim());
     String userCode = hints.userCode();
     return new Approver(
         hint(caller, hints),
         settings.userClaim(),
         value,
         userCode == null ? null : sealed(userCode, caller));
+  }
+
+  /**
+   * Anybody may enter another's address; only one that was verified says who somebody is (OpenID
+   * Connect Core 5.1 and 5.7).
+   */
+  private static void checkVerified(Caller caller, String claim) {
+    String verifiedClaim = claim + "_verified";
+    Object verified = caller.claims().getOrDefault(verifiedClaim, !VERIFIABLE.contains(claim));
+    if (!Boolean.TRUE.equals(verified) && !"true".equals(verified)) { // Cognito's is a text
+      throw unprocessable(
+          "Your access token doesn't say by the claim \""
+              + verifiedClaim
+              + "\" that your \""
+              + claim
+              + "\" was verified, so it doesn't tell who you are. Verify it at the identity provider"
+              + " that logs you in, and have both claims added to the access tokens of this API.");
+    }
   }
 
   private Approver.Hint hint(Caller caller, ApproverHints hints) {
@@ -106,16 +129,18 @@ public final class Approvers {
   }
 
   private static ErrorResponseException missing(String claim, String orElse) {
+    return unprocessable(
+        "Your access token has no claim \""
+            + claim
+            + "\", by which the identity provider that asks you knows you. Have it added to the"
+            + " access tokens of this API at the identity provider that logs you in"
+            + orElse
+            + ".");
+  }
+
+  private static ErrorResponseException unprocessable(String detail) {
+    HttpStatus status = HttpStatus.UNPROCESSABLE_CONTENT;
     return new ErrorResponseException(
-        HttpStatus.UNPROCESSABLE_CONTENT,
-        ProblemDetail.forStatusAndDetail(
-            HttpStatus.UNPROCESSABLE_CONTENT,
-            "Your access token has no claim \""
-                + claim
-                + "\", by which the identity provider that asks you knows you. Have it added to the"
-                + " access tokens of this API at the identity provider that logs you in"
-                + orElse
-                + "."),
-        null);
+        status, ProblemDetail.forStatusAndDetail(status, detail), null);
   }
 }

@@ -1,6 +1,7 @@
 package dev.countersign.purchase;
 
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param withoutLimit with {@code {qty}} and {@code {product}}
  * @param withLimit with {@code {priceLimit}} too, if the limit is to be shown
+ * @param limitWords what introduces the limit; empty: it is never shown
  */
-record MessageTemplate(String withoutLimit, String withLimit) {
+record MessageTemplate(String withoutLimit, String withLimit, String limitWords) {
   private static final String QTY = "{qty}";
   private static final String PRODUCT = "{product}";
   private static final String PRICE_LIMIT = "{priceLimit}";
@@ -24,6 +26,16 @@ record MessageTemplate(String withoutLimit, String withLimit) {
   /** What would make a number read as another one: {@code 1{qty}}, {@code {qty}{product}}. */
   private static final Pattern GLUED =
       Pattern.compile("[\\d.,}]\\{(qty|priceLimit)}|\\{(qty|priceLimit)}([\\d{]|[.,]\\S)");
+
+  /** The same with a gap, {@code 1 {qty}}; only a name after the quantity is seen to. */
+  private static final Pattern SIDE_BY_SIDE =
+      Pattern.compile(
+          "(\\d|\\{product}|\\{qty}|\\{priceLimit})[ _.,-]*\\{(qty|priceLimit)}"
+              + "|\\{(qty|priceLimit)}[ _.,-]*\\d|\\{priceLimit}[ _.,-]*\\{product}");
+
+  private static final Pattern PRODUCT_AFTER_QTY =
+      Pattern.compile("\\{qty}[^\\p{L}\\p{N}{]*\\{product}");
+  private static final Pattern LIMIT_WORDS = Pattern.compile("\\[([^\\[\\]]*)\\{priceLimit}");
 
   /** The highest that a purchase may have. */
   private static final String LONGEST_QTY = "1000";
@@ -74,7 +86,13 @@ record MessageTemplate(String withoutLimit, String withLimit) {
         !GLUED.matcher(mandatory).find() && !GLUED.matcher(whole).find(),
         "keep {qty} and {priceLimit} apart from digits, points, commas and each other",
         template);
-    return new MessageTemplate(mandatory, whole);
+    require(
+        !SIDE_BY_SIDE.matcher(mandatory).find() && !SIDE_BY_SIDE.matcher(whole).find(),
+        "have a word between {qty}, {priceLimit}, {product} and other numbers, but for a {product}"
+            + " after {qty}",
+        template);
+    Matcher limit = LIMIT_WORDS.matcher(template);
+    return new MessageTemplate(mandatory, whole, limit.find() ? limit.group(1) : "");
   }
 
   private static void require(boolean condition, String rule, String template) {
@@ -89,6 +107,27 @@ record MessageTemplate(String withoutLimit, String withLimit) {
 
   boolean asksForLimit() {
     return withLimit.contains(PRICE_LIMIT);
+  }
+
+  /** Whether a number at the start of a name would come to stand beside the quantity. */
+  boolean hasProductAfterQty() {
+    return PRODUCT_AFTER_QTY.matcher(withLimit).find()
+        || PRODUCT_AFTER_QTY.matcher(withoutLimit).find();
+  }
+
+  /** Whether a name says what only a limit may: {@code lamp for at most 5}. */
+  boolean readsAsLimit(String name) {
+    if (limitWords.isBlank()) {
+      return false;
+    }
+    String words = words(limitWords);
+    return words.isBlank()
+        ? name.contains(limitWords.strip())
+        : Pattern.compile(Pattern.quote(words) + "\\p{N}").matcher(words(name)).find();
+  }
+
+  private static String words(String text) {
+    return " " + text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", " ").strip() + " ";
   }
 
   /** All of it that is the same for every purchase. */

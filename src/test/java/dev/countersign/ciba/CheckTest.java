@@ -9,6 +9,7 @@ import dev.countersign.ciba.GrantCheck.Invalid;
 import dev.countersign.ciba.GrantCheck.KeysUnavailable;
 import dev.countersign.ciba.GrantCheck.Valid;
 import java.util.List;
+import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.junit5.StartStop;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What was granted against what was asked, and when the provider's keys are fetched. */
 class CheckTest {
@@ -150,6 +152,39 @@ class CheckTest {
             valid
                 ? new Valid()
                 : new Invalid("The provider sent no ID token, so nobody knows who approved."));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void idTokenMustBeThereWhenATokenNamedTheUser(UserHint hint) {
+    AuthenticationRequest named = Provider.ASKED;
+    AuthenticationRequest asked =
+        new AuthenticationRequest(
+            hint,
+            named.user(),
+            named.bindingMessage(),
+            named.scopes(),
+            named.audience(),
+            null,
+            named.requestedExpiry(),
+            List.of(),
+            null,
+            null);
+    GrantCheck check =
+        provider
+            .client(Provider.settings(false))
+            .check(
+                new Tokens("t", null, null, null, null),
+                asked,
+                IdTokens.AUTH_REQ_ID,
+                IdTokens.ASKED_AT);
+
+    assertThat(check)
+        .isEqualTo(new Invalid("The provider sent no ID token, so nobody knows who approved."));
+  }
+
+  static Stream<UserHint> idTokenMustBeThereWhenATokenNamedTheUser() {
+    return Stream.of(new UserHint.IdTokenHint("of bob"), new UserHint.LoginHintToken("of bob"));
   }
 
   @Test

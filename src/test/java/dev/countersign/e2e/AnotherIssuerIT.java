@@ -26,6 +26,7 @@ class AnotherIssuerIT {
             .startApplication(
                 "CIBA_ISSUER=" + asking.issuer(),
                 "CIBA_USER_CLAIM=email",
+                "CIBA_CLIENT_SECRET=" + asking.clientSecret(),
                 "countersign.shop.url=" + shop.url());
   }
 

@@ -66,6 +66,43 @@ class SecretsIT {
     }
   }
 
+  @Test
+  void ofCallersAreReadableNowhere(CapturedOutput output) {
+    String hints = "\"loginHintToken\": \"plain-hint-token\", \"userCode\": \"plain-user-code\"}";
+    try (Product product =
+        new Product()
+            .startApplication(
+                "logging.level.dev.countersign=trace", "countersign.ciba.user-codes=true")) {
+      Api alice = product.as("alice");
+      Api.Answer bought =
+          alice.post("/api/purchases", "{\"product\": \"lamp\", \"qty\": 2, " + hints);
+      Api.Answer said = alice.post("/api/chat", "{\"message\": \"Buy 3 lamps\", " + hints);
+      String conversation = said.body().path("conversationId").asText();
+      String inChat = said.body().path("purchases").path(0).path("id").asText();
+      JsonNode rejected = Product.awaitStatus(alice, bought.body().path("id").asText(), "REJECTED");
+      assertThat(rejected.path("reason").asText()).contains("User ID is malformed or unknown");
+      Product.awaitStatus(alice, inChat, "REJECTED");
+
+      WorkflowServiceStubs stubs =
+          WorkflowServiceStubs.newServiceStubs(
+              WorkflowServiceStubsOptions.newBuilder()
+                  .setTarget(product.temporal.target())
+                  .build());
+      try {
+        WorkflowClient client = WorkflowClient.newInstance(stubs);
+        for (String id : List.of(rejected.path("id").asText(), inChat, conversation)) {
+          assertThat(client.fetchHistory(id).toProtoText(false))
+              .contains("lamp")
+              .doesNotContain("plain-");
+        }
+      } finally {
+        stubs.shutdown();
+      }
+      assertThat(bought.text() + said.text() + rejected).doesNotContain("plain-");
+      assertThat(output.getAll()).contains("Ended as REJECTED").doesNotContain("plain-");
+    }
+  }
+
   /** Opens what was sealed, to know what to look for. */
   private static String authReqId(WorkflowExecutionHistory history, String purchase) {
     return result(history, "RequestApproval", AskOutcome.class) instanceof AskOutcome.Asked asked

@@ -8,14 +8,16 @@ import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.security.Caller;
 import dev.countersign.vault.Vault;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.web.ErrorResponseException;
 
 class ApproversTest {
   private static final Caller ALICE =
-      new Caller("u1", Map.of("sub", "u1", "email", "alice@example.com"));
+      new Caller("u1", Map.of("sub", "u1", "email", "alice@example.com", "email_verified", true));
 
   private final Vault vault = Vault.withKeys("k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=");
 
@@ -52,6 +54,44 @@ class ApproversTest {
             Approver.Hint.IdToken.class,
             hint -> assertThat(vault.open(hint.token(), "u1")).isEqualTo("not.even.a-token"));
     assertThat(byIdToken.value()).isEqualTo("alice@example.com");
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void takesNobodyForTheOwnerOfAnAddressThatWasNotVerified(Map<String, Object> claims) {
+    Caller mallory = new Caller("u2", claims);
+    Approvers byEmail = approvers("{sub}", "email", false);
+
+    ErrorResponseException e =
+        catchThrowableOfType(
+            ErrorResponseException.class, () -> byEmail.of(mallory, ApproverHints.NONE));
+
+    assertThat(e.getStatusCode().value()).isEqualTo(422);
+    assertThat(e.getBody().getDetail())
+        .startsWith("Your access token doesn't say by the claim \"email_verified\"")
+        .doesNotContain("alice");
+    assertThat(approvers("{sub}", "sub", false).of(mallory, ApproverHints.NONE).value())
+        .isEqualTo("u2");
+  }
+
+  static Stream<Map<String, Object>> takesNobodyForTheOwnerOfAnAddressThatWasNotVerified() {
+    return Stream.of(
+        Map.of("sub", "u2", "email", "alice@example.com"),
+        Map.of("sub", "u2", "email", "alice@example.com", "email_verified", false),
+        Map.of("sub", "u2", "email", "alice@example.com", "email_verified", "false"),
+        Map.of("sub", "u2", "email", "alice@example.com", "email_verified", 1));
+  }
+
+  @Test
+  void takesClaimsThatNobodyVerifiesAndAVerificationThatIsAText() {
+    Map<String, Object> claims =
+        Map.of("sub", "u1", "preferred_username", "al", "email", "a@b.c", "email_verified", "true");
+    Caller alice = new Caller("u1", claims);
+    assertThat(approvers("{sub}", "email", false).of(alice, ApproverHints.NONE).value())
+        .isEqualTo("a@b.c");
+    assertThat(
+            approvers("{sub}", "preferred_username", false).of(alice, ApproverHints.NONE).value())
+        .isEqualTo("al");
   }
 
   @ParameterizedTest

@@ -34,6 +34,13 @@ class BindingMessageRulesTest {
           Buy {product}{qty}                           | keep {qty} and {priceLimit} apart
           Buy {qty}.{product}                          | keep {qty} and {priceLimit} apart
           Buy {qty} {product}[,{priceLimit}]           | keep {qty} and {priceLimit} apart
+          Buy {product} {qty}                          | have a word between
+          Buy {product}, {qty}                         | have a word between
+          Buy {qty} {product}[ {priceLimit}]           | have a word between
+          Buy {qty}[ {priceLimit}] {product}           | have a word between
+          [For {priceLimit} ]{product}: buy {qty}      | have a word between
+          Buy 1 {qty} {product}                        | have a word between
+          Buy {qty} 000 {product}                      | have a word between
           Do you want to buy {qty} {product}?          | allowed characters only, but "Do you want to buy {qty} {product}?" has "?"
           """)
   void refusesATemplateAndSaysWhy(String template, String sentence) {

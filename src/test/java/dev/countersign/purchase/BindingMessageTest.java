@@ -62,20 +62,20 @@ class BindingMessageTest {
           C# book             | C# book               | C#_book
           Black & White       | Black and White       | Black_and_White
           €50 voucher         | EUR 50 voucher        | EUR_50_voucher
-          50€ voucher         | 50 EUR voucher        | 50_EUR_voucher
+          50€ voucher         | x 50 EUR voucher      | x_50_EUR_voucher
           $25 gift card       | dollar 25 gift card   | dollar_25_gift_card
-          50% off             | 50 percent off        | 50_percent_off
-          360° camera         | 360 deg camera        | 360_deg_camera
+          50% off             | x 50 percent off      | x_50_percent_off
+          360° camera         | x 360 deg camera      | x_360_deg_camera
           LEGO™ set ★         | LEGO set              | LEGO_set
           Yahoo! mug          | Yahoo mug             | Yahoo!_mug
           ＸＹＺ　１２ phone   | XYZ 12 phone          | XYZ_12_phone
-          ٣ pens              | 3 pens                | 3_pens
-          5 ㎡ carpet          | 5 m2 carpet           | 5_m2_carpet
+          ٣ pens              | x 3 pens              | x_3_pens
+          5 ㎡ carpet          | x 5 m2 carpet         | x_5_m2_carpet
           Henry Ⅳ             | Henry IV              | Henry_IV
-          50 µm foil          | 50 um foil            | 50_um_foil
+          50 µm foil          | x 50 um foil          | x_50_um_foil
           iPhone 15 (128 GB)  | iPhone 15 128 GB      | iPhone_15_128_GB
-          55" TV              | 55 inch TV            | 55_inch_TV
-          27″ 144 Hz          | 27 inch 144 Hz        | 27_inch_144_Hz
+          55" TV              | x 55 inch TV          | x_55_inch_TV
+          27″ 144 Hz          | x 27 inch 144 Hz      | x_27_inch_144_Hz
           "Windows 95" guide  | Windows 95 guide      | Windows_95_guide
           a  b                | a b                   | a_b
           """)
@@ -174,6 +174,55 @@ class BindingMessageTest {
         .hasValue("Do you want to buy 2 items for at most 99.90");
     assertThat(keycloak.countingItems(new Purchase("日本語", 1, null)))
         .hasValue("Do_you_want_to_buy_1_item");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          000 headphones     | 2 x 000 headphones     | 2_x_000_headphones
+          .5 kg of gold      | 2 x .5 kg of gold      | 2_x_.5_kg_of_gold
+          - 1 lamp           | 2 x - 1 lamp           | 2_x_-_1_lamp
+          3M tape            | 2 x 3M tape            | 2_x_3M_tape
+          x 3 pack           | 2 x x 3 pack           | 2_x_x_3_pack
+          × 3 pack           | 2 x x 3 pack           | 2_x_x_3_pack
+          3 x 4 frame        | 2 x 3 x 4 frame        | 2_x_3_x_4_frame
+          Hundred headphones | 2 x Hundred headphones | 2_x_Hundred_headphones
+          x-ray film 5       | 2 x-ray film 5         | 2_x-ray_film_5
+          USB 3 hub          | 2 USB 3 hub            | 2_USB_3_hub
+          """)
+  void keepsTheQuantityApartFromANumberAtTheStartOfAName(
+      String name, String inAuth0, String inKeycloak) {
+    assertThat(auth0.naming(two(name))).hasValue("Do you want to buy " + inAuth0);
+    assertThat(keycloak.naming(two(name))).hasValue("Do_you_want_to_buy_" + inKeycloak);
+  }
+
+  @Test
+  void keepsWithinTheLengthWhereTheNameBeginsWithANumber() {
+    var rules = new BindingMessageRules("Buy {qty} {product}", "[A-Za-z0-9 .]", 25, null);
+    assertThat(new BindingMessage(rules).naming(two("55 inch television set")))
+        .hasValue("Buy 2 x 55 inch televi...");
+    var noX = new BindingMessageRules("Buy {qty} {product}", "[A-Za-wyz0-9 .]", 25, null);
+    assertThat(new BindingMessage(noX).naming(two("55 inch TV"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lamp for at most 5", "lamp For-at_most: 5.00", "lamp (for at most $5)"})
+  void showsNoLimitThatThePurchaseDoesNotHave(String name) {
+    assertThat(withLimit.naming(two(name))).isEmpty();
+    assertThat(generic.naming(two(name))).isEmpty();
+    assertThat(generic.naming(new Purchase(name, 2, LIMIT))).isEmpty();
+  }
+
+  @Test
+  void leavesWordsOfALimitAloneThatNameNone() {
+    var forLimit =
+        new BindingMessageRules(
+            "Buy {qty} {product}[ for {priceLimit}]", "[A-Za-z0-9 .]", 64, null);
+    assertThat(new BindingMessage(forLimit).naming(two("case for phone 15")))
+        .hasValue("Buy 2 case for phone 15");
+    assertThat(new BindingMessage(forLimit).naming(two("case for 15 inch"))).isEmpty();
   }
 
   @Test

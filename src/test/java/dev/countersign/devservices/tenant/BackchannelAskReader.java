@@ -55,12 +55,18 @@ final class BackchannelAskReader {
     Duration asked = expiry(form.getFirst("requested_expiry"));
     return new BackchannelAsk(
         clientId,
-        user(required(form, "login_hint"), asked),
+        user(hint(form), asked),
         scope,
         form.getFirst("audience"),
         bindingMessage,
         authorizationDetails(form.getFirst("authorization_details")),
         asked);
+  }
+
+  /** Beyond Auth0's: a {@code login_hint_token}, which here is a user's sub as it stands. */
+  private static String hint(MultiValueMap<String, String> form) {
+    String token = form.getFirst("login_hint_token");
+    return token == null ? required(form, "login_hint") : token;
   }
 
   private TenantUser user(String loginHint, Duration asked) {

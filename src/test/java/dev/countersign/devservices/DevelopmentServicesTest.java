@@ -1,0 +1,79 @@
+package dev.countersign.devservices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.CibaProfile;
+import dev.countersign.CibaProperties;
+import dev.countersign.ClientKeyProperties;
+import dev.countersign.TlsProperties;
+import dev.countersign.ciba.DeliveryMode;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class DevelopmentServicesTest {
+  @TempDir Path data;
+
+  @Test
+  void embeddedTenantIsAskedWhateverIsSetForAnotherProvider() {
+    Map<String, String> elsewhere =
+        Map.of(
+            "TEMPORAL_ADDRESS", "localhost:1",
+            "SHOP_API_URL", "http://localhost:1/api/orders",
+            "COUNTERSIGN_KEYS", "none",
+            "TENANT_PORT", "0");
+    try (DevelopmentServices services =
+        DevelopmentServices.start(Configured.of(data.resolve("none"), elsewhere), data)) {
+      CibaProperties ciba = bind(CibaProperties.class, services);
+
+      assertThat(ciba.profile()).isEqualTo(CibaProfile.AUTH0);
+      assertThat(ciba.issuer()).isNull();
+      assertThat(ciba.clientId()).isEqualTo(services.client().get("countersign.oidc.client-id"));
+      assertThat(ciba.clientSecret())
+          .isEqualTo(services.client().get("countersign.oidc.client-secret"));
+      assertThat(ciba.clientAuthentication()).isNull();
+      assertThat(ciba.loginHint()).isEqualTo("iss_sub");
+      assertThat(ciba.userClaim()).isEqualTo("sub");
+      assertThat(ciba.resourceParameter()).isNull();
+      assertThat(ciba.deliveryMode()).isEqualTo(DeliveryMode.POLL);
+      assertThat(ciba.signedRequests()).isNull();
+      assertThat(ciba.idTokenAlgorithm()).isNull();
+      assertThat(ciba.idTokenRequired()).isNull();
+      assertThat(bind(ClientKeyProperties.class, services).file()).isNull();
+      assertThat(bind(TlsProperties.class, services))
+          .isEqualTo(new TlsProperties(null, null, null, "", null));
+    }
+  }
+
+  /** With settings for a provider that is all that the tenant isn't. */
+  private static <T> T bind(Class<T> record, DevelopmentServices services) {
+    Map<String, Object> properties =
+        new HashMap<>(
+            Map.ofEntries(
+                Map.entry("countersign.ciba.profile", "fapi-ciba"),
+                Map.entry("countersign.ciba.issuer", "https://id.bank.example"),
+                Map.entry("countersign.ciba.client-id", "agent"),
+                Map.entry("countersign.ciba.client-secret", "hush"),
+                Map.entry("countersign.ciba.client-authentication", "tls_client_auth"),
+                Map.entry("countersign.ciba.login-hint", "{email}"),
+                Map.entry("countersign.ciba.user-claim", "email"),
+                Map.entry("countersign.ciba.resource-parameter", "resource"),
+                Map.entry("countersign.ciba.delivery-mode", "ping"),
+                Map.entry("countersign.ciba.signed-requests", "true"),
+                Map.entry("countersign.ciba.id-token-algorithm", "ES256"),
+                Map.entry("countersign.ciba.id-token-required", "false"),
+                Map.entry("countersign.ciba.client-key.file", "/secrets/key.pem"),
+                Map.entry("countersign.ciba.tls.certificate", "/secrets/client.pem"),
+                Map.entry("countersign.ciba.tls.key", "/secrets/key.pem"),
+                Map.entry("countersign.ciba.tls.key-store", "/secrets/client.p12"),
+                Map.entry("countersign.ciba.tls.trust", "/secrets/ca.pem")));
+    properties.putAll(services.client());
+    return new Binder(new MapConfigurationPropertySource(properties))
+        .bindOrCreate(record.getAnnotation(ConfigurationProperties.class).value(), record);
+  }
+}
