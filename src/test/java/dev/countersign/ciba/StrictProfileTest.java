@@ -6,6 +6,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.PlainJWT;
+import dev.countersign.TestTls;
 import dev.countersign.ciba.AuthenticationAnswer.Accepted;
 import dev.countersign.ciba.AuthenticationAnswer.Ambiguous;
 import dev.countersign.ciba.AuthenticationAnswer.NotSent;
@@ -29,7 +30,6 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.TlsVersion;
-import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -99,7 +99,7 @@ class StrictProfileTest {
             Objects.requireNonNull(sent.getBody()),
             MediaType.get("application/x-www-form-urlencoded"));
     Request again = new Request.Builder().url(sent.getUrl()).post(form).build();
-    try (Response answer = http(CERTIFICATE, SERVER_AUTHORITY).newCall(again).execute()) {
+    try (Response answer = TestTls.client(CERTIFICATE, SERVER_AUTHORITY).newCall(again).execute()) {
       assertThat(answer.code()).isEqualTo(401);
       assertThat(answer.body().string()).contains("used before");
     }
@@ -117,7 +117,7 @@ class StrictProfileTest {
 
   /** With TLS 1.3 the server may cut the connection before its refusal can be read. */
   private void assertNothingArrivesFrom(@Nullable HeldCertificate certificate) {
-    OkHttpClient http = http(certificate, SERVER_AUTHORITY);
+    OkHttpClient http = TestTls.client(certificate, SERVER_AUTHORITY);
     OkHttpClient tls12 =
         http.newBuilder()
             .connectionSpecs(
@@ -138,13 +138,14 @@ class StrictProfileTest {
   void refusedWithTheCertificateOfAnotherClient() {
     HeldCertificate other = certificate("other", CLIENT_AUTHORITY);
 
-    assertThat(client(strict(), http(other, SERVER_AUTHORITY)).authenticate(Provider.ASKED))
+    assertThat(
+            client(strict(), TestTls.client(other, SERVER_AUTHORITY)).authenticate(Provider.ASKED))
         .isEqualTo(new Refused(401, "invalid_client", "not the client's certificate"));
   }
 
   @Test
   void notSentToAServerThatIsNotTrusted() {
-    BackchannelClient client = client(strict(), http(CERTIFICATE, authority("Others")));
+    BackchannelClient client = client(strict(), TestTls.client(CERTIFICATE, authority("Others")));
 
     assertThat(client.authenticate(Provider.ASKED)).isInstanceOf(NotSent.class);
     assertThat(provider.mutualTls.getRequestCount()).isZero();
@@ -154,7 +155,10 @@ class StrictProfileTest {
   void refusedWhereTheAddressForCertificatesIsNotUsed() {
     BackchannelClient client =
         new HttpBackchannelClient(
-            http(CERTIFICATE, SERVER_AUTHORITY), provider.metadata(), strict(), Provider.CLOCK);
+            TestTls.client(CERTIFICATE, SERVER_AUTHORITY),
+            provider.metadata(),
+            strict(),
+            Provider.CLOCK);
 
     assertThat(client.authenticate(Provider.ASKED))
         .isEqualTo(new Refused(401, "invalid_client", "no certificate"));
@@ -230,7 +234,7 @@ class StrictProfileTest {
       Clock clock = Clock.fixed(Provider.NOW.plus(apart), ZoneOffset.UTC);
       BackchannelClient client =
           new HttpBackchannelClient(
-              http(CERTIFICATE, SERVER_AUTHORITY),
+              TestTls.client(CERTIFICATE, SERVER_AUTHORITY),
               provider.metadata().forClientCertificate(),
               strict(),
               clock);
@@ -259,7 +263,7 @@ class StrictProfileTest {
             own.userCodes());
     BackchannelClient client =
         new HttpBackchannelClient(
-            http(CERTIFICATE, SERVER_AUTHORITY), renamed, strict(), Provider.CLOCK);
+            TestTls.client(CERTIFICATE, SERVER_AUTHORITY), renamed, strict(), Provider.CLOCK);
 
     assertThat(client.authenticate(Provider.ASKED))
         .isEqualTo(new Refused(401, "invalid_client", "for another provider"));
@@ -315,24 +319,12 @@ class StrictProfileTest {
   }
 
   private BackchannelClient client(ClientSettings settings) {
-    return client(settings, http(CERTIFICATE, SERVER_AUTHORITY));
+    return client(settings, TestTls.client(CERTIFICATE, SERVER_AUTHORITY));
   }
 
   private BackchannelClient client(ClientSettings settings, OkHttpClient http) {
     return new HttpBackchannelClient(
         http, provider.metadata().forClientCertificate(), settings, Provider.CLOCK);
-  }
-
-  private static OkHttpClient http(@Nullable HeldCertificate certificate, HeldCertificate trusted) {
-    HandshakeCertificates.Builder tls =
-        new HandshakeCertificates.Builder().addTrustedCertificate(trusted.certificate());
-    if (certificate != null) {
-      tls.heldCertificate(certificate);
-    }
-    HandshakeCertificates built = tls.build();
-    return new OkHttpClient.Builder()
-        .sslSocketFactory(built.sslSocketFactory(), built.trustManager())
-        .build();
   }
 
   private static HeldCertificate authority(String name) {

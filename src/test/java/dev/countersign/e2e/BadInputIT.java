@@ -2,26 +2,14 @@ package dev.countersign.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Bad input gets a problem detail that names the field, and loses nothing. */
 class BadInputIT {
-  @SuppressWarnings("NullAway.Init")
-  private static Product product;
-
-  @BeforeAll
-  static void start() {
-    product = new Product().startApplication();
-  }
-
-  @AfterAll
-  static void stop() {
-    product.close();
-  }
+  @RegisterExtension static final Product product = new Product().startApplication();
 
   @ParameterizedTest
   @CsvSource(

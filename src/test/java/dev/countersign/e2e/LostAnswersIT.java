@@ -8,10 +8,9 @@ import dev.countersign.devservices.loopback.Fault;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Answers of the identity provider and of the shop are lost, or are no answers. */
 class LostAnswersIT {
@@ -24,18 +23,7 @@ class LostAnswersIT {
           "{\"status\": 422, \"detail\": \"That is sold out\"}",
           Map.of("Content-Type", "application/problem+json"));
 
-  @SuppressWarnings("NullAway.Init")
-  private static Product product;
-
-  @BeforeAll
-  static void start() {
-    product = new Product().startApplication();
-  }
-
-  @AfterAll
-  static void stop() {
-    product.close();
-  }
+  @RegisterExtension static final Product product = new Product().startApplication();
 
   @BeforeEach
   void forgetFaults() {

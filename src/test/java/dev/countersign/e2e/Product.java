@@ -20,12 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
 /** The services around the application, and the application in this process when it is started. */
-final class Product implements AutoCloseable {
+final class Product implements AutoCloseable, AfterAllCallback {
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** The tenant doesn't limit how often a user is asked. */
@@ -119,6 +121,12 @@ final class Product implements AutoCloseable {
         .until(
             () -> user.purchase(purchaseId),
             purchase -> purchase.path("status").asText().equals(status));
+  }
+
+  /** Registered as an extension, it serves all tests of a class. */
+  @Override
+  public void afterAll(ExtensionContext context) {
+    close();
   }
 
   @Override

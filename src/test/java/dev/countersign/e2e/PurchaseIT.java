@@ -15,24 +15,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A purchase from the chat to the order, or to the reason why there is none. */
 class PurchaseIT {
-  @SuppressWarnings("NullAway.Init")
-  private static Product product;
-
-  @BeforeAll
-  static void start() {
-    product = new Product().startApplication();
-  }
-
-  @AfterAll
-  static void stop() {
-    product.close();
-  }
+  @RegisterExtension static final Product product = new Product().startApplication();
 
   @Test
   void ordersWhatTheUserAskedForAndApprovedAndSaysSo() {

@@ -9,9 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Temporal is away for a minute in which the user approves. */
 class TemporalOutageIT {
@@ -26,18 +25,7 @@ class TemporalOutageIT {
 
   private static final String HEADPHONES = "Do you want to buy 2 headphones";
 
-  @SuppressWarnings("NullAway.Init")
-  private static Product product;
-
-  @BeforeAll
-  static void start() {
-    product = new Product().startApplication();
-  }
-
-  @AfterAll
-  static void stop() {
-    product.close();
-  }
+  @RegisterExtension static final Product product = new Product().startApplication();
 
   @Test
   void ordersOnceWhenApprovedWhileTemporalWasAway() {

@@ -3,6 +3,7 @@ package dev.countersign.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.TestTls;
 import dev.countersign.http.Exchange.Answered;
 import dev.countersign.http.Exchange.Lost;
 import dev.countersign.http.Exchange.NotSent;
@@ -165,15 +166,7 @@ class ClientCertificateTest {
   }
 
   private static OkHttpClient http(@Nullable HeldCertificate certificate) {
-    HandshakeCertificates.Builder tls =
-        new HandshakeCertificates.Builder().addTrustedCertificate(SERVER.certificate());
-    if (certificate != null) {
-      tls.heldCertificate(certificate);
-    }
-    HandshakeCertificates built = tls.build();
-    return new OkHttpClient.Builder()
-        .sslSocketFactory(built.sslSocketFactory(), built.trustManager())
-        .build();
+    return TestTls.client(certificate, SERVER);
   }
 
   private static Request post(int port) {

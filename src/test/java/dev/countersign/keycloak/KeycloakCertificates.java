@@ -1,5 +1,6 @@
 package dev.countersign.keycloak;
 
+import dev.countersign.TestTls;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -9,7 +10,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import javax.net.ssl.SSLContext;
 import okhttp3.OkHttpClient;
-import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +66,7 @@ final class KeycloakCertificates {
 
   /** Trusts Keycloak. */
   SSLContext sslContext() {
-    return handshake(null).sslContext();
+    return TestTls.certificates(null, authority).sslContext();
   }
 
   /**
@@ -75,19 +75,7 @@ final class KeycloakCertificates {
    * @param certificate shown to it; null: none
    */
   OkHttpClient http(@Nullable HeldCertificate certificate) {
-    HandshakeCertificates handshake = handshake(certificate);
-    return new OkHttpClient.Builder()
-        .sslSocketFactory(handshake.sslSocketFactory(), handshake.trustManager())
-        .build();
-  }
-
-  private HandshakeCertificates handshake(@Nullable HeldCertificate certificate) {
-    HandshakeCertificates.Builder handshake =
-        new HandshakeCertificates.Builder().addTrustedCertificate(authority.certificate());
-    if (certificate != null) {
-      handshake.heldCertificate(certificate);
-    }
-    return handshake.build();
+    return TestTls.client(certificate, authority);
   }
 
   private void writeTrustStore(Path file) throws IOException {
