@@ -124,7 +124,7 @@ class CibaConfiguration {
       return settings.signedRequests()
               && properties.algorithm() == null
               && key.algorithm() == SigningAlgorithm.RS256
-          ? SigningKey.read(text, properties.id(), SigningAlgorithm.PS256) // FAPI forbids RS256
+          ? SigningKey.read(text, properties.id(), SigningAlgorithm.PS256) // no other of an RSA key
           : key;
     } catch (IOException e) {
       throw new InvalidSettingException(

@@ -2,6 +2,7 @@ package dev.countersign;
 
 import dev.countersign.CibaProperties.ClientAuthenticationMethod;
 import dev.countersign.ciba.ResourceParameter;
+import dev.countersign.ciba.SigningAlgorithm;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,11 @@ record SettingsFit(
                   ? "signed requests need"
                   : "the client authentication private_key_jwt needs")
               + " a private key. Set it to a PEM or JWK file.");
+    }
+    if (settings.signedRequests() && clientKey.algorithm() == SigningAlgorithm.RS256) {
+      faults.add(
+          "countersign.ciba.client-key.algorithm (COUNTERSIGN_CIBA_CLIENTKEY_ALGORITHM) must be"
+              + " PS256 or ES256 while requests are signed, but is RS256.");
     }
     if (method.usesCertificate() && !tls.hasCertificate()) {
       faults.add(

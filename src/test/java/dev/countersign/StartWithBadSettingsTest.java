@@ -60,6 +60,15 @@ class StartWithBadSettingsTest {
     assertThat(output).contains(sentence).doesNotContain("\tat ").doesNotContain("hush");
   }
 
+  @Test
+  void signsNoRequestWithRs256(CapturedOutput output) {
+    List<String> settings = new ArrayList<>(GOOD);
+    settings.add("countersign.ciba.signed-requests=true");
+    settings.add("countersign.ciba.client-key.algorithm=RS256");
+    assertThatThrownBy(() -> start(settings)).isInstanceOf(InvalidSettingException.class);
+    assertThat(output).contains("must be PS256 or ES256 while requests are signed, but is RS256.");
+  }
+
   static Stream<Arguments> saysInASentenceWhatIsWrong() {
     return Stream.of(
         Arguments.of("CLIENT_SECRET=", "(CLIENT_SECRET) is not set"),

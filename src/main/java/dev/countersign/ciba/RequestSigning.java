@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How authentication requests are signed (CIBA Core 7.1.1).
  *
- * @param key signs PS256 or ES256 for FAPI-CIBA; RS256 where the provider wants that
+ * @param key signs PS256 or ES256 (FAPI-CIBA 5.2.2); the settings allow no other
  * @param lifetime from {@code iat} to {@code exp}: 1 s to 60 minutes (FAPI-CIBA 5.2.2)
  */
 public record RequestSigning(SigningKey key, Duration lifetime) {
