@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
-import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -31,7 +30,7 @@ public final class SignedInMvc {
             .build());
   }
 
-  @ControllerAdvice
+  /** Not annotated: a scan must not find it for an application under test. */
   private static final class Problems extends ResponseEntityExceptionHandler {}
 
   private record Parameter<T>(Class<T> type, Function<NativeWebRequest, T> value)
