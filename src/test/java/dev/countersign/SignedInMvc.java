@@ -11,9 +11,8 @@ import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
-import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/** One controller without the rest of the application, called by a user of the test's choice. */
+/** One controller with the application's error answers, called by a user of the test's choice. */
 public final class SignedInMvc {
   private SignedInMvc() {}
 
@@ -24,14 +23,11 @@ public final class SignedInMvc {
       Function<NativeWebRequest, IdempotencyKey> key) {
     return MockMvcTester.create(
         MockMvcBuilders.standaloneSetup(controller)
-            .setControllerAdvice(new Problems())
+            .setControllerAdvice(new ProblemAdvice())
             .setCustomArgumentResolvers(
                 new Parameter<>(Caller.class, caller), new Parameter<>(IdempotencyKey.class, key))
             .build());
   }
-
-  /** Not annotated: a scan must not find it for an application under test. */
-  private static final class Problems extends ResponseEntityExceptionHandler {}
 
   private record Parameter<T>(Class<T> type, Function<NativeWebRequest, T> value)
       implements HandlerMethodArgumentResolver {
