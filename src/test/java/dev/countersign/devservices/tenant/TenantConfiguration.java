@@ -100,8 +100,9 @@ final class TenantConfiguration {
                                     "backchannel_authentication_endpoint",
                                     issuer + BackchannelEndpoint.PATH.substring(1))
                                 .claim(
-                                    "backchannel_token_delivery_modes_supported",
-                                    List.of("poll"))))))
+                                    "backchannel_token_delivery_modes_supported", List.of("poll"))
+                                // beyond Auth0's; no user has registered a code, so each one does
+                                .claim("backchannel_user_code_parameter_supported", true)))))
         .addFilterBefore(
             clientAuthentication(clients, authorizations, passwords), AuthorizationFilter.class)
         .authorizeHttpRequests(paths ->
