@@ -35,7 +35,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 /** The client of the settings, and what start-up says when there can be none. */
 class CibaConfigurationTest {
   private static final HeldCertificate RSA = new HeldCertificate.Builder().rsa2048().build();
-  private static final AuthenticationRequest REQUEST =
+  static final AuthenticationRequest REQUEST =
       new AuthenticationRequest(
           new UserHint.LoginHint("alice"),
           new ExpectedUser("sub", "alice"),

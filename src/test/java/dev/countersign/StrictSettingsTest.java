@@ -7,17 +7,13 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.oauth2.sdk.util.URLUtils;
 import dev.countersign.ciba.AuthenticationAnswer.Accepted;
-import dev.countersign.ciba.AuthenticationRequest;
 import dev.countersign.ciba.BackchannelClient;
-import dev.countersign.ciba.ExpectedUser;
-import dev.countersign.ciba.UserHint;
 import dev.countersign.security.OidcProperties;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,18 +41,6 @@ class StrictSettingsTest {
           .build();
   private static final HeldCertificate CLIENT =
       new HeldCertificate.Builder().signedBy(AUTHORITY).commonName("agent").rsa2048().build();
-  private static final AuthenticationRequest ASKED =
-      new AuthenticationRequest(
-          new UserHint.LoginHint("alice"),
-          new ExpectedUser("sub", "alice"),
-          "Do you want to buy 2 headphones",
-          List.of("openid", "product:buy"),
-          "https://shop.example.com/api",
-          null,
-          Duration.ofMinutes(5),
-          List.of(),
-          null,
-          null);
 
   @TempDir Path directory;
   @StartStop private final MockWebServer server = new MockWebServer();
@@ -111,7 +95,7 @@ class StrictSettingsTest {
     server.enqueue(discovery());
     server.enqueue(json("{\"auth_req_id\":\"a\",\"expires_in\":300}"));
 
-    assertThat(client().authenticate(ASKED)).isInstanceOf(Accepted.class);
+    assertThat(client().authenticate(CibaConfigurationTest.REQUEST)).isInstanceOf(Accepted.class);
 
     assertThat(server.takeRequest().getTarget()).isEqualTo("/.well-known/openid-configuration");
     RecordedRequest sent = server.takeRequest();
