@@ -83,7 +83,7 @@ public final class LoginHintTemplate {
 
     /** The claim of this name is missing. */
     public MissingClaimException(String claim) {
-      super("Your login's token has no claim \"" + claim + "\", by which the provider knows you");
+      super("Your login has no claim \"" + claim + "\", by which the provider knows you");
       this.claim = claim;
     }
 

@@ -3,6 +3,7 @@ package dev.countersign.login;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,6 +18,7 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
 final class LoginFailure implements AuthenticationFailureHandler {
   private static final Logger log = LoggerFactory.getLogger(LoginFailure.class);
   private static final int LONGEST_REASON = 300;
+  private static final Pattern JWT = Pattern.compile("eyJ[A-Za-z0-9_.-]+");
 
   @Override
   public void onAuthenticationFailure(
@@ -55,17 +57,24 @@ final class LoginFailure implements AuthenticationFailureHandler {
   }
 
   private static String reason(AuthenticationException e) {
-    if (e instanceof OAuth2AuthenticationException refusal) {
-      OAuth2Error error = refusal.getError();
-      return clean(error.getErrorCode())
-          + (error.getDescription() == null ? "" : ": " + clean(error.getDescription()));
+    if (!(e instanceof OAuth2AuthenticationException refusal)) {
+      return clean(e.getMessage());
     }
-    return clean(e.getMessage());
+    OAuth2Error error = refusal.getError();
+    if (error.getErrorCode().equals("authorization_request_not_found")) {
+      return "the provider's answer belongs to no login that this browser began in the last 10"
+          + " minutes";
+    }
+    return clean(error.getErrorCode())
+        + (error.getDescription() == null ? "" : ": " + clean(error.getDescription()));
   }
 
-  /** Part of it comes from outside: no line of the log may be made of it. */
+  /** Part of it comes from outside: no line of the log may be made of it, and no token be in it. */
   private static String clean(@Nullable String words) {
-    String printable = String.valueOf(words).replaceAll("[^\\x20-\\x7e]+", " ").strip();
+    String printable =
+        JWT.matcher(String.valueOf(words).replaceAll("[^\\x20-\\x7e]+", " "))
+            .replaceAll("(a token)")
+            .strip();
     return printable.length() <= LONGEST_REASON
         ? printable
         : printable.substring(0, LONGEST_REASON) + "...";

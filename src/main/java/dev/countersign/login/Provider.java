@@ -1,9 +1,7 @@
 package dev.countersign.login;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.client.ClientHttpRequestFactory;
@@ -22,14 +20,12 @@ final class Provider implements ClientRegistrationRepository {
   static final String REGISTRATION = "countersign";
   static final String REDIRECT_PATH = "/login/oauth2/code/" + REGISTRATION;
 
-  private static final List<String> SCOPES = List.of("openid", "profile", "email");
   private static final ParameterizedTypeReference<Map<String, Object>> DOCUMENT =
       new ParameterizedTypeReference<>() {};
 
   private final String issuer;
   private final LoginClient client;
   private final RestClient http;
-  private final ReentrantLock discovering = new ReentrantLock();
   private volatile @Nullable ClientRegistration registration;
 
   /** The provider of this issuer, which must be written as the provider does; sends nothing. */
@@ -59,22 +55,14 @@ final class Provider implements ClientRegistrationRepository {
         .map(Object::toString);
   }
 
+  /** Several may ask at once while it isn't known: no login waits for another's time-out. */
   private ClientRegistration registration() {
-    ClientRegistration known = registration;
-    if (known != null) {
-      return known;
+    ClientRegistration found = registration;
+    if (found == null) {
+      found = register(discover());
+      registration = found;
     }
-    discovering.lock();
-    try {
-      ClientRegistration found = registration;
-      if (found == null) {
-        found = register(discover());
-        registration = found;
-      }
-      return found;
-    } finally {
-      discovering.unlock();
-    }
+    return found;
   }
 
   /** A slash at the end is taken off before the path is added (Discovery 4.1). */
@@ -101,21 +89,18 @@ final class Provider implements ClientRegistrationRepository {
 
   private ClientRegistration register(Map<String, Object> document) {
     ProviderDocument offers = new ProviderDocument(document);
-    String tokenEndpoint = offers.endpoint("token_endpoint", client.showsCertificate());
-    if (tokenEndpoint == null) {
-      throw ProviderException.wrong("the provider " + issuer + " names no token_endpoint");
-    }
     try {
       ClientRegistration.Builder builder =
           ClientRegistrations.fromOidcConfiguration(document)
               .registrationId(REGISTRATION)
               .clientId(client.clientId())
               .redirectUri("{baseUrl}" + REDIRECT_PATH)
-              .scope(offers.offered("scopes_supported", SCOPES))
-              .tokenUri(tokenEndpoint);
-      String userInfo = offers.endpoint("userinfo_endpoint", client.showsCertificate());
-      if (userInfo != null) {
-        builder.userInfoUri(userInfo);
+              .scope(offers.scopes())
+              .authorizationUri(offers.endpoint("authorization_endpoint", false))
+              .jwkSetUri(offers.endpoint("jwks_uri", false))
+              .tokenUri(offers.endpoint("token_endpoint", client.showsCertificate()));
+      if (document.containsKey("userinfo_endpoint")) {
+        builder.userInfoUri(offers.endpoint("userinfo_endpoint", client.showsCertificate()));
       }
       prove(builder, offers);
       return builder.build();
