@@ -10,12 +10,14 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -42,6 +44,7 @@ class PageLoginTest {
   private static final IdentityTenant TENANT = IdentityTenant.start(TenantSettings.on(0, null));
 
   @LocalServerPort private int port;
+  @Autowired private AtomicBoolean temporalIsReachable;
   private final Browser browser = new Browser();
   private final JsonMapper json = new JsonMapper();
   private String app = "";
@@ -89,6 +92,18 @@ class PageLoginTest {
             """
             [{"service":"tenant","url":"http://localhost:9000/"},{"service":"model","url":null}]\
             """);
+  }
+
+  @Test
+  void sessionIsToldWhileTemporalIsAway() {
+    browser.signIn(app, "alice");
+    temporalIsReachable.set(false);
+    try {
+      body(browser.get(app + "/api/session"), 200);
+      body(browser.get(app + "/api/echo"), 503);
+    } finally {
+      temporalIsReachable.set(true);
+    }
   }
 
   @Test
@@ -232,7 +247,7 @@ class PageLoginTest {
         .containsEntry("X-Content-Type-Options", List.of("nosniff"))
         .containsEntry("Referrer-Policy", List.of("no-referrer"))
         .containsEntry("Cross-Origin-Opener-Policy", List.of("same-origin"))
-        .containsEntry("Cache-Control", List.of("no-cache"));
+        .containsEntry("Cache-Control", List.of("no-cache, private"));
     String tag = script.headers().firstValue("ETag").orElseThrow();
     assertThat(browser.get(app + "/probe.js", "If-None-Match", tag).statusCode()).isEqualTo(304);
     assertThat(browser.get(app + "/elsewhere.js").statusCode()).isEqualTo(404);
