@@ -3,6 +3,7 @@ package dev.countersign;
 import dev.countersign.ciba.DeliveryMode;
 import dev.countersign.ciba.ResourceParameter;
 import dev.countersign.ciba.SigningAlgorithm;
+import dev.countersign.security.OidcProperties;
 import dev.countersign.security.SecureUri;
 import java.net.URI;
 import java.time.Duration;
@@ -152,6 +153,16 @@ public record CibaProperties(
         startsPerUserAndMinute == null
             ? defaults.startsPerUserAndMinute()
             : startsPerUserAndMinute);
+  }
+
+  /** Whether the issuer that logs users in also asks them for approvals. */
+  boolean isIssuer(OidcProperties oidc) {
+    return issuer == null || issuer.equals(oidc.issuer());
+  }
+
+  /** Whether even the client is the same there. */
+  boolean isClient(OidcProperties oidc) {
+    return isIssuer(oidc) && (clientId == null || clientId.equals(oidc.clientId()));
   }
 
   /**

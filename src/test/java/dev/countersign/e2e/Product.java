@@ -88,7 +88,8 @@ final class Product implements AutoCloseable, AfterAllCallback {
     return this;
   }
 
-  private String base() {
+  /** Where the application in this process is. */
+  public String base() {
     if (application == null) {
       throw new IllegalStateException("The application has not been started");
     }
@@ -129,11 +130,17 @@ final class Product implements AutoCloseable, AfterAllCallback {
     close();
   }
 
-  @Override
-  public void close() {
+  /** Ends the application as an operator does, and leaves the services. */
+  void stopApplication() {
     if (application != null) {
       application.close();
+      application = null;
     }
+  }
+
+  @Override
+  public void close() {
+    stopApplication();
     shop.close();
     tenant.close();
     temporal.close();
