@@ -1,10 +1,10 @@
 import { element } from './dom.js';
 
 const SERVICES = {
-  model: { name: 'offline model', link: 'Model' },
-  tenant: { name: 'embedded tenant', link: 'Phone' },
-  shop: { name: 'demo shop', link: 'Shop orders' },
-  temporal: { name: 'embedded Temporal', link: 'Temporal Web UI' },
+  model: { name: 'offline model', link: 'model' },
+  tenant: { name: 'embedded tenant', link: 'phone' },
+  shop: { name: 'demo shop', link: 'orders' },
+  temporal: { name: 'Temporal', link: 'Web UI' },
 };
 
 /** Says which services are stand-ins of development, so that nobody takes them for real, and where to look at them. */
@@ -13,15 +13,17 @@ export function showBanner(place, embedded) {
 }
 
 function banner(embedded) {
-  const names = embedded.map(({ service }) => SERVICES[service]?.name ?? service);
-  const links = embedded.filter(({ url }) => url !== null && url !== undefined);
+  const services = embedded.flatMap((each, index) => [index > 0 ? ', ' : '', ...service(each)]);
   return element(
-    'div',
+    'p',
     { class: 'banner', role: 'note', 'aria-label': 'Development services' },
-    element('p', {}, element('strong', {}, 'Development services: '), `${names.join(', ')}. Nothing here is real.`),
-    element('p', { class: 'banner-links' }, ...links.map(link)),
+    element('strong', {}, 'Development services: '),
+    ...services,
+    '. Nothing here is real.',
   );
 }
 
-const link = ({ service, url }) =>
-  element('a', { href: url, target: '_blank', rel: 'noopener' }, SERVICES[service]?.link ?? service);
+function service({ service: id, url }) {
+  const { name, link } = SERVICES[id] ?? { name: id, link: 'page' };
+  return url ? [`${name} (`, element('a', { href: url, target: '_blank', rel: 'noopener' }, link), ')'] : [name];
+}

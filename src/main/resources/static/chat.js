@@ -236,7 +236,7 @@ export class Chat {
       return; // the events were faster
     }
     if (problem.passes) {
-      this.#outbox.failed(send, problem.message);
+      this.#outbox.failed(send, sendingWords(problem));
       return;
     }
     this.#outbox.remove(send);
@@ -308,4 +308,12 @@ export class Chat {
   #refreshList() {
     this.#list.refresh().catch(() => this.#listView.failed());
   }
+}
+
+/** Why an answer did not come, for people: the server speaks to programs when it is in trouble. */
+function sendingWords({ status, message }) {
+  if (status === 504) {
+    return 'The answer takes longer than usual.';
+  }
+  return status >= 500 ? 'Countersign has a problem at the moment.' : message;
 }
