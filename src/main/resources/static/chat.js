@@ -13,10 +13,9 @@ import { LogView } from './log-view.js';
 import { Notice } from './notice.js';
 import { Outbox } from './outbox.js';
 import { Stream } from './stream.js';
-import { timeline } from './timeline.js';
+import { awaitedUntil, timeline } from './timeline.js';
 
-const TURN_TAKES = 150_000; // milliseconds after which the server answers 504
-const ANSWER_TIMEOUT = TURN_TAKES + 20_000;
+const ANSWER_TIMEOUT = 170_000; // milliseconds; the server answers within 150 s
 const LIST_IS_BEHIND = 3_000; // milliseconds until the server's list knows what has just begun
 
 /** The chat of who is signed in: holds the open conversation together with everything that shows and changes it. */
@@ -31,13 +30,13 @@ export class Chat {
   #list = new ConversationList();
   #attention = new Attention();
   #announcer = new Announcer();
-  #notice = new Notice();
   #drawer = new Drawer();
   #composer = new Composer((text) => this.#send(text));
+  #notice = new Notice(() => this.#composer.focusUnlessTouch());
   #log = new LogView({
-    retry: (send) => this.#deliver(send),
+    retry: (send) => this.#retry(send),
     discard: (send) => this.#discard(send),
-    purchaseChanged: (purchase) => this.#conversation?.takePurchase(purchase),
+    purchaseChanged: (purchase) => this.#purchaseChanged(purchase),
   });
   #dialog = new DeleteDialog((item) => this.#deleted(item));
   #listView = new ConversationListView(this.#list, (item) => this.#dialog.ask(item));
@@ -56,6 +55,7 @@ export class Chat {
       this.#refreshList();
     });
     byId('new-conversation').addEventListener('click', () => this.#begin());
+    byId('skip').addEventListener('click', () => this.#composer.focus());
     for (const example of document.querySelectorAll('.example')) {
       example.addEventListener('click', () => this.#send(example.textContent) && this.#composer.focusUnlessTouch());
     }
@@ -114,9 +114,16 @@ export class Chat {
     stream.addEventListener('snapshot', ({ detail }) => conversation.takeAll(detail));
     stream.addEventListener('message', ({ detail }) => conversation.takeMessage(detail));
     stream.addEventListener('purchase', ({ detail }) => conversation.takePurchase(detail));
-    stream.addEventListener('connection', ({ detail: isLive }) =>
-      setText(byId('connection'), isLive ? '' : 'Connection lost, trying again…'));
+    stream.addEventListener('connection', ({ detail: isLive }) => this.#showConnection(isLive));
     stream.addEventListener('ended', () => this.#gone(conversation));
+  }
+
+  #showConnection(isLive) {
+    const connection = byId('connection');
+    if (isLive && connection.textContent !== '') {
+      this.#refreshList(); // it may be out of date too
+    }
+    setText(connection, isLive ? '' : 'Connection lost, trying again…');
   }
 
   /** A new conversation; what could not be said in the former one comes along. */
@@ -258,12 +265,24 @@ export class Chat {
     }
   }
 
+  #retry(send) {
+    this.#deliver(send);
+    this.#composer.focusUnlessTouch(); // the button has gone
+  }
+
   #discard(send) {
     this.#outbox.remove(send);
-    this.#composer.focus();
+    this.#composer.focusUnlessTouch();
   }
 
   // --- showing
+
+  /** By the user; whose card it was may not be open any more. */
+  #purchaseChanged(purchase) {
+    if (purchase.conversationId === this.#conversation?.id) {
+      this.#conversation.takePurchase(purchase);
+    }
+  }
 
   /** Once for all news of one moment. */
   #render() {
@@ -290,8 +309,7 @@ export class Chat {
       return false;
     }
     const last = this.#conversation?.lastMessage;
-    const hasFailed = sends.some(({ state }) => state === 'failed'); // then the message itself says how it stands
-    const left = last?.role === 'user' && !hasFailed ? Date.parse(last.at) + TURN_TAKES - serverNow() : 0;
+    const left = last?.role === 'user' ? awaitedUntil(last) - serverNow() : 0;
     if (left > 0) {
       this.#thinkingTimer = setTimeout(() => this.#render(), left);
     }

@@ -59,7 +59,7 @@ export class ConversationListView {
   }
 
   #row() {
-    const link = element('a', { class: 'conversation-link' });
+    const link = element('a', { class: 'conversation-link', dir: 'auto' });
     const last = element('span', { class: 'conversation-last', 'aria-hidden': 'true' });
     let shown;
     const remove = element(

@@ -4,6 +4,12 @@ import { byId, element } from './dom.js';
 export class Notice {
   #node = byId('notice');
   #kind = null;
+  #onClose;
+
+  /** @param {function()} onClose when the user has closed it */
+  constructor(onClose) {
+    this.#onClose = onClose;
+  }
 
   /**
    * @param {string} kind what it is about; a later one replaces it
@@ -27,6 +33,10 @@ export class Notice {
   }
 
   #closeButton() {
-    return element('button', { class: 'button small quiet', type: 'button', onclick: () => this.hide() }, 'Close');
+    const close = () => {
+      this.hide();
+      this.#onClose();
+    };
+    return element('button', { class: 'button small quiet', type: 'button', onclick: close }, 'Close');
   }
 }

@@ -105,6 +105,7 @@ export class PurchaseCard {
 
   #showOutcome(purchase, look, live) {
     this.#outcome.hidden = live;
+    this.#problem.hidden ||= !live; // why it could not be cancelled is told until it has ended
     if (!live && this.#outcome.dataset.status !== purchase.status) {
       this.#outcome.dataset.status = purchase.status;
       this.#outcome.replaceChildren(icon(TONE_ICONS[look.tone] ?? 'check'), element('span', {}, outcomeSentence(purchase)));
@@ -117,9 +118,6 @@ export class PurchaseCard {
       this.article.focus(); // the focus must not fall out of the page with the button
     }
     this.#cancel.hidden = gone;
-    if (gone) {
-      this.#problem.hidden = true;
-    }
   }
 
   async #takeBack() {

@@ -1,3 +1,10 @@
+import { serverNow } from './clock.js';
+
+const TURN_TAKES = 150_000; // milliseconds until the server answers 504
+
+/** Until when (milliseconds since the epoch) the answer to a message of the user's may still come by itself. */
+export const awaitedUntil = (message) => Date.parse(message.at) + TURN_TAKES;
+
 /**
  * Everything of a conversation in the order in which it is shown: messages by their number, each purchase after the user's
  * message whose turn started it, what is still on its way at the end.
@@ -5,7 +12,7 @@
  * @param {?Conversation} conversation null: a new one
  * @param sends those of the conversation in the outbox
  * @returns entries `{key, kind: 'message' | 'purchase', message?, send?, purchase?}`; the key stays the same, also when a message
- *     has arrived that was on its way
+ *     has arrived that was on its way; `send` is left out while the answer to what has arrived may still come by itself
  */
 export function timeline(conversation, sends) {
   const entries = (conversation?.messages ?? []).map((message) => messageEntry(message, conversation.keyOf(message.id), sends));
@@ -21,7 +28,7 @@ function messageEntry(message, sentAs, sends) {
     key: sentAs ? `send-${sentAs}` : `message-${message.id}`,
     kind: 'message',
     message,
-    send: sends.find(({ key }) => key === sentAs),
+    send: awaitedUntil(message) > serverNow() ? undefined : sends.find(({ key }) => key === sentAs),
   };
 }
 
