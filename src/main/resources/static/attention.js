@@ -43,8 +43,4 @@ export class Attention extends EventTarget {
       this.dispatchEvent(new Event('back'));
     }
   }
-
-  get isAway() {
-    return this.#away;
-  }
 }

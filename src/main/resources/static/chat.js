@@ -1,22 +1,14 @@
-import { change } from './api.js';
 import { Announcer } from './announcer.js';
 import { Attention } from './attention.js';
 import { Composer } from './composer.js';
 import { Conversation } from './conversation.js';
-import { ConversationList } from './conversation-list.js';
-import { ConversationListView } from './conversation-list-view.js';
-import { serverNow } from './clock.js';
-import { DeleteDialog } from './delete-dialog.js';
 import { byId, element, setText } from './dom.js';
-import { Drawer } from './drawer.js';
-import { LogView } from './log-view.js';
 import { Notice } from './notice.js';
 import { Outbox } from './outbox.js';
+import { Screen } from './screen.js';
+import { Sender } from './sender.js';
+import { Sidebar } from './sidebar.js';
 import { Stream } from './stream.js';
-import { awaitedUntil, timeline } from './timeline.js';
-
-const ANSWER_TIMEOUT = 170_000; // milliseconds; the server answers within 150 s
-const LIST_IS_BEHIND = 3_000; // milliseconds until the server's list knows what has just begun
 
 /** The chat of who is signed in: holds the open conversation together with everything that shows and changes it. */
 export class Chat {
@@ -24,22 +16,18 @@ export class Chat {
   #conversation = null; // null: a new one, which has no id yet
   #stream = null;
   #isGone = false;
-  #renderIsDue = false;
-  #thinkingTimer = null;
-  #outbox = new Outbox();
-  #list = new ConversationList();
   #attention = new Attention();
   #announcer = new Announcer();
-  #drawer = new Drawer();
+  #sidebar = new Sidebar();
   #composer = new Composer((text) => this.#send(text));
   #notice = new Notice(() => this.#composer.focusUnlessTouch());
-  #log = new LogView({
+  #outbox = new Outbox();
+  #sender = new Sender(this.#outbox);
+  #screen = new Screen(this.#outbox, {
     retry: (send) => this.#retry(send),
     discard: (send) => this.#discard(send),
     purchaseChanged: (purchase) => this.#purchaseChanged(purchase),
   });
-  #dialog = new DeleteDialog((item) => this.#deleted(item));
-  #listView = new ConversationListView(this.#list, (item) => this.#dialog.ask(item));
 
   constructor(router) {
     this.#router = router;
@@ -47,26 +35,27 @@ export class Chat {
 
   start() {
     this.#router.addEventListener('change', () => this.#open(this.#router.conversationId));
-    this.#outbox.addEventListener('change', () => this.#render());
-    this.#list.addEventListener('change', () => this.#showList());
+    this.#sender.addEventListener('answered', ({ detail }) => this.#answered(detail));
+    this.#sender.addEventListener('refused', ({ detail }) => this.#refused(detail));
+    this.#sidebar.addEventListener('deleted', () => this.#begin());
     this.#attention.addEventListener('away', () => this.#stream?.close());
-    this.#attention.addEventListener('back', () => {
-      this.#stream?.open();
-      this.#refreshList();
-    });
+    this.#attention.addEventListener('back', () => this.#lookAgain());
     byId('new-conversation').addEventListener('click', () => this.#begin());
-    byId('skip').addEventListener('click', () => this.#composer.focus());
+    byId('skip').addEventListener('click', (event) => {
+      event.preventDefault(); // the part of the address after # names a conversation
+      this.#composer.focus();
+    });
     for (const example of document.querySelectorAll('.example')) {
       example.addEventListener('click', () => this.#send(example.textContent) && this.#composer.focusUnlessTouch());
     }
     this.#open(this.#router.conversationId);
-    this.#refreshList();
+    this.#sidebar.refresh();
   }
 
   sessionEnded() {
     this.#stream?.close();
-    const signIn = element('a', { class: 'button small primary', href: '/oauth2/authorization/countersign', 'data-sign-in': '' }, 'Sign in');
-    this.#notice.show('session', 'Your session has ended. What you typed is kept.', signIn);
+    const signIn = { class: 'button small primary', href: '/oauth2/authorization/countersign', 'data-sign-in': true };
+    this.#notice.show('session', 'Your session has ended. What you typed is kept.', element('a', signIn, 'Sign in'));
   }
 
   tell(words) {
@@ -76,100 +65,97 @@ export class Chat {
   // --- which conversation is open
 
   #open(conversationId) {
+    this.#screen.clear();
     this.#show(conversationId ? new Conversation(conversationId) : null);
-    this.#log.clear();
     this.#composer.open(conversationId);
-    this.#drawer.close();
-    this.#render();
+    this.#sidebar.closeDrawer();
     this.#stream?.open();
   }
 
   /** Puts a conversation in the place of the former one, whose events are told to nobody any more. */
   #show(conversation) {
     this.#stream?.close();
-    this.#stream = null;
+    this.#stream = conversation && this.#follow(conversation);
     this.#conversation = conversation;
     this.#isGone = false;
-    setText(byId('connection'), '');
     if (this.#notice.kind !== 'session') {
       this.#notice.hide();
     }
-    if (conversation) {
-      this.#follow(conversation);
-    }
-    this.#showList();
+    setText(byId('connection'), '');
+    this.#screen.show(conversation);
+    this.#sidebar.opened(conversation?.id ?? null);
   }
 
   #follow(conversation) {
-    const stream = new Stream(conversation.id);
-    this.#stream = stream;
+    conversation.addEventListener('change', () => this.#changed(conversation));
     this.#announcer.follow(conversation);
-    conversation.addEventListener('change', () => {
-      const sends = this.#outbox.of(conversation.id);
-      conversation.findArrived(sends);
-      sends.filter((send) => conversation.hasAnswered(send)).forEach((send) => this.#outbox.remove(send));
-      this.#list.said(conversation.id, conversation.lastMessage);
-      this.#render();
-    });
+    const stream = new Stream(conversation.id);
     stream.addEventListener('snapshot', ({ detail }) => conversation.takeAll(detail));
     stream.addEventListener('message', ({ detail }) => conversation.takeMessage(detail));
     stream.addEventListener('purchase', ({ detail }) => conversation.takePurchase(detail));
     stream.addEventListener('connection', ({ detail: isLive }) => this.#showConnection(isLive));
     stream.addEventListener('ended', () => this.#gone(conversation));
+    return stream;
+  }
+
+  #changed(conversation) {
+    const sends = this.#outbox.of(conversation.id);
+    conversation.findArrived(sends);
+    sends.filter((send) => conversation.hasAnswered(send)).forEach((send) => this.#outbox.remove(send));
+    this.#sidebar.said(conversation.id, conversation.lastMessage);
+    this.#screen.render();
   }
 
   #showConnection(isLive) {
     const connection = byId('connection');
     if (isLive && connection.textContent !== '') {
-      this.#refreshList(); // it may be out of date too
+      this.#sidebar.refresh(); // it may be out of date too
     }
     setText(connection, isLive ? '' : 'Connection lost, trying again…');
   }
 
-  /** A new conversation; what could not be said in the former one comes along. */
-  #begin(text = '') {
-    this.#router.begin();
-    if (text !== '' && this.#composer.text === '') {
-      this.#composer.giveBack(text);
+  #lookAgain() {
+    this.#stream?.open();
+    this.#sidebar.refresh();
+  }
+
+  #purchaseChanged(purchase) {
+    if (purchase.conversationId === this.#conversation?.id) {
+      this.#conversation.takePurchase(purchase); // else the user has gone elsewhere meanwhile
     }
+  }
+
+  // --- new ones
+
+  #begin() {
+    this.#router.begin();
     this.#composer.focus();
   }
 
+  #offerNewConversation(words) {
+    const begin = { class: 'button small primary', type: 'button', onclick: () => this.#beginWithDraft() };
+    this.#notice.show('new', words, element('button', begin, 'New conversation'));
+  }
+
+  /** What could not be said here is said there. */
+  #beginWithDraft() {
+    const { text } = this.#composer;
+    this.#composer.empty();
+    this.#begin();
+    if (this.#composer.text === '') {
+      this.#composer.giveBack(text);
+    }
+  }
+
   #gone(conversation) {
-    if (this.#dialog.deleting === conversation.id) {
+    if (this.#sidebar.isDeleting(conversation.id)) {
       return; // the user knows
     }
-    this.#list.removed(conversation.id);
     this.#isGone = true;
+    this.#sidebar.removed(conversation.id);
+    this.#screen.gone();
     setText(byId('connection'), '');
     this.#offerNewConversation('This conversation was deleted.');
-    this.#render();
-  }
-
-  #offerNewConversation(words) {
-    const begin = element(
-      'button',
-      { class: 'button small primary', type: 'button', onclick: () => this.#takeAlong() },
-      'New conversation',
-    );
-    this.#notice.show('new', words, begin);
-  }
-
-  #takeAlong() {
-    const text = this.#composer.text;
-    this.#composer.empty();
-    this.#begin(text);
-  }
-
-  #deleted(item) {
-    const index = this.#listView.indexOf(item.conversationId);
-    this.#list.removed(item.conversationId);
-    if (this.#conversation?.id === item.conversationId) {
-      this.#stream.close();
-      this.#begin();
-    } else {
-      this.#listView.focusRow(index);
-    }
   }
 
   // --- sending
@@ -179,82 +165,56 @@ export class Chat {
     if (this.#isGone) {
       return false;
     }
-    if (this.#isBeginning()) {
+    if (this.#conversation === null && this.#outbox.of(null).some(({ state }) => state === 'sending')) {
       this.tell('Your first message is still being answered. Please send this one after that.');
       return false; // there is no conversation yet in which to send it
     }
-    if (this.#notice.kind === 'problem' || this.#notice.kind === 'new') {
+    if (this.#notice.kind !== 'session') {
       this.#notice.hide();
     }
-    const send = this.#outbox.add(text, this.#conversation?.id ?? null, this.#conversation?.lastMessage?.id ?? 0);
-    this.#log.toEnd();
-    this.#deliver(send);
+    this.#screen.toEnd();
+    this.#sender.deliver(this.#outbox.add(text, this.#conversation?.id ?? null, this.#conversation?.lastMessage?.id ?? 0));
     return true;
   }
 
-  #isBeginning() {
-    return this.#conversation === null && this.#outbox.of(null).some(({ state }) => state === 'sending');
+  #retry(send) {
+    this.#sender.deliver(send);
+    this.#composer.focusUnlessTouch(); // the button has gone
   }
 
-  async #deliver(send) {
-    this.#outbox.sending(send);
-    try {
-      const answer = await change('POST', '/api/chat', {
-        body: { message: send.text, ...(send.conversationId && { conversationId: send.conversationId }) },
-        headers: { 'Idempotency-Key': send.key },
-        timeout: ANSWER_TIMEOUT,
-      });
-      this.#answered(send, answer);
-    } catch (problem) {
-      this.#notAnswered(send, problem);
-    }
+  #discard(send) {
+    this.#outbox.remove(send);
+    this.#composer.focusUnlessTouch();
   }
 
-  #answered(send, answer) {
-    const { conversationId } = answer;
+  #answered({ send, answer }) {
+    const { conversationId, messages } = answer;
     if (send.conversationId === null) {
-      this.#began(send, conversationId);
+      this.#began(conversationId, send.text);
     }
     if (this.#conversation?.id === conversationId) {
-      this.#conversation.arrived(send, answer.messages[0].id);
+      this.#conversation.arrived(send, messages[0].id);
       this.#conversation.takeAll(answer);
     }
-    this.#list.said(conversationId, answer.messages.at(-1));
-    this.#outbox.remove(send);
+    this.#sidebar.said(conversationId, messages.at(-1));
   }
 
   /** The first answer of a new conversation names it. Who looks at another one meanwhile stays there. */
-  #began(send, conversationId) {
-    this.#list.began(conversationId, send.text);
+  #began(conversationId, firstMessage) {
     if (this.#conversation === null) {
-      const conversation = new Conversation(conversationId);
-      conversation.loaded = true; // all of it is news
       this.#router.named(conversationId);
-      this.#show(conversation);
+      this.#show(Conversation.begun(conversationId));
       this.#composer.named(conversationId);
       this.#stream.open();
     }
-    this.#refreshList();
-    setTimeout(() => this.#refreshList(), LIST_IS_BEHIND);
+    this.#sidebar.began(conversationId, firstMessage);
   }
 
-  #notAnswered(send, problem) {
-    if (!this.#outbox.has(send)) {
-      return; // the events were faster
-    }
-    if (problem.passes) {
-      this.#outbox.failed(send, sendingWords(problem));
+  #refused({ send, problem }) {
+    if (send.conversationId !== (this.#conversation?.id ?? null)) {
+      this.#composer.keep(send.text, send.conversationId);
       return;
     }
-    this.#outbox.remove(send);
-    if (send.conversationId === (this.#conversation?.id ?? null)) {
-      this.#refused(send, problem);
-    } else {
-      this.#composer.keep(send.text, send.conversationId);
-    }
-  }
-
-  #refused(send, problem) {
     this.#composer.giveBack(send.text);
     if (problem.status === 404) {
       this.#gone(this.#conversation);
@@ -264,74 +224,4 @@ export class Chat {
       this.tell(problem.message);
     }
   }
-
-  #retry(send) {
-    this.#deliver(send);
-    this.#composer.focusUnlessTouch(); // the button has gone
-  }
-
-  #discard(send) {
-    this.#outbox.remove(send);
-    this.#composer.focusUnlessTouch();
-  }
-
-  // --- showing
-
-  /** By the user; whose card it was may not be open any more. */
-  #purchaseChanged(purchase) {
-    if (purchase.conversationId === this.#conversation?.id) {
-      this.#conversation.takePurchase(purchase);
-    }
-  }
-
-  /** Once for all news of one moment. */
-  #render() {
-    if (!this.#renderIsDue) {
-      this.#renderIsDue = true;
-      queueMicrotask(() => {
-        this.#renderIsDue = false;
-        this.#renderNow();
-      });
-    }
-  }
-
-  #renderNow() {
-    const sends = this.#outbox.of(this.#conversation?.id ?? null);
-    const entries = timeline(this.#conversation, sends);
-    byId('examples').hidden = this.#conversation !== null || entries.length > 0;
-    this.#log.show(entries, this.#isThinking(sends));
-  }
-
-  /** While a message is on its way, here or in another tab. */
-  #isThinking(sends) {
-    clearTimeout(this.#thinkingTimer);
-    if (this.#isGone) {
-      return false;
-    }
-    const last = this.#conversation?.lastMessage;
-    const left = last?.role === 'user' ? awaitedUntil(last) - serverNow() : 0;
-    if (left > 0) {
-      this.#thinkingTimer = setTimeout(() => this.#render(), left);
-    }
-    return left > 0 || sends.some(({ state }) => state === 'sending');
-  }
-
-  #showList() {
-    const id = this.#conversation?.id ?? null;
-    this.#listView.show(id);
-    const title = this.#list.find(id)?.title;
-    document.title = title ? `${title} – Countersign` : 'Countersign';
-  }
-
-  #refreshList() {
-    this.#list.refresh().catch(() => this.#listView.failed());
-  }
-}
-
-/** Why an answer did not come, for people: the server speaks to programs when it is in trouble. */
-function sendingWords({ status, message }) {
-  if (status === 504) {
-    return 'The answer takes longer than usual.';
-  }
-  return status >= 500 ? 'Countersign has a problem at the moment.' : message;
 }

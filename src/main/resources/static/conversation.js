@@ -7,10 +7,18 @@ export class Conversation extends EventTarget {
   #purchases = new Map();
   #sentAs = new Map(); // key of the send by the number of the message that it became
 
+  #isKnown = false;
+
   constructor(id) {
     super();
     this.id = id;
-    this.loaded = false;
+  }
+
+  /** One that has just begun: all of it is news. */
+  static begun(id) {
+    const conversation = new Conversation(id);
+    conversation.#isKnown = true;
+    return conversation;
   }
 
   get messages() {
@@ -19,10 +27,6 @@ export class Conversation extends EventTarget {
 
   get purchases() {
     return [...this.#purchases.values()].sort((a, b) => Date.parse(a.requestedAt) - Date.parse(b.requestedAt));
-  }
-
-  purchase(id) {
-    return this.#purchases.get(id);
   }
 
   get lastMessage() {
@@ -62,8 +66,8 @@ export class Conversation extends EventTarget {
 
   /** The whole, or what a turn has added. */
   takeAll({ messages, purchases }) {
-    const isNews = this.loaded;
-    this.loaded = true;
+    const isNews = this.#isKnown;
+    this.#isKnown = true;
     messages.forEach((message) => this.#keepMessage(message, isNews));
     purchases.forEach((purchase) => this.#keepPurchase(purchase, isNews));
     this.dispatchEvent(new Event('change'));
