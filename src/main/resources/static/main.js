@@ -22,7 +22,7 @@ async function start(failures = 0) {
   }
   say(null);
   const news = takeLoginNews();
-  if (session.signedIn) {
+  if (session.name) {
     memory.belongTo(session.name);
     showChat(session);
   } else {
@@ -61,7 +61,7 @@ function watchSession({ expiresAt }, chat) {
   if (left > 0 && left < 2 ** 31) {
     setTimeout(async () => {
       const session = await loadSession().catch(() => null);
-      if (session?.signedIn) {
+      if (session?.name) {
         watchSession(session, chat); // signed in again elsewhere
       } else if (session) {
         chat.sessionEnded();
