@@ -41,8 +41,9 @@ export class Conversation extends EventTarget {
     return [...this.#sentAs.values()].includes(send.key);
   }
 
-  /** An answer says which message a send has become. */
+  /** An answer says which message a send has become, and is right where events had to be guessed from. */
   arrived(send, messageId) {
+    [...this.#sentAs].filter(([, key]) => key === send.key).forEach(([guess]) => this.#sentAs.delete(guess));
     this.#sentAs.set(messageId, send.key);
   }
 

@@ -9,10 +9,10 @@ export class Drawer {
   constructor() {
     this.#button.addEventListener('click', () => (this.isOpen ? this.close() : this.open()));
     this.#backdrop.addEventListener('click', () => this.close());
+    byId('close-conversations').addEventListener('click', () => this.#dismiss());
     document.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && this.isOpen && !document.querySelector('dialog[open]')) {
-        this.close();
-        this.#button.focus();
+        this.#dismiss();
       }
     });
     this.#nav.addEventListener('click', ({ target }) => target.closest('a') && this.close());
@@ -34,6 +34,11 @@ export class Drawer {
 
   close() {
     this.#set(false);
+  }
+
+  #dismiss() {
+    this.close();
+    this.#button.focus();
   }
 
   #set(open) {

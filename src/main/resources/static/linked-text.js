@@ -2,7 +2,8 @@ import { element } from './dom.js';
 
 // Printable ASCII only: what looks like one address must not lead to another.
 const ADDRESS = /https?:\/\/[!#-;=?-~]+/gi;
-const AFTER_ADDRESS = /[.,;:!?)\]}'*_]+$/;
+const AFTER_ADDRESS = /[.,;:!?)\]}'*_`]+$/;
+const GOES_ON = /^[^\s"<>]/; // with what is no ASCII: then this is not all of it
 
 /** Text in which http(s) addresses that are written in full can be followed; all else is only text. */
 export function linkedText(text) {
@@ -10,7 +11,7 @@ export function linkedText(text) {
   let from = 0;
   for (const { 0: found, index } of text.matchAll(ADDRESS)) {
     const address = found.replace(AFTER_ADDRESS, '');
-    if (isPlain(address)) {
+    if (!GOES_ON.test(text.slice(index + found.length)) && isPlain(address)) {
       parts.append(text.slice(from, index), link(address));
       from = index + address.length;
     }
