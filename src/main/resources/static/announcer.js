@@ -1,0 +1,28 @@
+import { byId, element } from './dom.js';
+import { isLive, lookOf, nameOf, outcomeSentence } from './purchase-words.js';
+
+const FORGET_AFTER = 10_000;
+
+/** Tells a screen reader what is new, and only that: the log itself is silent, or it would be read out whole. */
+export class Announcer {
+  #region = byId('announcer');
+
+  /** @param {Conversation} conversation whose news is told from now on */
+  follow(conversation) {
+    conversation.addEventListener('said', ({ detail: message }) => {
+      if (message.role === 'assistant') {
+        this.tell(`Assistant: ${message.text}`);
+      }
+    });
+    conversation.addEventListener('moved', ({ detail: purchase }) => {
+      const words = isLive(purchase) ? lookOf(purchase).label : outcomeSentence(purchase);
+      this.tell(`Purchase ${nameOf(purchase)}: ${words}`);
+    });
+  }
+
+  tell(words) {
+    const line = element('p', {}, words);
+    this.#region.append(line);
+    setTimeout(() => line.remove(), FORGET_AFTER);
+  }
+}

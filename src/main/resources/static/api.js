@@ -1,0 +1,97 @@
+import { learnTime } from './clock.js';
+
+const CSRF_COOKIE = 'COUNTERSIGN_CSRF';
+const CSRF_HEADER = 'X-CSRF-TOKEN';
+const READ_TIMEOUT = 20_000;
+
+/** An answer that is none of success: `status` 0 means that no answer came at all. */
+export class Problem extends Error {
+  constructor(status, detail) {
+    super(detail);
+    this.status = status;
+  }
+
+  /** Whether the same request may go well later. */
+  get passes() {
+    return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500;
+  }
+}
+
+/** Tells that the session is over: event `unauthorized`. */
+export const api = new EventTarget();
+
+/** Reads; answers with the JSON. */
+export function get(path, signal) {
+  return call(path, { method: 'GET', signal: limited(READ_TIMEOUT, signal) });
+}
+
+/**
+ * Changes something; answers with the JSON, or null where there is none.
+ *
+ * @param {string} method POST or DELETE
+ * @param {number} timeout milliseconds
+ */
+export async function change(method, path, { body, headers = {}, timeout = READ_TIMEOUT } = {}) {
+  const attempt = () =>
+    call(path, {
+      method,
+      signal: limited(timeout),
+      headers: { ...headers, [CSRF_HEADER]: csrfToken(), ...(body && { 'Content-Type': 'application/json' }) },
+      body: body && JSON.stringify(body),
+    });
+  try {
+    return await attempt();
+  } catch (problem) {
+    if (problem.status !== 403) {
+      throw problem;
+    }
+    await get('/api/session'); // renews the cookie of the token
+    return attempt();
+  }
+}
+
+function limited(timeout, signal) {
+  const limit = AbortSignal.timeout(timeout);
+  return signal ? AbortSignal.any([limit, signal]) : limit;
+}
+
+async function call(path, options) {
+  let response;
+  try {
+    response = await fetch(path, {
+      ...options,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      headers: { Accept: 'application/json', ...options.headers },
+    });
+    learnTime(response);
+    if (response.ok) {
+      return response.status === 204 ? null : await response.json();
+    }
+  } catch (cause) {
+    if (cause.name === 'AbortError') {
+      throw cause;
+    }
+    throw new Problem(0, 'Countersign can’t be reached at the moment.');
+  }
+  if (response.status === 401) {
+    api.dispatchEvent(new Event('unauthorized'));
+  }
+  throw new Problem(response.status, await detail(response));
+}
+
+async function detail(response) {
+  try {
+    const problem = await response.json();
+    return problem.detail ?? problem.title ?? unexplained(response);
+  } catch {
+    return unexplained(response);
+  }
+}
+
+const unexplained = (response) => `Something went wrong (${response.status}).`;
+
+function csrfToken() {
+  const cookie = document.cookie.split('; ').find((each) => each.startsWith(`${CSRF_COOKIE}=`));
+  return cookie ? decodeURIComponent(cookie.slice(CSRF_COOKIE.length + 1)) : '';
+}

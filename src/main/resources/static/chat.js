@@ -1,0 +1,227 @@
+import { Announcer } from './announcer.js';
+import { Attention } from './attention.js';
+import { Composer } from './composer.js';
+import { Conversation } from './conversation.js';
+import { byId, element, setText } from './dom.js';
+import { Notice } from './notice.js';
+import { Outbox } from './outbox.js';
+import { Screen } from './screen.js';
+import { Sender } from './sender.js';
+import { Sidebar } from './sidebar.js';
+import { Stream } from './stream.js';
+
+/** The chat of who is signed in: holds the open conversation together with everything that shows and changes it. */
+export class Chat {
+  #router;
+  #conversation = null; // null: a new one, which has no id yet
+  #stream = null;
+  #isGone = false;
+  #attention = new Attention();
+  #announcer = new Announcer();
+  #sidebar = new Sidebar();
+  #composer = new Composer((text) => this.#send(text));
+  #notice = new Notice(() => this.#composer.focusUnlessTouch());
+  #outbox = new Outbox();
+  #sender = new Sender(this.#outbox);
+  #screen = new Screen(this.#outbox, {
+    retry: (send) => this.#retry(send),
+    discard: (send) => this.#discard(send),
+    purchaseChanged: (purchase) => this.#purchaseChanged(purchase),
+  });
+
+  constructor(router) {
+    this.#router = router;
+  }
+
+  start() {
+    this.#router.addEventListener('change', () => this.#open(this.#router.conversationId));
+    this.#sender.addEventListener('answered', ({ detail }) => this.#answered(detail));
+    this.#sender.addEventListener('refused', ({ detail }) => this.#refused(detail));
+    this.#sidebar.addEventListener('deleted', () => this.#begin());
+    this.#attention.addEventListener('away', () => this.#stream?.close());
+    this.#attention.addEventListener('back', () => this.#lookAgain());
+    byId('new-conversation').addEventListener('click', () => this.#begin());
+    byId('skip').addEventListener('click', (event) => {
+      event.preventDefault(); // the part of the address after # names a conversation
+      this.#composer.focus();
+    });
+    for (const example of document.querySelectorAll('.example')) {
+      example.addEventListener('click', () => this.#send(example.textContent) && this.#composer.focusUnlessTouch());
+    }
+    this.#open(this.#router.conversationId);
+    this.#sidebar.refresh();
+  }
+
+  sessionEnded() {
+    this.#stream?.close();
+    const signIn = { class: 'button small primary', href: '/oauth2/authorization/countersign', 'data-sign-in': true };
+    this.#notice.show('session', 'Your session has ended. What you typed is kept.', element('a', signIn, 'Sign in'));
+  }
+
+  tell(words) {
+    this.#notice.show('problem', words);
+  }
+
+  // --- which conversation is open
+
+  #open(conversationId) {
+    this.#screen.clear();
+    this.#show(conversationId ? new Conversation(conversationId) : null);
+    this.#composer.open(conversationId);
+    this.#sidebar.closeDrawer();
+    this.#stream?.open();
+  }
+
+  /** Puts a conversation in the place of the former one, whose events are told to nobody any more. */
+  #show(conversation) {
+    this.#stream?.close();
+    this.#stream = conversation && this.#follow(conversation);
+    this.#conversation = conversation;
+    this.#isGone = false;
+    if (this.#notice.kind !== 'session') {
+      this.#notice.hide();
+    }
+    setText(byId('connection'), '');
+    this.#screen.show(conversation);
+    this.#sidebar.opened(conversation?.id ?? null);
+  }
+
+  #follow(conversation) {
+    conversation.addEventListener('change', () => this.#changed(conversation));
+    this.#announcer.follow(conversation);
+    const stream = new Stream(conversation.id);
+    stream.addEventListener('snapshot', ({ detail }) => conversation.takeAll(detail));
+    stream.addEventListener('message', ({ detail }) => conversation.takeMessage(detail));
+    stream.addEventListener('purchase', ({ detail }) => conversation.takePurchase(detail));
+    stream.addEventListener('connection', ({ detail: isLive }) => this.#showConnection(isLive));
+    stream.addEventListener('ended', () => this.#gone(conversation));
+    return stream;
+  }
+
+  #changed(conversation) {
+    const sends = this.#outbox.of(conversation.id);
+    conversation.findArrived(sends);
+    sends.filter((send) => conversation.hasAnswered(send)).forEach((send) => this.#outbox.remove(send));
+    this.#sidebar.said(conversation.id, conversation.lastMessage);
+    this.#screen.render();
+  }
+
+  #showConnection(isLive) {
+    const connection = byId('connection');
+    if (isLive && connection.textContent !== '') {
+      this.#sidebar.refresh(); // it may be out of date too
+    }
+    setText(connection, isLive ? '' : 'Connection lost, trying again…');
+  }
+
+  #lookAgain() {
+    this.#stream?.open();
+    this.#sidebar.refresh();
+  }
+
+  #purchaseChanged(purchase) {
+    if (purchase.conversationId === this.#conversation?.id) {
+      this.#conversation.takePurchase(purchase); // else the user has gone elsewhere meanwhile
+    }
+  }
+
+  // --- new ones
+
+  #begin() {
+    this.#router.begin();
+    this.#composer.focus();
+  }
+
+  #offerNewConversation(words) {
+    const begin = { class: 'button small primary', type: 'button', onclick: () => this.#beginWithDraft() };
+    this.#notice.show('new', words, element('button', begin, 'New conversation'));
+  }
+
+  /** What could not be said here is said there. */
+  #beginWithDraft() {
+    const { text } = this.#composer;
+    this.#composer.empty();
+    this.#begin();
+    if (this.#composer.text === '') {
+      this.#composer.giveBack(text);
+    }
+  }
+
+  #gone(conversation) {
+    if (this.#sidebar.isDeleting(conversation.id)) {
+      return; // the user knows
+    }
+    this.#isGone = true;
+    this.#sidebar.removed(conversation.id);
+    this.#screen.gone();
+    setText(byId('connection'), '');
+    this.#offerNewConversation('This conversation was deleted.');
+  }
+
+  // --- sending
+
+  /** Whether the text was taken. */
+  #send(text) {
+    if (this.#isGone) {
+      return false;
+    }
+    if (this.#conversation === null && this.#outbox.of(null).some(({ state }) => state === 'sending')) {
+      this.tell('Your first message is still being answered. Please send this one after that.');
+      return false; // there is no conversation yet in which to send it
+    }
+    if (this.#notice.kind !== 'session') {
+      this.#notice.hide();
+    }
+    this.#screen.toEnd();
+    this.#sender.deliver(this.#outbox.add(text, this.#conversation?.id ?? null, this.#conversation?.lastMessage?.id ?? 0));
+    return true;
+  }
+
+  #retry(send) {
+    this.#sender.deliver(send);
+    this.#composer.focusUnlessTouch(); // the button has gone
+  }
+
+  #discard(send) {
+    this.#outbox.remove(send);
+    this.#composer.focusUnlessTouch();
+  }
+
+  #answered({ send, answer }) {
+    const { conversationId, messages } = answer;
+    if (send.conversationId === null) {
+      this.#began(conversationId, send.text);
+    }
+    if (this.#conversation?.id === conversationId) {
+      this.#conversation.arrived(send, messages[0].id);
+      this.#conversation.takeAll(answer);
+    }
+    this.#sidebar.said(conversationId, messages.at(-1));
+  }
+
+  /** The first answer of a new conversation names it. Who looks at another one meanwhile stays there. */
+  #began(conversationId, firstMessage) {
+    if (this.#conversation === null) {
+      this.#router.named(conversationId);
+      this.#show(Conversation.begun(conversationId));
+      this.#composer.named(conversationId);
+      this.#stream.open();
+    }
+    this.#sidebar.began(conversationId, firstMessage);
+  }
+
+  #refused({ send, problem }) {
+    if (send.conversationId !== (this.#conversation?.id ?? null)) {
+      this.#composer.keep(send.text, send.conversationId);
+      return;
+    }
+    this.#composer.giveBack(send.text);
+    if (problem.status === 404) {
+      this.#gone(this.#conversation);
+    } else if (problem.status === 409) {
+      this.#offerNewConversation(problem.message);
+    } else if (problem.status !== 401) {
+      this.tell(problem.message);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import { get } from './api.js';
+
+const NEW_FOR = 60_000; // milliseconds until a list surely knows a conversation that began here
+
+/** My conversations, newest first, as many pages as were asked for. Event `change`. */
+export class ConversationList extends EventTarget {
+  #items = new Map();
+  #deleted = new Set();
+  #cursor = null;
+  #pages = 0;
+
+  get items() {
+    return [...this.#items.values()].sort((a, b) => Date.parse(b.startedAt) - Date.parse(a.startedAt));
+  }
+
+  get isLoaded() {
+    return this.#pages > 0;
+  }
+
+  get hasMore() {
+    return this.#cursor !== null;
+  }
+
+  find(id) {
+    return this.#items.get(id);
+  }
+
+  /** The newest page again; what was shown beyond it stays. */
+  async refresh() {
+    const page = await get('/api/chat');
+    const oldest = page.cursor === null ? -Infinity : Math.min(...page.conversations.map((each) => Date.parse(each.startedAt)));
+    const listed = new Set(page.conversations.map((each) => each.conversationId));
+    for (const item of this.items) {
+      const isNew = item.beganHere && Date.now() - item.beganHere < NEW_FOR;
+      if (!listed.has(item.conversationId) && Date.parse(item.startedAt) >= oldest && !isNew) {
+        this.#items.delete(item.conversationId);
+      }
+    }
+    if (this.#pages <= 1) {
+      this.#cursor = page.cursor;
+      this.#pages = 1;
+    }
+    this.#keep(page.conversations);
+  }
+
+  async more() {
+    const page = await get(`/api/chat?cursor=${encodeURIComponent(this.#cursor)}`);
+    this.#cursor = page.cursor;
+    this.#pages++;
+    this.#keep(page.conversations);
+  }
+
+  /** A conversation that began here, which the server's list may not know for a moment. */
+  began(conversationId, firstMessage) {
+    if (!this.#items.has(conversationId)) {
+      const startedAt = new Date().toISOString();
+      this.#keep([{ conversationId, title: firstMessage, lastMessage: null, startedAt, beganHere: Date.now() }]);
+    }
+  }
+
+  said(conversationId, message) {
+    const item = this.#items.get(conversationId);
+    if (item && message && (item.lastMessage?.id ?? 0) < message.id) {
+      item.lastMessage = message;
+      this.#changed();
+    }
+  }
+
+  removed(conversationId) {
+    this.#deleted.add(conversationId);
+    if (this.#items.delete(conversationId)) {
+      this.#changed();
+    }
+  }
+
+  #keep(conversations) {
+    for (const each of conversations.filter(({ conversationId }) => !this.#deleted.has(conversationId))) {
+      const known = this.#items.get(each.conversationId);
+      const isBehind = (known?.lastMessage?.id ?? 0) > (each.lastMessage?.id ?? 0);
+      this.#items.set(each.conversationId, isBehind ? { ...each, lastMessage: known.lastMessage } : each);
+    }
+    this.#changed();
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event('change'));
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * What is known of one conversation. The same message or purchase may be told any number of times, by an answer and by events:
+ * it is kept by its id. Event `change` after each news; `said` (a message) and `moved` (a purchase) tell what is new.
+ */
+export class Conversation extends EventTarget {
+  #messages = new Map();
+  #purchases = new Map();
+  #sentAs = new Map(); // key of the send by the number of the message that it became
+
+  #isKnown = false;
+
+  constructor(id) {
+    super();
+    this.id = id;
+  }
+
+  /** One that has just begun: all of it is news. */
+  static begun(id) {
+    const conversation = new Conversation(id);
+    conversation.#isKnown = true;
+    return conversation;
+  }
+
+  get messages() {
+    return [...this.#messages.values()].sort((a, b) => a.id - b.id);
+  }
+
+  get purchases() {
+    return [...this.#purchases.values()].sort((a, b) => Date.parse(a.requestedAt) - Date.parse(b.requestedAt));
+  }
+
+  get lastMessage() {
+    return this.messages.at(-1) ?? null;
+  }
+
+  keyOf(messageId) {
+    return this.#sentAs.get(messageId);
+  }
+
+  hasArrived(send) {
+    return [...this.#sentAs.values()].includes(send.key);
+  }
+
+  /** An answer says which message a send has become, and is right where events had to be guessed from. */
+  arrived(send, messageId) {
+    [...this.#sentAs].filter(([, key]) => key === send.key).forEach(([guess]) => this.#sentAs.delete(guess));
+    this.#sentAs.set(messageId, send.key);
+  }
+
+  /** Events don't say it: finds it by the words, among the messages that came after it was sent. */
+  findArrived(sends) {
+    for (const send of sends.filter((each) => !this.hasArrived(each))) {
+      const message = this.messages.find(
+        ({ id, role, text }) => role === 'user' && id > send.after && text === send.text && !this.#sentAs.has(id),
+      );
+      if (message) {
+        this.arrived(send, message.id);
+      }
+    }
+  }
+
+  /** Turns run one at a time, so what comes after a message of the user's is its answer. */
+  hasAnswered(send) {
+    const [messageId] = [...this.#sentAs].find(([, key]) => key === send.key) ?? [];
+    return messageId !== undefined && this.lastMessage.id > messageId;
+  }
+
+  /** The whole, or what a turn has added. */
+  takeAll({ messages, purchases }) {
+    const isNews = this.#isKnown;
+    this.#isKnown = true;
+    messages.forEach((message) => this.#keepMessage(message, isNews));
+    purchases.forEach((purchase) => this.#keepPurchase(purchase, isNews));
+    this.dispatchEvent(new Event('change'));
+  }
+
+  takeMessage(message) {
+    if (this.#keepMessage(message, true)) {
+      this.dispatchEvent(new Event('change'));
+    }
+  }
+
+  takePurchase(purchase) {
+    if (this.#keepPurchase(purchase, true)) {
+      this.dispatchEvent(new Event('change'));
+    }
+  }
+
+  #keepMessage(message, isNews) {
+    if (this.#messages.has(message.id)) {
+      return false; // what was said stays said
+    }
+    this.#messages.set(message.id, message);
+    if (isNews) {
+      this.dispatchEvent(new CustomEvent('said', { detail: message }));
+    }
+    return true;
+  }
+
+  #keepPurchase(purchase, isNews) {
+    const known = this.#purchases.get(purchase.id);
+    if (known && (known.version ?? 0) > (purchase.version ?? 0)) {
+      return false; // an answer that was overtaken by an event
+    }
+    this.#purchases.set(purchase.id, purchase);
+    if (isNews && known?.status !== purchase.status) {
+      this.dispatchEvent(new CustomEvent('moved', { detail: purchase }));
+    }
+    return true;
+  }
+}

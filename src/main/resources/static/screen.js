@@ -1,0 +1,72 @@
+import { serverNow } from './clock.js';
+import { byId } from './dom.js';
+import { LogView } from './log-view.js';
+import { awaitedUntil, timeline } from './timeline.js';
+
+/** Shows the open conversation with what is on its way to it. */
+export class Screen {
+  #log;
+  #outbox;
+  #conversation = null;
+  #isGone = false;
+  #isDue = false;
+  #thinkingTimer = null;
+
+  /** @param actions those of `LogView` */
+  constructor(outbox, actions) {
+    this.#outbox = outbox;
+    this.#log = new LogView(actions);
+    outbox.addEventListener('change', () => this.render());
+  }
+
+  /** @param {?Conversation} conversation null: a new one, which has no id yet */
+  show(conversation) {
+    this.#conversation = conversation;
+    this.#isGone = false;
+    this.render();
+  }
+
+  /** Nothing of another conversation stays; not to be called when a new one has got its id. */
+  clear() {
+    this.#log.clear();
+  }
+
+  /** The conversation was deleted: no answer will come. */
+  gone() {
+    this.#isGone = true;
+    this.render();
+  }
+
+  toEnd() {
+    this.#log.toEnd();
+  }
+
+  /** Once for all news of one moment. */
+  render() {
+    if (!this.#isDue) {
+      this.#isDue = true;
+      queueMicrotask(() => {
+        this.#isDue = false;
+        this.#renderNow();
+      });
+    }
+  }
+
+  #renderNow() {
+    const sends = this.#outbox.of(this.#conversation?.id ?? null);
+    const entries = timeline(this.#conversation, sends);
+    byId('examples').hidden = this.#conversation !== null || entries.length > 0;
+    this.#log.show(entries, !this.#isGone && this.#isThinking(sends));
+  }
+
+  /** While a message is on its way or being answered, be it sent here or in another tab. */
+  #isThinking(sends) {
+    clearTimeout(this.#thinkingTimer);
+    const last = this.#conversation?.lastMessage;
+    const left = last?.role === 'user' ? awaitedUntil(last) - serverNow() : 0;
+    if (left > 0) {
+      this.#thinkingTimer = setTimeout(() => this.render(), left);
+    }
+    return left > 0 || sends.some(({ state }) => state === 'sending');
+  }
+}

@@ -1,0 +1,39 @@
+import { change, get } from './api.js';
+import { memory } from './memory.js';
+
+const LOGIN_NEWS = {
+  denied: 'You were not signed in: the request was declined. Try again whenever you like.',
+  failed: 'Signing in didn’t work. Please try again.',
+  unavailable: 'The sign-in service can’t be reached at the moment. Please try again in a little while.',
+};
+
+/** Answers `{name, expiresAt, embedded}`; without a name nobody is signed in. */
+export async function loadSession() {
+  try {
+    return await get('/api/session');
+  } catch (problem) {
+    if (problem.status === 401) {
+      return {};
+    }
+    throw problem;
+  }
+}
+
+/** Ends the session here, then at the identity provider where it offers that. */
+export async function signOut() {
+  const { location: next } = await change('POST', '/logout');
+  memory.clear();
+  window.location.assign(next);
+}
+
+/** What the login that just ended has to tell, or null. Told once: it goes from the address. */
+export function takeLoginNews() {
+  const address = new URL(window.location);
+  const outcome = address.searchParams.get('login');
+  if (outcome === null) {
+    return null;
+  }
+  address.searchParams.delete('login');
+  history.replaceState(null, '', address);
+  return LOGIN_NEWS[outcome] ?? LOGIN_NEWS.failed;
+}

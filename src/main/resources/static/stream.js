@@ -1,0 +1,103 @@
+import { get } from './api.js';
+
+const LONGEST_WAIT = 30_000;
+const QUIET_FOR = 4_000; // a reconnect that takes no longer is nobody's concern
+
+/**
+ * A conversation as it lives: first as a whole, then what changes. Events: `snapshot`, `message`, `purchase` with the data as
+ * `detail`, `ended` when the conversation is gone, `connection` with `detail` true (live) or false (lost, being tried again).
+ *
+ * Reconnecting is the browser's affair as long as it tries. Where it gives up, which it does at any answer but 200, the whole is
+ * fetched again after 1, 2, 4 … 30 s: that answer says why, and is what the stream would have told meanwhile.
+ */
+export class Stream extends EventTarget {
+  #address;
+  #source = null;
+  #timer = null;
+  #quiet = null;
+  #failures = 0;
+  #reading = null;
+
+  constructor(conversationId) {
+    super();
+    this.#address = `/api/chat/${encodeURIComponent(conversationId)}`;
+  }
+
+  /** Begins, or begins anew. */
+  async open() {
+    this.close();
+    const reading = new AbortController();
+    this.#reading = reading;
+    try {
+      const snapshot = await get(this.#address, reading.signal);
+      if (!reading.signal.aborted) {
+        this.#tell('snapshot', snapshot);
+        this.#listen();
+      }
+    } catch (problem) {
+      if (!reading.signal.aborted) {
+        this.#failed(problem);
+      }
+    }
+  }
+
+  /** Ends; nothing is told any more. */
+  close() {
+    this.#reading?.abort();
+    this.#source?.close();
+    clearTimeout(this.#timer);
+    clearTimeout(this.#quiet);
+    this.#source = null;
+    this.#quiet = null;
+  }
+
+  #listen() {
+    const source = new EventSource(`${this.#address}/events`);
+    this.#source = source;
+    source.addEventListener('open', () => this.#connected());
+    source.addEventListener('message', (event) => this.#tell('message', JSON.parse(event.data)));
+    source.addEventListener('purchase', (event) => this.#tell('purchase', JSON.parse(event.data)));
+    source.addEventListener('ended', () => this.#gone());
+    source.addEventListener('error', () => this.#interrupted(source));
+  }
+
+  #connected() {
+    this.#failures = 0;
+    clearTimeout(this.#quiet);
+    this.#quiet = null;
+    this.#tell('connection', true);
+  }
+
+  #interrupted(source) {
+    this.#quiet ??= setTimeout(() => this.#tell('connection', false), QUIET_FOR);
+    if (source.readyState === EventSource.CLOSED) {
+      this.#later();
+    }
+  }
+
+  #failed(problem) {
+    if (problem.status === 404) {
+      this.#gone();
+    } else if (problem.status !== 401) {
+      // 401: the page offers to sign in
+      this.#tell('connection', false);
+      this.#later();
+    }
+  }
+
+  #later() {
+    clearTimeout(this.#timer);
+    const wait = Math.min(LONGEST_WAIT, 1_000 * 2 ** this.#failures);
+    this.#failures++;
+    this.#timer = setTimeout(() => this.open(), wait);
+  }
+
+  #gone() {
+    this.close();
+    this.#tell('ended');
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
