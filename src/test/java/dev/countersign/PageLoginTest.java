@@ -37,7 +37,6 @@ import tools.jackson.databind.json.JsonMapper;
       "countersign.page.embedded[0].service=tenant",
       "countersign.page.embedded[0].url=http://localhost:9000/",
       "countersign.page.embedded[1].service=model",
-      "spring.web.resources.static-locations=classpath:/dev/countersign/page/",
       "management.server.port=0"
     })
 class PageLoginTest {
@@ -82,6 +81,7 @@ class PageLoginTest {
     assertThat(page.uri()).hasToString(app + "/");
 
     JsonNode session = body(browser.get(app + "/api/session"), 200);
+    assertThat(session.path("signedIn").asBoolean()).isTrue();
     assertThat(session.path("name").asString()).isEqualTo("Alice");
     assertThat(Instant.parse(session.path("expiresAt").asString()))
         .isBetween(
@@ -92,6 +92,17 @@ class PageLoginTest {
             """
             [{"service":"tenant","url":"http://localhost:9000/"},{"service":"model","url":null}]\
             """);
+  }
+
+  @Test
+  void pageIsThereForWhoIsNotSignedIn() {
+    HttpResponse<String> page = browser.get(app + "/");
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body()).contains("<title>Countersign</title>");
+    assertThat(page.headers().firstValue("Content-Security-Policy")).isPresent();
+    JsonNode session = body(browser.get(app + "/api/session"), 200);
+    assertThat(session.path("signedIn").asBoolean(true)).isFalse();
+    assertThat(session.path("name").isNull()).isTrue();
   }
 
   @Test
@@ -142,7 +153,8 @@ class PageLoginTest {
             "id_token_hint", token -> assertThat(token).first().asString().startsWith("eyJ"));
     assertThat(browser.cookieNames())
         .doesNotContain("COUNTERSIGN_SESSION", "COUNTERSIGN_ID_TOKEN", "JSESSIONID");
-    body(browser.get(app + "/api/session"), 401);
+    assertThat(body(browser.get(app + "/api/session"), 200).path("signedIn").asBoolean()).isFalse();
+    body(browser.get(app + "/api/echo"), 401);
     assertThat(body(browser.postAsScript(app + "/logout", ""), 200).path("location").asString())
         .isEqualTo("/");
   }
@@ -235,7 +247,7 @@ class PageLoginTest {
 
   @Test
   void pageIsStrictAndAskedForAgain() {
-    HttpResponse<String> script = browser.get(app + "/probe.js");
+    HttpResponse<String> script = browser.get(app + "/main.js");
     assertThat(script.statusCode()).isEqualTo(200);
     assertThat(script.headers().map())
         .containsEntry(
@@ -249,7 +261,7 @@ class PageLoginTest {
         .containsEntry("Cross-Origin-Opener-Policy", List.of("same-origin"))
         .containsEntry("Cache-Control", List.of("no-cache, private"));
     String tag = script.headers().firstValue("ETag").orElseThrow();
-    assertThat(browser.get(app + "/probe.js", "If-None-Match", tag).statusCode()).isEqualTo(304);
+    assertThat(browser.get(app + "/main.js", "If-None-Match", tag).statusCode()).isEqualTo(304);
     assertThat(browser.get(app + "/elsewhere.js").statusCode()).isEqualTo(404);
     assertThat(browser.get(app + "/oauth2/authorization/other").headers().firstValue("Location"))
         .hasValue("/?login=failed");

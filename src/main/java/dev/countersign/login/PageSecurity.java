@@ -28,6 +28,8 @@ class PageSecurity {
           + " font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   private static final RequestMatcher API = PathPatternRequestMatcher.pathPattern("/api/**");
+  private static final RequestMatcher SESSION =
+      PathPatternRequestMatcher.pathPattern("/api/session");
 
   @Bean
   @Order(20)
@@ -85,6 +87,19 @@ class PageSecurity {
     }
   }
 
+  /** Who is not signed in is told so: a 401 would be an error in the browser's console. */
+  @Bean
+  @Order(25)
+  SecurityFilterChain whoIsSignedIn(HttpSecurity http, SessionCookie sessions, CsrfCookie csrf) {
+    return stateless(http, csrf)
+        .securityMatcher(request ->
+            SESSION.matches(request) && request.getHeader(HttpHeaders.AUTHORIZATION) == null)
+        .securityContext(
+            context -> context.securityContextRepository(new SessionContexts(sessions)))
+        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .build();
+  }
+
   /** A browser can't send a bearer token with an event stream, but it sends its cookies. */
   @Bean
   @Order(30)
@@ -122,7 +137,7 @@ class PageSecurity {
   @Bean
   FilterRegistrationBean<ShallowEtagHeaderFilter> entityTags() {
     var filter = new FilterRegistrationBean<>(new ShallowEtagHeaderFilter());
-    filter.addUrlPatterns("/", "/index.html", "*.css", "*.js", "*.svg");
+    filter.addUrlPatterns("*.css", "*.js", "*.svg");
     return filter;
   }
 }

@@ -2,6 +2,7 @@ package dev.countersign.login;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,21 +19,28 @@ class SessionController {
   }
 
   /**
-   * A login.
+   * Whether somebody is signed in, and who.
    *
-   * @param name what to call the user
-   * @param expiresAt when they must sign in again
+   * @param name what to call the user; null: not signed in
+   * @param expiresAt when they must sign in again; null: not signed in
    * @param embedded services that only stand in for real ones
    */
-  record SessionView(String name, Instant expiresAt, List<EmbeddedService> embedded) {}
+  record SessionView(
+      boolean signedIn,
+      @Nullable String name,
+      @Nullable Instant expiresAt,
+      List<EmbeddedService> embedded) {}
 
   /** The caller's login; 403 for callers who have none, but a token. */
   @GetMapping("/api/session")
-  SessionView session(Authentication authentication) {
+  SessionView session(@Nullable Authentication authentication) {
+    if (authentication == null) {
+      return new SessionView(false, null, null, page.embedded());
+    }
     if (authentication instanceof SessionAuthentication login) {
       Session session = login.session();
       return new SessionView(
-          session.name(), Instant.ofEpochSecond(session.expiresAt()), page.embedded());
+          true, session.name(), Instant.ofEpochSecond(session.expiresAt()), page.embedded());
     }
     throw new ResponseStatusException(
         HttpStatus.FORBIDDEN,
