@@ -22,7 +22,7 @@ async function start(failures = 0) {
   }
   say(null);
   const news = takeLoginNews();
-  if (session.name) {
+  if (session.signedIn) {
     memory.belongTo(session.name);
     showChat(session);
   } else {
@@ -61,7 +61,7 @@ function watchSession({ expiresAt }, chat) {
   if (left > 0 && left < 2 ** 31) {
     setTimeout(async () => {
       const session = await loadSession().catch(() => null);
-      if (session?.name) {
+      if (session?.signedIn) {
         watchSession(session, chat); // signed in again elsewhere
       } else if (session) {
         chat.sessionEnded();

@@ -7,17 +7,8 @@ const LOGIN_NEWS = {
   unavailable: 'The sign-in service can’t be reached at the moment. Please try again in a little while.',
 };
 
-/** Answers `{name, expiresAt, embedded}`; without a name nobody is signed in. */
-export async function loadSession() {
-  try {
-    return await get('/api/session');
-  } catch (problem) {
-    if (problem.status === 401) {
-      return {};
-    }
-    throw problem;
-  }
-}
+/** Answers `{signedIn, name, expiresAt, embedded}`, to everybody; without a session `name` and `expiresAt` are null. */
+export const loadSession = () => get('/api/session');
 
 /** Ends the session here, then at the identity provider where it offers that. */
 export async function signOut() {
