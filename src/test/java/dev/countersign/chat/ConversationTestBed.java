@@ -9,6 +9,7 @@ import dev.countersign.purchase.PurchaseStart;
 import dev.countersign.purchase.PurchaseState;
 import dev.countersign.purchase.PurchaseStatus;
 import dev.countersign.purchase.PurchaseWorkflow;
+import dev.countersign.purchase.Purchases;
 import dev.countersign.security.Caller;
 import dev.countersign.security.IdempotencyKey;
 import io.temporal.client.WorkflowClient;
@@ -39,6 +40,7 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
   private final TestWorkflowEnvironment temporal =
       TestWorkflowEnvironment.newInstance(environment());
   private final ModelActivities activities;
+  final OpenWorkflowPages workflows = new OpenWorkflowPages(client());
   private final Conversations conversations = new Conversations(client(), Duration.ofSeconds(20));
 
   /** With a model that follows a script. */
@@ -67,7 +69,10 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
     Worker worker = temporal.newWorker(PurchaseStart.TASK_QUEUE);
     worker.registerWorkflowImplementationTypes(
         ConversationWorkflowImpl.class, ForgottenConversationImpl.class, FakePurchase.class);
-    worker.registerActivitiesImplementations(activities, deletion);
+    worker.registerActivitiesImplementations(
+        activities,
+        deletion,
+        new PurchaseToolActivitiesImpl(new Purchases(client(), workflows)));
     temporal.start();
   }
 

@@ -22,6 +22,7 @@ import dev.langchain4j.exception.UnresolvedModelServerException;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
@@ -49,6 +50,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ModelActivitiesTest {
   private static final ValidatorFactory VALIDATORS = Validation.buildDefaultValidatorFactory();
 
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final List<ChatRequest> requests = new ArrayList<>();
   private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
   private final ModelActivities activities = temporal.newActivityStub(ModelActivities.class);
@@ -57,6 +59,7 @@ class ModelActivitiesTest {
       new ModelActivitiesImpl(
           new ScriptedChatModel(),
           VALIDATORS.getValidator(),
+          meters,
           Clock.fixed(Instant.parse("2026-11-24T08:00:00Z"), ZoneOffset.UTC));
 
   private final class ScriptedChatModel implements ChatModel {
@@ -90,7 +93,7 @@ class ModelActivitiesTest {
     assertThat(request.messages()).hasSize(2);
     assertThat(request.toolSpecifications())
         .extracting(ToolSpecification::name)
-        .containsExactly("shop_online");
+        .containsExactly("shop_online", "list_purchases", "cancel_purchase");
   }
 
   @Test
@@ -170,7 +173,10 @@ class ModelActivitiesTest {
     assertThat(reply().calls())
         .containsExactly(
             new InvalidCall(
-                "a", "rob_bank", "{}", "There is no such tool; the only one is shop_online."));
+                "a",
+                "rob_bank",
+                "{}",
+                "There is no such tool; there are shop_online, list_purchases, cancel_purchase."));
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.countersign.chat.Entry.ToolsCalled;
 import dev.countersign.chat.ToolCall.BuyCall;
 import dev.countersign.purchase.Purchase;
 import dev.langchain4j.model.chat.ChatModel;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.testing.TestActivityEnvironment;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class OpenAiWireTest {
   private static final ValidatorFactory VALIDATORS = Validation.buildDefaultValidatorFactory();
+  private static final SimpleMeterRegistry METERS = new SimpleMeterRegistry();
   private static final String TOOL_CALL =
       """
       {"id": "chatcmpl-1", "object": "chat.completion", "created": 1, "model": "small",
@@ -102,7 +104,7 @@ class OpenAiWireTest {
   }
 
   private static ModelReply call(ChatModel model, ModelCall call) {
-    var activities = new ModelActivitiesImpl(model, VALIDATORS.getValidator());
+    var activities = new ModelActivitiesImpl(model, VALIDATORS.getValidator(), METERS);
     var temporal = TestActivityEnvironment.newInstance();
     try {
       temporal.registerActivitiesImplementations(activities);
