@@ -14,7 +14,9 @@ import dev.countersign.chat.ToolCall.ListCall;
 import dev.countersign.purchase.PurchaseStatus;
 import dev.countersign.security.Caller;
 import dev.countersign.security.IdempotencyKey;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +57,7 @@ class ConversationToolsTest {
     String denied = buy(null).purchaseIds().getFirst();
     end(denied, PurchaseStatus.DENIED);
 
-    assertThat(listed("pending").findValuesAsText("purchase"))
+    assertThat(listedInANewConversation("pending").findValuesAsText("purchase"))
         .containsExactly(PurchaseReference.of(pending));
     assertThat(bed.workflows.queries.getLast())
         .isEqualTo(
@@ -63,7 +65,8 @@ class ConversationToolsTest {
                 + ALICE.digest()
                 + "' AND PurchaseStatus IN ('APPROVED', 'AWAITING_APPROVAL', 'ORDERING',"
                 + " 'REQUESTED')");
-    assertThat(listed("DENIED")).isEmpty(); // of another conversation: from Temporal's list alone
+    assertThat(listedInANewConversation("DENIED"))
+        .isEmpty(); // of another conversation: from Temporal's list alone
   }
 
   @Test
@@ -98,8 +101,7 @@ class ConversationToolsTest {
     TurnAnswer first = buy(null);
     String purchase = first.purchaseIds().getFirst();
     bed.workflows.isBehind = true;
-    bed.model.calls(
-        new CancelCall("a", PurchaseReference.of(purchase).toLowerCase(Locale.ROOT)));
+    bed.model.calls(new CancelCall("a", PurchaseReference.of(purchase).toLowerCase(Locale.ROOT)));
     bed.model.says("I am cancelling it.");
     bed.model.says("Your 2 headphones are cancelled.");
 
@@ -119,8 +121,7 @@ class ConversationToolsTest {
   void cancelsAPurchaseOfAnotherConversationByItsId() {
     String purchase = buy(null).purchaseIds().getFirst();
 
-    assertThat(cancel(ALICE, purchase))
-        .isEqualTo("Cancelled 2 headphones: nothing was ordered.");
+    assertThat(cancel(ALICE, purchase)).isEqualTo("Cancelled 2 headphones: nothing was ordered.");
     assertThat(bed.purchase(purchase).status()).isEqualTo(PurchaseStatus.CANCELLED);
   }
 
@@ -153,7 +154,7 @@ class ConversationToolsTest {
         .isEqualTo("Not cancelled: the user has no such purchase; look it up with list_purchases.");
     assertThat(bed.purchase(purchase).status()).isEqualTo(PurchaseStatus.AWAITING_APPROVAL);
     cancel(ALICE, purchase);
-    bed.sleep(java.time.Duration.ofSeconds(1));
+    bed.sleep(Duration.ofSeconds(1));
     assertThat(cancel(ALICE, purchase))
         .isEqualTo("Not cancelled: this purchase was cancelled before.");
   }
@@ -189,18 +190,19 @@ class ConversationToolsTest {
   }
 
   /** What the tool returns in a new conversation. */
-  private JsonNode listed(String statusOrResult) {
-    if (statusOrResult.startsWith("{")) {
-      try {
-        return new ObjectMapper().readTree(statusOrResult).path("purchases");
-      } catch (java.io.IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    bed.model.calls(new ListCall("a", statusOrResult));
+  private JsonNode listedInANewConversation(String status) {
+    bed.model.calls(new ListCall("a", status));
     bed.model.says("There.");
     bed.begin("What is there?");
     return listed(results().getLast());
+  }
+
+  private static JsonNode listed(String result) {
+    try {
+      return new ObjectMapper().readTree(result).path("purchases");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private String cancel(Caller caller, String purchase) {

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenWorkflowPages extends WorkflowPages {
   final List<Found> late = new ArrayList<>();
+
+  /** Knows only what a test has added. */
   boolean isBehind;
+
   final List<String> queries = new ArrayList<>();
   private final WorkflowClient client;
 
