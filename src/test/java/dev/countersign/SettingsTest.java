@@ -89,14 +89,15 @@ class SettingsTest {
   @Test
   void apiHasItsDefaultAndItsName() {
     assertThat(bind(ApiProperties.class, Map.of()))
-        .isEqualTo(new ApiProperties("countersign", SignatureAlgorithm.RS256));
+        .isEqualTo(new ApiProperties("countersign", SignatureAlgorithm.RS256, false));
     assertThat(
             bind(
                 ApiProperties.class,
                 Map.of(
                     "countersign.api.audience", "mine",
-                    "countersign.api.token-algorithm", "PS256")))
-        .isEqualTo(new ApiProperties("mine", SignatureAlgorithm.PS256));
+                    "countersign.api.token-algorithm", "PS256",
+                    "countersign.api.documentation", "true")))
+        .isEqualTo(new ApiProperties("mine", SignatureAlgorithm.PS256, true));
     assertThat(sentence(ApiProperties.class, Map.of("countersign.api.audience", " ")))
         .isEqualTo("countersign.api.audience (API_AUDIENCE) must not be empty.");
   }

@@ -38,6 +38,7 @@ final class DevelopmentServices implements AutoCloseable {
   static DevelopmentServices start(Configured configured, Path data) {
     DevelopmentServices services = new DevelopmentServices();
     services.settings.put("server.address", "127.0.0.1");
+    services.settings.put("countersign.api.documentation", true);
     try {
       services.startTemporal(configured, data);
       services.startTenant(configured, data);

@@ -54,6 +54,18 @@ record Api(String base, @Nullable String token) {
     return send(headers.length == 0 ? request : request.headers(headers));
   }
 
+  /** Sends no body where it is null; {@code headers} are names and values in turn. */
+  Answer call(String method, String path, @Nullable String body, String... headers) {
+    HttpRequest.Builder request =
+        request(path)
+            .method(
+                method,
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body));
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
   /** Posts a chat message to a conversation; null: a new one. */
   Answer say(@Nullable String conversationId, String message) {
     var body = JSON.createObjectNode().put("message", message);
