@@ -110,6 +110,14 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
     return conversation.state();
   }
 
+  @Override
+  public ConversationSummary summary() {
+    return ConversationSummary.of(
+        Workflow.getInfo().getWorkflowId(),
+        conversation.transcript().messages(),
+        Instant.ofEpochMilli(Workflow.getInfo().getRunStartedTimestampMillis()));
+  }
+
   private TurnAnswer newTurn(TurnRequest request) {
     turnsOfThisRun++;
     int purchasesBefore = conversation.purchaseCount();

@@ -4,8 +4,6 @@ import com.google.protobuf.ByteString;
 import dev.countersign.approval.Approver;
 import dev.countersign.security.Caller;
 import dev.countersign.security.IdempotencyKey;
-import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
-import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsResponse;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
@@ -17,12 +15,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** The purchases of a caller: another user's can't be named, their ids hold the owner's digest. */
@@ -35,9 +33,16 @@ public class Purchases {
   private static final Duration CANCELLED_WITHIN = Duration.ofSeconds(20);
 
   private final WorkflowClient client;
+  private final WorkflowPages workflows;
+
+  @Autowired
+  Purchases(WorkflowClient client, WorkflowPages workflows) {
+    this.client = client;
+    this.workflows = workflows;
+  }
 
   Purchases(WorkflowClient client) {
-    this.client = client;
+    this(client, new WorkflowPages(client));
   }
 
   /**
@@ -114,23 +119,12 @@ public class Purchases {
     if (status != null) {
       query += " AND PurchaseStatus = '" + status + "'";
     }
-    ListWorkflowExecutionsResponse found =
-        client
-            .getWorkflowServiceStubs()
-            .blockingStub()
-            .listWorkflowExecutions(
-                ListWorkflowExecutionsRequest.newBuilder()
-                    .setNamespace(client.getOptions().getNamespace())
-                    .setPageSize(PAGE_SIZE)
-                    .setQuery(query)
-                    .setNextPageToken(Objects.requireNonNullElse(from, ByteString.EMPTY))
-                    .build());
+    WorkflowPages.Page found = workflows.find(query, PAGE_SIZE, from);
     List<PurchaseState> purchases =
-        found.getExecutionsList().stream()
-            .flatMap(execution -> find(caller, execution.getExecution().getWorkflowId()).stream())
+        found.workflows().stream()
+            .flatMap(workflow -> find(caller, workflow.id()).stream())
             .toList();
-    ByteString next = found.getNextPageToken();
-    return new Page(purchases, next.isEmpty() ? null : next);
+    return new Page(purchases, found.next());
   }
 
   /**

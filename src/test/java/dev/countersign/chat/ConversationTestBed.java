@@ -35,6 +35,7 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
   static final Purchase PHONE = new Purchase("XYZ phone", 1, null);
 
   final ScriptedModel model = new ScriptedModel();
+  final RecordedDeletion deletion = new RecordedDeletion();
   private final TestWorkflowEnvironment temporal =
       TestWorkflowEnvironment.newInstance(environment());
   private final ModelActivities activities;
@@ -64,8 +65,9 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
   @Override
   public void beforeEach(ExtensionContext context) {
     Worker worker = temporal.newWorker(PurchaseStart.TASK_QUEUE);
-    worker.registerWorkflowImplementationTypes(ConversationWorkflowImpl.class, FakePurchase.class);
-    worker.registerActivitiesImplementations(activities);
+    worker.registerWorkflowImplementationTypes(
+        ConversationWorkflowImpl.class, ForgottenConversationImpl.class, FakePurchase.class);
+    worker.registerActivitiesImplementations(activities, deletion);
     temporal.start();
   }
 
@@ -109,6 +111,22 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
     }
     return new ConversationMemory(
         transcript.entries(), List.of(), 0, List.of(), List.of(), List.of(), List.of());
+  }
+
+  /** A conversation on a task queue at which nobody works. */
+  String startWithoutAWorker() {
+    String id = "c-" + ALICE.digest() + "-" + IdempotencyKey.random().digest();
+    WorkflowClient.start(
+        client()
+                .newWorkflowStub(
+                    ConversationWorkflow.class,
+                    WorkflowOptions.newBuilder()
+                        .setWorkflowId(id)
+                        .setTaskQueue("nobody-works-here")
+                        .build())
+            ::converse,
+        ConversationInput.first(ALICE.sub()));
+    return id;
   }
 
   /** A conversation that begins with what it knows already, and continues as new that often. */
