@@ -1,6 +1,7 @@
 package dev.countersign;
 
 import dev.countersign.chat.ChatProperties;
+import dev.countersign.chat.StreamProperties;
 import dev.countersign.security.ApiProperties;
 import dev.countersign.security.OidcProperties;
 import dev.countersign.temporal.TemporalSettings;
@@ -34,6 +35,7 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
           ShopProperties.class,
           KeysProperties.class,
           ChatProperties.class,
+          StreamProperties.class,
           TemporalSettings.class);
 
   private final Environment environment;

@@ -88,6 +88,7 @@ public class Purchases {
         null,
         null,
         null,
+        null,
         null);
   }
 
