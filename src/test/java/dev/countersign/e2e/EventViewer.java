@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,6 @@ final class EventViewer implements AutoCloseable {
   final List<Event> events = new CopyOnWriteArrayList<>();
 
   final HttpResponse<InputStream> response;
-  private final AtomicInteger comments = new AtomicInteger();
   private final Thread reader;
 
   /** One event; its data is JSON. */
@@ -59,8 +57,20 @@ final class EventViewer implements AutoCloseable {
     return events.stream().map(Event::gist).toList();
   }
 
-  int comments() {
-    return comments.get();
+  /** Numbers of the messages that came. */
+  List<Integer> messages() {
+    return events.stream()
+        .filter(event -> event.name().equals("message"))
+        .map(event -> event.data().path("id").asInt())
+        .toList();
+  }
+
+  /** Versions of the purchases that came. */
+  List<Integer> versions() {
+    return events.stream()
+        .filter(event -> event.name().equals("purchase"))
+        .map(event -> event.data().path("version").asInt())
+        .toList();
   }
 
   EventViewer awaitEvent(Predicate<Event> wanted) {
@@ -73,6 +83,10 @@ final class EventViewer implements AutoCloseable {
 
   EventViewer awaitStatus(String status) {
     return awaitEvent(event -> event.gist().equals(status));
+  }
+
+  EventViewer awaitMessage(int number) {
+    return awaitEvent(event -> event.gist().equals("message " + number));
   }
 
   /** Waits until the server has ended the stream. */
@@ -95,8 +109,6 @@ final class EventViewer implements AutoCloseable {
           name = line.substring("event: ".length());
         } else if (line.startsWith("data: ")) {
           events.add(new Event(id, name, JSON.readTree(line.substring("data: ".length()))));
-        } else if (line.startsWith(":")) {
-          comments.incrementAndGet();
         }
       }
     } catch (IOException _) {
