@@ -93,6 +93,7 @@ public class Purchases {
         null,
         null,
         null,
+        null,
         null);
   }
 

@@ -77,7 +77,8 @@ public class FakePurchase implements PurchaseWorkflow, PurchaseFate {
         null,
         ended == null ? null : ended.toolResult(),
         null,
-        null);
+        null,
+        ended == null ? 1 : 2);
   }
 
   @Override
