@@ -116,7 +116,7 @@ class CibaConfiguration {
     };
   }
 
-  private static SigningKey key(ClientKeyProperties properties, CibaSettings settings) {
+  static SigningKey key(ClientKeyProperties properties, CibaSettings settings) {
     Path file = Objects.requireNonNull(properties.file(), "Checked by SettingsFit");
     try {
       String text = Files.readString(file);

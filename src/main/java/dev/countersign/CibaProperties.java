@@ -3,6 +3,7 @@ package dev.countersign;
 import dev.countersign.ciba.DeliveryMode;
 import dev.countersign.ciba.ResourceParameter;
 import dev.countersign.ciba.SigningAlgorithm;
+import dev.countersign.security.OidcProperties;
 import dev.countersign.security.SecureUri;
 import java.net.URI;
 import java.time.Duration;
@@ -152,6 +153,12 @@ public record CibaProperties(
         startsPerUserAndMinute == null
             ? defaults.startsPerUserAndMinute()
             : startsPerUserAndMinute);
+  }
+
+  /** Whether the one client that logs users in also asks them for approvals, at one issuer. */
+  boolean isClientOf(OidcProperties oidc) {
+    return (issuer == null || issuer.equals(oidc.issuer()))
+        && (clientId == null || clientId.equals(oidc.clientId()));
   }
 
   /**

@@ -1,7 +1,9 @@
 package dev.countersign;
 
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +15,16 @@ import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 
 /**
- * Network settings of the calls that this application makes. Both show its certificate to a server
+ * Network settings of the calls that this application makes. All show its certificate to a server
  * that asks for one: a token that is bound to a certificate is worth nothing without it (RFC 8705
  * 3).
  *
  * @param provider to the identity provider
  * @param shop to the shop, which the Java runtime's certification authorities vouch for
+ * @param login to the identity provider, for Spring's part of a login: connects within 2 s
  */
-record HttpClients(OkHttpClient provider, OkHttpClient shop) {
+record HttpClients(OkHttpClient provider, OkHttpClient shop, HttpClient login) {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
   /**
    * As the settings say.
@@ -33,7 +37,20 @@ record HttpClients(OkHttpClient provider, OkHttpClient shop) {
     String password = tls.keyStore() == null ? null : tls.keyStorePassword();
     return new HttpClients(
         client(SslStoreBundle.of(certificate, password, authorities)),
-        client(SslStoreBundle.of(certificate, password, null)));
+        client(SslStoreBundle.of(certificate, password, null)),
+        login(SslStoreBundle.of(certificate, password, authorities)));
+  }
+
+  private static HttpClient login(SslStoreBundle stores) {
+    HttpClient.Builder client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(CONNECT_TIMEOUT);
+    if (stores.getKeyStore() != null || stores.getTrustStore() != null) {
+      client.sslContext(bundle(stores).createSslContext());
+    }
+    return client.build();
   }
 
   private static OkHttpClient client(SslStoreBundle stores) {
@@ -41,13 +58,16 @@ record HttpClients(OkHttpClient provider, OkHttpClient shop) {
     if (stores.getKeyStore() == null && stores.getTrustStore() == null) {
       return client.build();
     }
-    SslBundle bundle =
-        read("CIBA_TLS_CERT, CIBA_TLS_KEY and CIBA_TLS_TRUST", () -> SslBundle.of(stores));
+    SslBundle bundle = bundle(stores);
     return client
         .sslSocketFactory(
             bundle.createSslContext().getSocketFactory(),
             (X509TrustManager) bundle.getManagers().getTrustManagers()[0])
         .build();
+  }
+
+  private static SslBundle bundle(SslStoreBundle stores) {
+    return read("CIBA_TLS_CERT, CIBA_TLS_KEY and CIBA_TLS_TRUST", () -> SslBundle.of(stores));
   }
 
   private static @Nullable KeyStore certificate(TlsProperties tls) {

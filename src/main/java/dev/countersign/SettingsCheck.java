@@ -1,6 +1,9 @@
 package dev.countersign;
 
 import dev.countersign.chat.ChatProperties;
+import dev.countersign.chat.StreamProperties;
+import dev.countersign.login.PageProperties;
+import dev.countersign.login.SessionProperties;
 import dev.countersign.security.ApiProperties;
 import dev.countersign.security.OidcProperties;
 import dev.countersign.temporal.TemporalSettings;
@@ -33,7 +36,10 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
           AuthorizationDetailsProperties.class,
           ShopProperties.class,
           KeysProperties.class,
+          SessionProperties.class,
+          PageProperties.class,
           ChatProperties.class,
+          StreamProperties.class,
           TemporalSettings.class);
 
   private final Environment environment;

@@ -144,7 +144,9 @@ class ApiTest {
   void requestWithoutTokenIs401() {
     HttpResponse<String> response = get("/api/echo");
     assertThat(detail(problem(response, 401)))
-        .isEqualTo("Send a bearer token for the audience countersign.");
+        .isEqualTo(
+            "Sign in at the page of this application, or send a bearer token for the audience"
+                + " countersign.");
     assertThat(response.headers().firstValue("WWW-Authenticate"))
         .hasValueSatisfying(value -> assertThat(value).startsWith("Bearer"));
   }

@@ -138,7 +138,7 @@ class Conversations {
         .build();
   }
 
-  private static String checked(Caller caller, String conversationId) {
+  static String checked(Caller caller, String conversationId) {
     String prefix = prefix(caller);
     if (conversationId.startsWith(prefix)
         && OWN_PART.matcher(conversationId.substring(prefix.length())).matches()) {

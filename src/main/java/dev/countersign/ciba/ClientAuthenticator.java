@@ -1,21 +1,14 @@
 package dev.countersign.ciba;
 
-import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.oauth2.sdk.auth.JWTAuthentication;
 import com.nimbusds.oauth2.sdk.auth.Secret;
 import com.nimbusds.oauth2.sdk.id.ClientID;
-import com.nimbusds.oauth2.sdk.id.JWTID;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Date;
 import java.util.Map;
 import okhttp3.Request;
 
 /** Proves who the client is, to each request anew (OpenID Connect Core 9, RFC 8705 2). */
 final class ClientAuthenticator {
-  private static final Duration ASSERTION_LIFETIME = Duration.ofSeconds(60);
-
   private final ClientAuthentication authentication;
   private final String issuer;
   private final Clock clock;
@@ -42,7 +35,7 @@ final class ClientAuthenticator {
       case ClientAuthentication.PrivateKeyJwt(var id, var key) -> {
         form.put("client_id", id);
         form.put("client_assertion_type", JWTAuthentication.CLIENT_ASSERTION_TYPE);
-        form.put("client_assertion", assertion(id, key));
+        form.put("client_assertion", new ClientAssertion(id, key, issuer, clock).signed());
       }
       case ClientAuthentication.TlsClientAuth(var id) -> form.put("client_id", id);
       case ClientAuthentication.SelfSignedTlsClientAuth(var id) -> form.put("client_id", id);
@@ -53,19 +46,5 @@ final class ClientAuthenticator {
     return new com.nimbusds.oauth2.sdk.auth.ClientSecretBasic(
             new ClientID(clientId), new Secret(secret.value()))
         .toHTTPAuthorizationHeader();
-  }
-
-  /** The issuer is the audience that CIBA Core 7.1 recommends, at the token endpoint too. */
-  private String assertion(String clientId, SigningKey key) {
-    Instant now = clock.instant();
-    return key.sign(
-        new JWTClaimsSet.Builder()
-            .issuer(clientId)
-            .subject(clientId)
-            .audience(issuer)
-            .jwtID(new JWTID().getValue())
-            .issueTime(Date.from(now))
-            .expirationTime(Date.from(now.plus(ASSERTION_LIFETIME)))
-            .build());
   }
 }

@@ -1,7 +1,10 @@
 package dev.countersign.ciba;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,6 +36,13 @@ public final class LoginHintTemplate {
     }
     this.template = template;
     this.issuer = issuer;
+  }
+
+  /** The names of the login's claims that it needs. */
+  public Set<String> claims() {
+    return template.equals(ISS_SUB)
+        ? Set.of("sub")
+        : CLAIM.matcher(template).results().map(claim -> claim.group(1)).collect(toSet());
   }
 
   /**
@@ -73,7 +83,7 @@ public final class LoginHintTemplate {
 
     /** The claim of this name is missing. */
     public MissingClaimException(String claim) {
-      super("Your login's token has no claim \"" + claim + "\", by which the provider knows you");
+      super("Your login has no claim \"" + claim + "\", by which the provider knows you");
       this.claim = claim;
     }
 

@@ -66,12 +66,13 @@ public final class Approvers {
     Object verified = caller.claims().getOrDefault(verifiedClaim, !VERIFIABLE.contains(claim));
     if (!Boolean.TRUE.equals(verified) && !"true".equals(verified)) { // Cognito's is a text
       throw unprocessable(
-          "Your access token doesn't say by the claim \""
+          "Your login doesn't say by the claim \""
               + verifiedClaim
               + "\" that your \""
               + claim
               + "\" was verified, so it doesn't tell who you are. Verify it at the identity provider"
-              + " that logs you in, and have both claims added to the access tokens of this API.");
+              + " that logs you in, and have both claims added to this application's ID tokens and to"
+              + " the access tokens of its API.");
     }
   }
 
@@ -130,10 +131,11 @@ public final class Approvers {
 
   private static ErrorResponseException missing(String claim, String orElse) {
     return unprocessable(
-        "Your access token has no claim \""
+        "Your login has no claim \""
             + claim
-            + "\", by which the identity provider that asks you knows you. Have it added to the"
-            + " access tokens of this API at the identity provider that logs you in"
+            + "\", by which the identity provider that asks you knows you. Have it added to this"
+            + " application's ID tokens and to the access tokens of its API at the identity provider"
+            + " that logs you in"
             + orElse
             + ".");
   }

@@ -97,6 +97,7 @@ public class Purchases {
         null,
         null,
         null,
+        null,
         null);
   }
 

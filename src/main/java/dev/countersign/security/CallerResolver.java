@@ -11,7 +11,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Makes the {@link Caller} of a controller method from the verified token alone. */
+/** Makes the {@link Caller} of a controller method from the verified token or login alone. */
 final class CallerResolver implements HandlerMethodArgumentResolver {
 
   @Override
@@ -32,6 +32,9 @@ final class CallerResolver implements HandlerMethodArgumentResolver {
       if (sub != null) {
         return new Caller(sub, login.getClaims());
       }
+    }
+    if (authentication != null && authentication.getPrincipal() instanceof Caller caller) {
+      return caller;
     }
     throw new IllegalStateException("A caller is asked for where no login is required");
   }

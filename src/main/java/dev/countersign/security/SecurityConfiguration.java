@@ -15,7 +15,10 @@ import org.springframework.security.oauth2.server.resource.web.authentication.Be
 import org.springframework.security.web.SecurityFilterChain;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Who may call what: {@code /api/**} with a bearer token of the issuer, and nothing else. */
+/**
+ * Who may call what: {@code /api/**} with a bearer token of the issuer, and nothing else. Chains
+ * for other ways in have orders between these two.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ApiProperties.class, OidcProperties.class})
 class SecurityConfiguration {
@@ -32,7 +35,7 @@ class SecurityConfiguration {
 
   /** Health and metrics have a port of their own, on loopback; no token there. */
   @Bean
-  @Order(1)
+  @Order(10)
   SecurityFilterChain management(HttpSecurity http) {
     return http.securityMatcher(EndpointRequest.to("health", "prometheus"))
         .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
@@ -46,7 +49,7 @@ class SecurityConfiguration {
    * learns from the metadata that a 401 points at (RFC 9728).
    */
   @Bean
-  @Order(2)
+  @Order(100)
   SecurityFilterChain bearer(HttpSecurity http, SecurityProblems problems, OidcProperties oidc) {
     return http.authorizeHttpRequests(requests ->
             requests

@@ -18,13 +18,14 @@ import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthen
 import org.springframework.security.oauth2.server.resource.web.access.BearerTokenAccessDeniedHandler;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.csrf.CsrfException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Refusals as {@code application/problem+json} (RFC 9457), with the {@code WWW-Authenticate} header
- * that RFC 6750 3 asks for.
+ * that RFC 6750 3 asks for. The same for callers with a token and for those who sign in.
  */
-final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
+public final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
   private static final Logger log = LoggerFactory.getLogger(SecurityProblems.class);
   private static final String RETRY_AFTER_SECONDS = "5";
 
@@ -63,13 +64,27 @@ final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHa
                 + " identity provider and for the audience "
                 + audience
                 + "."
-            : "Send a bearer token for the audience " + audience + ".");
+            : "Sign in at the page of this application, or send a bearer token for the audience "
+                + audience
+                + ".");
   }
 
   @Override
   public void handle(
       HttpServletRequest request, HttpServletResponse response, AccessDeniedException e)
       throws IOException {
+    if (e instanceof CsrfException) {
+      response.setStatus(HttpStatus.FORBIDDEN.value());
+      write(
+          request,
+          response,
+          "The header "
+              + CsrfNames.HEADER
+              + " must have the value of the cookie "
+              + CsrfNames.COOKIE
+              + ": load the page again.");
+      return;
+    }
     forbidden.handle(request, response, e);
     write(request, response, "This is not for callers of the API.");
   }

@@ -79,7 +79,8 @@ public class FakePurchase implements PurchaseWorkflow, PurchaseFate {
         endedAt,
         ended == null ? null : ended.toolResult(),
         null,
-        null);
+        null,
+        ended == null ? 1 : 2);
   }
 
   @Override

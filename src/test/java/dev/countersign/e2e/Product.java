@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -42,6 +43,7 @@ final class Product implements AutoCloseable, AfterAllCallback {
   final IdentityTenant tenant =
       IdentityTenant.start(TenantSettings.on(0, null).withInterval(Duration.ofSeconds(1)));
   final DemoShop shop = DemoShop.start(ShopSettings.of(tenant.issuer()));
+  private final List<ApplicationContextInitializer<?>> changes = new ArrayList<>();
   private @Nullable ConfigurableApplicationContext application;
 
   /** The offline model, with an ear at it. */
@@ -54,6 +56,12 @@ final class Product implements AutoCloseable, AfterAllCallback {
         return model.chat(request);
       }
     };
+  }
+
+  /** Changes the application before it is started. */
+  Product with(ApplicationContextInitializer<GenericApplicationContext> change) {
+    changes.add(change);
+    return this;
   }
 
   /** Environment variables that point an application at these services. */
@@ -80,6 +88,7 @@ final class Product implements AutoCloseable, AfterAllCallback {
           new SpringApplicationBuilder(CountersignApplication.class)
               .initializers((GenericApplicationContext context) ->
                   context.registerBean("overheardModel", ChatModel.class, this::overheardModel))
+              .initializers(changes.toArray(ApplicationContextInitializer[]::new))
               .run(arguments.toArray(String[]::new));
     } catch (RuntimeException e) {
       close();
@@ -93,6 +102,14 @@ final class Product implements AutoCloseable, AfterAllCallback {
       throw new IllegalStateException("The application has not been started");
     }
     return "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
+  }
+
+  /** A part of the running application. */
+  <T> T bean(String name, Class<T> type) {
+    if (application == null) {
+      throw new IllegalStateException("The application has not been started");
+    }
+    return application.getBean(name, type);
   }
 
   Api as(String user) {

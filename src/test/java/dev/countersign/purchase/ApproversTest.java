@@ -68,7 +68,7 @@ class ApproversTest {
 
     assertThat(e.getStatusCode().value()).isEqualTo(422);
     assertThat(e.getBody().getDetail())
-        .startsWith("Your access token doesn't say by the claim \"email_verified\"")
+        .startsWith("Your login doesn't say by the claim \"email_verified\"")
         .doesNotContain("alice");
     assertThat(approvers("{sub}", "sub", false).of(mallory, ApproverHints.NONE).value())
         .isEqualTo("u2");
@@ -104,8 +104,9 @@ class ApproversTest {
 
     assertThat(e.getStatusCode().value()).isEqualTo(422);
     assertThat(e.getBody().getDetail())
-        .startsWith("Your access token has no claim \"" + missing + "\"")
-        .contains("Have it added to the access tokens");
+        .startsWith("Your login has no claim \"" + missing + "\"")
+        .contains(
+            "Have it added to this application's ID tokens and to the access tokens of its API");
   }
 
   @ParameterizedTest

@@ -133,7 +133,7 @@ class PurchaseControllerTest {
             detail ->
                 assertThat(detail)
                     .asString()
-                    .startsWith("Your access token has no claim \"email\"")
+                    .startsWith("Your login has no claim \"email\"")
                     .endsWith("or send a loginHintToken or an idTokenHint."));
   }
 }

@@ -1,0 +1,68 @@
+package dev.countersign;
+
+import dev.countersign.ciba.ClientAssertion;
+import dev.countersign.ciba.LoginHintTemplate;
+import dev.countersign.login.ClientProof;
+import dev.countersign.login.LoginClaims;
+import dev.countersign.login.LoginClient;
+import dev.countersign.security.OidcProperties;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+
+/**
+ * What logins have in common with approvals: the client, where both are asked for by the same one,
+ * and what approvals need to know of whoever logs in.
+ */
+@Configuration(proxyBeanMethods = false)
+class LoginClientConfiguration {
+
+  @Bean
+  LoginClaims loginClaims(LoginHintTemplate loginHint, CibaProperties ciba) {
+    Set<String> names = new HashSet<>(loginHint.claims());
+    names.add(ciba.settings().userClaim());
+    names.remove("sub"); // every session has it
+    return new LoginClaims(names);
+  }
+
+  @Bean
+  LoginClient loginClient(
+      HttpClients http,
+      OidcProperties oidc,
+      CibaProperties ciba,
+      ClientKeyProperties key,
+      TlsProperties tls,
+      Clock clock) {
+    boolean same = ciba.isClientOf(oidc);
+    CibaSettings settings = ciba.settings();
+    return new LoginClient(
+        oidc.clientId(),
+        same ? proof(oidc, ciba, key, clock) : new ClientProof.AsOffered(oidc.clientSecret()),
+        same && tls.hasCertificate(),
+        same ? SignatureAlgorithm.from(settings.idTokenAlgorithm().name()) : null,
+        http.login());
+  }
+
+  private static ClientProof proof(
+      OidcProperties oidc, CibaProperties ciba, ClientKeyProperties key, Clock clock) {
+    String secret = ciba.clientSecretOr(oidc.clientSecret());
+    CibaSettings settings = ciba.settings();
+    return switch (settings.clientAuthentication()) {
+      case CLIENT_SECRET_BASIC -> new ClientProof.SecretBasic(secret);
+      case CLIENT_SECRET_POST -> new ClientProof.SecretPost(secret);
+      case PRIVATE_KEY_JWT -> {
+        ClientAssertion assertion =
+            new ClientAssertion(
+                oidc.clientId(),
+                CibaConfiguration.key(key, settings),
+                oidc.issuer().toString(),
+                clock);
+        yield new ClientProof.Assertion(assertion::signed);
+      }
+      case TLS_CLIENT_AUTH, SELF_SIGNED_TLS_CLIENT_AUTH -> new ClientProof.Certificate();
+    };
+  }
+}

@@ -1,0 +1,44 @@
+package dev.countersign.login;
+
+import dev.countersign.security.CsrfNames;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
+
+/** The token that the page's script reads from a cookie and sends back as a header. */
+final class CsrfCookie implements CsrfTokenRepository {
+  private final CookieCsrfTokenRepository byTls = repository(true);
+  private final CookieCsrfTokenRepository onLoopback = repository(false);
+
+  private static CookieCsrfTokenRepository repository(boolean secure) {
+    CookieCsrfTokenRepository repository = CookieCsrfTokenRepository.withHttpOnlyFalse();
+    repository.setCookieName(CsrfNames.COOKIE);
+    repository.setHeaderName(CsrfNames.HEADER);
+    repository.setCookiePath("/");
+    repository.setCookieCustomizer(cookie -> cookie.secure(secure).sameSite("Lax"));
+    return repository;
+  }
+
+  private CookieCsrfTokenRepository fitting(HttpServletRequest request) {
+    return BrowserCookie.secure(request) ? byTls : onLoopback;
+  }
+
+  @Override
+  public CsrfToken generateToken(HttpServletRequest request) {
+    return fitting(request).generateToken(request);
+  }
+
+  @Override
+  public void saveToken(
+      @Nullable CsrfToken token, HttpServletRequest request, HttpServletResponse response) {
+    fitting(request).saveToken(token, request, response);
+  }
+
+  @Override
+  public @Nullable CsrfToken loadToken(HttpServletRequest request) {
+    return fitting(request).loadToken(request);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.countersign.login;
+
+import dev.countersign.security.OidcProperties;
+import dev.countersign.vault.Vault;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.security.oauth2.client.endpoint.OAuth2AccessTokenResponseClient;
+import org.springframework.security.oauth2.client.endpoint.OAuth2AuthorizationCodeGrantRequest;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The provider that logs users in, and what browsers keep of a login. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({SessionProperties.class, PageProperties.class})
+class LoginConfiguration {
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
+
+  @Bean
+  Provider loginProvider(OidcProperties oidc, LoginClient client) {
+    return new Provider(oidc.issuer().toString(), client, http(client));
+  }
+
+  @Bean
+  OAuth2AccessTokenResponseClient<OAuth2AuthorizationCodeGrantRequest> tokenRequests(
+      LoginClient client) {
+    return TokenRequests.of(client.proof(), http(client));
+  }
+
+  @Bean
+  IdTokenDecoders idTokenDecoders(LoginClient client) {
+    return new IdTokenDecoders(client.idTokenAlgorithm(), http(client));
+  }
+
+  @Bean
+  Users users(LoginClient client, LoginClaims claims) {
+    return new Users(claims, http(client));
+  }
+
+  private static ClientHttpRequestFactory http(LoginClient client) {
+    JdkClientHttpRequestFactory http = new JdkClientHttpRequestFactory(client.http());
+    http.setReadTimeout(READ_TIMEOUT);
+    return http;
+  }
+
+  @Bean
+  SessionCookie sessionCookie(Vault vault, JsonMapper json, Clock clock) {
+    return new SessionCookie(new SealedJson(vault, json), clock);
+  }
+
+  @Bean
+  IdTokenCookie idTokenCookie(Vault vault, JsonMapper json) {
+    return new IdTokenCookie(new SealedJson(vault, json));
+  }
+
+  @Bean
+  LoginAttempts loginAttempts(Vault vault, JsonMapper json, Clock clock) {
+    return new LoginAttempts(new SealedJson(vault, json), clock);
+  }
+
+  @Bean
+  CsrfCookie csrfCookie() {
+    return new CsrfCookie();
+  }
+
+  @Bean
+  LoginFailure loginFailure() {
+    return new LoginFailure();
+  }
+
+  @Bean
+  LoginSuccess loginSuccess(
+      SessionCookie sessions,
+      IdTokenCookie idTokens,
+      LoginClaims claims,
+      SessionProperties settings,
+      Clock clock,
+      LoginFailure failure) {
+    return new LoginSuccess(sessions, idTokens, claims, settings.lifetime(), clock, failure);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.countersign;
+
+import dev.countersign.ciba.LoginHintTemplate;
+import dev.countersign.security.OidcProperties;
+import dev.countersign.vault.Vault;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
+
+/**
+ * The edge of the application with its login, and a controller that only says what it was given.
+ * Not one that the application's own component scan finds.
+ */
+@ComponentScan("dev.countersign.login")
+@Import({TestApi.class, LoginClientConfiguration.class})
+@EnableConfigurationProperties({
+  CibaProperties.class,
+  ClientKeyProperties.class,
+  TlsProperties.class,
+  KeysProperties.class
+})
+class LoginApi {
+
+  @Bean
+  HttpClients httpClients(TlsProperties tls) {
+    return HttpClients.of(tls);
+  }
+
+  @Bean
+  LoginHintTemplate loginHintTemplate(CibaProperties ciba, OidcProperties oidc) {
+    return new LoginHintTemplate(ciba.settings().loginHint(), oidc.issuer().toString());
+  }
+
+  @Bean
+  Vault vault(KeysProperties keys) {
+    return keys.vault();
+  }
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+}
