@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** All that a conversation knows. Changed by one turn or one piece of news at a time. */
 final class Conversation {
+  private static final int NEWEST = 20;
+
   private final String id;
   private final Transcript transcript;
   private final List<AnsweredTurn> turns;
@@ -44,6 +46,12 @@ final class Conversation {
 
   void purchaseStarted(String purchaseId) {
     purchaseIds.add(purchaseId);
+  }
+
+  /** The newest 20, oldest first: the others are in Temporal's list by now. */
+  List<String> newestPurchaseIds() {
+    return List.copyOf(
+        purchaseIds.subList(Math.max(0, purchaseIds.size() - NEWEST), purchaseIds.size()));
   }
 
   /** Keeps the answer to a key: all messages from the given one on. */

@@ -1,5 +1,7 @@
 package dev.countersign.purchase;
 
+import static java.util.stream.Collectors.joining;
+
 import com.google.protobuf.ByteString;
 import dev.countersign.approval.Approver;
 import dev.countersign.security.Caller;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,8 +38,9 @@ public class Purchases {
   private final WorkflowClient client;
   private final WorkflowPages workflows;
 
+  /** Purchases of the client's namespace. */
   @Autowired
-  Purchases(WorkflowClient client, WorkflowPages workflows) {
+  public Purchases(WorkflowClient client, WorkflowPages workflows) {
     this.client = client;
     this.workflows = workflows;
   }
@@ -116,10 +120,7 @@ public class Purchases {
    * @param from start of the page; null: the first
    */
   Page list(Caller caller, @Nullable PurchaseStatus status, @Nullable ByteString from) {
-    String query = "WorkflowType = 'Purchase' AND UserId = '" + caller.digest() + "'";
-    if (status != null) {
-      query += " AND PurchaseStatus = '" + status + "'";
-    }
+    String query = query(caller, status == null ? Set.of() : Set.of(status));
     WorkflowPages.Page found = workflows.find(query, PAGE_SIZE, from);
     List<PurchaseState> purchases =
         found.workflows().stream()
@@ -129,12 +130,35 @@ public class Purchases {
   }
 
   /**
+   * Ids of the caller's purchases: first those that go on, then by their end. Temporal's list is a
+   * moment late.
+   *
+   * @param statuses only those that stand so; empty: all
+   * @param most at most that many, up to 1,000
+   */
+  public List<String> ids(Caller caller, Set<PurchaseStatus> statuses, int most) {
+    return workflows.find(query(caller, statuses), most, null).workflows().stream()
+        .map(WorkflowPages.Found::id)
+        .toList();
+  }
+
+  private static String query(Caller caller, Set<PurchaseStatus> statuses) {
+    String mine = "WorkflowType = 'Purchase' AND UserId = '" + caller.digest() + "'";
+    return statuses.isEmpty()
+        ? mine
+        : statuses.stream()
+            .map(status -> "'" + status + "'")
+            .sorted()
+            .collect(joining(", ", mine + " AND PurchaseStatus IN (", ")"));
+  }
+
+  /**
    * Takes one of the caller's purchases back; again: the same answer. Empty: there is none of that
    * id.
    *
    * @throws TooLateToCancelException if it is being ordered or has ended otherwise
    */
-  Optional<PurchaseState> cancel(Caller caller, String id) {
+  public Optional<PurchaseState> cancel(Caller caller, String id) {
     if (!PurchaseIds.belongTo(caller, id)) {
       return Optional.empty();
     }

@@ -40,7 +40,6 @@ class ChatControllerTest {
   private static final Vault VAULT =
       Vault.withKeys("k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=");
 
-  private final OpenWorkflowPages workflows = new OpenWorkflowPages(bed.client());
   private Caller caller = ALICE;
   private MockMvcTester http = tester(Duration.ofSeconds(20));
 
@@ -54,7 +53,7 @@ class ChatControllerTest {
                     new LoginHintTemplate("{sub}", "https://tenant.example.com/"), "sub", true),
                 VAULT),
             new ConversationList(
-                workflows, new OpenConversations(bed.client()), Duration.ofSeconds(2)),
+                bed.workflows, new OpenConversations(bed.client()), Duration.ofSeconds(2)),
             new Cursors(VAULT));
     return SignedInMvc.of(
         controller,
@@ -261,7 +260,7 @@ class ChatControllerTest {
         .hasPathSatisfying("$.conversations[1].lastMessage.id", it -> assertThat(it).isEqualTo(2))
         .hasPathSatisfying(
             "$.conversations[1].startedAt", at -> assertThat(at).asString().endsWith("Z"));
-    assertThat(workflows.queries)
+    assertThat(bed.workflows.queries)
         .containsExactly(
             "WorkflowType = 'Conversation' AND ExecutionStatus = 'Running' AND UserId = '"
                 + ALICE.digest()
@@ -296,7 +295,7 @@ class ChatControllerTest {
     String ended = bed.begin("Hello").conversationId();
     bed.client().newUntypedWorkflowStub(ended).terminate("by the test");
     String silent = bed.startWithoutAWorker();
-    workflows.late.add(new Found(ended, Instant.EPOCH));
+    bed.workflows.late.add(new Found(ended, Instant.EPOCH));
 
     MvcTestResult answer = http.get().uri("/api/chat").exchange();
 
@@ -318,7 +317,7 @@ class ChatControllerTest {
     bed.model.buys(HEADPHONES);
     bed.model.says("Please look at your phone.");
     String conversation = bed.begin("Buy 2 headphones").conversationId();
-    workflows.late.add(new Found(conversation, Instant.EPOCH)); // as a list that is late
+    bed.workflows.late.add(new Found(conversation, Instant.EPOCH)); // as a list that is late
 
     assertThat(http.delete().uri("/api/chat/{id}", conversation)).hasStatus(204);
 

@@ -47,7 +47,7 @@ class ConversationDeletionTest {
 
     bed.conversations().delete(ALICE, conversation);
 
-    bed.client().newUntypedWorkflowStub(conversation).getResult(Void.class);
+    bed.awaitEnd(conversation);
     assertThat(bed.deletion.runs()).containsExactly(new LastRun(conversation, runId));
   }
 
@@ -64,7 +64,7 @@ class ConversationDeletionTest {
 
     assertThatThrownBy(() -> bed.conversations().begin(ALICE, turn))
         .isInstanceOf(ConversationNotFoundException.class);
-    bed.client().newUntypedWorkflowStub(conversation).getResult(Void.class);
+    bed.awaitEnd(conversation);
     assertThatThrownBy(() -> bed.conversations().begin(ALICE, turn))
         .isInstanceOf(ConversationNotFoundException.class);
     assertThat(bed.model.calls()).hasSize(2);
@@ -76,7 +76,7 @@ class ConversationDeletionTest {
     bed.model.says("Please look at your phone.");
     String conversation = bed.begin("Buy 2 headphones").conversationId();
     bed.conversations().delete(ALICE, conversation);
-    bed.client().newUntypedWorkflowStub(conversation).getResult(Void.class);
+    bed.awaitEnd(conversation);
 
     bed.ends(conversation + "-1", PurchaseStatus.ORDERED, "Created");
 
@@ -94,7 +94,7 @@ class ConversationDeletionTest {
 
     assertThatThrownBy(() -> bed.conversations().delete(ALICE, conversation))
         .isInstanceOf(ConversationNotFoundException.class);
-    bed.client().newUntypedWorkflowStub(conversation).getResult(Void.class);
+    bed.awaitEnd(conversation);
     assertThatThrownBy(() -> bed.conversations().delete(ALICE, conversation))
         .isInstanceOf(ConversationNotFoundException.class);
     assertThat(bed.deletion.runs()).hasSize(1);
@@ -109,7 +109,7 @@ class ConversationDeletionTest {
     assertThatThrownBy(() -> bed.conversations().delete(ALICE, conversation))
         .isInstanceOf(ConversationNotFoundException.class);
 
-    bed.client().newUntypedWorkflowStub(conversation).getResult(Void.class);
+    bed.awaitEnd(conversation);
     assertThat(bed.deletion.runs()).hasSize(1);
   }
 }

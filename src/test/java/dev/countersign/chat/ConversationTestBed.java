@@ -9,10 +9,13 @@ import dev.countersign.purchase.PurchaseStart;
 import dev.countersign.purchase.PurchaseState;
 import dev.countersign.purchase.PurchaseStatus;
 import dev.countersign.purchase.PurchaseWorkflow;
+import dev.countersign.purchase.Purchases;
 import dev.countersign.security.Caller;
 import dev.countersign.security.IdempotencyKey;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
 import io.temporal.common.SearchAttributeKey;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -39,6 +42,7 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
   private final TestWorkflowEnvironment temporal =
       TestWorkflowEnvironment.newInstance(environment());
   private final ModelActivities activities;
+  final OpenWorkflowPages workflows = new OpenWorkflowPages(client());
   private final Conversations conversations = new Conversations(client(), Duration.ofSeconds(20));
 
   /** With a model that follows a script. */
@@ -67,7 +71,8 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
     Worker worker = temporal.newWorker(PurchaseStart.TASK_QUEUE);
     worker.registerWorkflowImplementationTypes(
         ConversationWorkflowImpl.class, ForgottenConversationImpl.class, FakePurchase.class);
-    worker.registerActivitiesImplementations(activities, deletion);
+    worker.registerActivitiesImplementations(
+        activities, deletion, new PurchaseToolActivitiesImpl(new Purchases(client(), workflows)));
     temporal.start();
   }
 
@@ -147,6 +152,16 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
 
   void ends(String purchaseId, PurchaseStatus status, String toolResult) {
     fate(purchaseId).end(status, toolResult, status + " said by the status itself", 1);
+  }
+
+  /** Waits in real time: {@code getResult} lets virtual time pass, up to what else times out. */
+  void awaitEnd(String workflowId) {
+    WorkflowStub workflow = client().newUntypedWorkflowStub(workflowId);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> workflow.describe().getStatus(),
+            status -> status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED);
   }
 
   PurchaseFate fate(String purchaseId) {

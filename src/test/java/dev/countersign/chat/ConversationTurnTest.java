@@ -21,6 +21,8 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** One message of the user's, and what comes of it. */
 @Timeout(60)
@@ -118,6 +120,47 @@ class ConversationTurnTest {
     assertThat(answer.messages().getLast().text())
         .isEqualTo("I have asked your phone to approve 2 headphones.");
     assertThat(answer.purchaseIds()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          NOT_SET_UP | operator must check the model's API key, name and address. Nothing was started.
+          NO_QUOTA   | account at the model's provider is used up
+          TOO_LONG   | too long for the model; nothing was started
+          REFUSED    | refused to answer that; nothing was started
+          AWAY       | can't be reached; nothing was started
+          """)
+  void saysWhyTheModelGaveUp(ModelTrouble trouble, String sentence) {
+    bed.model.fails(trouble);
+
+    assertThat(bed.begin("Buy 2 headphones").messages().getLast().text()).contains(sentence);
+    assertThat(bed.model.calls()).hasSize(1);
+  }
+
+  @Test
+  void dropsTheOldestTurnsWholeWhenTheModelFindsThemTooLong() {
+    bed.model.buys(HEADPHONES);
+    bed.model.says("Please look at your phone.");
+    String conversation = bed.begin("Buy 2 headphones " + "x".repeat(500)).conversationId();
+    bed.model.says("Short.");
+    bed.goOn(conversation, "Hello");
+    bed.model.fails(ModelTrouble.TOO_LONG);
+    bed.model.says("Still here.");
+    bed.model.says("And here.");
+
+    TurnAnswer answer = bed.goOn(conversation, "Are you there?");
+    bed.goOn(conversation, "Still?");
+
+    assertThat(answer.messages().getLast().text()).isEqualTo("Still here.");
+    List<ModelCall> calls = bed.model.calls();
+    assertThat(calls.get(3).transcript()).hasSize(7);
+    assertThat(calls.get(4).transcript())
+        .isEqualTo(calls.get(3).transcript().subList(4, 7)); // the turn with its tool call is gone
+    assertThat(calls.get(5).transcript()).as("stays within what the model took").hasSize(5);
+    assertThat(bed.messages(conversation)).hasSize(8);
   }
 
   @Test

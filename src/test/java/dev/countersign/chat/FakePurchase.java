@@ -21,6 +21,7 @@ public class FakePurchase implements PurchaseWorkflow, PurchaseFate {
   private final List<String> notices = new ArrayList<>();
   private final Instant requestedAt;
   private @Nullable PurchaseEnded ended;
+  private @Nullable Instant endedAt;
   private int times;
 
   @WorkflowInit
@@ -55,6 +56,7 @@ public class FakePurchase implements PurchaseWorkflow, PurchaseFate {
   @Override
   public void end(PurchaseStatus status, String toolResult, String sentence, int times) {
     this.times = times;
+    endedAt = Instant.ofEpochMilli(Workflow.currentTimeMillis());
     ended =
         new PurchaseEnded(
             Workflow.getInfo().getWorkflowId(), input.purchase(), status, toolResult, sentence);
@@ -74,7 +76,7 @@ public class FakePurchase implements PurchaseWorkflow, PurchaseFate {
         null,
         null,
         null,
-        null,
+        endedAt,
         ended == null ? null : ended.toolResult(),
         null,
         null,
@@ -83,9 +85,17 @@ public class FakePurchase implements PurchaseWorkflow, PurchaseFate {
 
   @Override
   public PurchaseState cancel() {
-    throw new UnsupportedOperationException("No test cancels");
+    if (ended == null) {
+      String sentence = "The purchase was cancelled; nothing was ordered.";
+      end(PurchaseStatus.CANCELLED, sentence, sentence, 1);
+    }
+    return state();
   }
 
   @Override
-  public void validateCancel() {}
+  public void validateCancel() {
+    if (ended != null && ended.status() != PurchaseStatus.CANCELLED) {
+      throw new IllegalStateException("Too late");
+    }
+  }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.devservices.model.OfflineChatModel;
 import dev.countersign.purchase.PurchaseStatus;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +18,8 @@ class OfflineConversationTest {
   private static final ValidatorFactory VALIDATORS = Validation.buildDefaultValidatorFactory();
 
   private final ModelActivitiesImpl activities =
-      new ModelActivitiesImpl(new OfflineChatModel(), VALIDATORS.getValidator());
+      new ModelActivitiesImpl(
+          new OfflineChatModel(), VALIDATORS.getValidator(), new SimpleMeterRegistry());
 
   @RegisterExtension final ConversationTestBed bed = new ConversationTestBed(activities);
 
