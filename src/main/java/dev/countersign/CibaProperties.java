@@ -155,10 +155,14 @@ public record CibaProperties(
             : startsPerUserAndMinute);
   }
 
-  /** Whether the one client that logs users in also asks them for approvals, at one issuer. */
-  boolean isClientOf(OidcProperties oidc) {
-    return (issuer == null || issuer.equals(oidc.issuer()))
-        && (clientId == null || clientId.equals(oidc.clientId()));
+  /** Whether the issuer that logs users in also asks them for approvals. */
+  boolean isIssuer(OidcProperties oidc) {
+    return issuer == null || issuer.equals(oidc.issuer());
+  }
+
+  /** Whether even the client is the same there. */
+  boolean isClient(OidcProperties oidc) {
+    return isIssuer(oidc) && (clientId == null || clientId.equals(oidc.clientId()));
   }
 
   /**

@@ -36,14 +36,14 @@ class LoginClientConfiguration {
       ClientKeyProperties key,
       TlsProperties tls,
       Clock clock) {
-    boolean same = ciba.isClientOf(oidc);
+    boolean same = ciba.isClient(oidc);
     CibaSettings settings = ciba.settings();
     return new LoginClient(
         oidc.clientId(),
         same ? proof(oidc, ciba, key, clock) : new ClientProof.AsOffered(oidc.clientSecret()),
         same && tls.hasCertificate(),
         same ? SignatureAlgorithm.from(settings.idTokenAlgorithm().name()) : null,
-        http.login());
+        ciba.isIssuer(oidc) ? http.login() : HttpClients.of(TlsProperties.NONE).login());
   }
 
   private static ClientProof proof(

@@ -23,6 +23,8 @@ public record TlsProperties(
     @Nullable Path keyStore,
     @DefaultValue("") String keyStorePassword,
     @Nullable Path trust) {
+  /** No certificate, and the Java runtime's certification authorities. */
+  static final TlsProperties NONE = new TlsProperties(null, null, null, "", null);
 
   public TlsProperties {
     if ((certificate == null) != (key == null)) {

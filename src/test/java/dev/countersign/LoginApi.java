@@ -1,13 +1,17 @@
 package dev.countersign;
 
 import dev.countersign.ciba.LoginHintTemplate;
+import dev.countersign.security.Caller;
 import dev.countersign.security.OidcProperties;
 import dev.countersign.vault.Vault;
 import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
 
 /**
  * The edge of the application with its login, and a controller that only says what it was given.
@@ -41,5 +45,21 @@ class LoginApi {
   @Bean
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  @Bean
+  Later later() {
+    return new Later();
+  }
+
+  /** Answers after its thread has gone, as event streams do. */
+  @RestController
+  @SuppressWarnings("ClassCanBeStatic") // a static one would be scanned
+  class Later {
+
+    @GetMapping("/api/later")
+    CompletableFuture<String> later(Caller caller) {
+      return CompletableFuture.supplyAsync(caller::sub);
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
@@ -38,8 +39,30 @@ class ProviderOutageTest {
     }
   }
 
+  @Test
+  void loginIsUnavailableWhileTheProviderIsDownAndPossibleAfterwards() throws Exception {
+    try (TestIssuer issuer = new TestIssuer("");
+        Browser browser = new Browser()) {
+      issuer.setDown(true);
+      try (ConfigurableApplicationContext app = start(issuer)) {
+        String login = "http://localhost:" + port(app) + "/oauth2/authorization/countersign";
+        assertThat(browser.get(login).headers().firstValue("Location"))
+            .hasValue("/?login=unavailable");
+        issuer.setDown(false);
+        issuer.says("issuer", "http://localhost/another");
+        assertThat(browser.get(login).headers().firstValue("Location")).hasValue("/?login=failed");
+        issuer.says("issuer", issuer.issuer());
+        issuer.says("token_endpoint", "http://id.example.com/token");
+        assertThat(browser.get(login).headers().firstValue("Location")).hasValue("/?login=failed");
+        issuer.says("token_endpoint", issuer.url("/token"));
+        assertThat(browser.get(login).headers().firstValue("Location"))
+            .hasValueSatisfying(to -> assertThat(to).startsWith(issuer.url("/authorize?")));
+      }
+    }
+  }
+
   private static ConfigurableApplicationContext start(TestIssuer issuer) {
-    return new SpringApplicationBuilder(TestApi.class)
+    return new SpringApplicationBuilder(LoginApi.class)
         .web(WebApplicationType.SERVLET)
         .run(
             "--server.port=0",
@@ -47,14 +70,18 @@ class ProviderOutageTest {
             "--OIDC_ISSUER=" + issuer.issuer(),
             "--CIBA_PROFILE=auth0",
             "--CLIENT_ID=app",
-            "--CLIENT_SECRET=hush");
+            "--CLIENT_SECRET=hush",
+            "--COUNTERSIGN_KEYS=k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+  }
+
+  private static int port(ConfigurableApplicationContext app) {
+    return requireNonNull(((WebServerApplicationContext) app).getWebServer()).getPort();
   }
 
   private static HttpResponse<String> call(ConfigurableApplicationContext app, String token)
       throws Exception {
-    int port = requireNonNull(((WebServerApplicationContext) app).getWebServer()).getPort();
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/echo"))
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port(app) + "/api/echo"))
             .header("Authorization", "Bearer " + token)
             .build();
     try (HttpClient http = HttpClient.newHttpClient()) {

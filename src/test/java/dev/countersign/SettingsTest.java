@@ -9,6 +9,9 @@ import dev.countersign.chat.StreamProperties;
 import dev.countersign.ciba.DeliveryMode;
 import dev.countersign.ciba.ResourceParameter;
 import dev.countersign.ciba.SigningAlgorithm;
+import dev.countersign.login.EmbeddedService;
+import dev.countersign.login.PageProperties;
+import dev.countersign.login.SessionProperties;
 import dev.countersign.purchase.BindingMessageRules;
 import dev.countersign.purchase.PurchaseDetails;
 import dev.countersign.security.ApiProperties;
@@ -313,6 +316,58 @@ class SettingsTest {
   void streamsSayWhatIsWrong(String value, String sentence) {
     assertThat(sentence(StreamProperties.class, Map.of("countersign.chat.streams-per-user", value)))
         .isEqualTo(sentence);
+  }
+
+  @Test
+  void sessionsLastAWorkingDayUnlessToldOtherwise() {
+    assertThat(bind(SessionProperties.class, Map.of()))
+        .isEqualTo(new SessionProperties(Duration.ofHours(8)));
+    assertThat(bind(SessionProperties.class, Map.of("countersign.session.lifetime", "30d")))
+        .isEqualTo(new SessionProperties(Duration.ofDays(30)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          299s   | must be 5m to 30d, but is 299s.
+          31d    | must be 5m to 30d, but is 2678400s.
+          """)
+  void sessionsAreNeitherShortNorEndless(String lifetime, String sentence) {
+    assertThat(sentence(SessionProperties.class, Map.of("countersign.session.lifetime", lifetime)))
+        .isEqualTo("countersign.session.lifetime (COUNTERSIGN_SESSION_LIFETIME) " + sentence);
+  }
+
+  @Test
+  void pageNamesEmbeddedServices() {
+    assertThat(bind(PageProperties.class, Map.of())).isEqualTo(new PageProperties(List.of()));
+    assertThat(
+            bind(
+                PageProperties.class,
+                Map.of(
+                    "countersign.page.embedded[0].service", "model",
+                    "countersign.page.embedded[1].service", "tenant",
+                    "countersign.page.embedded[1].url", "http://localhost:9000/")))
+        .isEqualTo(
+            new PageProperties(
+                List.of(
+                    new EmbeddedService("model", null),
+                    new EmbeddedService("tenant", URI.create("http://localhost:9000/")))));
+    assertThat(
+            sentence(PageProperties.class, Map.of("countersign.page.embedded[0].service", "shoe")))
+        .isEqualTo(
+            "countersign.page.embedded[].service must be model, tenant, shop or temporal, but is"
+                + " \"shoe\".");
+    assertThat(
+            sentence(
+                PageProperties.class,
+                Map.of(
+                    "countersign.page.embedded[0].service", "shop",
+                    "countersign.page.embedded[0].url", "javascript:alert(1)")))
+        .isEqualTo(
+            "countersign.page.embedded[].url must be an http or https URL, but is"
+                + " \"javascript:alert(1)\".");
   }
 
   @Test

@@ -15,11 +15,17 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import tools.jackson.databind.json.JsonMapper;
 
 /** An identity provider that publishes its keys and signs whatever a test asks for. */
 final class TestIssuer implements AutoCloseable {
@@ -27,6 +33,9 @@ final class TestIssuer implements AutoCloseable {
   private final String slash;
   private final RSAKey key = newKey();
   private final RSAKey foreignKey = newKey();
+  private final Map<String, Function<RecordedRequest, MockResponse>> answers =
+      new ConcurrentHashMap<>();
+  private final Map<String, Object> members = new ConcurrentHashMap<>();
   private volatile boolean down;
 
   /**
@@ -40,7 +49,7 @@ final class TestIssuer implements AutoCloseable {
         new Dispatcher() {
           @Override
           public MockResponse dispatch(RecordedRequest request) {
-            return answer(request.getUrl().encodedPath());
+            return answer(request);
           }
         });
     try {
@@ -63,26 +72,52 @@ final class TestIssuer implements AutoCloseable {
     return server.getRequestCount();
   }
 
-  private MockResponse answer(String path) {
+  /** From now on, requests to this path are answered so. */
+  void answers(String path, Function<RecordedRequest, MockResponse> answer) {
+    answers.put(path, answer);
+  }
+
+  /** Adds a member to the discovery document, or replaces one. */
+  void says(String member, Object value) {
+    members.put(member, value);
+  }
+
+  /** Where the provider has this path. */
+  String url(String path) {
+    return "http://localhost:" + server.getPort() + path;
+  }
+
+  private MockResponse answer(RecordedRequest request) {
     if (down) {
       return new MockResponse.Builder().code(503).build();
     }
+    String path = request.getUrl().encodedPath();
+    Function<RecordedRequest, MockResponse> answer = answers.get(path);
+    if (answer != null) {
+      return answer.apply(request);
+    }
     return switch (path) {
       case "/.well-known/openid-configuration" ->
-          json(
-              """
-              {"issuer": "%s", "jwks_uri": "http://localhost:%d/jwks.json",
-               "authorization_endpoint": "http://localhost/a", "token_endpoint": "http://localhost/t",
-               "subject_types_supported": ["public"], "response_types_supported": ["code"],
-               "id_token_signing_alg_values_supported": ["RS256"]}
-              """
-                  .formatted(issuer(), server.getPort()));
+          json(JsonMapper.shared().writeValueAsString(discovery()));
       case "/jwks.json" -> json(new JWKSet(key.toPublicJWK()).toString());
       default -> new MockResponse.Builder().code(404).build();
     };
   }
 
-  private static MockResponse json(String body) {
+  private Map<String, Object> discovery() {
+    Map<String, Object> document = new HashMap<>();
+    document.put("issuer", issuer());
+    document.put("jwks_uri", url("/jwks.json"));
+    document.put("authorization_endpoint", url("/authorize"));
+    document.put("token_endpoint", url("/token"));
+    document.put("subject_types_supported", List.of("public"));
+    document.put("response_types_supported", List.of("code"));
+    document.put("id_token_signing_alg_values_supported", List.of("RS256"));
+    document.putAll(members);
+    return document;
+  }
+
+  static MockResponse json(String body) {
     return new MockResponse.Builder()
         .code(200)
         .setHeader("Content-Type", "application/json")
@@ -102,17 +137,29 @@ final class TestIssuer implements AutoCloseable {
 
   /** A good token, signed with PS256. */
   String ps256Token(String sub) {
-    return sign(JWSAlgorithm.PS256, key, claims(sub).build());
+    return ps256Token(sub, claims -> claims);
+  }
+
+  String ps256Token(String sub, UnaryOperator<JWTClaimsSet.Builder> change) {
+    return sign(JWSAlgorithm.PS256, key, change.apply(claims(sub)).build());
   }
 
   /** A token that someone else signed. */
   String forgedToken(String sub) {
-    return sign(foreignKey, claims(sub).build());
+    return forgedToken(sub, claims -> claims);
+  }
+
+  String forgedToken(String sub, UnaryOperator<JWTClaimsSet.Builder> change) {
+    return sign(foreignKey, change.apply(claims(sub)).build());
   }
 
   /** A token that nobody signed: {@code alg} is {@code none}. */
   String unsignedToken(String sub) {
-    return new PlainJWT(claims(sub).build()).serialize();
+    return unsignedToken(sub, claims -> claims);
+  }
+
+  String unsignedToken(String sub, UnaryOperator<JWTClaimsSet.Builder> change) {
+    return new PlainJWT(change.apply(claims(sub)).build()).serialize();
   }
 
   private JWTClaimsSet.Builder claims(String sub) {

@@ -52,7 +52,7 @@ class EventStreamController {
       @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
       Caller caller,
       HttpServletResponse response) {
-    try (StreamLimit.Place _ = limit.take(caller);
+    try (StreamLimit.Place _ = limit.take(caller, () -> feeds.probe(caller));
         Feeds.View view = feeds.open(caller, conversationId)) {
       response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
       response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");

@@ -25,6 +25,7 @@ final class Feed {
 
   private List<ChatMessage> messages = List.of();
   private @Nullable Snapshot newest;
+  private long probes;
   private boolean stopped;
 
   Feed(String conversationId, ConversationSource source) {
@@ -44,7 +45,11 @@ final class Feed {
         return;
       }
       History history = source.history(conversationId);
-      if (lookAtConversation(history.awaitChange())) {
+      History.Life life = history.awaitChange();
+      if (life == History.Life.NOT_THERE) {
+        throw new ConversationNotFoundException();
+      }
+      if (lookAtConversation(life)) {
         watch.start(conversationId, history, this::lookAtConversation);
       }
     } finally {
@@ -57,19 +62,31 @@ final class Feed {
    * newest.
    *
    * @param seen null: none
-   * @param patience after which the same state is returned
+   * @param patience after which the same state is returned; {@link #probe} ends it
    */
   Snapshot awaitOther(@Nullable Snapshot seen, Duration patience) throws InterruptedException {
     lock.lock();
     try {
       long nanos = patience.toNanos();
-      while (!stopped && Objects.equals(seen, newest) && nanos > 0) {
+      long probesBefore = probes;
+      while (!stopped && probes == probesBefore && Objects.equals(seen, newest) && nanos > 0) {
         nanos = changed.awaitNanos(nanos);
       }
       if (newest == null) {
         throw new IllegalStateException("Nothing is watched yet");
       }
       return newest;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes every viewer's stream give a sign of life, which fails where the viewer has gone. */
+  void probe() {
+    lock.lock();
+    try {
+      probes++;
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -105,7 +122,11 @@ final class Feed {
     }
   }
 
-  private boolean lookAtConversation(boolean goesOn) {
+  private boolean lookAtConversation(History.Life life) {
+    if (life != History.Life.GOES_ON) { // it can't be asked any more if it was terminated
+      publish(null, Map.of(), true);
+      return false;
+    }
     ConversationState state;
     try {
       state = source.conversation();
@@ -113,7 +134,7 @@ final class Feed {
       if (!isOpen()) {
         throw e;
       }
-      publish(messages, Map.of(), true);
+      publish(null, Map.of(), true);
       return false;
     }
     Map<String, Optional<PurchaseState>> started = new LinkedHashMap<>();
@@ -122,19 +143,19 @@ final class Feed {
         started.put(id, source.purchase(id));
       }
     }
-    publish(state.messages(), started, !goesOn);
+    publish(state.messages(), started, false);
     started.forEach((id, purchase) -> {
-      if (goesOn && purchase.isPresent() && !purchase.get().status().isEnd()) {
-        watch.start(id, source.history(id), going -> lookAtPurchase(id, going));
+      if (purchase.isPresent() && !purchase.get().status().isEnd()) {
+        watch.start(id, source.history(id), now -> lookAtPurchase(id, now));
       }
     });
-    return goesOn;
+    return true;
   }
 
-  private boolean lookAtPurchase(String id, boolean goesOn) {
+  private boolean lookAtPurchase(String id, History.Life life) {
     Optional<PurchaseState> purchase = source.purchase(id);
     publish(null, Map.of(id, purchase), false);
-    return goesOn && purchase.isPresent() && !purchase.get().status().isEnd();
+    return life == History.Life.GOES_ON && purchase.isPresent() && !purchase.get().status().isEnd();
   }
 
   private boolean knows(String purchaseId) {

@@ -65,6 +65,15 @@ final class Feeds implements SmartLifecycle {
     return view;
   }
 
+  /** Finds out which viewers of this user have gone: their streams end. */
+  void probe(Caller caller) {
+    shared.forEach((key, there) -> {
+      if (key.caller().equals(caller)) {
+        there.feed().probe();
+      }
+    });
+  }
+
   private Feed join(Key key) {
     return shared
         .compute(

@@ -45,19 +45,19 @@ final class TemporalHistory implements History {
   }
 
   @Override
-  public boolean awaitChange() {
+  public Life awaitChange() {
     try {
       return run == null ? lookUp() : read(run);
     } catch (StatusRuntimeException e) {
       if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
-        return false;
+        return Life.NOT_THERE;
       }
       throw e;
     }
   }
 
   /** Finds the run of today, before anybody looks at what it has done. */
-  private boolean lookUp() {
+  private Life lookUp() {
     WorkflowExecutionInfo info =
         server
             .call(stub ->
@@ -68,10 +68,12 @@ final class TemporalHistory implements History {
                         .build()))
             .getWorkflowExecutionInfo();
     run = new Run(info.getExecution(), info.getHistoryLength(), ByteString.EMPTY);
-    return info.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+    return info.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
+        ? Life.GOES_ON
+        : Life.ENDED;
   }
 
-  private boolean read(Run from) {
+  private Life read(Run from) {
     Run at = from;
     while (true) {
       GetWorkflowExecutionHistoryResponse page = poll(at);
@@ -82,7 +84,7 @@ final class TemporalHistory implements History {
       at = at.at(page.getNextPageToken());
       run = at;
       if (hasNews(page, at.known())) {
-        return true;
+        return Life.GOES_ON;
       }
     }
   }

@@ -23,10 +23,9 @@ final class Watch implements AutoCloseable {
     /**
      * Looks.
      *
-     * @param goesOn whether the workflow does
      * @return whether there will be anything more to see
      */
-    boolean look(boolean goesOn);
+    boolean look(History.Life life);
   }
 
   void start(String name, History history, Look look) {
@@ -40,16 +39,16 @@ final class Watch implements AutoCloseable {
   private void run(String name, History history, Look look) {
     Pauses pauses = new Pauses();
     boolean due = false;
-    boolean goesOn = true;
+    History.Life life = History.Life.GOES_ON;
     boolean more = true;
     while (more && !isClosed()) {
       try {
         if (!due) {
           due = true;
-          goesOn = history.awaitChange();
+          life = history.awaitChange();
           pauses.reset();
         }
-        more = look.look(goesOn) && goesOn;
+        more = look.look(life);
         due = false;
       } catch (RuntimeException e) {
         pause(name, pauses.next(), e);

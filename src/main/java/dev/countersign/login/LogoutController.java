@@ -2,6 +2,7 @@ package dev.countersign.login;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,7 +70,7 @@ class LogoutController {
         .queryParam("post_logout_redirect_uri", "{page}")
         .encode()
         .buildAndExpand(
-            java.util.Map.of(
+            Map.of(
                 "token",
                 idToken.orElse(""),
                 "client",

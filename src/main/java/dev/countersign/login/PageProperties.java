@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("countersign.page")
 public record PageProperties(@DefaultValue({}) List<EmbeddedService> embedded) {
   private static final Set<String> SERVICES = Set.of("model", "tenant", "shop", "temporal");
+  private static final Set<String> SCHEMES = Set.of("http", "https");
 
   public PageProperties {
     embedded = List.copyOf(embedded);
@@ -21,6 +22,12 @@ public record PageProperties(@DefaultValue({}) List<EmbeddedService> embedded) {
         throw new IllegalArgumentException(
             "countersign.page.embedded[].service must be model, tenant, shop or temporal, but is \""
                 + each.service()
+                + "\".");
+      }
+      if (each.url() != null && !SCHEMES.contains(String.valueOf(each.url().getScheme()))) {
+        throw new IllegalArgumentException(
+            "countersign.page.embedded[].url must be an http or https URL, but is \""
+                + each.url()
                 + "\".");
       }
     }

@@ -20,8 +20,8 @@ import org.springframework.web.client.RestTemplate;
 final class Users implements OAuth2UserService<OidcUserRequest, OidcUser> {
   private static final Logger log = LoggerFactory.getLogger(Users.class);
 
-  private final OidcUserService fromIdToken = service();
-  private final OidcUserService withUserInfo = service();
+  private final OidcUserService fromIdToken = new OidcUserService();
+  private final OidcUserService withUserInfo = new OidcUserService();
   private final LoginClaims claims;
 
   Users(LoginClaims claims, ClientHttpRequestFactory http) {
@@ -30,13 +30,9 @@ final class Users implements OAuth2UserService<OidcUserRequest, OidcUser> {
     rest.setErrorHandler(new OAuth2ErrorResponseErrorHandler());
     DefaultOAuth2UserService userInfo = new DefaultOAuth2UserService();
     userInfo.setRestOperations(rest);
-    withUserInfo.setOauth2UserService(userInfo);
     fromIdToken.setRetrieveUserInfo(_ -> false);
     withUserInfo.setRetrieveUserInfo(_ -> true);
-  }
-
-  private static OidcUserService service() {
-    return new OidcUserService();
+    withUserInfo.setOauth2UserService(userInfo);
   }
 
   @Override
@@ -46,11 +42,11 @@ final class Users implements OAuth2UserService<OidcUserRequest, OidcUser> {
     }
     try {
       return withUserInfo.loadUser(request);
-    } catch (OAuth2AuthenticationException e) {
+    } catch (OAuth2AuthenticationException | IllegalArgumentException e) { // the latter: no sub
       log.warn(
           "The identity provider's UserInfo endpoint doesn't say more of a user than the ID token"
-              + " did: {}",
-          e.getError().getErrorCode());
+              + " did ({})",
+          e.getClass().getSimpleName());
       return fromIdToken.loadUser(request);
     }
   }

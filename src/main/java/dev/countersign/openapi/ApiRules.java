@@ -2,6 +2,7 @@ package dev.countersign.openapi;
 
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem.HttpMethod;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
@@ -22,6 +23,10 @@ import java.util.stream.Stream;
  */
 final class ApiRules {
   private static final String SCHEMA = "#/components/schemas/";
+
+  /** Tells anybody whether they are signed in. */
+  private static final String SESSION = "/api/session";
+
   private final URI issuer;
 
   ApiRules(URI issuer) {
@@ -41,19 +46,22 @@ final class ApiRules {
     document
         .getPaths()
         .forEach((path, item) ->
-            item.readOperations().stream()
-                .filter(_ -> path.startsWith("/api/"))
-                .forEach(operation -> apply(path, operation)));
+            item.readOperationsMap()
+                .forEach((method, operation) -> {
+                  if (path.startsWith("/api/") && !path.equals(SESSION)) {
+                    apply(method, path, operation);
+                  }
+                }));
     answersAreWhole(document);
   }
 
-  private static void apply(String path, Operation operation) {
-    operation.setSecurity(
-        List.of(
-            new SecurityRequirement().addList("bearer"),
-            new SecurityRequirement().addList("openId")));
+  private static void apply(HttpMethod method, String path, Operation operation) {
+    operation.setSecurity(ways(method));
     answer(operation, "401", "Unauthorized");
     answer(operation, "503", "Unavailable");
+    if (method != HttpMethod.GET) {
+      answer(operation, "403", "Forbidden");
+    }
     if (path.contains("{")) {
       answer(operation, "404", "NotFound");
     }
@@ -67,6 +75,15 @@ final class ApiRules {
     if (operation.getResponses().values().stream().anyMatch(it -> it.getContent() != null)) {
       answer(operation, "406", "NotAcceptable");
     }
+  }
+
+  /** A session's cookie is sent by browsers unasked, so that what changes something needs more. */
+  private static List<SecurityRequirement> ways(HttpMethod method) {
+    var session = new SecurityRequirement().addList("session");
+    return List.of(
+        new SecurityRequirement().addList("bearer"),
+        new SecurityRequirement().addList("openId"),
+        method == HttpMethod.GET ? session : session.addList("csrf"));
   }
 
   private static void answer(Operation operation, String status, String name) {

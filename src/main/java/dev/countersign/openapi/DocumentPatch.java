@@ -11,8 +11,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 
-/** Words for a document, as a JSON merge patch (RFC 7396) that is written in YAML. */
+/**
+ * Words for a document, as a JSON merge patch (RFC 7396) that is written in YAML. One difference:
+ * the {@code value} of an example is taken as it is, for a null in it is no wish to remove
+ * anything.
+ */
 final class DocumentPatch {
+  private static final String EXAMPLE = "value";
   private final JsonNode patch;
 
   private DocumentPatch(JsonNode patch) {
@@ -52,7 +57,9 @@ final class DocumentPatch {
     changes
         .properties()
         .forEach(change -> {
-          if (change.getValue().isNull()) {
+          if (change.getKey().equals(EXAMPLE)) {
+            result.set(EXAMPLE, change.getValue());
+          } else if (change.getValue().isNull()) {
             result.remove(change.getKey());
           } else {
             result.set(change.getKey(), merged(result.path(change.getKey()), change.getValue()));

@@ -7,6 +7,7 @@ import dev.countersign.SignedInMvc;
 import dev.countersign.security.Caller;
 import dev.countersign.security.IdempotencyKey;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 @Timeout(60)
 class EventStreamControllerTest {
+  private static final StreamTimes SHORT =
+      new StreamTimes(Duration.ofMinutes(1), Duration.ofMillis(300));
   private static final Caller ALICE = new Caller("alice");
 
   private final ScriptedConversation conversation = new ScriptedConversation();
@@ -27,13 +30,17 @@ class EventStreamControllerTest {
   private final Deque<StreamLimit.Place> places = new ArrayDeque<>();
   private final MockMvcTester http =
       SignedInMvc.of(
-          new EventStreamController(feeds, limit, JsonMapper.shared()),
+          new EventStreamController(feeds, limit, JsonMapper.shared(), SHORT),
           _ -> ALICE,
           _ -> IdempotencyKey.random());
 
   @BeforeEach
   void start() {
     feeds.start();
+  }
+
+  private StreamLimit.Place take(Caller caller) throws InterruptedException {
+    return limit.take(caller, () -> {});
   }
 
   private MvcTestResult events() {
@@ -45,7 +52,7 @@ class EventStreamControllerTest {
 
   @Test
   void sendsWhatHasHappenedUnbufferedAndUncached() {
-    conversation.says().buys("p1", DENIED).ends();
+    conversation.says().buys("p1", DENIED);
 
     MvcTestResult answer = events();
 
@@ -55,12 +62,12 @@ class EventStreamControllerTest {
         .hasHeader("Cache-Control", "no-store")
         .hasHeader("X-Accel-Buffering", "no")
         .bodyText()
-        .contains("event: message", "event: purchase", "event: ended");
+        .contains("event: message", "event: purchase");
   }
 
   @Test
   void goesOnAfterTheLastEvent() {
-    conversation.says().says().ends();
+    conversation.says().says();
 
     assertThat(
             http.get()
@@ -69,6 +76,13 @@ class EventStreamControllerTest {
         .bodyText()
         .doesNotContain("message 1")
         .contains("message 2");
+  }
+
+  @Test
+  void saysToWhoComesLateThatTheConversationHasEnded() {
+    conversation.says().ends();
+
+    assertThat(events()).hasStatusOk().bodyText().endsWith("event: ended\ndata: {}\n\n");
   }
 
   @Test
@@ -95,11 +109,11 @@ class EventStreamControllerTest {
   }
 
   @Test
-  void refusesMoreStreamsThanAUserMayHave() {
-    conversation.says().ends();
-    places.add(limit.take(ALICE));
+  void refusesMoreStreamsThanAUserMayHave() throws InterruptedException {
+    conversation.says();
+    places.add(take(ALICE));
     assertThat(events()).hasStatusOk();
-    places.add(limit.take(ALICE));
+    places.add(take(ALICE));
 
     assertThat(events())
         .hasStatus(429)
@@ -116,12 +130,12 @@ class EventStreamControllerTest {
   }
 
   @Test
-  void countsTheStreamsOfAllUsers() {
+  void countsTheStreamsOfAllUsers() throws InterruptedException {
     SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     limit.bindTo(metrics);
-    places.add(limit.take(ALICE));
-    places.add(limit.take(ALICE));
-    places.add(limit.take(new Caller("bob")));
+    places.add(take(ALICE));
+    places.add(take(ALICE));
+    places.add(take(new Caller("bob")));
 
     assertThat(metrics.get("countersign.chat.streams").gauge().value()).isEqualTo(3);
     places.forEach(StreamLimit.Place::close);

@@ -116,6 +116,20 @@ class EventStreamTest {
   }
 
   @Test
+  void givesASignOfLifeWhenItIsAskedFor() {
+    Viewer viewer = new Viewer(QUIET, null, true).awaitWords("retry");
+
+    feeds.probe(new Caller("bob"));
+    assertThat(viewer.received()).doesNotContain("\n:");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> {
+          feeds.probe(new Caller("alice"));
+          return viewer.received().endsWith("\n\n:\n\n");
+        });
+  }
+
+  @Test
   void endsWhenItIsOldEnough() throws InterruptedException {
     Viewer viewer =
         new Viewer(new StreamTimes(Duration.ofMillis(20), Duration.ofMillis(200)), null, true);

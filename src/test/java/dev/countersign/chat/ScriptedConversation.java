@@ -119,11 +119,18 @@ final class ScriptedConversation implements ConversationSource {
       private int seen = -1;
 
       @Override
-      public boolean awaitChange() {
+      public Life awaitChange() {
         seen = awaitMore(workflowId, seen);
-        return goesOn || !workflowId.equals(ID);
+        return workflowId.equals(ID) ? life() : Life.GOES_ON;
       }
     };
+  }
+
+  private synchronized History.Life life() {
+    if (!there) {
+      return History.Life.NOT_THERE;
+    }
+    return goesOn ? History.Life.GOES_ON : History.Life.ENDED;
   }
 
   private void answer() {

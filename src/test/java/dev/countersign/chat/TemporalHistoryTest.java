@@ -1,5 +1,8 @@
 package dev.countersign.chat;
 
+import static dev.countersign.chat.History.Life.ENDED;
+import static dev.countersign.chat.History.Life.GOES_ON;
+import static dev.countersign.chat.History.Life.NOT_THERE;
 import static io.temporal.api.enums.v1.EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED;
 import static io.temporal.api.enums.v1.EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW;
 import static io.temporal.api.enums.v1.EventType.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED;
@@ -36,8 +39,8 @@ class TemporalHistoryTest {
     server.close();
   }
 
-  private CompletableFuture<Boolean> change() {
-    CompletableFuture<Boolean> change =
+  private CompletableFuture<History.Life> change() {
+    CompletableFuture<History.Life> change =
         CompletableFuture.supplyAsync(history::awaitChange, VIRTUAL);
     await().atMost(PATIENCE).until(() -> change.isDone() || server.waiting() == 1);
     return change;
@@ -47,82 +50,84 @@ class TemporalHistoryTest {
   void readsWhatWasThereBeforeOnceAndInSilence() {
     server.begins(
         Collections.nCopies(250, EVENT_TYPE_WORKFLOW_TASK_COMPLETED).toArray(EventType[]::new));
-    assertThat(history.awaitChange()).isTrue();
-    CompletableFuture<Boolean> change = change();
+    assertThat(history.awaitChange()).isEqualTo(GOES_ON);
+    CompletableFuture<History.Life> change = change();
     await().atMost(PATIENCE).until(() -> server.eventsTold() == 250);
     assertThat(change).isNotDone();
 
     server.goesOn(EVENT_TYPE_WORKFLOW_TASK_COMPLETED);
-    assertThat(change).succeedsWithin(PATIENCE).isEqualTo(true);
+    assertThat(change).succeedsWithin(PATIENCE).isEqualTo(GOES_ON);
     server.goesOn(EVENT_TYPE_WORKFLOW_TASK_COMPLETED);
-    assertThat(change()).succeedsWithin(PATIENCE).isEqualTo(true);
+    assertThat(change()).succeedsWithin(PATIENCE).isEqualTo(GOES_ON);
     assertThat(server.eventsTold()).isEqualTo(252);
   }
 
   @Test
   void tellsWhatHappenedBetweenTwoCalls() {
     server.begins(EVENT_TYPE_WORKFLOW_EXECUTION_STARTED);
-    assertThat(history.awaitChange()).isTrue();
+    assertThat(history.awaitChange()).isEqualTo(GOES_ON);
     server.goesOn(EVENT_TYPE_WORKFLOW_TASK_SCHEDULED, EVENT_TYPE_WORKFLOW_TASK_COMPLETED);
 
-    assertThat(change()).succeedsWithin(PATIENCE).isEqualTo(true);
+    assertThat(change()).succeedsWithin(PATIENCE).isEqualTo(GOES_ON);
   }
 
   @Test
   void isSilentWhereNothingCanBeSeen() {
     server.begins(EVENT_TYPE_WORKFLOW_EXECUTION_STARTED);
-    assertThat(history.awaitChange()).isTrue();
-    CompletableFuture<Boolean> change = change();
+    assertThat(history.awaitChange()).isEqualTo(GOES_ON);
+    CompletableFuture<History.Life> change = change();
     server.goesOn(EVENT_TYPE_ACTIVITY_TASK_SCHEDULED, EVENT_TYPE_WORKFLOW_TASK_SCHEDULED);
     await().atMost(PATIENCE).until(() -> server.eventsTold() == 3 && server.waiting() == 1);
 
     assertThat(change).isNotDone();
     server.goesOn(EVENT_TYPE_WORKFLOW_TASK_COMPLETED);
-    assertThat(change).succeedsWithin(PATIENCE).isEqualTo(true);
+    assertThat(change).succeedsWithin(PATIENCE).isEqualTo(GOES_ON);
   }
 
   @Test
   void followsTheConversationIntoItsNextRun() {
     server.begins(EVENT_TYPE_WORKFLOW_EXECUTION_STARTED);
-    assertThat(history.awaitChange()).isTrue();
-    CompletableFuture<Boolean> change = change();
+    assertThat(history.awaitChange()).isEqualTo(GOES_ON);
+    CompletableFuture<History.Life> change = change();
     server.goesOn(EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW);
     server.begins(EVENT_TYPE_WORKFLOW_EXECUTION_STARTED);
-    assertThat(change).succeedsWithin(PATIENCE).isEqualTo(true);
+    assertThat(change).succeedsWithin(PATIENCE).isEqualTo(GOES_ON);
 
-    CompletableFuture<Boolean> next = change();
+    CompletableFuture<History.Life> next = change();
     server.goesOn(EVENT_TYPE_WORKFLOW_TASK_COMPLETED);
-    assertThat(next).succeedsWithin(PATIENCE).isEqualTo(true);
+    assertThat(next).succeedsWithin(PATIENCE).isEqualTo(GOES_ON);
   }
 
   @Test
   void tellsTheEnd() {
     server.begins(EVENT_TYPE_WORKFLOW_EXECUTION_STARTED);
-    assertThat(history.awaitChange()).isTrue();
-    CompletableFuture<Boolean> change = change();
+    assertThat(history.awaitChange()).isEqualTo(GOES_ON);
+    CompletableFuture<History.Life> change = change();
     server.ends();
 
-    assertThat(change).succeedsWithin(PATIENCE).isEqualTo(false);
-    assertThat(new TemporalHistory(polls, "c-1").awaitChange()).as("to who comes later").isFalse();
+    assertThat(change).succeedsWithin(PATIENCE).isEqualTo(ENDED);
+    assertThat(new TemporalHistory(polls, "c-1").awaitChange())
+        .as("to who comes later")
+        .isEqualTo(ENDED);
   }
 
   @Test
   void findsNothing() {
-    assertThat(history.awaitChange()).isFalse();
+    assertThat(history.awaitChange()).isEqualTo(NOT_THERE);
   }
 
   @Test
   void goesOnAfterAFailureWhereItWas() {
     server.begins(EVENT_TYPE_WORKFLOW_EXECUTION_STARTED);
-    assertThat(history.awaitChange()).isTrue();
-    CompletableFuture<Boolean> change = change();
+    assertThat(history.awaitChange()).isEqualTo(GOES_ON);
+    CompletableFuture<History.Life> change = change();
     server.fails(1);
     assertThat(change).failsWithin(PATIENCE);
     server.fails(1);
     assertThatThrownBy(history::awaitChange).isInstanceOf(StatusRuntimeException.class);
 
     server.goesOn(EVENT_TYPE_WORKFLOW_TASK_COMPLETED);
-    assertThat(change()).succeedsWithin(PATIENCE).isEqualTo(true);
+    assertThat(change()).succeedsWithin(PATIENCE).isEqualTo(GOES_ON);
     assertThat(server.eventsTold()).isEqualTo(2);
   }
 
@@ -132,7 +137,7 @@ class TemporalHistoryTest {
     List<Watch> watches = new ArrayList<>();
     for (int i = 0; i < 250; i++) {
       Watch watch = new Watch();
-      watch.start("c-1", new TemporalHistory(polls, "c-1"), goesOn -> goesOn);
+      watch.start("c-1", new TemporalHistory(polls, "c-1"), _ -> true);
       watches.add(watch);
     }
     await().atMost(PATIENCE).until(() -> server.waiting() == 250);

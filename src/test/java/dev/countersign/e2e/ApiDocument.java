@@ -140,6 +140,16 @@ final class ApiDocument {
     return operation(operation).at("/requestBody/content/application~1json/schema");
   }
 
+  /** A schema that has a name. */
+  JsonNode schema(String name) {
+    return document.path("components").path("schemas").path(name);
+  }
+
+  /** Everything in which a JSON text differs from its schema. */
+  List<String> violations(JsonNode schema, String json) {
+    return violations(schema, JSON.readTree(json));
+  }
+
   /** Everything in which a value differs from its schema. */
   List<String> violations(JsonNode schema, JsonNode value) {
     ObjectNode whole = ((ObjectNode) schema).deepCopy();

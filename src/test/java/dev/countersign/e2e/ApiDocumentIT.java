@@ -1,5 +1,6 @@
 package dev.countersign.e2e;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -51,20 +53,31 @@ class ApiDocumentIT {
   private static final int AFTER_THE_OTHERS = Integer.MAX_VALUE - 1;
   private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final String HELD = "Hold on";
+  private static final String EVENTS = "GET /api/chat/{conversationId}/events";
   private static final String PEN = "{\"product\": \"pen\", \"qty\": 1}";
 
   /** Of one call as it should be: where its path has a variable, what it names is there. */
   private record Call(String path, @Nullable String body) {}
 
   private static final Map<String, Supplier<Call>> CALLS =
-      Map.of(
-          "POST /api/chat", () -> new Call("/api/chat", "{\"message\": \"Hello\"}"),
-          "GET /api/chat/{conversationId}", () -> new Call("/api/chat/" + conversation(), null),
-          "GET /api/purchases", () -> new Call("/api/purchases", null),
-          "POST /api/purchases", () -> new Call("/api/purchases", PEN),
-          "GET /api/purchases/{id}", () -> new Call("/api/purchases/" + pending(), null),
-          "POST /api/purchases/{id}/cancel",
-              () -> new Call("/api/purchases/" + pending() + "/cancel", null));
+      Map.ofEntries(
+          entry("GET /api/session", () -> new Call("/api/session", null)),
+          entry("POST /logout", () -> new Call("/logout", "")),
+          entry("GET /api/chat", () -> new Call("/api/chat", null)),
+          entry(
+              "DELETE /api/chat/{conversationId}",
+              () -> new Call("/api/chat/" + conversation(), null)),
+          entry("POST /api/chat", () -> new Call("/api/chat", "{\"message\": \"Hello\"}")),
+          entry(
+              "GET /api/chat/{conversationId}",
+              () -> new Call("/api/chat/" + conversation(), null)),
+          entry(EVENTS, () -> new Call("/api/chat/" + conversation() + "/events", null)),
+          entry("GET /api/purchases", () -> new Call("/api/purchases", null)),
+          entry("POST /api/purchases", () -> new Call("/api/purchases", PEN)),
+          entry("GET /api/purchases/{id}", () -> new Call("/api/purchases/" + pending(), null)),
+          entry(
+              "POST /api/purchases/{id}/cancel",
+              () -> new Call("/api/purchases/" + pending() + "/cancel", null)));
 
   private static final CountDownLatch HOLD = new CountDownLatch(1);
   private static final Set<Documented> SEEN = new ConcurrentSkipListSet<>();
@@ -72,7 +85,8 @@ class ApiDocumentIT {
   private static final Product product =
       new Product()
           .with(ApiDocumentIT::prepare)
-          .startApplication("countersign.api.documentation=true");
+          .startApplication(
+              "countersign.api.documentation=true", "countersign.chat.streams-per-user=1");
 
   /** Another application, which is notified. */
   private static final Product notified = new Product();
@@ -139,9 +153,7 @@ class ApiDocumentIT {
   }
 
   private static Call call(String operation) {
-    Supplier<Call> call = CALLS.get(operation);
-    assertThat(call).as("a call of " + operation + " in this test").isNotNull();
-    return call.get();
+    return Objects.requireNonNull(CALLS.get(operation), "No call of " + operation).get();
   }
 
   private static Api.Answer send(
@@ -159,15 +171,19 @@ class ApiDocumentIT {
   }
 
   static Stream<String> operations() {
-    return document.operations().stream().filter(operation -> operation.contains(" /api/"));
+    return document.operations().stream().filter(operation -> !operation.contains(" /ciba/"));
   }
 
   private static Stream<String> operations(int status) {
     return operations().filter(operation -> document.has(operation, status));
   }
 
+  static Stream<String> withOneAnswer() {
+    return operations().filter(operation -> !operation.equals(EVENTS));
+  }
+
   @ParameterizedTest
-  @MethodSource("operations")
+  @MethodSource("withOneAnswer")
   void succeeds(String operation) {
     Call call = call(operation);
     int success =
@@ -175,14 +191,68 @@ class ApiDocumentIT {
             .filter(status -> document.has(operation, status))
             .findFirst()
             .orElseThrow();
-    answers(success, operation, send(alice(), operation, call.path(), call.body()));
+    answers(
+        success,
+        operation,
+        send(
+            alice(),
+            operation,
+            call.path(),
+            call.body(),
+            "Cookie",
+            "COUNTERSIGN_CSRF=y",
+            "X-CSRF-TOKEN",
+            "y"));
+  }
+
+  static Stream<String> withLogin() {
+    return operations(401);
   }
 
   @ParameterizedTest
-  @MethodSource("operations")
+  @MethodSource("withLogin")
   void wantsToKnowWhoCalls(String operation) {
     Call call = call(operation);
     answers(401, operation, send(product.anonymous(), operation, call.path(), call.body()));
+  }
+
+  static Stream<String> withChange() {
+    return operations(403);
+  }
+
+  @ParameterizedTest
+  @MethodSource("withChange")
+  void wantsToKnowThatThePageAsks(String operation) {
+    Call call = call(operation);
+    answers(
+        403,
+        operation,
+        send(
+            product.anonymous(),
+            operation,
+            call.path(),
+            call.body(),
+            "Cookie",
+            "COUNTERSIGN_SESSION=x; COUNTERSIGN_CSRF=y"));
+  }
+
+  @Test
+  void eventsAreAsDocumented() {
+    Api bob = product.as("bob");
+    String conversation = bob.say(null, "Buy 2 forks").body().path("conversationId").asText();
+    String path = "/api/chat/" + conversation + "/events";
+    try (EventViewer viewer = new EventViewer(bob, conversation, null)) {
+      viewer.awaitStatus("AWAITING_APPROVAL").awaitMessage(2);
+      answers(
+          200, EVENTS, new Api.Answer(viewer.response.statusCode(), viewer.response.headers(), ""));
+      for (EventViewer.Event event : viewer.events) {
+        String schema = event.name().equals("message") ? "ChatMessage" : "PurchaseState";
+        assertThat(document.violations(document.schema(schema), event.data().toString()))
+            .as(event.toString())
+            .isEmpty();
+      }
+      answers(429, EVENTS, bob.get(path));
+    }
   }
 
   static Stream<String> withJsonAnswers() {
@@ -194,7 +264,19 @@ class ApiDocumentIT {
   void answersInJsonOnly(String operation) {
     Call call = call(operation);
     answers(
-        406, operation, send(alice(), operation, call.path(), call.body(), "Accept", "image/png"));
+        406,
+        operation,
+        send(
+            alice(),
+            operation,
+            call.path(),
+            call.body(),
+            "Accept",
+            "image/png",
+            "Cookie",
+            "COUNTERSIGN_CSRF=y",
+            "X-CSRF-TOKEN",
+            "y"));
   }
 
   static Stream<String> withBody() {
@@ -224,7 +306,11 @@ class ApiDocumentIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"GET /api/purchases, status=SOLD", "GET /api/purchases, cursor=made.up"})
+  @CsvSource({
+    "GET /api/purchases, status=SOLD",
+    "GET /api/purchases, cursor=made.up",
+    "GET /api/chat, cursor=x"
+  })
   void wrongParameterIs400(String operation, String parameter) {
     answers(400, operation, alice().get(operation.split(" ", 2)[1] + "?" + parameter));
   }
@@ -292,7 +378,7 @@ class ApiDocumentIT {
   @Test
   void messageToAFullConversationIs409() {
     String full =
-        ChatFixtures.startFull(product.bean("workflowClient", WorkflowClient.class), "auth0|alice");
+        ChatFixtures.startFull(product.application().getBean(WorkflowClient.class), "auth0|alice");
     answers(409, "POST /api/chat", alice().say(full, "Hello"));
   }
 
@@ -325,9 +411,9 @@ class ApiDocumentIT {
   @Test
   void answerThatTakesLongIs504AndMoreMessagesAre429() throws Exception {
     String conversation = conversation();
-    List<Callable<Api.Answer>> ten = Collections.nCopies(10, () -> alice().say(conversation, HELD));
+    List<Callable<Api.Answer>> nine = Collections.nCopies(9, () -> alice().say(conversation, HELD));
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Future<Api.Answer> late : threads.invokeAll(ten)) {
+      for (Future<Api.Answer> late : threads.invokeAll(nine)) {
         answers(504, "POST /api/chat", late.get());
       }
     }
@@ -362,7 +448,8 @@ class ApiDocumentIT {
   void describesEveryMappingOfTheControllers() {
     Set<String> mapped = new TreeSet<>();
     product
-        .bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+        .application()
+        .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
         .getHandlerMethods()
         .forEach((mapping, handler) -> {
           if (handler.getBeanType().getName().startsWith("dev.countersign.")) {

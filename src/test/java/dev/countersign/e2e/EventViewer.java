@@ -26,8 +26,12 @@ final class EventViewer implements AutoCloseable {
   final HttpResponse<InputStream> response;
   private final Thread reader;
 
-  /** One event; its data is JSON. */
-  record Event(String id, String name, JsonNode data) {
+  /**
+   * One event; its data is JSON.
+   *
+   * @param nanoTime when it came
+   */
+  record Event(String id, String name, JsonNode data, long nanoTime) {
     /** Says which message it is, or how a purchase stands. */
     String gist() {
       return switch (name) {
@@ -108,7 +112,8 @@ final class EventViewer implements AutoCloseable {
         } else if (line.startsWith("event: ")) {
           name = line.substring("event: ".length());
         } else if (line.startsWith("data: ")) {
-          events.add(new Event(id, name, JSON.readTree(line.substring("data: ".length()))));
+          JsonNode data = JSON.readTree(line.substring("data: ".length()));
+          events.add(new Event(id, name, data, System.nanoTime()));
         }
       }
     } catch (IOException _) {

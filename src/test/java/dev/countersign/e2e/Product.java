@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -118,18 +119,15 @@ final class Product implements AutoCloseable, AfterAllCallback {
   }
 
   private String base() {
-    if (application == null) {
-      throw new IllegalStateException("The application has not been started");
-    }
-    return "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
+    return "http://localhost:" + application().getEnvironment().getProperty("local.server.port");
   }
 
-  /** A part of the running application. */
-  <T> T bean(String name, Class<T> type) {
+  /** The running application. */
+  ApplicationContext application() {
     if (application == null) {
       throw new IllegalStateException("The application has not been started");
     }
-    return application.getBean(name, type);
+    return application;
   }
 
   Api as(String user) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VaultTest {
   private static final String K1 = "k1:" + "MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=";
@@ -18,6 +19,19 @@ class VaultTest {
     assertThat(vault.open(sealed, "p-1")).isEqualTo("a token");
     assertThat(sealed.keyId()).isEqualTo("k1");
     assertThat(sealed.toString()).doesNotContain(sealed.ciphertext());
+  }
+
+  @Test
+  void readsItsCompactForm() {
+    Sealed sealed = Vault.withKeys("a key; mine:" + K1.substring(3)).seal("x", "p-1");
+    assertThat(sealed.compact()).matches("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+    assertThat(Sealed.ofCompact(sealed.compact())).isEqualTo(sealed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"no dot", "=.=", "a.b!"})
+  void refusesWhatIsNoCompactForm(String text) {
+    assertThatThrownBy(() -> Sealed.ofCompact(text)).isInstanceOf(SealBrokenException.class);
   }
 
   @Test

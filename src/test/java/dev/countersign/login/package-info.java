@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.login;
+
+import org.jspecify.annotations.NullMarked;
