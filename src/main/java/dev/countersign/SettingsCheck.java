@@ -1,6 +1,7 @@
 package dev.countersign;
 
 import dev.countersign.chat.ChatProperties;
+import dev.countersign.chat.StreamProperties;
 import dev.countersign.login.PageProperties;
 import dev.countersign.login.SessionProperties;
 import dev.countersign.security.ApiProperties;
@@ -38,6 +39,7 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
           SessionProperties.class,
           PageProperties.class,
           ChatProperties.class,
+          StreamProperties.class,
           TemporalSettings.class);
 
   private final Environment environment;

@@ -37,6 +37,7 @@ class ArchitectureTest {
           entry("approval", Set.of("ciba", "vault")),
           entry("notification", Set.of("approval")),
           entry("security", Set.of()),
+          entry("openapi", Set.of("security")),
           entry("login", Set.of("security", "vault")),
           entry("purchase", Set.of("approval", "ciba", "shop", "vault", "security")),
           entry("chat", Set.of("approval", "purchase", "security")),

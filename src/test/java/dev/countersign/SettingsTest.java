@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.CibaProperties.ClientAuthenticationMethod;
 import dev.countersign.approval.ReAsk;
+import dev.countersign.chat.StreamProperties;
 import dev.countersign.ciba.DeliveryMode;
 import dev.countersign.ciba.ResourceParameter;
 import dev.countersign.ciba.SigningAlgorithm;
@@ -92,14 +93,15 @@ class SettingsTest {
   @Test
   void apiHasItsDefaultAndItsName() {
     assertThat(bind(ApiProperties.class, Map.of()))
-        .isEqualTo(new ApiProperties("countersign", SignatureAlgorithm.RS256));
+        .isEqualTo(new ApiProperties("countersign", SignatureAlgorithm.RS256, false));
     assertThat(
             bind(
                 ApiProperties.class,
                 Map.of(
                     "countersign.api.audience", "mine",
-                    "countersign.api.token-algorithm", "PS256")))
-        .isEqualTo(new ApiProperties("mine", SignatureAlgorithm.PS256));
+                    "countersign.api.token-algorithm", "PS256",
+                    "countersign.api.documentation", "true")))
+        .isEqualTo(new ApiProperties("mine", SignatureAlgorithm.PS256, true));
     assertThat(sentence(ApiProperties.class, Map.of("countersign.api.audience", " ")))
         .isEqualTo("countersign.api.audience (API_AUDIENCE) must not be empty.");
   }
@@ -292,6 +294,27 @@ class SettingsTest {
   void approvalSaysWhatIsWrong(String property, String value, String sentence) {
     assertThat(
             sentence(ApprovalProperties.class, Map.of("countersign.approval." + property, value)))
+        .isEqualTo(sentence);
+  }
+
+  @Test
+  void streamsHaveTheirDefaultAndTheirName() {
+    assertThat(bind(StreamProperties.class, Map.of())).isEqualTo(new StreamProperties(20));
+    assertThat(bind(StreamProperties.class, Map.of("countersign.chat.streams-per-user", "1000")))
+        .isEqualTo(new StreamProperties(1_000));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          0 | countersign.chat.streams-per-user (COUNTERSIGN_CHAT_STREAMSPERUSER) must be 1 to 1000, but is 0.
+          1001 | countersign.chat.streams-per-user (COUNTERSIGN_CHAT_STREAMSPERUSER) must be 1 to 1000, but is 1001.
+          few | countersign.chat.streams-per-user must be a whole number, but is "few".
+          """)
+  void streamsSayWhatIsWrong(String value, String sentence) {
+    assertThat(sentence(StreamProperties.class, Map.of("countersign.chat.streams-per-user", value)))
         .isEqualTo(sentence);
   }
 

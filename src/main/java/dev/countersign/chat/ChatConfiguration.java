@@ -13,19 +13,21 @@ import org.springframework.context.annotation.Lazy;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ChatProperties.class)
 class ChatConfiguration {
+  /** Servers that take no key ignore it; proxies before them may want the header to be there. */
+  private static final String NO_KEY = "none";
 
   /** Lazy, so that a missing key is no fault where another model is used. */
   @Bean
   @Lazy
   @Fallback
   ChatModel openAiChatModel(ChatProperties properties) {
-    if (properties.apiKey() == null || properties.apiKey().isEmpty()) {
+    if (properties.lacksKey()) {
       throw new InvalidSettingException(
-          "OPENAI_API_KEY is not set. Set it to the API key of your model (with OPENAI_BASE_URL for"
-              + " another provider than OpenAI).");
+          "OPENAI_API_KEY is not set. Set it to the API key of your model, or set OPENAI_BASE_URL to"
+              + " the address of a server that takes none, such as Ollama's.");
     }
     return OpenAiChatModel.builder()
-        .apiKey(properties.apiKey())
+        .apiKey("".equals(properties.apiKey()) ? NO_KEY : properties.apiKey())
         .baseUrl(properties.baseUrl())
         .modelName(properties.name())
         .timeout(ModelOptions.CALL_TIMEOUT)

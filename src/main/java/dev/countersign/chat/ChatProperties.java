@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * The language model.
  *
- * @param apiKey secret of the model's API ({@code OPENAI_API_KEY})
+ * @param apiKey secret of the model's API ({@code OPENAI_API_KEY}); empty: the server at {@code
+ *     baseUrl}, which is then another than OpenAI's, takes none
  * @param baseUrl address of an API of OpenAI's kind, with its version ({@code OPENAI_BASE_URL});
  *     empty: OpenAI's own
  * @param name which model ({@code OPENAI_MODEL}); empty: {@code gpt-5-mini}
@@ -31,6 +32,11 @@ public record ChatProperties(
               + ", but is "
               + baseUrl);
     }
+  }
+
+  /** Whether the key is missing that OpenAI's own API can't do without. */
+  boolean lacksKey() {
+    return "".equals(apiKey) && OPENAI.equals(baseUrl);
   }
 
   private static String orElse(@Nullable String value, String other) {

@@ -3,6 +3,7 @@ package dev.countersign.chat;
 import dev.countersign.chat.ToolCall.BuyCall;
 import dev.countersign.purchase.PurchaseEnded;
 import dev.countersign.purchase.PurchaseNotice;
+import dev.countersign.purchase.PurchaseStatus;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** All that a conversation knows. Changed by one turn or one piece of news at a time. */
 final class Conversation {
+  private static final int NEWEST = 20;
+
   private final String id;
   private final Transcript transcript;
   private final List<AnsweredTurn> turns;
@@ -44,6 +47,16 @@ final class Conversation {
 
   void purchaseStarted(String purchaseId) {
     purchaseIds.add(purchaseId);
+  }
+
+  /** The newest 20, oldest first: the others are in Temporal's list by now. */
+  List<String> newestPurchaseIds() {
+    return List.copyOf(
+        purchaseIds.subList(Math.max(0, purchaseIds.size() - NEWEST), purchaseIds.size()));
+  }
+
+  String newestPurchaseId() {
+    return purchaseIds.getLast();
   }
 
   /** Keeps the answer to a key: all messages from the given one on. */
@@ -84,6 +97,21 @@ final class Conversation {
       announced.add(ended.purchaseId());
       outcomes.add(ended);
     }
+  }
+
+  boolean hasEnded(String purchaseId) {
+    return announced.contains(purchaseId);
+  }
+
+  /** A rejection that is not told yet, which is then told by whoever takes it; null: none. */
+  @Nullable PurchaseEnded takeRejection(String purchaseId) {
+    for (PurchaseEnded ended : outcomes) {
+      if (ended.purchaseId().equals(purchaseId) && ended.status() == PurchaseStatus.REJECTED) {
+        outcomes.remove(ended);
+        return ended;
+      }
+    }
+    return null;
   }
 
   boolean hasNews() {

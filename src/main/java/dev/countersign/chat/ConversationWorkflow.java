@@ -18,6 +18,9 @@ public interface ConversationWorkflow extends PurchaseListener {
   /** Message of the refusal of a turn while too many others wait. */
   String BUSY = "Too many turns at once";
 
+  /** Message of the refusal of a turn by a conversation that was deleted. */
+  String GONE = "The conversation was deleted";
+
   /** Takes turns for ever. */
   @WorkflowMethod(name = "Conversation")
   void converse(ConversationInput input);
@@ -39,4 +42,8 @@ public interface ConversationWorkflow extends PurchaseListener {
   /** What was said, and which purchases were started. */
   @QueryMethod(name = "state")
   ConversationState state();
+
+  /** The conversation in a few words. */
+  @QueryMethod(name = "summary")
+  ConversationSummary summary();
 }

@@ -1,24 +1,15 @@
 package dev.countersign.chat;
 
 import dev.countersign.approval.Approver;
-import dev.countersign.chat.ToolCall.BuyCall;
-import dev.countersign.chat.ToolCall.InvalidCall;
-import dev.countersign.purchase.Purchase;
+import dev.countersign.chat.AskedModel.Answer;
 import dev.countersign.purchase.PurchaseEnded;
-import dev.countersign.purchase.PurchaseInput;
 import dev.countersign.purchase.PurchaseNotice;
 import dev.countersign.purchase.PurchaseStart;
-import dev.countersign.purchase.PurchaseWorkflow;
-import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.CanceledFailure;
-import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.spring.boot.WorkflowImpl;
-import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import io.temporal.workflow.WorkflowLock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,11 +23,11 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
   /** One less than the updates that Temporal takes at once: the next is refused by us, at once. */
   private static final int MAX_TURNS_AT_ONCE = 9;
 
-  private final ModelActivities model =
-      Workflow.newActivityStub(ModelActivities.class, ModelOptions.callModel());
   private final WorkflowLock oneAtATime = Workflow.newWorkflowLock();
   private final ConversationInput input;
   private final Conversation conversation;
+  private final AskedModel model;
+  private final ToolRuns tools;
   private int turnsAtOnce;
   private int turnsOfThisRun;
 
@@ -49,6 +40,8 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
         new Conversation(
             Workflow.getInfo().getWorkflowId(),
             memory == null ? ConversationMemory.none() : memory);
+    model = new AskedModel(conversation.transcript());
+    tools = new ToolRuns(input.userID(), conversation);
   }
 
   @Override
@@ -110,6 +103,14 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
     return conversation.state();
   }
 
+  @Override
+  public ConversationSummary summary() {
+    return ConversationSummary.of(
+        Workflow.getInfo().getWorkflowId(),
+        conversation.transcript().messages(),
+        Instant.ofEpochMilli(Workflow.getInfo().getRunStartedTimestampMillis()));
+  }
+
   private TurnAnswer newTurn(TurnRequest request) {
     turnsOfThisRun++;
     int purchasesBefore = conversation.purchaseCount();
@@ -119,45 +120,33 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
   }
 
   private String answer(@Nullable Approver approver) {
-    List<Purchase> started = new ArrayList<>();
-    for (int round = 0; round < MAX_ROUNDS; round++) {
-      ModelReply reply = askModel(true);
-      if (reply == null) {
-        return Sentences.modelGaveUp(started);
-      }
-      if (reply.calls().isEmpty()) {
-        return reply.textOr(Sentences.modelSaidNothing(started));
-      }
-      conversation.transcript().toolsCalled(reply.text(), reply.calls());
-      for (ToolCall call : reply.calls()) {
-        String result =
-            switch (call) {
-              case BuyCall(_, var purchase) -> buy(purchase, approver, started);
-              case InvalidCall invalid -> invalid.problem();
-            };
-        conversation.transcript().toolReturned(call, result);
-      }
-    }
-    return Sentences.tooManyRounds(started);
+    var effects = new TurnEffects();
+    var usage = new TurnUsage();
+    String words = answer(approver, effects, usage);
+    log.info("Answered after {}", usage);
+    return words;
   }
 
-  private String buy(Purchase purchase, @Nullable Approver approver, List<Purchase> started) {
-    String id = conversation.nextPurchaseId();
-    var purchaseInput =
-        new PurchaseInput(input.userID(), purchase, Workflow.getInfo().getWorkflowId(), approver);
-    PurchaseWorkflow child =
-        Workflow.newChildWorkflowStub(
-            PurchaseWorkflow.class, PurchaseStart.byWorkflow(id, purchaseInput));
-    Async.function(child::buy, purchaseInput); // its end is told by signal
-    try {
-      Workflow.getWorkflowExecution(child).get(); // it must be there before we speak of it
-    } catch (ChildWorkflowFailure e) {
-      log.warn("Purchase {} was not started", id, e);
-      return Sentences.notStarted(purchase);
+  private String answer(@Nullable Approver approver, TurnEffects effects, TurnUsage usage) {
+    for (int round = 0; round < MAX_ROUNDS; round++) {
+      switch (model.ask(true)) {
+        case Answer.None(var trouble) -> {
+          return Sentences.modelGaveUp(trouble, effects);
+        }
+        case Answer.Given(var reply) -> {
+          usage.add(reply.usage());
+          if (reply.calls().isEmpty()) {
+            return reply.textOr(Sentences.modelSaidNothing(effects));
+          }
+          conversation.transcript().toolsCalled(reply.text(), reply.calls());
+          List<String> results = tools.run(reply.calls(), approver, effects);
+          for (int i = 0; i < results.size(); i++) {
+            conversation.transcript().toolReturned(reply.calls().get(i), results.get(i));
+          }
+        }
+      }
     }
-    conversation.purchaseStarted(id);
-    started.add(purchase);
-    return Sentences.approvalRequested(purchase);
+    return Sentences.tooManyRounds(effects);
   }
 
   private void tellNews() {
@@ -171,28 +160,23 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
       PurchaseEnded ended = conversation.nextOutcome();
       if (ended != null) {
         conversation.outcome(ended);
-        ModelReply reply = askModel(false);
-        say(
-            ChatRole.ASSISTANT,
-            reply == null ? ended.sentence() : reply.textOr(ended.sentence()),
-            ended.purchaseId());
+        say(ChatRole.ASSISTANT, worded(ended), ended.purchaseId());
       }
     } finally {
       oneAtATime.unlock();
     }
   }
 
-  /** Null: the model gave up. */
-  private @Nullable ModelReply askModel(boolean withTools) {
-    try {
-      return model.callModel(new ModelCall(conversation.transcript().forModel(), withTools));
-    } catch (ActivityFailure e) {
-      if (e.getCause() instanceof CanceledFailure) {
-        throw e;
+  private String worded(PurchaseEnded ended) {
+    return switch (model.ask(false)) {
+      case Answer.None _ -> ended.sentence();
+      case Answer.Given(var reply) -> {
+        var usage = new TurnUsage();
+        usage.add(reply.usage());
+        log.info("Told an outcome after {}", usage);
+        yield reply.textOr(ended.sentence());
       }
-      log.warn("The model gave up", e);
-      return null;
-    }
+    };
   }
 
   private ChatMessage say(ChatRole role, String text, @Nullable String purchaseId) {

@@ -9,7 +9,6 @@ import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateHandle;
@@ -40,6 +39,8 @@ class Conversations {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofVirtual().name("turn-deadlines").factory());
   private final WorkflowClient client;
+  private final OpenConversations open;
+  private final ConversationDeletion deletion;
   private final Duration answerWithin;
 
   @Autowired
@@ -49,6 +50,8 @@ class Conversations {
 
   Conversations(WorkflowClient client, Duration answerWithin) {
     this.client = client;
+    open = new OpenConversations(client);
+    deletion = new ConversationDeletion(client);
     this.answerWithin = answerWithin;
   }
 
@@ -83,16 +86,20 @@ class Conversations {
   /**
    * All of a conversation.
    *
-   * @throws ConversationNotFoundException if the caller has no such conversation
+   * @throws ConversationNotFoundException if the caller has no such conversation, or it has ended
    */
   ConversationState state(Caller caller, String conversationId) {
-    try {
-      return client
-          .newUntypedWorkflowStub(checked(caller, conversationId))
-          .query("state", ConversationState.class);
-    } catch (WorkflowNotFoundException _) {
-      throw new ConversationNotFoundException();
-    }
+    return open.state(checked(caller, conversationId))
+        .orElseThrow(ConversationNotFoundException::new);
+  }
+
+  /**
+   * Ends a conversation, also while a turn runs, and removes what was said. Its purchases go on.
+   *
+   * @throws ConversationNotFoundException if the caller has no such conversation
+   */
+  void delete(Caller caller, String conversationId) {
+    deletion.delete(checked(caller, conversationId));
   }
 
   private TurnAnswer answer(Supplier<WorkflowUpdateHandle<TurnAnswer>> start) {
@@ -131,7 +138,7 @@ class Conversations {
         .build();
   }
 
-  private static String checked(Caller caller, String conversationId) {
+  static String checked(Caller caller, String conversationId) {
     String prefix = prefix(caller);
     if (conversationId.startsWith(prefix)
         && OWN_PART.matcher(conversationId.substring(prefix.length())).matches()) {

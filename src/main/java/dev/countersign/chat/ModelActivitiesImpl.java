@@ -4,14 +4,15 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.countersign.purchase.PurchaseStart;
 import dev.langchain4j.data.message.AiMessage;
-import dev.langchain4j.exception.AuthenticationException;
-import dev.langchain4j.exception.NonRetriableException;
-import dev.langchain4j.exception.UnresolvedModelServerException;
+import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.FinishReason;
+import dev.langchain4j.model.output.TokenUsage;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
-import io.temporal.failure.ApplicationFailure;
 import io.temporal.spring.boot.ActivityImpl;
 import jakarta.annotation.PreDestroy;
 import jakarta.validation.Validator;
@@ -29,8 +30,6 @@ import org.springframework.stereotype.Component;
 @Component
 @ActivityImpl(taskQueues = PurchaseStart.TASK_QUEUE)
 class ModelActivitiesImpl implements ModelActivities {
-  private static final int MAX_FAILURE_WORDS = 500;
-
   /** Longer answers are cut: they are stored, and travel from run to run. */
   private static final int MAX_TEXT = 16_000;
 
@@ -38,17 +37,19 @@ class ModelActivitiesImpl implements ModelActivities {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofVirtual().name("model-heartbeat").factory());
   private final ChatModel model;
-  private final ShopOnlineTool shopOnline;
+  private final Tools tools;
+  private final TokenMeter tokens;
   private final Clock clock;
 
   @Autowired
-  ModelActivitiesImpl(ChatModel model, Validator validator) {
-    this(model, validator, Clock.systemUTC());
+  ModelActivitiesImpl(ChatModel model, Validator validator, MeterRegistry meters) {
+    this(model, validator, meters, Clock.systemUTC());
   }
 
-  ModelActivitiesImpl(ChatModel model, Validator validator, Clock clock) {
+  ModelActivitiesImpl(ChatModel model, Validator validator, MeterRegistry meters, Clock clock) {
     this.model = model;
-    this.shopOnline = new ShopOnlineTool(validator);
+    this.tools = new Tools(validator);
+    this.tokens = new TokenMeter(meters, model);
     this.clock = clock;
   }
 
@@ -56,26 +57,43 @@ class ModelActivitiesImpl implements ModelActivities {
   public ModelReply callModel(ModelCall call) {
     ScheduledFuture<?> heartbeats = heartbeats(Activity.getExecutionContext());
     try {
-      AiMessage message = model.chat(request(call)).aiMessage();
-      ToolCalls toolCalls = new ToolCalls(shopOnline, call.transcript());
-      return new ModelReply(
-          shortened(message.text()),
-          message.toolExecutionRequests().stream().map(toolCalls::check).toList());
-    } catch (UnresolvedModelServerException e) { // a name server may know the host again soon
-      throw mayPass(e);
-    } catch (NonRetriableException e) {
-      throw isFinal(e);
+      return reply(call, model.chat(request(call)));
     } catch (RuntimeException e) {
-      throw mayPass(e);
+      throw ModelFailures.of(e);
     } finally {
       heartbeats.cancel(false);
     }
   }
 
+  private ModelReply reply(ModelCall call, ChatResponse response) {
+    TokenUse usage = usage(response.tokenUsage());
+    if (usage != null) {
+      tokens.count(usage);
+    }
+    AiMessage message = response.aiMessage();
+    if (response.finishReason() == FinishReason.CONTENT_FILTER
+        && !message.hasToolExecutionRequests()) {
+      throw new ContentFilteredException("The answer was cut off by the provider's content filter");
+    }
+    ToolCalls toolCalls = new ToolCalls(tools, call.transcript());
+    return new ModelReply(
+        shortened(message.text()),
+        message.toolExecutionRequests().stream().map(toolCalls::check).toList(),
+        usage);
+  }
+
+  private static @Nullable TokenUse usage(@Nullable TokenUsage counted) {
+    return counted == null
+            || counted.inputTokenCount() == null
+            || counted.outputTokenCount() == null
+        ? null
+        : new TokenUse(counted.inputTokenCount(), counted.outputTokenCount());
+  }
+
   private ChatRequest request(ModelCall call) {
     return ChatRequest.builder()
         .messages(ModelMessages.of(call.transcript(), LocalDate.now(clock)))
-        .toolSpecifications(call.withTools() ? List.of(ShopOnlineTool.SPECIFICATION) : List.of())
+        .toolSpecifications(call.withTools() ? tools.specifications() : List.of())
         .build();
   }
 
@@ -86,22 +104,6 @@ class ModelActivitiesImpl implements ModelActivities {
 
   private static @Nullable String shortened(@Nullable String text) {
     return text == null || text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
-  }
-
-  private static ApplicationFailure mayPass(RuntimeException e) {
-    return ApplicationFailure.newFailure(words(e), e.getClass().getSimpleName());
-  }
-
-  private static ApplicationFailure isFinal(NonRetriableException e) {
-    return ApplicationFailure.newNonRetryableFailure(
-        // the server's words may hold a part of the key
-        e instanceof AuthenticationException ? "The model refused the API key" : words(e),
-        e.getClass().getSimpleName());
-  }
-
-  private static String words(RuntimeException e) {
-    String message = String.valueOf(e.getMessage());
-    return message.substring(0, Math.min(message.length(), MAX_FAILURE_WORDS));
   }
 
   @PreDestroy

@@ -3,8 +3,6 @@ package dev.countersign.chat;
 import dev.countersign.chat.Entry.Said;
 import dev.countersign.chat.Entry.ToolReturned;
 import dev.countersign.chat.Entry.ToolsCalled;
-import dev.countersign.chat.ToolCall.BuyCall;
-import dev.countersign.chat.ToolCall.InvalidCall;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.SystemMessage;
@@ -50,15 +48,10 @@ final class ModelMessages {
   }
 
   private static ToolExecutionRequest request(ToolCall call) {
-    String arguments =
-        switch (call) {
-          case BuyCall(_, var purchase) -> ShopOnlineTool.arguments(purchase);
-          case InvalidCall invalid -> invalid.arguments();
-        };
     return ToolExecutionRequest.builder()
         .id(call.id())
         .name(call.tool())
-        .arguments(arguments)
+        .arguments(ToolArguments.of(call))
         .build();
   }
 

@@ -8,10 +8,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text null: it said nothing
  * @param calls the tools it wants run; empty: none
+ * @param usage null: the model's server doesn't count tokens
  */
-public record ModelReply(@Nullable String text, List<ToolCall> calls) {
+public record ModelReply(@Nullable String text, List<ToolCall> calls, @Nullable TokenUse usage) {
   public ModelReply {
     calls = Lists.orNone(calls);
+  }
+
+  /** An answer whose tokens were not counted. */
+  ModelReply(@Nullable String text, List<ToolCall> calls) {
+    this(text, calls, null);
   }
 
   /** Its words, or others where it said nothing. */

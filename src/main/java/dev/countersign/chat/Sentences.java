@@ -3,10 +3,20 @@ package dev.countersign.chat;
 import static java.util.stream.Collectors.joining;
 
 import dev.countersign.purchase.Purchase;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What is said to the user and the model in our own words. */
 final class Sentences {
+  /** The result of {@code list_purchases} when it failed. */
+  static final String NOT_LISTED =
+      "The purchases can't be looked up at the moment; the user can ask again in a minute.";
+
+  /** The result of {@code cancel_purchase} when it failed. */
+  static final String CANCEL_UNKNOWN =
+      "It is not known whether the purchase was cancelled. Look it up with list_purchases before"
+          + " you say that it was.";
+
   private Sentences() {}
 
   /** The tool's result while the user decides. */
@@ -23,31 +33,68 @@ final class Sentences {
         + " couldn't be started; nothing was ordered. The user can ask for it again.";
   }
 
+  /** The tool's result for a purchase of this conversation, which is told of its outcome. */
+  static String beingCancelled(Purchase purchase) {
+    return "Cancelling "
+        + purchase.summary()
+        + ": nothing will be ordered. The outcome follows by itself.";
+  }
+
+  /** The tool's result for a purchase of which this conversation hears no more. */
+  static String cancelled(Purchase purchase) {
+    return "Cancelled " + purchase.summary() + ": nothing was ordered.";
+  }
+
   /** The answer of a turn in which the model gave up. */
-  static String modelGaveUp(List<Purchase> started) {
-    return started.isEmpty()
-        ? "The model can't be reached; nothing was started, please send it again."
-        : asked(started);
+  static String modelGaveUp(ModelTrouble trouble, TurnEffects effects) {
+    return effects.isNone() ? nothingStarted(trouble) : done(effects);
+  }
+
+  private static String nothingStarted(ModelTrouble trouble) {
+    return switch (trouble) {
+      case AWAY -> "The model can't be reached; nothing was started, please send it again.";
+      case NOT_SET_UP ->
+          "The assistant is not set up correctly: its operator must check the model's API key, name"
+              + " and address. Nothing was started.";
+      case NO_QUOTA ->
+          "The assistant's account at the model's provider is used up: its operator must look after"
+              + " it. Nothing was started.";
+      case TOO_LONG ->
+          "That is too long for the model; nothing was started. Please say it in fewer words, or"
+              + " start a new conversation.";
+      case REFUSED ->
+          "The model's provider refused to answer that; nothing was started. Please say it in other"
+              + " words.";
+    };
   }
 
   /** The answer of a turn in which the model called tools again and again. */
-  static String tooManyRounds(List<Purchase> started) {
-    return started.isEmpty()
+  static String tooManyRounds(TurnEffects effects) {
+    return effects.isNone()
         ? "I tried several times and did not get it right; nothing was started. Please say once"
-            + " more what to buy and how many."
-        : asked(started);
+            + " more what you want."
+        : done(effects);
   }
 
   /** The answer of a turn in which the model said nothing. */
-  static String modelSaidNothing(List<Purchase> started) {
-    return started.isEmpty()
+  static String modelSaidNothing(TurnEffects effects) {
+    return effects.isNone()
         ? "I have no answer to that; nothing was started. Please say it in other words."
-        : asked(started);
+        : done(effects);
   }
 
-  private static String asked(List<Purchase> started) {
-    return "I have asked your phone to approve "
-        + started.stream().map(Purchase::summary).collect(joining(" and "))
-        + ".";
+  private static String done(TurnEffects effects) {
+    List<String> sentences = new ArrayList<>(effects.rejections());
+    if (!effects.started().isEmpty()) {
+      sentences.add("I have asked your phone to approve " + named(effects.started()) + ".");
+    }
+    if (!effects.cancelled().isEmpty()) {
+      sentences.add("I have cancelled " + named(effects.cancelled()) + ".");
+    }
+    return String.join(" ", sentences);
+  }
+
+  private static String named(List<Purchase> purchases) {
+    return purchases.stream().map(Purchase::summary).collect(joining(" and "));
   }
 }

@@ -3,6 +3,7 @@ package dev.countersign.chat;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.countersign.purchase.Purchase;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tool call of the model's, checked before it reaches the workflow. The names on the wire live in
@@ -11,6 +12,8 @@ import dev.countersign.purchase.Purchase;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "call")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = ToolCall.BuyCall.class, name = "buy"),
+  @JsonSubTypes.Type(value = ToolCall.ListCall.class, name = "list"),
+  @JsonSubTypes.Type(value = ToolCall.CancelCall.class, name = "cancel"),
   @JsonSubTypes.Type(value = ToolCall.InvalidCall.class, name = "invalid")
 })
 public sealed interface ToolCall {
@@ -26,6 +29,30 @@ public sealed interface ToolCall {
     @Override
     public String tool() {
       return ShopOnlineTool.NAME;
+    }
+  }
+
+  /**
+   * A valid call of {@code list_purchases}.
+   *
+   * @param status word of a {@link PurchaseFilter}; null: all
+   */
+  record ListCall(String id, @Nullable String status) implements ToolCall {
+    @Override
+    public String tool() {
+      return ListPurchasesTool.NAME;
+    }
+  }
+
+  /**
+   * A call of {@code cancel_purchase}.
+   *
+   * @param purchase a {@link PurchaseReference} or a purchase's id; which one is not known yet
+   */
+  record CancelCall(String id, String purchase) implements ToolCall {
+    @Override
+    public String tool() {
+      return CancelPurchaseTool.NAME;
     }
   }
 

@@ -20,36 +20,35 @@ final class ToolCalls {
   /** What model servers accept; an id or name that is none of these is not sent back to them. */
   private static final Pattern SENDABLE = Pattern.compile("[a-zA-Z0-9_-]{1,40}");
 
-  /** Most calls in one reply: each purchase rings the user's phone. */
-  private static final int MOST = 5;
+  /** Most purchases in one reply: each rings the user's phone. */
+  private static final int MOST_PURCHASES = 5;
 
-  private final ShopOnlineTool shopOnline;
+  private static final int MOST_CALLS = 20;
+
+  private final Tools tools;
   private final Set<String> used = new HashSet<>();
   private int checked;
+  private int purchases;
 
-  ToolCalls(ShopOnlineTool shopOnline, List<Entry> transcript) {
-    this.shopOnline = shopOnline;
+  ToolCalls(Tools tools, List<Entry> transcript) {
+    this.tools = tools;
     transcript.stream().flatMap(ToolCalls::ids).forEach(used::add);
   }
 
   ToolCall check(ToolExecutionRequest request) {
     String id = idFor(request.id());
-    String name = request.name();
-    if (++checked > MOST) {
+    String name = request.name() != null && isSendable(request.name()) ? request.name() : "unknown";
+    boolean buys = name.equals(ShopOnlineTool.NAME);
+    if (++checked > MOST_CALLS || (buys && ++purchases > MOST_PURCHASES)) {
       return new InvalidCall(
           id,
-          name != null && isSendable(name) ? name : "unknown",
+          name,
           "{}",
-          "Not done: at most " + MOST + " calls at once. Ask the user before you go on.");
+          "Not done: at most "
+              + (buys ? MOST_PURCHASES + " purchases" : MOST_CALLS + " calls")
+              + " at once. Ask the user before you go on.");
     }
-    if (ShopOnlineTool.NAME.equals(name)) {
-      return shopOnline.check(id, request.arguments() == null ? "" : request.arguments());
-    }
-    return new InvalidCall(
-        id,
-        name != null && isSendable(name) ? name : "unknown",
-        "{}",
-        "There is no such tool; the only one is " + ShopOnlineTool.NAME + ".");
+    return tools.check(id, name, request.arguments() == null ? "" : request.arguments());
   }
 
   private String idFor(@Nullable String given) {

@@ -6,7 +6,9 @@ import dev.countersign.chat.Entry.Said;
 import dev.countersign.chat.Entry.ToolReturned;
 import dev.countersign.chat.Entry.ToolsCalled;
 import dev.countersign.chat.ToolCall.BuyCall;
+import dev.countersign.chat.ToolCall.CancelCall;
 import dev.countersign.chat.ToolCall.InvalidCall;
+import dev.countersign.chat.ToolCall.ListCall;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,20 +58,22 @@ final class Transcript {
 
   /** Whether no further turn is taken: at 500 messages or 512 KB. */
   boolean isFull() {
-    return messages().size() >= MAX_MESSAGES
-        || entries.stream().mapToInt(Transcript::bytes).sum() >= MAX_BYTES;
+    return messages().size() >= MAX_MESSAGES || bytes(entries) >= MAX_BYTES;
   }
 
   /**
-   * What the model gets: the newest 64 KB in whole turns, so that no tool call is without its
+   * What the model gets: the newest bytes in whole turns, so that no tool call is without its
    * result; the newest turn in any case.
+   *
+   * @param most bytes, at most 64 KB
    */
-  List<Entry> forModel() {
+  List<Entry> forModel(int most) {
+    int limit = Math.min(most, MAX_BYTES_FOR_MODEL);
     int from = entries.size();
     int sum = 0;
     for (int i = entries.size() - 1; i >= 0; i--) {
       sum += bytes(entries.get(i));
-      if (sum > MAX_BYTES_FOR_MODEL && from < entries.size()) {
+      if (sum > limit && from < entries.size()) {
         break;
       }
       if (i == 0 || beginsTurn(entries.get(i))) {
@@ -77,6 +81,14 @@ final class Transcript {
       }
     }
     return List.copyOf(entries.subList(from, entries.size()));
+  }
+
+  static int bytes(List<Entry> entries) {
+    return entries.stream().mapToInt(Transcript::bytes).sum();
+  }
+
+  static boolean isOneTurn(List<Entry> entries) {
+    return entries.stream().skip(1).noneMatch(Transcript::beginsTurn);
   }
 
   private static boolean beginsTurn(Entry entry) {
@@ -95,6 +107,8 @@ final class Transcript {
   private static int bytes(ToolCall call) {
     return switch (call) {
       case BuyCall(_, var purchase) -> bytes(purchase.product());
+      case ListCall _ -> 0;
+      case CancelCall(_, var purchase) -> bytes(purchase);
       case InvalidCall invalid -> bytes(invalid.arguments());
     };
   }

@@ -37,6 +37,7 @@ final class TurnFailure {
     return switch (failure.getOriginalMessage()) {
       case ConversationWorkflow.FULL -> new ConversationFullException();
       case ConversationWorkflow.BUSY -> new TooManyTurnsException();
+      case ConversationWorkflow.GONE -> new ConversationNotFoundException();
       default -> e;
     };
   }

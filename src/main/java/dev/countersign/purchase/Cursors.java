@@ -13,16 +13,23 @@ import org.springframework.stereotype.Component;
  * page tokens at face value, so only what it has given may come back.
  */
 @Component
-class Cursors {
+public class Cursors {
   private final Vault vault;
 
-  Cursors(Vault vault) {
+  /** Seals and opens by the keys of the vault. */
+  public Cursors(Vault vault) {
     this.vault = vault;
   }
 
-  String of(Caller caller, ByteString pageToken) {
+  /**
+   * The cursor for a page token.
+   *
+   * @param list names the list that the page is one of
+   */
+  public String of(Caller caller, String list, ByteString pageToken) {
     Sealed sealed =
-        vault.seal(Base64.getEncoder().encodeToString(pageToken.toByteArray()), owner(caller));
+        vault.seal(
+            Base64.getEncoder().encodeToString(pageToken.toByteArray()), owner(caller, list));
     byte[] ciphertext = Base64.getDecoder().decode(sealed.ciphertext());
     return sealed.keyId()
         + "."
@@ -32,9 +39,9 @@ class Cursors {
   /**
    * The page token in a cursor.
    *
-   * @throws IllegalArgumentException if it is no cursor of this caller's
+   * @throws IllegalArgumentException if it is no cursor of this list of the caller's
    */
-  ByteString pageToken(Caller caller, String cursor) {
+  public ByteString pageToken(Caller caller, String list, String cursor) {
     int dot = cursor.lastIndexOf('.');
     if (dot < 0) {
       throw new IllegalArgumentException("There is no key id in it");
@@ -43,13 +50,14 @@ class Cursors {
     Sealed sealed =
         new Sealed(cursor.substring(0, dot), Base64.getEncoder().encodeToString(ciphertext));
     try {
-      return ByteString.copyFrom(Base64.getDecoder().decode(vault.open(sealed, owner(caller))));
+      return ByteString.copyFrom(
+          Base64.getDecoder().decode(vault.open(sealed, owner(caller, list))));
     } catch (SealBrokenException e) {
       throw new IllegalArgumentException(e);
     }
   }
 
-  private static String owner(Caller caller) {
-    return "cursor-" + caller.digest();
+  private static String owner(Caller caller, String list) {
+    return "cursor-" + list + "-" + caller.digest();
   }
 }

@@ -18,6 +18,7 @@ final class Progress {
   private final PurchaseInput input;
   private final Instant requestedAt = WorkflowTime.now();
   private PurchaseStatus status = REQUESTED;
+  private int version = 1;
   private @Nullable String bindingMessage;
   private @Nullable Instant expiresAt;
   private @Nullable Instant decidedAt;
@@ -36,6 +37,7 @@ final class Progress {
 
   void asks(String bindingMessage) {
     this.bindingMessage = bindingMessage;
+    version++;
     showDetails();
   }
 
@@ -98,7 +100,8 @@ final class Progress {
         endedAt,
         outcome instanceof Outcome.Ordered(var statusText) ? statusText : null,
         outcome == null || outcome instanceof Outcome.Ordered ? null : outcome.sentence(),
-        code());
+        code(),
+        version);
   }
 
   private @Nullable String code() {
@@ -110,6 +113,7 @@ final class Progress {
 
   private void enter(PurchaseStatus next, SearchAttributeUpdate<?>... more) {
     status = next;
+    version++;
     List<SearchAttributeUpdate<?>> updates = new ArrayList<>(List.of(more));
     updates.add(PurchaseAttributes.STATUS.valueSet(next.name()));
     Workflow.upsertTypedSearchAttributes(updates.toArray(SearchAttributeUpdate<?>[]::new));

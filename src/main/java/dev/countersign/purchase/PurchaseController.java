@@ -25,6 +25,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/purchases")
 class PurchaseController {
+  private static final String LIST = "purchases";
+
   private final Purchases purchases;
   private final Approvers approvers;
   private final Cursors cursors;
@@ -71,7 +73,7 @@ class PurchaseController {
       @RequestParam(required = false) @Nullable String cursor) {
     Purchases.Page page = purchases.list(caller, status, start(caller, cursor));
     ByteString next = page.next();
-    return new PurchaseList(page.purchases(), next == null ? null : cursors.of(caller, next));
+    return new PurchaseList(page.purchases(), next == null ? null : cursors.of(caller, LIST, next));
   }
 
   @PostMapping("/{id}/cancel")
@@ -89,7 +91,7 @@ class PurchaseController {
 
   private @Nullable ByteString start(Caller caller, @Nullable String cursor) {
     try {
-      return cursor == null ? null : cursors.pageToken(caller, cursor);
+      return cursor == null ? null : cursors.pageToken(caller, LIST, cursor);
     } catch (IllegalArgumentException e) {
       throw problem(
           HttpStatus.BAD_REQUEST, "cursor must be one that a list of yours has answered with.");

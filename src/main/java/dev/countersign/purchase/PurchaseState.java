@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     dev.countersign.approval.Interrupt}, or {@code cancelled}, {@code message_not_showable},
  *     {@code shop_refused}, {@code shop_unavailable}, {@code outcome_unknown}; null: nothing is to
  *     be told
+ * @param version rises with every change of what is shown here; null: not known
  */
 public record PurchaseState(
     String id,
@@ -40,4 +41,5 @@ public record PurchaseState(
     @Nullable Instant endedAt,
     @Nullable String result,
     @Nullable String reason,
-    @Nullable String code) {}
+    @Nullable String code,
+    @Nullable Integer version) {}

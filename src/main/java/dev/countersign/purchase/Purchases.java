@@ -1,11 +1,11 @@
 package dev.countersign.purchase;
 
+import static java.util.stream.Collectors.joining;
+
 import com.google.protobuf.ByteString;
 import dev.countersign.approval.Approver;
 import dev.countersign.security.Caller;
 import dev.countersign.security.IdempotencyKey;
-import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
-import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsResponse;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
@@ -17,12 +17,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** The purchases of a caller: another user's can't be named, their ids hold the owner's digest. */
@@ -35,9 +36,17 @@ public class Purchases {
   private static final Duration CANCELLED_WITHIN = Duration.ofSeconds(20);
 
   private final WorkflowClient client;
+  private final WorkflowPages workflows;
+
+  /** Purchases of the client's namespace. */
+  @Autowired
+  public Purchases(WorkflowClient client, WorkflowPages workflows) {
+    this.client = client;
+    this.workflows = workflows;
+  }
 
   Purchases(WorkflowClient client) {
-    this.client = client;
+    this(client, new WorkflowPages(client));
   }
 
   /**
@@ -88,6 +97,7 @@ public class Purchases {
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -110,27 +120,36 @@ public class Purchases {
    * @param from start of the page; null: the first
    */
   Page list(Caller caller, @Nullable PurchaseStatus status, @Nullable ByteString from) {
-    String query = "WorkflowType = 'Purchase' AND UserId = '" + caller.digest() + "'";
-    if (status != null) {
-      query += " AND PurchaseStatus = '" + status + "'";
-    }
-    ListWorkflowExecutionsResponse found =
-        client
-            .getWorkflowServiceStubs()
-            .blockingStub()
-            .listWorkflowExecutions(
-                ListWorkflowExecutionsRequest.newBuilder()
-                    .setNamespace(client.getOptions().getNamespace())
-                    .setPageSize(PAGE_SIZE)
-                    .setQuery(query)
-                    .setNextPageToken(Objects.requireNonNullElse(from, ByteString.EMPTY))
-                    .build());
+    String query = query(caller, status == null ? Set.of() : Set.of(status));
+    WorkflowPages.Page found = workflows.find(query, PAGE_SIZE, from);
     List<PurchaseState> purchases =
-        found.getExecutionsList().stream()
-            .flatMap(execution -> find(caller, execution.getExecution().getWorkflowId()).stream())
+        found.workflows().stream()
+            .flatMap(workflow -> find(caller, workflow.id()).stream())
             .toList();
-    ByteString next = found.getNextPageToken();
-    return new Page(purchases, next.isEmpty() ? null : next);
+    return new Page(purchases, found.next());
+  }
+
+  /**
+   * Ids of the caller's purchases: first those that go on, then by their end. Temporal's list is a
+   * moment late.
+   *
+   * @param statuses only those that stand so; empty: all
+   * @param most at most that many, up to 1,000
+   */
+  public List<String> ids(Caller caller, Set<PurchaseStatus> statuses, int most) {
+    return workflows.find(query(caller, statuses), most, null).workflows().stream()
+        .map(WorkflowPages.Found::id)
+        .toList();
+  }
+
+  private static String query(Caller caller, Set<PurchaseStatus> statuses) {
+    String mine = "WorkflowType = 'Purchase' AND UserId = '" + caller.digest() + "'";
+    return statuses.isEmpty()
+        ? mine
+        : statuses.stream()
+            .map(status -> "'" + status + "'")
+            .sorted()
+            .collect(joining(", ", mine + " AND PurchaseStatus IN (", ")"));
   }
 
   /**
@@ -139,7 +158,7 @@ public class Purchases {
    *
    * @throws TooLateToCancelException if it is being ordered or has ended otherwise
    */
-  Optional<PurchaseState> cancel(Caller caller, String id) {
+  public Optional<PurchaseState> cancel(Caller caller, String id) {
     if (!PurchaseIds.belongTo(caller, id)) {
       return Optional.empty();
     }

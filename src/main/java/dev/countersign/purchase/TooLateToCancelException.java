@@ -5,7 +5,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
 /** 409: a purchase that is being ordered, or has ended, can't be taken back. */
-final class TooLateToCancelException extends ErrorResponseException {
+public final class TooLateToCancelException extends ErrorResponseException {
   TooLateToCancelException(PurchaseStatus status) {
     super(HttpStatus.CONFLICT, problem(status), null);
   }

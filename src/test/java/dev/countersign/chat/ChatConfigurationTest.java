@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.countersign.InvalidSettingException;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
@@ -29,6 +30,14 @@ class ChatConfigurationTest {
   }
 
   @Test
+  void needsNoKeyWhenAnotherServerIsNamed() {
+    app.withPropertyValues("countersign.chat.model.base-url=http://localhost:11434/v1")
+        .run(context ->
+            assertThat(context.getBean(ModelUser.class).model())
+                .isInstanceOf(OpenAiChatModel.class));
+  }
+
+  @Test
   void usesAnotherModelThatIsThere() {
     app.withBean(OtherModel.class)
         .run(context ->
@@ -39,6 +48,7 @@ class ChatConfigurationTest {
   void wiresTheActivity() {
     app.withBean(OtherModel.class)
         .withBean(LocalValidatorFactoryBean.class)
+        .withBean(SimpleMeterRegistry.class)
         .withUserConfiguration(ModelActivitiesImpl.class)
         .run(context -> assertThat(context).hasSingleBean(ModelActivities.class));
   }

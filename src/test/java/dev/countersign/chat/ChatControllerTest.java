@@ -5,17 +5,22 @@ import static dev.countersign.chat.ConversationTestBed.HEADPHONES;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.jayway.jsonpath.JsonPath;
 import dev.countersign.SignedInMvc;
 import dev.countersign.approval.Approver;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.purchase.ApproverSettings;
 import dev.countersign.purchase.Approvers;
+import dev.countersign.purchase.Cursors;
 import dev.countersign.purchase.PurchaseInput;
+import dev.countersign.purchase.PurchaseStatus;
 import dev.countersign.purchase.QueriedPurchases;
+import dev.countersign.purchase.WorkflowPages.Found;
 import dev.countersign.security.Caller;
 import dev.countersign.security.IdempotencyKey;
 import dev.countersign.vault.Vault;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +51,10 @@ class ChatControllerTest {
             new Approvers(
                 new ApproverSettings(
                     new LoginHintTemplate("{sub}", "https://tenant.example.com/"), "sub", true),
-                VAULT));
+                VAULT),
+            new ConversationList(
+                bed.workflows, new OpenConversations(bed.client()), Duration.ofSeconds(2)),
+            new Cursors(VAULT));
     return SignedInMvc.of(
         controller,
         _ -> caller,
@@ -215,6 +223,127 @@ class ChatControllerTest {
         .doesNotContain("plain-");
     String conversation = "c-" + ALICE.digest() + "-" + new IdempotencyKey("both").digest();
     assertThat(http.get().uri("/api/chat/{id}", conversation)).hasStatus(404);
+  }
+
+  @Test
+  void listsConversationsNewestFirstWithTitleAndLastMessage() {
+    bed.model.says("Hello.");
+    String first = bed.begin("Hello").conversationId();
+    bed.sleep(Duration.ofSeconds(1));
+    bed.model.says("x".repeat(300));
+    String second =
+        bed.begin("What would you  buy\nif you had 10 words and sixty characters for it?")
+            .conversationId();
+
+    MvcTestResult answer = http.get().uri("/api/chat").exchange();
+
+    assertThat(answer).hasStatusOk();
+    assertThat(answer)
+        .bodyJson()
+        .hasPathSatisfying("$.cursor", cursor -> assertThat(cursor).isNull())
+        .hasPathSatisfying("$.conversations.length()", it -> assertThat(it).isEqualTo(2))
+        .hasPathSatisfying(
+            "$.conversations[0].conversationId", id -> assertThat(id).isEqualTo(second))
+        .hasPathSatisfying(
+            "$.conversations[0].title",
+            title ->
+                assertThat(title)
+                    .isEqualTo("What would you buy if you had 10 words and sixty characters…"))
+        .hasPathSatisfying(
+            "$.conversations[0].lastMessage.text",
+            text -> assertThat(text).isEqualTo("x".repeat(199) + "…"))
+        .hasPathSatisfying(
+            "$.conversations[1].conversationId", id -> assertThat(id).isEqualTo(first))
+        .hasPathSatisfying("$.conversations[1].title", it -> assertThat(it).isEqualTo("Hello"))
+        .hasPathSatisfying(
+            "$.conversations[1].lastMessage.role", it -> assertThat(it).isEqualTo("assistant"))
+        .hasPathSatisfying("$.conversations[1].lastMessage.id", it -> assertThat(it).isEqualTo(2))
+        .hasPathSatisfying(
+            "$.conversations[1].startedAt", at -> assertThat(at).asString().endsWith("Z"));
+    assertThat(bed.workflows.queries)
+        .containsExactly(
+            "WorkflowType = 'Conversation' AND ExecutionStatus = 'Running' AND UserId = '"
+                + ALICE.digest()
+                + "'");
+  }
+
+  @Test
+  void listsPageByPageByACursorOfTheCallersOwn() {
+    for (int i = 0; i < 21; i++) {
+      bed.model.says("Hello.");
+      bed.begin("Hello " + i);
+    }
+
+    MvcTestResult first = http.get().uri("/api/chat").exchange();
+    assertThat(first).bodyJson().extractingPath("$.conversations.length()").isEqualTo(20);
+    String cursor = JsonPath.read(bodyOf(first), "$.cursor");
+    MvcTestResult second = http.get().uri("/api/chat?cursor={c}", cursor).exchange();
+    assertThat(second).bodyJson().extractingPath("$.conversations.length()").isEqualTo(1);
+
+    caller = new Caller("auth0|bob");
+    assertThat(http.get().uri("/api/chat?cursor={c}", cursor))
+        .hasStatus(400)
+        .bodyText()
+        .contains("cursor must be one");
+  }
+
+  @Test
+  void listsNoConversationThatHasJustEndedAndOthersWithoutWordsWhenTheyDontAnswer() {
+    bed.model.says("Hello.");
+    String open = bed.begin("Hello").conversationId();
+    bed.model.says("Hello.");
+    String ended = bed.begin("Hello").conversationId();
+    bed.client().newUntypedWorkflowStub(ended).terminate("by the test");
+    String silent = bed.startWithoutAWorker();
+    bed.workflows.late.add(new Found(ended, Instant.EPOCH));
+
+    MvcTestResult answer = http.get().uri("/api/chat").exchange();
+
+    assertThat(answer)
+        .hasStatusOk()
+        .bodyJson()
+        .extractingPath("$.conversations[*].conversationId")
+        .asArray()
+        .containsExactlyInAnyOrder(open, silent);
+    assertThat(answer)
+        .bodyJson()
+        .extractingPath("$.conversations[?(@.conversationId == '" + silent + "')].title")
+        .asArray()
+        .containsExactly((Object) null);
+  }
+
+  @Test
+  void deletesAConversationAndLeavesItsPurchasesAlone() {
+    bed.model.buys(HEADPHONES);
+    bed.model.says("Please look at your phone.");
+    String conversation = bed.begin("Buy 2 headphones").conversationId();
+    bed.workflows.late.add(new Found(conversation, Instant.EPOCH)); // as a list that is late
+
+    assertThat(http.delete().uri("/api/chat/{id}", conversation)).hasStatus(204);
+
+    assertThat(http.delete().uri("/api/chat/{id}", conversation)).hasStatus(404);
+    assertThat(http.get().uri("/api/chat/{id}", conversation)).hasStatus(404);
+    assertThat(post("{\"message\": \"Hi\", \"conversationId\": \"" + conversation + "\"}", "k3"))
+        .hasStatus(404);
+    assertThat(http.get().uri("/api/chat"))
+        .bodyJson()
+        .extractingPath("$.conversations.length()")
+        .isEqualTo(0);
+    assertThat(bed.purchase(conversation + "-1").status())
+        .isEqualTo(PurchaseStatus.AWAITING_APPROVAL);
+  }
+
+  @Test
+  void deletesNoConversationOfAnotherUser() {
+    bed.model.says("Hello.");
+    String conversation = bed.begin("Hello").conversationId();
+    caller = new Caller("auth0|bob");
+
+    assertThat(http.delete().uri("/api/chat/{id}", conversation)).hasStatus(404);
+
+    caller = ALICE;
+    assertThat(http.get().uri("/api/chat/{id}", conversation)).hasStatusOk();
+    assertThat(bed.deletion.runs()).isEmpty();
   }
 
   private static String bodyOf(MvcTestResult result) {

@@ -12,9 +12,14 @@ import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.common.WorkflowExecutionHistory;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,7 +68,7 @@ class ConversationNewsTest {
     bed.fate(conversation + "-1").end(PurchaseStatus.ORDERED, "Created", "Ordered.", 2);
 
     bed.messages(conversation, 3);
-    bed.client().newUntypedWorkflowStub(conversation + "-1").getResult(Object.class);
+    bed.awaitEnd(conversation + "-1");
     bed.goOn(conversation, "Are you there?");
     assertThat(bed.messages(conversation))
         .extracting(ChatMessage::text)
@@ -79,6 +84,22 @@ class ConversationNewsTest {
 
     assertThat(bed.messages(conversation, 3).getLast().text())
         .isEqualTo("ORDERED said by the status itself");
+  }
+
+  @Test
+  void tellsTheStatussOwnSentenceWhenTheModelIsAwayForLong() {
+    String conversation = askForHeadphones();
+    for (int i = 0; i < 50; i++) {
+      bed.model.failsOnce();
+    }
+
+    bed.ends(conversation + "-1", PurchaseStatus.ORDERED, "Created");
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> bed.model.calls().size() > 2);
+    bed.sleep(Duration.ofSeconds(80)); // virtual
+
+    assertThat(bed.messages(conversation, 3).getLast().text())
+        .isEqualTo("ORDERED said by the status itself");
+    assertThat(bed.model.calls()).hasSizeBetween(7, 17);
   }
 
   @Test
@@ -113,7 +134,7 @@ class ConversationNewsTest {
     CompletableFuture<TurnAnswer> turn = askWhileTheModelIsHeld(conversation, latch);
 
     bed.ends(conversation + "-1", PurchaseStatus.ORDERED, "Created");
-    bed.client().newUntypedWorkflowStub(conversation + "-1").getResult(Object.class);
+    bed.awaitEnd(conversation + "-1");
     latch.countDown();
 
     assertThat(turn.join().messages())
@@ -161,6 +182,67 @@ class ConversationNewsTest {
   }
 
   @Test
+  void losesNothingOverManyRuns() {
+    String conversation = bed.startWith(ConversationMemory.none(), 2);
+    List<String> said = new ArrayList<>();
+    bed.model.buys(HEADPHONES);
+    bed.model.says("Please look at your phone.");
+    bed.goOn(conversation, "Buy 2 headphones");
+    said.addAll(List.of("Buy 2 headphones", "Please look at your phone."));
+    Instant startedAt = bed.messages(conversation).getFirst().at();
+    var key = new IdempotencyKey("early");
+    bed.model.says("Early.");
+    TurnRequest early = ConversationTestBed.turn("Early?", key);
+    TurnAnswer answer = bed.conversations().goOn(ALICE, conversation, early);
+    said.addAll(List.of("Early?", "Early."));
+    var latch = new CountDownLatch(1);
+    bed.model.holds(latch, "Held.");
+    for (int i = 0; i < 5; i++) {
+      bed.model.says("Answer");
+    }
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      // one is in flight and others wait for it: more than a run takes
+      List<CompletableFuture<TurnAnswer>> turns =
+          IntStream.range(0, 6)
+              .mapToObj(i ->
+                  CompletableFuture.supplyAsync(() -> bed.goOn(conversation, "Question"), threads))
+              .toList();
+      Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> bed.model.calls().size() == 4);
+      latch.countDown();
+      assertThat(turns)
+          .allSatisfy(turn ->
+              assertThat(turn.join().messages())
+                  .extracting(ChatMessage::role)
+                  .containsExactly(ChatRole.USER, ChatRole.ASSISTANT));
+    }
+    said.addAll(List.of("Question", "Held."));
+    for (int i = 0; i < 5; i++) {
+      said.addAll(List.of("Question", "Answer"));
+    }
+
+    assertThat(bed.conversations().goOn(ALICE, conversation, early)).isEqualTo(answer);
+    bed.model.says("Your 2 headphones are ordered.");
+    bed.ends(conversation + "-1", PurchaseStatus.ORDERED, "Created");
+    said.add("Your 2 headphones are ordered.");
+
+    assertThat(bed.messages(conversation, said.size()))
+        .extracting(ChatMessage::text)
+        .containsExactlyElementsOf(said);
+    assertThat(bed.messages(conversation))
+        .extracting(ChatMessage::id)
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, said.size()).boxed().toList());
+    assertThat(bed.conversations().state(ALICE, conversation).purchaseIds())
+        .containsExactly(conversation + "-1");
+    ConversationSummary summary =
+        new OpenConversations(bed.client()).summary(conversation).orElseThrow();
+    assertThat(summary.title()).isEqualTo("Buy 2 headphones");
+    assertThat(summary.startedAt()).isEqualTo(startedAt);
+    assertThat(Objects.requireNonNull(summary.lastMessage()).text())
+        .isEqualTo("Your 2 headphones are ordered.");
+    assertThat(runsOf(conversation)).isGreaterThan(1);
+  }
+
+  @Test
   void countsPurchasesOnInTheNextRun() {
     String conversation = bed.startWith(ConversationMemory.none(), 1);
     bed.model.buys(HEADPHONES);
@@ -184,7 +266,7 @@ class ConversationNewsTest {
     var latch = new CountDownLatch(1);
     CompletableFuture<TurnAnswer> turn = askWhileTheModelIsHeld(conversation, latch);
     bed.ends(conversation + "-1", PurchaseStatus.ORDERED, "Created");
-    bed.client().newUntypedWorkflowStub(conversation + "-1").getResult(Object.class);
+    bed.awaitEnd(conversation + "-1");
 
     latch.countDown();
 

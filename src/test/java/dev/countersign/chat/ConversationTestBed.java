@@ -9,10 +9,13 @@ import dev.countersign.purchase.PurchaseStart;
 import dev.countersign.purchase.PurchaseState;
 import dev.countersign.purchase.PurchaseStatus;
 import dev.countersign.purchase.PurchaseWorkflow;
+import dev.countersign.purchase.Purchases;
 import dev.countersign.security.Caller;
 import dev.countersign.security.IdempotencyKey;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
 import io.temporal.common.SearchAttributeKey;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -35,9 +38,11 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
   static final Purchase PHONE = new Purchase("XYZ phone", 1, null);
 
   final ScriptedModel model = new ScriptedModel();
+  final RecordedDeletion deletion = new RecordedDeletion();
   private final TestWorkflowEnvironment temporal =
       TestWorkflowEnvironment.newInstance(environment());
   private final ModelActivities activities;
+  final OpenWorkflowPages workflows = new OpenWorkflowPages(client());
   private final Conversations conversations = new Conversations(client(), Duration.ofSeconds(20));
 
   /** With a model that follows a script. */
@@ -64,8 +69,10 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
   @Override
   public void beforeEach(ExtensionContext context) {
     Worker worker = temporal.newWorker(PurchaseStart.TASK_QUEUE);
-    worker.registerWorkflowImplementationTypes(ConversationWorkflowImpl.class, FakePurchase.class);
-    worker.registerActivitiesImplementations(activities);
+    worker.registerWorkflowImplementationTypes(
+        ConversationWorkflowImpl.class, ForgottenConversationImpl.class, FakePurchase.class);
+    worker.registerActivitiesImplementations(
+        activities, deletion, new PurchaseToolActivitiesImpl(new Purchases(client(), workflows)));
     temporal.start();
   }
 
@@ -111,6 +118,22 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
         transcript.entries(), List.of(), 0, List.of(), List.of(), List.of(), List.of());
   }
 
+  /** A conversation on a task queue at which nobody works. */
+  String startWithoutAWorker() {
+    String id = "c-" + ALICE.digest() + "-" + IdempotencyKey.random().digest();
+    WorkflowClient.start(
+        client()
+                .newWorkflowStub(
+                    ConversationWorkflow.class,
+                    WorkflowOptions.newBuilder()
+                        .setWorkflowId(id)
+                        .setTaskQueue("nobody-works-here")
+                        .build())
+            ::converse,
+        ConversationInput.first(ALICE.sub()));
+    return id;
+  }
+
   /** A conversation that begins with what it knows already, and continues as new that often. */
   String startWith(ConversationMemory memory, int turnsPerRun) {
     String id = "c-" + ALICE.digest() + "-" + IdempotencyKey.random().digest();
@@ -129,6 +152,16 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
 
   void ends(String purchaseId, PurchaseStatus status, String toolResult) {
     fate(purchaseId).end(status, toolResult, status + " said by the status itself", 1);
+  }
+
+  /** Waits in real time: {@code getResult} lets virtual time pass, up to what else times out. */
+  void awaitEnd(String workflowId) {
+    WorkflowStub workflow = client().newUntypedWorkflowStub(workflowId);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> workflow.describe().getStatus(),
+            status -> status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED);
   }
 
   PurchaseFate fate(String purchaseId) {

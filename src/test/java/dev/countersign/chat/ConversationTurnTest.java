@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.countersign.chat.Entry.ToolReturned;
+import dev.countersign.purchase.Purchase;
 import dev.countersign.security.Caller;
 import dev.countersign.security.IdempotencyKey;
 import java.time.Duration;
@@ -21,6 +22,8 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** One message of the user's, and what comes of it. */
 @Timeout(60)
@@ -71,6 +74,33 @@ class ConversationTurnTest {
   }
 
   @Test
+  void saysOfNoPhoneThatItRingsWhenAPurchaseIsRejectedAtOnce() {
+    bed.model.buys(new Purchase(FakePurchase.UNSHOWABLE, 1, null), HEADPHONES);
+    bed.model.fails();
+    bed.model.says("Yes.");
+
+    TurnAnswer answer = bed.begin("Buy an unshowable thing and 2 headphones");
+    bed.goOn(answer.conversationId(), "Are you there?");
+
+    assertThat(answer.purchaseIds()).hasSize(2);
+    assertThat(bed.model.calls().get(1).transcript())
+        .filteredOn(ToolReturned.class::isInstance)
+        .extracting(entry -> ((ToolReturned) entry).result())
+        .satisfiesExactly(
+            first -> assertThat(first).isEqualTo("Nobody was asked"),
+            second -> assertThat(second).startsWith("Approval requested"));
+    assertThat(bed.messages(answer.conversationId()))
+        .as("the rejection is told once")
+        .extracting(ChatMessage::text)
+        .containsExactly(
+            "Buy an unshowable thing and 2 headphones",
+            "1 unshowable: This can't be bought: its name can't be shown. Nothing was ordered. I"
+                + " have asked your phone to approve 2 headphones.",
+            "Are you there?",
+            "Yes.");
+  }
+
+  @Test
   void startsEveryPurchaseThatTheModelAskedForAtOnce() {
     bed.model.buys(HEADPHONES, PHONE);
     bed.model.says("Please look at your phone twice.");
@@ -118,6 +148,47 @@ class ConversationTurnTest {
     assertThat(answer.messages().getLast().text())
         .isEqualTo("I have asked your phone to approve 2 headphones.");
     assertThat(answer.purchaseIds()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          NOT_SET_UP | operator must check the model's API key, name and address. Nothing was started.
+          NO_QUOTA   | account at the model's provider is used up
+          TOO_LONG   | too long for the model; nothing was started
+          REFUSED    | refused to answer that; nothing was started
+          AWAY       | can't be reached; nothing was started
+          """)
+  void saysWhyTheModelGaveUp(ModelTrouble trouble, String sentence) {
+    bed.model.fails(trouble);
+
+    assertThat(bed.begin("Buy 2 headphones").messages().getLast().text()).contains(sentence);
+    assertThat(bed.model.calls()).hasSize(1);
+  }
+
+  @Test
+  void dropsTheOldestTurnsWholeWhenTheModelFindsThemTooLong() {
+    bed.model.buys(HEADPHONES);
+    bed.model.says("Please look at your phone.");
+    String conversation = bed.begin("Buy 2 headphones " + "x".repeat(500)).conversationId();
+    bed.model.says("Short.");
+    bed.goOn(conversation, "Hello");
+    bed.model.fails(ModelTrouble.TOO_LONG);
+    bed.model.says("Still here.");
+    bed.model.says("And here.");
+
+    TurnAnswer answer = bed.goOn(conversation, "Are you there?");
+    bed.goOn(conversation, "Still?");
+
+    assertThat(answer.messages().getLast().text()).isEqualTo("Still here.");
+    List<ModelCall> calls = bed.model.calls();
+    assertThat(calls.get(3).transcript()).hasSize(7);
+    assertThat(calls.get(4).transcript())
+        .isEqualTo(calls.get(3).transcript().subList(4, 7)); // the turn with its tool call is gone
+    assertThat(calls.get(5).transcript()).as("stays within what the model took").hasSize(5);
+    assertThat(bed.messages(conversation)).hasSize(8);
   }
 
   @Test

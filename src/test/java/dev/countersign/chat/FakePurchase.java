@@ -17,10 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** A purchase that becomes what a test says, and tells the conversation as the real one does. */
 public class FakePurchase implements PurchaseWorkflow, PurchaseFate {
 
+  /** Name of a product that is rejected at once. */
+  static final String UNSHOWABLE = "unshowable";
+
   private final PurchaseInput input;
   private final List<String> notices = new ArrayList<>();
   private final Instant requestedAt;
   private @Nullable PurchaseEnded ended;
+  private @Nullable Instant endedAt;
   private int times;
 
   @WorkflowInit
@@ -34,6 +38,10 @@ public class FakePurchase implements PurchaseWorkflow, PurchaseFate {
     PurchaseListener listener =
         Workflow.newExternalWorkflowStub(
             PurchaseListener.class, String.valueOf(input.conversationId()));
+    if (input.purchase().product().equals(UNSHOWABLE)) {
+      String sentence = "This can't be bought: its name can't be shown. Nothing was ordered.";
+      end(PurchaseStatus.REJECTED, "Nobody was asked", sentence, 1);
+    }
     while (ended == null) {
       Workflow.await(() -> ended != null || !notices.isEmpty());
       while (!notices.isEmpty()) {
@@ -55,6 +63,7 @@ public class FakePurchase implements PurchaseWorkflow, PurchaseFate {
   @Override
   public void end(PurchaseStatus status, String toolResult, String sentence, int times) {
     this.times = times;
+    endedAt = Instant.ofEpochMilli(Workflow.currentTimeMillis());
     ended =
         new PurchaseEnded(
             Workflow.getInfo().getWorkflowId(), input.purchase(), status, toolResult, sentence);
@@ -74,17 +83,26 @@ public class FakePurchase implements PurchaseWorkflow, PurchaseFate {
         null,
         null,
         null,
-        null,
+        endedAt,
         ended == null ? null : ended.toolResult(),
         null,
-        null);
+        null,
+        ended == null ? 1 : 2);
   }
 
   @Override
   public PurchaseState cancel() {
-    throw new UnsupportedOperationException("No test cancels");
+    if (ended == null) {
+      String sentence = "The purchase was cancelled; nothing was ordered.";
+      end(PurchaseStatus.CANCELLED, sentence, sentence, 1);
+    }
+    return state();
   }
 
   @Override
-  public void validateCancel() {}
+  public void validateCancel() {
+    if (ended != null && ended.status() != PurchaseStatus.CANCELLED) {
+      throw new IllegalStateException("Too late");
+    }
+  }
 }

@@ -7,7 +7,9 @@ import dev.countersign.chat.Entry.Said;
 import dev.countersign.chat.Entry.ToolReturned;
 import dev.countersign.chat.Entry.ToolsCalled;
 import dev.countersign.chat.ToolCall.BuyCall;
+import dev.countersign.chat.ToolCall.CancelCall;
 import dev.countersign.chat.ToolCall.InvalidCall;
+import dev.countersign.chat.ToolCall.ListCall;
 import dev.countersign.purchase.Purchase;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
@@ -22,6 +24,8 @@ import dev.langchain4j.exception.UnresolvedModelServerException;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.TokenUsage;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
@@ -49,21 +53,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ModelActivitiesTest {
   private static final ValidatorFactory VALIDATORS = Validation.buildDefaultValidatorFactory();
 
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final List<ChatRequest> requests = new ArrayList<>();
   private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
   private final ModelActivities activities = temporal.newActivityStub(ModelActivities.class);
+  private @Nullable TokenUsage usage;
   private Function<ChatRequest, AiMessage> answer = _ -> AiMessage.from("Hello.");
   private final ModelActivitiesImpl implementation =
       new ModelActivitiesImpl(
           new ScriptedChatModel(),
           VALIDATORS.getValidator(),
+          meters,
           Clock.fixed(Instant.parse("2026-11-24T08:00:00Z"), ZoneOffset.UTC));
 
   private final class ScriptedChatModel implements ChatModel {
     @Override
     public ChatResponse doChat(ChatRequest request) {
       requests.add(request);
-      return ChatResponse.builder().aiMessage(answer.apply(request)).build();
+      return ChatResponse.builder().aiMessage(answer.apply(request)).tokenUsage(usage).build();
     }
   }
 
@@ -90,7 +97,7 @@ class ModelActivitiesTest {
     assertThat(request.messages()).hasSize(2);
     assertThat(request.toolSpecifications())
         .extracting(ToolSpecification::name)
-        .containsExactly("shop_online");
+        .containsExactly("shop_online", "list_purchases", "cancel_purchase");
   }
 
   @Test
@@ -163,6 +170,87 @@ class ModelActivitiesTest {
             InvalidCall.class, invalid -> assertThat(invalid.problem()).contains(problem));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "null",
+      textBlock =
+          """
+          {}                         | null
+          {"status":null}            | null
+          {"status":""}              | null
+          {"status":" Pending "}     | pending
+          {"status":"ended"}         | ended
+          {"status":"ordered"}       | ORDERED
+          {"status":"outcome unknown"} | OUTCOME_UNKNOWN
+          """)
+  void takesAStatusInAnyCaseToListPurchases(String arguments, @Nullable String status) {
+    answer = _ -> AiMessage.from(call("a", "list_purchases", arguments));
+
+    assertThat(reply().calls()).containsExactly(new ListCall("a", status));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          list_purchases  | {"status":"lost"}    | status must be pending, ended, or one of REQUESTED
+          list_purchases  | nothing              | not a JSON object
+          cancel_purchase | {}                   | purchase must be the reference of one purchase
+          cancel_purchase | {"purchase":null}    | purchase must be the reference of one purchase
+          cancel_purchase | {"purchase":["P-1"]} | purchase must be the reference of one purchase
+          cancel_purchase | {"purchase":" "}     | purchase must be the reference of one purchase
+          """)
+  void tellsWhatIsWrongWithACallOfAnotherTool(String tool, String arguments, String problem) {
+    answer = _ -> AiMessage.from(call("a", tool, arguments));
+
+    assertThat(reply().calls())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            InvalidCall.class, invalid -> assertThat(invalid.problem()).contains(problem));
+  }
+
+  @Test
+  void takesFivePurchasesAtOnceAndCallsOfOtherToolsBesides() {
+    answer =
+        _ ->
+            AiMessage.from(
+                Stream.concat(
+                        Stream.generate(
+                                () -> call("", "shop_online", "{\"product\":\"lamp\",\"qty\":1}"))
+                            .limit(6),
+                        Stream.of(call("z", "cancel_purchase", "{\"purchase\":\" P-1 \"}")))
+                    .toList());
+
+    List<ToolCall> calls = reply().calls();
+
+    assertThat(calls.subList(0, 5)).hasOnlyElementsOfType(BuyCall.class);
+    assertThat(calls.get(5))
+        .isInstanceOfSatisfying(
+            InvalidCall.class,
+            invalid -> assertThat(invalid.problem()).startsWith("Not done: at most 5 purchases"));
+    assertThat(calls.get(6)).isEqualTo(new CancelCall("z", "P-1"));
+  }
+
+  @Test
+  void countsTheTokensOfACall() {
+    usage = new TokenUsage(120, 8);
+
+    assertThat(reply().usage()).isEqualTo(new TokenUse(120, 8));
+    assertThat(tokens("input")).isEqualTo(120);
+    assertThat(tokens("output")).isEqualTo(8);
+  }
+
+  private double tokens(String type) {
+    return meters
+        .get("gen_ai.client.token.usage")
+        .tag("gen_ai.token.type", type)
+        .tag("gen_ai.request.model", "unknown")
+        .summary()
+        .totalAmount();
+  }
+
   @Test
   void tellsThatThereIsNoSuchTool() {
     answer = _ -> AiMessage.from(call("a", "rob_bank", "{}"));
@@ -170,7 +258,10 @@ class ModelActivitiesTest {
     assertThat(reply().calls())
         .containsExactly(
             new InvalidCall(
-                "a", "rob_bank", "{}", "There is no such tool; the only one is shop_online."));
+                "a",
+                "rob_bank",
+                "{}",
+                "There is no such tool; there are shop_online, list_purchases, cancel_purchase."));
   }
 
   @Test

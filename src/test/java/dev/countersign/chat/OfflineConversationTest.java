@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.devservices.model.OfflineChatModel;
 import dev.countersign.purchase.PurchaseStatus;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +18,8 @@ class OfflineConversationTest {
   private static final ValidatorFactory VALIDATORS = Validation.buildDefaultValidatorFactory();
 
   private final ModelActivitiesImpl activities =
-      new ModelActivitiesImpl(new OfflineChatModel(), VALIDATORS.getValidator());
+      new ModelActivitiesImpl(
+          new OfflineChatModel(), VALIDATORS.getValidator(), new SimpleMeterRegistry());
 
   @RegisterExtension final ConversationTestBed bed = new ConversationTestBed(activities);
 
@@ -42,7 +44,8 @@ class OfflineConversationTest {
     assertThat(bed.messages(conversation, 5).getLast().text())
         .isEqualTo("Your order of 2 headphones is placed: Created.");
     assertThat(bed.goOn(conversation, "What is pending?").messages().getLast().text())
-        .isEqualTo("Pending: 1 XYZ phone. Please look at your phone.");
+        .startsWith("Pending: 1 XYZ phone")
+        .doesNotContain("headphones");
 
     bed.ends(conversation + "-1", PurchaseStatus.DENIED, "The user has denied the request");
     assertThat(bed.messages(conversation, 8).getLast().text())

@@ -19,6 +19,8 @@ final class ScriptedModel implements ModelActivities {
 
     record Fail(boolean forGood) implements Step {}
 
+    record Trouble(ModelTrouble trouble) implements Step {}
+
     record Hold(CountDownLatch until, ModelReply reply) implements Step {}
   }
 
@@ -47,6 +49,16 @@ final class ScriptedModel implements ModelActivities {
                 List.of(new InvalidCall("id-" + script.size(), "shop_online", "{}", problem)))));
   }
 
+  /** Calls tools, all at once. */
+  void calls(ToolCall... calls) {
+    script.add(new Step.Reply(new ModelReply(null, List.of(calls))));
+  }
+
+  /** Fails for good, and says why. */
+  void fails(ModelTrouble trouble) {
+    script.add(new Step.Trouble(trouble));
+  }
+
   void fails() {
     script.add(new Step.Fail(true));
   }
@@ -70,6 +82,7 @@ final class ScriptedModel implements ModelActivities {
     return switch (script.poll()) {
       case null -> throw failure(true, "The script is at its end");
       case Step.Reply(var reply) -> reply;
+      case Step.Trouble(var trouble) -> throw trouble.failure("Scripted");
       case Step.Fail(var forGood) -> throw failure(forGood, "The model is away");
       case Step.Hold(var until, var reply) -> {
         await(until);

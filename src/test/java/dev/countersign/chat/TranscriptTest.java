@@ -30,7 +30,7 @@ class TranscriptTest {
     callTool("a");
     say(ChatRole.ASSISTANT, "Look at your phone.");
 
-    assertThat(transcript.forModel()).isEqualTo(transcript.entries());
+    assertThat(transcript.forModel(Integer.MAX_VALUE)).isEqualTo(transcript.entries());
   }
 
   @Test
@@ -41,7 +41,7 @@ class TranscriptTest {
       say(ChatRole.ASSISTANT, "y".repeat(999));
     }
 
-    List<Entry> window = transcript.forModel();
+    List<Entry> window = transcript.forModel(Integer.MAX_VALUE);
 
     assertThat(window.size()).isBetween(100, 128).matches(size -> size % 4 == 0);
     assertThat(window.getFirst())
@@ -57,7 +57,8 @@ class TranscriptTest {
     say(ChatRole.USER, "first");
     say(ChatRole.USER, "€".repeat(30_000));
 
-    assertThat(transcript.forModel()).containsExactly(transcript.entries().getLast());
+    assertThat(transcript.forModel(Integer.MAX_VALUE))
+        .containsExactly(transcript.entries().getLast());
   }
 
   @Test

@@ -9,7 +9,9 @@ import dev.countersign.chat.Entry.Said;
 import dev.countersign.chat.Entry.ToolReturned;
 import dev.countersign.chat.Entry.ToolsCalled;
 import dev.countersign.chat.ToolCall.BuyCall;
+import dev.countersign.chat.ToolCall.CancelCall;
 import dev.countersign.chat.ToolCall.InvalidCall;
+import dev.countersign.chat.ToolCall.ListCall;
 import dev.countersign.purchase.Purchase;
 import dev.countersign.purchase.PurchaseEnded;
 import dev.countersign.purchase.PurchaseNotice;
@@ -35,6 +37,8 @@ class WireNamesTest {
                       "Well",
                       List.of(
                           new BuyCall("a", new Purchase("lamp", 1, new BigDecimal("49.90"))),
+                          new ListCall("c", "pending"),
+                          new CancelCall("d", "P-1A2B3C4D"),
                           new InvalidCall("b", "rob_bank", "{}", "No"))),
                   new ToolReturned("a", "shop_online", "Approval requested"),
                   new Said(new ChatMessage(2, ChatRole.ASSISTANT, "Look", Instant.EPOCH, "p"))),
@@ -77,6 +81,8 @@ class WireNamesTest {
                         {"entry": "toolsCalled", "text": "Well", "calls": [
                           {"call": "buy", "id": "a",
                             "purchase": {"product": "lamp", "qty": 1, "priceLimit": 49.90}},
+                          {"call": "list", "id": "c", "status": "pending"},
+                          {"call": "cancel", "id": "d", "purchase": "P-1A2B3C4D"},
                           {"call": "invalid", "id": "b", "tool": "rob_bank", "arguments": "{}",
                             "problem": "No"}]},
                         {"entry": "toolReturned", "callId": "a", "tool": "shop_online",

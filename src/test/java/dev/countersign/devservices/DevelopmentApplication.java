@@ -29,21 +29,23 @@ public final class DevelopmentApplication {
       System.exit(1);
       return;
     }
+    Embedded embedded = services.embedded();
     SpringApplication.getShutdownHandlers()
         .add(services::close); // after the application has closed
     SpringApplicationBuilder application =
         new SpringApplicationBuilder(CountersignApplication.class)
             .properties(services.settings())
+            .properties(embedded.page())
             .initializers((ConfigurableApplicationContext starting) ->
                 starting
                     .getEnvironment()
                     .getPropertySources()
                     .addFirst(new MapPropertySource("embeddedClient", services.client())));
-    if (configured.value("OPENAI_API_KEY") == null) {
+    if (embedded.model()) {
       application.sources(OfflineModelConfiguration.class);
     }
     ConfigurableApplicationContext context = application.run(args);
     String port = context.getEnvironment().getProperty("local.server.port");
-    System.out.println(services.welcome("http://localhost:" + port));
+    System.out.println(embedded.welcome("http://localhost:" + port));
   }
 }

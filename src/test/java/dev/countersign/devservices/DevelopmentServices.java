@@ -25,6 +25,7 @@ final class DevelopmentServices implements AutoCloseable {
   private @Nullable IdentityTenant tenant;
   private @Nullable DemoShop shop;
   private @Nullable String webUi;
+  private boolean offlineModel;
 
   private DevelopmentServices() {}
 
@@ -37,10 +38,12 @@ final class DevelopmentServices implements AutoCloseable {
   static DevelopmentServices start(Configured configured, Path data) {
     DevelopmentServices services = new DevelopmentServices();
     services.settings.put("server.address", "127.0.0.1");
+    services.settings.put("countersign.api.documentation", true);
     try {
       services.startTemporal(configured, data);
       services.startTenant(configured, data);
       services.startShop(configured, data);
+      services.offlineModel = isWithoutModel(configured);
     } catch (RuntimeException e) {
       services.close();
       throw e;
@@ -142,34 +145,19 @@ final class DevelopmentServices implements AutoCloseable {
     return Map.copyOf(client);
   }
 
-  /** The few lines that a newcomer needs next. */
-  String welcome(String app) {
-    StringBuilder lines = new StringBuilder("\nCountersign is ready at " + app + "\n");
-    if (tenant != null) {
-      String at = tenant.issuer();
-      lines.append(
-          """
+  /** A key, or the address of a server that may need none, names a real model. */
+  private static boolean isWithoutModel(Configured configured) {
+    return configured.value("OPENAI_API_KEY") == null
+        && configured.value("OPENAI_BASE_URL") == null;
+  }
 
-          Buy something:
-            TOKEN=$(curl -s -X POST '%1$sdev/token?user=alice')
-            curl -s %2$s/api/chat -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
-              -d '{"message": "Buy an XYZ phone"}'
-          Approve it on Alice's phone:  %1$sphone?user=alice
-          """
-              .formatted(at, app));
-    }
-    if (shop != null) {
-      lines.append("See the order:               ").append(shop.url()).append('\n');
-    }
-    if (webUi != null) {
-      lines
-          .append("Watch it in Temporal:        ")
-          .append(webUi)
-          .append("/namespaces/default/workflows\n");
-    }
-    return lines
-        .append("Ctrl-C ends all of it; what is pending goes on at the next start.\n")
-        .toString();
+  /** What runs here. */
+  Embedded embedded() {
+    return new Embedded(
+        offlineModel,
+        tenant == null ? null : tenant.issuer(),
+        shop == null ? null : shop.url(),
+        webUi == null ? null : webUi + "/namespaces/default/workflows");
   }
 
   @Override

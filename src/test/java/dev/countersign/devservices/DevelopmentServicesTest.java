@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -48,6 +50,56 @@ class DevelopmentServicesTest {
       assertThat(bind(TlsProperties.class, services))
           .isEqualTo(new TlsProperties(null, null, null, "", null));
     }
+  }
+
+  @Test
+  void pageIsToldWhatIsEmbeddedAndWhereItIs() {
+    assertThat(new Embedded(true, "http://localhost:9000/", null, "http://ui/workflows").page())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "countersign.page.embedded[0].service", "model",
+                "countersign.page.embedded[1].service", "tenant",
+                "countersign.page.embedded[1].url", "http://localhost:9000/phone?user=alice",
+                "countersign.page.embedded[2].service", "temporal",
+                "countersign.page.embedded[2].url", "http://ui/workflows"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OPENAI_API_KEY, '', true",
+    "OPENAI_API_KEY, sk-secret, false",
+    "OPENAI_BASE_URL, http://localhost:11434/v1, false"
+  })
+  void offlineModelStepsAsideForARealOne(String variable, String value, boolean embedded) {
+    Map<String, String> elsewhere =
+        Map.of(
+            "TEMPORAL_ADDRESS",
+            "localhost:1",
+            "OIDC_ISSUER",
+            "http://localhost:1",
+            "COUNTERSIGN_KEYS",
+            "none",
+            variable,
+            value);
+    try (DevelopmentServices services =
+        DevelopmentServices.start(Configured.of(data.resolve("none"), elsewhere), data)) {
+      assertThat(services.embedded()).isEqualTo(new Embedded(embedded, null, null, null));
+    }
+  }
+
+  @Test
+  void newcomerIsToldToOpenThePageFirst() {
+    assertThat(
+            new Embedded(true, "http://localhost:9000/", "http://shop", "http://ui")
+                .welcome("http://localhost:8080"))
+        .startsWith(
+            """
+
+            Countersign is ready.
+
+            Open http://localhost:8080, sign in as alice
+            """)
+        .contains("http://localhost:9000/phone?user=alice", "http://ui", "http://shop");
   }
 
   /** With settings for a provider that is all that the tenant isn't. */

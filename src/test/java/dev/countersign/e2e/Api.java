@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -54,6 +55,18 @@ record Api(String base, @Nullable String token) {
     return send(headers.length == 0 ? request : request.headers(headers));
   }
 
+  /** Sends no body where it is null; {@code headers} are names and values in turn. */
+  Answer call(String method, String path, @Nullable String body, String... headers) {
+    HttpRequest.Builder request =
+        request(path)
+            .method(
+                method,
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body));
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
   /** Posts a chat message to a conversation; null: a new one. */
   Answer say(@Nullable String conversationId, String message) {
     var body = JSON.createObjectNode().put("message", message);
@@ -91,6 +104,15 @@ record Api(String base, @Nullable String token) {
     return StreamSupport.stream(array.spliterator(), false);
   }
 
+  /** Opens a stream of events; its body is read as it comes. */
+  HttpResponse<InputStream> stream(String path, @Nullable String lastEventId) {
+    HttpRequest.Builder request = request(path).header("Accept", "text/event-stream");
+    if (lastEventId != null) {
+      request.header("Last-Event-ID", lastEventId);
+    }
+    return exchange(request.GET(), HttpResponse.BodyHandlers.ofInputStream());
+  }
+
   private HttpRequest.Builder request(String path) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
@@ -98,10 +120,14 @@ record Api(String base, @Nullable String token) {
   }
 
   private static Answer send(HttpRequest.Builder request) {
+    HttpResponse<String> response = exchange(request, HttpResponse.BodyHandlers.ofString());
+    return new Answer(response.statusCode(), response.headers(), response.body());
+  }
+
+  private static <T> HttpResponse<T> exchange(
+      HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
     try {
-      HttpResponse<String> response =
-          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      return new Answer(response.statusCode(), response.headers(), response.body());
+      return HTTP.send(request.build(), body);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

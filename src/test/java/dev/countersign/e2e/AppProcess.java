@@ -95,6 +95,11 @@ final class AppProcess implements AutoCloseable {
     return new Api("http://localhost:" + port, product.tenant.apiToken(user));
   }
 
+  /** What it uses. */
+  JavaProcess usage() {
+    return new JavaProcess(process.toHandle());
+  }
+
   /** Ends it at once, by SIGKILL, as a crash would. */
   void kill() {
     process.destroyForcibly();

@@ -1,6 +1,8 @@
 package dev.countersign.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.notNullValue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -41,7 +43,7 @@ final class NotifyingTenant implements AutoCloseable {
   private volatile boolean pingsEarly;
 
   /** A request for approval, as the provider knows it. */
-  private record Request(String token, String authReqId) {}
+  record Request(String token, String authReqId) {}
 
   private NotifyingTenant(IdentityTenant tenant, HttpServer server) {
     this.tenant = tenant;
@@ -71,6 +73,13 @@ final class NotifyingTenant implements AutoCloseable {
   /** Whether it pings before it answers a request. */
   void pingsEarly(boolean early) {
     pingsEarly = early;
+  }
+
+  /** The newest request with this binding message, as soon as it came. */
+  Request awaitRequest(String bindingMessage) {
+    return await()
+        .atMost(Product.PATIENCE)
+        .until(() -> requests.get(bindingMessage), notNullValue());
   }
 
   /** Pings for the newest request with this binding message, and returns the answer's status. */

@@ -19,10 +19,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -42,6 +46,8 @@ final class Product implements AutoCloseable, AfterAllCallback {
   final IdentityTenant tenant =
       IdentityTenant.start(TenantSettings.on(0, null).withInterval(Duration.ofSeconds(1)));
   final DemoShop shop = DemoShop.start(ShopSettings.of(tenant.issuer()));
+  private final List<ApplicationContextInitializer<?>> changes = new ArrayList<>();
+  private volatile CountDownLatch modelHold = new CountDownLatch(0);
   private @Nullable ConfigurableApplicationContext application;
 
   /** The offline model, with an ear at it. */
@@ -51,9 +57,32 @@ final class Product implements AutoCloseable, AfterAllCallback {
       @Override
       public ChatResponse doChat(ChatRequest request) {
         toldToTheModel.add(request.messages().toString());
+        awaitHold();
         return model.chat(request);
       }
     };
+  }
+
+  /** Changes the application before it is started. */
+  Product with(ApplicationContextInitializer<GenericApplicationContext> change) {
+    changes.add(change);
+    return this;
+  }
+
+  /** Lets the model answer only when the latch is open. */
+  void holdModel(CountDownLatch until) {
+    modelHold = until;
+  }
+
+  private void awaitHold() {
+    try {
+      if (!modelHold.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IllegalStateException("The test never let the model answer");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Environment variables that point an application at these services. */
@@ -80,6 +109,7 @@ final class Product implements AutoCloseable, AfterAllCallback {
           new SpringApplicationBuilder(CountersignApplication.class)
               .initializers((GenericApplicationContext context) ->
                   context.registerBean("overheardModel", ChatModel.class, this::overheardModel))
+              .initializers(changes.toArray(ApplicationContextInitializer[]::new))
               .run(arguments.toArray(String[]::new));
     } catch (RuntimeException e) {
       close();
@@ -90,10 +120,15 @@ final class Product implements AutoCloseable, AfterAllCallback {
 
   /** Where the application in this process is. */
   public String base() {
+    return "http://localhost:" + application().getEnvironment().getProperty("local.server.port");
+  }
+
+  /** The running application. */
+  ApplicationContext application() {
     if (application == null) {
       throw new IllegalStateException("The application has not been started");
     }
-    return "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
+    return application;
   }
 
   Api as(String user) {

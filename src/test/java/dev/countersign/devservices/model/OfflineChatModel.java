@@ -2,16 +2,14 @@ package dev.countersign.devservices.model;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 
 /** Answers like a language model would, without one and without a network. */
 public final class OfflineChatModel implements ChatModel {
@@ -19,33 +17,46 @@ public final class OfflineChatModel implements ChatModel {
       "I am the offline model and understand only a few sentences: \"Buy an XYZ phone\", \"Buy 2"
           + " headphones for at most 300\", \"What is pending?\" and \"Cancel it\". For a real"
           + " model set OPENAI_API_KEY and start again.";
-  private static final String HOW_TO_CANCEL =
-      "As the offline model I can't cancel a purchase myself. While it is not yet being ordered you"
-          + " can: POST /api/purchases/{id}/cancel, or deny it on your phone.";
+  private static final String LIST = "list_purchases";
 
   @Override
   public ChatResponse doChat(ChatRequest request) {
     List<ChatMessage> messages = request.messages();
     AiMessage answer =
         messages.getLast() instanceof UserMessage user
-            ? answer(user.singleText(), messages)
-            : AiMessage.from(
-                ToolResults.newest(messages).stream()
-                    .map(ToolResults.Result::inWords)
-                    .collect(joining(" ")));
+            ? answer(new Question(user.singleText()), request)
+            : afterTools(messages);
     return ChatResponse.builder().aiMessage(answer).build();
   }
 
-  private static AiMessage answer(String question, List<ChatMessage> messages) {
-    String words = question.toLowerCase(Locale.ROOT);
-    if (words.contains("cancel")) {
-      return AiMessage.from(HOW_TO_CANCEL);
+  private static AiMessage answer(Question question, ChatRequest request) {
+    boolean cancels = isToCancel(question, request.messages());
+    if (cancels || question.isAboutPending() || question.isAboutBought()) {
+      boolean canList =
+          request.toolSpecifications().stream().anyMatch(tool -> tool.name().equals(LIST));
+      return canList
+          ? AiMessage.from(Calls.of(LIST, List.of(arguments(question, cancels))))
+          : AiMessage.from(pending(ToolResults.waiting(request.messages())));
     }
-    if (words.contains("pending") || words.contains("waiting")) {
-      return AiMessage.from(pending(ToolResults.waiting(messages)));
-    }
-    List<Wish> wishes = Wish.in(question);
-    return wishes.isEmpty() ? AiMessage.from(HELP) : AiMessage.from(calls(wishes));
+    List<Wish> wishes = Wish.in(question.words());
+    return wishes.isEmpty()
+        ? AiMessage.from(HELP)
+        : AiMessage.from(
+            Calls.of("shop_online", wishes.stream().map(ToolResults::arguments).toList()));
+  }
+
+  private static String arguments(Question question, boolean cancels) {
+    return !cancels && question.isAboutBought()
+        ? "{\"status\":\"ORDERED\"}"
+        : "{\"status\":\"pending\"}";
+  }
+
+  /** In so many words, or as the answer to which one. */
+  private static boolean isToCancel(Question question, List<ChatMessage> messages) {
+    boolean isAnswer =
+        ToolResults.saidLast(messages).startsWith(Listing.WHICH)
+            && Wish.in(question.words()).isEmpty();
+    return isAnswer || question.isToCancel();
   }
 
   private static String pending(List<String> waiting) {
@@ -54,17 +65,17 @@ public final class OfflineChatModel implements ChatModel {
         : "Pending: " + String.join(", ", waiting) + ". Please look at your phone.";
   }
 
-  /** The ids repeat from turn to turn, as some models' do. */
-  private static List<ToolExecutionRequest> calls(List<Wish> wishes) {
-    List<ToolExecutionRequest> calls = new ArrayList<>();
-    for (Wish wish : wishes) {
-      calls.add(
-          ToolExecutionRequest.builder()
-              .id("offline-" + (calls.size() + 1))
-              .name("shop_online")
-              .arguments(ToolResults.arguments(wish))
-              .build());
+  private static AiMessage afterTools(List<ChatMessage> messages) {
+    List<ToolResults.Result> newest = ToolResults.newest(messages);
+    for (ToolResults.Result result : newest) {
+      Optional<List<ListedPurchase>> listed =
+          result.tool().equals(LIST) ? ListedPurchase.in(result.text()) : Optional.empty();
+      Optional<Question> question = ToolResults.question(messages);
+      if (listed.isPresent() && question.isPresent()) {
+        return Listing.answer(
+            question.get(), isToCancel(question.get(), ToolResults.before(messages)), listed.get());
+      }
     }
-    return calls;
+    return AiMessage.from(newest.stream().map(ToolResults.Result::inWords).collect(joining(" ")));
   }
 }

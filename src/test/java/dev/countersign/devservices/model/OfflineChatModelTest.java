@@ -1,6 +1,7 @@
 package dev.countersign.devservices.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
@@ -11,9 +12,12 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OfflineChatModelTest {
@@ -86,6 +90,7 @@ class OfflineChatModelTest {
           """
           Created                         | Your order of 2 headphones is placed: Created.
           The user has denied the request | You denied the purchase of 2 headphones: nothing was ordered.
+          The purchase was cancelled; nothing was ordered. | You cancelled the purchase of 2 headphones: nothing was ordered.
           No approval arrived in time.    | About 2 headphones: No approval arrived in time.
           """)
   void wordsTheOutcome(String result, String words) {
@@ -113,10 +118,159 @@ class OfflineChatModelTest {
         .isEqualTo("Nothing is pending.");
   }
 
+  private static final String TWO_PENDING =
+      """
+      {"purchases":[
+        {"purchase":"P-1","product":"headphones","qty":2,"status":"AWAITING_APPROVAL"},
+        {"purchase":"P-2","product":"XYZ phone","qty":1,"status":"REQUESTED"}]}\
+      """;
+  private static final String ONE_PENDING =
+      "{\"purchases\":[{\"purchase\":\"P-2\",\"product\":\"XYZ phone\",\"qty\":1}]}";
+  private static final String NONE = "{\"purchases\":[]}";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          What is pending?              | {"status":"pending"}
+          Is anything waiting for me?   | {"status":"pending"}
+          Cancel it                     | {"status":"pending"}
+          Please cancel the headphones! | {"status":"pending"}
+          What did I buy?               | {"status":"ORDERED"}
+          what have I ordered so far    | {"status":"ORDERED"}
+          Show my purchases             | {"status":"ORDERED"}
+          """)
+  void looksAtThePurchases(String sentence, String arguments) {
+    assertThat(withAllTools(UserMessage.from(sentence)).toolExecutionRequests())
+        .singleElement()
+        .satisfies(call -> {
+          assertThat(call.name()).isEqualTo("list_purchases");
+          assertThat(call.arguments()).isEqualTo(arguments);
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Buy a book on how to cancel things | {"product":"book on how to cancel things","qty":1}
+          Get me a waiting room chair        | {"product":"waiting room chair","qty":1}
+          """)
+  void buysWhatOnlySoundsLikeAQuestion(String sentence, String arguments) {
+    assertThat(withAllTools(UserMessage.from(sentence)).toolExecutionRequests())
+        .singleElement()
+        .satisfies(call -> {
+          assertThat(call.name()).isEqualTo("shop_online");
+          assertThat(call.arguments()).isEqualTo(arguments);
+        });
+  }
+
+  static Stream<Arguments> listed() {
+    return Stream.of(
+        arguments(
+            "What is pending?",
+            TWO_PENDING,
+            "Pending: 2 headphones (P-1), 1 XYZ phone (P-2). Please look at your phone."),
+        arguments("What is pending?", NONE, "Nothing is pending."),
+        arguments("What did I buy?", NONE, "You have bought nothing yet."),
+        arguments(
+            "What did I buy?",
+            "{\"purchases\":[{\"purchase\":\"P-3\",\"product\":\"pens\",\"qty\":9,\"result\":\"Created\"}]}",
+            "You have bought: 9 pens (P-3): Created."),
+        arguments("Cancel it", NONE, "Nothing is pending, so there is nothing to cancel."),
+        arguments(
+            "Cancel it",
+            TWO_PENDING,
+            "Which one shall I cancel? Pending: 2 headphones (P-1), 1 XYZ phone (P-2)."),
+        arguments(
+            "Cancel the lamp",
+            ONE_PENDING,
+            "Nothing like that is pending. Pending: 1 XYZ phone (P-2)."),
+        arguments(
+            "What is pending?",
+            "The purchases can't be listed now.",
+            "The purchases can't be listed now."));
+  }
+
+  @ParameterizedTest
+  @MethodSource("listed")
+  void answersFromTheList(String question, String list, String words) {
+    assertThat(afterList(question, list).text()).isEqualTo(words);
+  }
+
+  static Stream<Arguments> cancelled() {
+    return Stream.of(
+        arguments("Cancel it", ONE_PENDING, List.of("P-2")),
+        arguments("cancel the order, please", ONE_PENDING, List.of("P-2")),
+        arguments("Cancel the headphones", TWO_PENDING, List.of("P-1")),
+        arguments("cancel p-2", TWO_PENDING, List.of("P-2")),
+        arguments("Cancel both", TWO_PENDING, List.of("P-1", "P-2")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cancelled")
+  void cancelsWhatIsMeant(String question, String list, List<String> references) {
+    assertThat(afterList(question, list).toolExecutionRequests())
+        .allSatisfy(call -> assertThat(call.name()).isEqualTo("cancel_purchase"))
+        .extracting(ToolExecutionRequest::arguments)
+        .isEqualTo(references.stream().map(it -> "{\"purchase\":\"" + it + "\"}").toList());
+  }
+
   @Test
-  void saysHowToCancel() {
-    assertThat(answer(UserMessage.from("cancel it")).text())
-        .contains("POST /api/purchases/{id}/cancel");
+  void takesTheAnswerToWhichOne() {
+    AiMessage which = afterList("Cancel it", TWO_PENDING);
+    var messages = new ArrayList<ChatMessage>(List.of(UserMessage.from("Cancel it"), which));
+    messages.add(UserMessage.from("The headphones"));
+
+    AiMessage look = withAllTools(messages.toArray(ChatMessage[]::new));
+    messages.add(look);
+    messages.add(
+        ToolExecutionResultMessage.from(look.toolExecutionRequests().getFirst(), TWO_PENDING));
+
+    assertThat(withAllTools(messages.toArray(ChatMessage[]::new)).toolExecutionRequests())
+        .extracting(ToolExecutionRequest::arguments)
+        .containsExactly("{\"purchase\":\"P-1\"}");
+  }
+
+  @Test
+  void passesOnWhatBecameOfACancel() {
+    var call =
+        ToolExecutionRequest.builder()
+            .id("c1")
+            .name("cancel_purchase")
+            .arguments("{\"purchase\":\"P-1\"}")
+            .build();
+    String text = "Not cancelled: it is being ordered.";
+    assertThat(
+            withAllTools(
+                    UserMessage.from("Cancel it"),
+                    AiMessage.from(call),
+                    ToolExecutionResultMessage.from(call, text))
+                .text())
+        .isEqualTo(text);
+  }
+
+  private AiMessage afterList(String question, String list) {
+    AiMessage look = withAllTools(UserMessage.from(question));
+    return withAllTools(
+        UserMessage.from(question),
+        look,
+        ToolExecutionResultMessage.from(look.toolExecutionRequests().getFirst(), list));
+  }
+
+  private AiMessage withAllTools(ChatMessage... messages) {
+    return model
+        .chat(
+            ChatRequest.builder()
+                .messages(List.of(messages))
+                .toolSpecifications(
+                    Stream.of("shop_online", "list_purchases", "cancel_purchase")
+                        .map(name -> ToolSpecification.builder().name(name).build())
+                        .toList())
+                .build())
+        .aiMessage();
   }
 
   private AiMessage answer(ChatMessage... messages) {

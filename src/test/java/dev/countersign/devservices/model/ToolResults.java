@@ -8,8 +8,10 @@ import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import dev.langchain4j.data.message.UserMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What the tool calls of a transcript were about, and what they returned. */
 final class ToolResults {
@@ -21,15 +23,18 @@ final class ToolResults {
   /**
    * A tool call and its result.
    *
-   * @param purchase such as {@code 2 headphones}
+   * @param purchase of a call of {@code shop_online}, such as {@code 2 headphones}
    */
-  record Result(String purchase, String text) {
+  record Result(String tool, String purchase, String text) {
 
     boolean isRequested() {
       return text.startsWith(REQUESTED);
     }
 
     String inWords() {
+      if (!tool.equals("shop_online")) {
+        return text;
+      }
       if (isRequested()) {
         return "I have asked your phone whether to buy "
             + purchase
@@ -37,6 +42,9 @@ final class ToolResults {
       }
       if (text.equals("The user has denied the request")) {
         return "You denied the purchase of " + purchase + ": nothing was ordered.";
+      }
+      if (text.startsWith("The purchase was cancelled")) {
+        return "You cancelled the purchase of " + purchase + ": nothing was ordered.";
       }
       if (text.matches("Created|OK|Accepted|Ordered .*")) {
         return "Your order of " + purchase + " is placed: " + text + ".";
@@ -54,10 +62,40 @@ final class ToolResults {
     return results(messages, from);
   }
 
+  /** What the user said last; nothing: what is at the end is news that nobody asked for. */
+  static Optional<Question> question(List<ChatMessage> messages) {
+    return before(messages).size() < messages.size()
+            && messages.get(before(messages).size()) instanceof UserMessage user
+        ? Optional.of(new Question(user.singleText()))
+        : Optional.empty();
+  }
+
+  /** All that was there when the user spoke last. */
+  static List<ChatMessage> before(List<ChatMessage> messages) {
+    int last = messages.size() - 1;
+    while (last >= 0 && !(messages.get(last) instanceof UserMessage)) {
+      last--;
+    }
+    return messages.subList(0, Math.max(last, 0));
+  }
+
+  /** The assistant's last words; empty: none. */
+  static String saidLast(List<ChatMessage> messages) {
+    for (ChatMessage message : messages.reversed()) {
+      if (message instanceof AiMessage ai && ai.text() != null) {
+        return ai.text();
+      }
+    }
+    return "";
+  }
+
   /** The purchases that were asked for and of which no outcome was told. */
   static List<String> waiting(List<ChatMessage> messages) {
     List<String> waiting = new ArrayList<>();
     for (Result result : results(messages, 0)) {
+      if (!result.tool().equals("shop_online")) {
+        continue;
+      }
       if (result.isRequested()) {
         waiting.add(result.purchase());
       } else {
@@ -84,16 +122,17 @@ final class ToolResults {
         calls.addAll(ai.toolExecutionRequests());
       }
       if (i >= from && messages.get(i) instanceof ToolExecutionResultMessage result) {
-        results.add(new Result(purchase(calls, result.id()), result.text()));
+        ToolExecutionRequest call = call(calls, result.id());
+        results.add(new Result(call.name(), purchase(call.arguments()), result.text()));
       }
     }
     return results;
   }
 
-  private static String purchase(List<ToolExecutionRequest> calls, String id) {
+  private static ToolExecutionRequest call(List<ToolExecutionRequest> calls, String id) {
     for (ToolExecutionRequest call : calls) {
       if (call.id().equals(id)) {
-        return purchase(call.arguments());
+        return call;
       }
     }
     throw new IllegalArgumentException("The transcript has a result without a call: " + id);

@@ -26,6 +26,10 @@ public final class IdentityTenant implements AutoCloseable {
   /** The environment variable that moves the tenant's port. */
   public static final String PORT_SETTING = "TENANT_PORT";
 
+  /** Not the app's: cookies of all ports of a host are one another's. */
+  static final String SESSION_COOKIE = "TENANT_SESSION";
+
+  static final String CLIENT_NAME = "Countersign demo";
   static final String CLIENT_ID = "countersign";
   static final String CLIENT_SECRET = "countersign-dev-secret";
   private static final Map<String, String> ENDPOINTS =
@@ -172,7 +176,7 @@ public final class IdentityTenant implements AutoCloseable {
     spring.setServletContext(servlets);
     AnnotationConfigUtils.registerAnnotationConfigProcessors(spring);
     spring.refresh();
-    servlets.getSessionCookieConfig().setName("TENANT_SESSION");
+    servlets.getSessionCookieConfig().setName(SESSION_COOKIE);
     servlets
         .addFilter("security", new DelegatingFilterProxy("springSecurityFilterChain", spring))
         .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");

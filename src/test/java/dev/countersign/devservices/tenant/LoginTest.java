@@ -15,6 +15,9 @@ import java.text.ParseException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.JsonNode;
 
@@ -32,25 +35,7 @@ class LoginTest {
 
   @Test
   void idTokenNamesTheUserWhoLoggedIn() throws IOException, ParseException {
-    Answer login = http.get(authorize(CALLBACK), "Accept", "text/html");
-    assertThat(location(login).getPath()).isEqualTo("/login");
-    String cookie = sessionCookie(login);
-    assertThat(cookie).startsWith("TENANT_SESSION=");
-
-    Answer loggedIn =
-        http.form(
-            tenant.issuer() + "login",
-            Map.of("username", "alice", "password", "alice"),
-            "Cookie",
-            cookie);
-    Answer callback =
-        http.get(
-            location(loggedIn).toString(),
-            "Accept",
-            "text/html",
-            "Cookie",
-            sessionCookie(loggedIn));
-    URI back = location(callback);
+    URI back = location(http.get(authorize(CALLBACK), "Accept", "text/html", "Cookie", logIn()));
     assertThat(back.toString()).startsWith(CALLBACK);
     var answer = UriComponentsBuilder.fromUri(back).build().getQueryParams();
     assertThat(answer.getFirst("state")).isEqualTo("the-state");
@@ -81,6 +66,88 @@ class LoginTest {
   void refusedWhenTheRedirectLeavesThisMachine() throws IOException {
     String elsewhere = "http://example.com/login/oauth2/code/countersign";
     assertThat(http.get(authorize(elsewhere), "Accept", "text/html").status()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://localhost:51234/", "http://127.0.0.1:8080/"})
+  void logoutEndsTheLoginAndGoesBack(String back) throws IOException {
+    String endSession =
+        http.get(tenant.issuer() + ".well-known/openid-configuration")
+            .json()
+            .at("/end_session_endpoint")
+            .asString();
+    assertThat(endSession).startsWith(tenant.issuer());
+    String cookie = logIn();
+    URI callback = location(http.get(authorize(CALLBACK), "Cookie", cookie));
+    String code = UriComponentsBuilder.fromUri(callback).build().getQueryParams().getFirst("code");
+    String idToken = exchange(String.valueOf(code)).json().at("/id_token").asString();
+
+    Answer loggedOut =
+        http.get(
+            UriComponentsBuilder.fromUriString(endSession)
+                .queryParam("id_token_hint", idToken)
+                .queryParam("client_id", tenant.clientId())
+                .queryParam("post_logout_redirect_uri", back)
+                .queryParam("state", "the-state")
+                .encode()
+                .toUriString(),
+            "Cookie",
+            cookie);
+
+    assertThat(location(loggedOut)).hasToString(back + "?state=the-state");
+    assertThat(loggedOut.header("Set-Cookie"))
+        .startsWith("TENANT_SESSION=; Expires=Thu, 01 Jan 1970");
+    assertThat(location(http.get(authorize(CALLBACK), "Accept", "text/html", "Cookie", cookie)))
+        .hasPath("/login");
+  }
+
+  @Test
+  void logoutAcceptsAnIdTokenOfAnEarlierRunOrNone() throws IOException {
+    String earlier = tenant.apiToken("alice"); // signed by the same key, not remembered
+    assertThat(location(http.get(tenant.issuer() + "oidc/logout?id_token_hint=" + earlier)))
+        .hasPath("/signed-out");
+    Answer posted =
+        http.form(
+            tenant.issuer() + "oidc/logout",
+            Map.of("post_logout_redirect_uri", "http://localhost:8080/"));
+    assertThat(location(posted)).hasToString("http://localhost:8080/");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "post_logout_redirect_uri, http://example.com/",
+    "post_logout_redirect_uri, http://localhost:8080/elsewhere",
+    "post_logout_redirect_uri, javascript:alert(1)",
+    "client_id, somebody",
+    "id_token_hint, eyJhbGciOiJub25lIn0.e30."
+  })
+  void logoutIsRefusedAndNothingEndsWhenAParameterIsWrong(String parameter, String value)
+      throws IOException {
+    String cookie = logIn();
+
+    Answer refused =
+        http.form(tenant.issuer() + "oidc/logout", Map.of(parameter, value), "Cookie", cookie);
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().at("/error_description").asString()).contains(parameter);
+    assertThat(location(http.get(authorize(CALLBACK), "Cookie", cookie)).toString())
+        .startsWith(CALLBACK);
+  }
+
+  /** Goes through the login page as alice; the session's cookie. */
+  private String logIn() throws IOException {
+    Answer login = http.get(authorize(CALLBACK), "Accept", "text/html");
+    assertThat(location(login)).hasPath("/login");
+    Answer loggedIn =
+        http.form(
+            tenant.issuer() + "login",
+            Map.of("username", "alice", "password", "alice"),
+            "Cookie",
+            sessionCookie(login));
+    assertThat(location(loggedIn)).hasPath("/authorize");
+    String cookie = sessionCookie(loggedIn);
+    assertThat(cookie).startsWith("TENANT_SESSION=");
+    return cookie;
   }
 
   private String authorize(String redirectUri) {

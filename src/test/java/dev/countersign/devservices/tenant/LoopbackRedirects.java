@@ -9,7 +9,7 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 
 /**
  * Allows the app's redirect URI on every port of this machine (RFC 8252 7.3, for {@code localhost}
- * too): the app's port moves, and tests take a free one.
+ * too), of login and of logout: the app's port moves, and tests take a free one.
  */
 final class LoopbackRedirects {
   static final String PATH = "/login/oauth2/code/countersign";
@@ -19,7 +19,7 @@ final class LoopbackRedirects {
 
   static void validate(OAuth2AuthorizationCodeRequestAuthenticationContext context) {
     OAuth2AuthorizationCodeRequestAuthenticationToken request = context.getAuthentication();
-    if (!allowed(String.valueOf(request.getRedirectUri()))) {
+    if (!isHere(String.valueOf(request.getRedirectUri()), PATH)) {
       throw new OAuth2AuthorizationCodeRequestAuthenticationException(
           new OAuth2Error(
               "invalid_request", "redirect_uri must be http://localhost:PORT" + PATH, null),
@@ -27,12 +27,16 @@ final class LoopbackRedirects {
     }
   }
 
-  private static boolean allowed(String redirectUri) {
+  static boolean mayReturnAfterLogout(String redirectUri) {
+    return isHere(redirectUri, "/");
+  }
+
+  private static boolean isHere(String redirectUri, String path) {
     try {
       URI uri = URI.create(redirectUri);
       return "http".equals(uri.getScheme())
           && HOSTS.contains(String.valueOf(uri.getHost()))
-          && PATH.equals(uri.getPath());
+          && path.equals(uri.getPath());
     } catch (IllegalArgumentException e) {
       return false;
     }

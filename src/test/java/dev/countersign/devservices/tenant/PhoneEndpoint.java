@@ -1,16 +1,13 @@
 package dev.countersign.devservices.tenant;
 
 import dev.countersign.devservices.tenant.BackchannelRequest.Decision;
-import java.net.URI;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** The phone: a page, and the same as JSON. No login, as it is on this machine only. */
+/** What the phone's page shows and does, as JSON. No login, as it is on this machine only. */
 final class PhoneEndpoint {
   private final BackchannelRequests requests;
 
@@ -20,19 +17,10 @@ final class PhoneEndpoint {
 
   RouterFunction<ServerResponse> routes() {
     return RouterFunctions.route()
-        .GET("/", _ -> ServerResponse.seeOther(URI.create("/phone?user=alice")).build())
-        .GET("/phone", _ -> page("phone.html"))
-        .GET("/login", _ -> page("login.html"))
         .GET("/phone/requests", this::list)
         .POST("/phone/requests/{id}/approve", http -> decide(http, Decision.APPROVED))
         .POST("/phone/requests/{id}/deny", http -> decide(http, Decision.DENIED))
         .build();
-  }
-
-  private static ServerResponse page(String name) {
-    return ServerResponse.ok()
-        .contentType(MediaType.TEXT_HTML)
-        .body(new ClassPathResource("devservices/" + name));
   }
 
   private ServerResponse list(ServerRequest http) {

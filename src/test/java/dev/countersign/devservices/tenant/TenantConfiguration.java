@@ -73,7 +73,9 @@ final class TenantConfiguration {
     var reader = new BackchannelAskReader(issuer, settings.expiry());
     return new BackchannelEndpoint(reader, requests, settings.interval())
         .routes()
+        .and(new TenantPages(IdentityTenant.CLIENT_NAME).routes())
         .and(new PhoneEndpoint(requests).routes())
+        .and(new EndSession(key).routes())
         .and(new DevEndpoint(requests, tokens, settings.apiAudience()).routes());
   }
 
@@ -96,6 +98,7 @@ final class TenantConfiguration {
                     oidc.providerConfigurationEndpoint(endpoint ->
                         endpoint.providerConfigurationCustomizer(metadata ->
                             metadata
+                                .endSessionEndpoint(issuer + EndSession.PATH.substring(1))
                                 .claim(
                                     "backchannel_authentication_endpoint",
                                     issuer + BackchannelEndpoint.PATH.substring(1))
@@ -108,11 +111,20 @@ final class TenantConfiguration {
         .authorizeHttpRequests(paths ->
             paths
                 .requestMatchers(
-                    "/", "/phone/**", "/dev/**", BackchannelEndpoint.PATH, "/favicon.ico")
+                    "/",
+                    "/phone/**",
+                    "/dev/**",
+                    BackchannelEndpoint.PATH,
+                    EndSession.PATH,
+                    TenantPages.ASSETS + "**",
+                    TenantPages.SIGNED_OUT)
                 .permitAll()
                 .anyRequest()
                 .authenticated())
         .formLogin(form -> form.loginPage("/login").permitAll())
+        .headers(headers ->
+            headers.contentSecurityPolicy(
+                csp -> csp.policyDirectives(TenantPages.CONTENT_SECURITY_POLICY)))
         .oauth2ResourceServer(resources -> resources.jwt(Customizer.withDefaults()))
         // the phone's buttons are for curl as well; disabled, the server's configurer adds it again
         .csrf(csrf -> csrf.ignoringRequestMatchers("/**"))
@@ -136,6 +148,7 @@ final class TenantConfiguration {
         RegisteredClient.withId(IdentityTenant.CLIENT_ID)
             .clientId(IdentityTenant.CLIENT_ID)
             .clientSecret(IdentityTenant.CLIENT_SECRET)
+            .clientName(IdentityTenant.CLIENT_NAME)
             .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
             .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
             .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)

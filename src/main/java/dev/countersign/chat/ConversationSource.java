@@ -1,0 +1,20 @@
+package dev.countersign.chat;
+
+import dev.countersign.purchase.PurchaseState;
+import java.util.Optional;
+
+/** What a feed is made of: one conversation and its purchases. */
+interface ConversationSource {
+  /**
+   * The conversation as it stands.
+   *
+   * @throws ConversationNotFoundException if it isn't there
+   */
+  ConversationState conversation();
+
+  /** One of its purchases as it stands; empty: it isn't there any more. */
+  Optional<PurchaseState> purchase(String id);
+
+  /** The history of the conversation's workflow, or of a purchase's. */
+  History history(String workflowId);
+}

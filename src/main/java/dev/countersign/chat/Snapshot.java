@@ -1,0 +1,34 @@
+package dev.countersign.chat;
+
+import dev.countersign.purchase.PurchaseState;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A conversation and its purchases as a viewer is to see them.
+ *
+ * @param messages oldest first; their numbers are their places, from 1
+ * @param purchases oldest first
+ * @param ended whether the conversation is no more
+ */
+record Snapshot(List<ChatMessage> messages, List<PurchaseState> purchases, boolean ended) {
+  Snapshot {
+    messages = List.copyOf(messages);
+    purchases = List.copyOf(purchases);
+  }
+
+  int lastMessage() {
+    return messages.size();
+  }
+
+  List<ChatMessage> messagesAfter(int number) {
+    return messages.subList(Math.min(number, messages.size()), messages.size());
+  }
+
+  /** Rises with every change of a purchase: each one's version does. */
+  long versions() {
+    return purchases.stream()
+        .mapToLong(purchase -> Objects.requireNonNullElse(purchase.version(), 0))
+        .sum();
+  }
+}

@@ -1,0 +1,146 @@
+package dev.countersign.chat;
+
+import dev.countersign.approval.Approver;
+import dev.countersign.chat.ToolCall.BuyCall;
+import dev.countersign.chat.ToolCall.CancelCall;
+import dev.countersign.chat.ToolCall.InvalidCall;
+import dev.countersign.chat.ToolCall.ListCall;
+import dev.countersign.purchase.Purchase;
+import dev.countersign.purchase.PurchaseEnded;
+import dev.countersign.purchase.PurchaseInput;
+import dev.countersign.purchase.PurchaseStart;
+import dev.countersign.purchase.PurchaseWorkflow;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.ChildWorkflowFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/** Runs the tool calls of a conversation, in workflow code. */
+final class ToolRuns {
+  private static final Logger log = Workflow.getLogger(ToolRuns.class);
+
+  /** A purchase sees within about 0.1 s that its name can't be shown on a phone. */
+  private static final Duration EARLY = Duration.ofMillis(500);
+
+  private final PurchaseToolActivities purchases =
+      Workflow.newActivityStub(PurchaseToolActivities.class, PurchaseToolOptions.lookAndCancel());
+  private final String userID;
+  private final Conversation conversation;
+
+  ToolRuns(String userID, Conversation conversation) {
+    this.userID = userID;
+    this.conversation = conversation;
+  }
+
+  /** A purchase that was started by one of a reply's calls. */
+  private record Started(int call, String id, Purchase purchase) {}
+
+  /**
+   * Runs the calls of a reply, one after the other.
+   *
+   * @param approver who is to approve what is bought
+   * @param effects what was done is added to it
+   * @return what the model is told, for each call
+   */
+  List<String> run(List<ToolCall> calls, @Nullable Approver approver, TurnEffects effects) {
+    List<String> results = new ArrayList<>();
+    List<Started> started = new ArrayList<>();
+    for (ToolCall call : calls) {
+      int before = conversation.purchaseCount();
+      results.add(run(call, approver, effects));
+      if (call instanceof BuyCall(_, var purchase) && conversation.purchaseCount() > before) {
+        started.add(new Started(results.size() - 1, conversation.newestPurchaseId(), purchase));
+      }
+    }
+    if (!started.isEmpty()) {
+      tellEarlyRejections(started, results, effects);
+    }
+    return results;
+  }
+
+  /** One that can't be asked for at all ends at once: then nobody says that the phone rings. */
+  private void tellEarlyRejections(
+      List<Started> started, List<String> results, TurnEffects effects) {
+    if (Workflow.getVersion("early-rejection", Workflow.DEFAULT_VERSION, 1) < 1) {
+      return;
+    }
+    Workflow.await(
+        EARLY, () -> started.stream().allMatch(purchase -> conversation.hasEnded(purchase.id())));
+    for (Started purchase : started) {
+      PurchaseEnded rejection = conversation.takeRejection(purchase.id());
+      if (rejection != null) {
+        results.set(purchase.call(), rejection.toolResult());
+        effects.rejected(purchase.purchase(), rejection.sentence());
+      }
+    }
+  }
+
+  private String run(ToolCall call, @Nullable Approver approver, TurnEffects effects) {
+    return switch (call) {
+      case BuyCall(_, var purchase) -> buy(purchase, approver, effects);
+      case ListCall(_, var status) -> list(status);
+      case CancelCall(_, var purchase) -> cancel(purchase, effects);
+      case InvalidCall invalid -> invalid.problem();
+    };
+  }
+
+  private String buy(Purchase purchase, @Nullable Approver approver, TurnEffects effects) {
+    String id = conversation.nextPurchaseId();
+    var input = new PurchaseInput(userID, purchase, Workflow.getInfo().getWorkflowId(), approver);
+    PurchaseWorkflow child =
+        Workflow.newChildWorkflowStub(PurchaseWorkflow.class, PurchaseStart.byWorkflow(id, input));
+    Async.function(child::buy, input); // its end is told by signal
+    try {
+      Workflow.getWorkflowExecution(child).get(); // it must be there before we speak of it
+    } catch (ChildWorkflowFailure e) {
+      log.warn("Purchase {} was not started", id, e);
+      return Sentences.notStarted(purchase);
+    }
+    conversation.purchaseStarted(id);
+    effects.started(purchase);
+    return Sentences.approvalRequested(purchase);
+  }
+
+  private String list(@Nullable String status) {
+    try {
+      return purchases.listPurchases(
+          new ListPurchases(userID, conversation.newestPurchaseIds(), status));
+    } catch (ActivityFailure e) {
+      throwIfCancelled(e);
+      log.warn("Purchases could not be listed", e);
+      return Sentences.NOT_LISTED;
+    }
+  }
+
+  private String cancel(String purchase, TurnEffects effects) {
+    try {
+      Cancellation cancellation =
+          purchases.cancelPurchase(
+              new CancelPurchase(
+                  userID,
+                  Workflow.getInfo().getWorkflowId(),
+                  conversation.newestPurchaseIds(),
+                  purchase));
+      if (cancellation.cancelled() != null) {
+        effects.cancelled(cancellation.cancelled());
+      }
+      return cancellation.toolResult();
+    } catch (ActivityFailure e) {
+      throwIfCancelled(e);
+      log.warn("It is unknown whether a purchase was cancelled", e);
+      return Sentences.CANCEL_UNKNOWN;
+    }
+  }
+
+  private static void throwIfCancelled(ActivityFailure e) {
+    if (e.getCause() instanceof CanceledFailure) {
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.countersign.chat;
+
+import dev.countersign.purchase.PurchaseStart;
+import dev.countersign.security.Caller;
+import dev.countersign.security.IdempotencyKey;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import java.time.Duration;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** What tests of the whole application want of conversations, and a user would wait long for. */
+public final class ChatFixtures {
+  private ChatFixtures() {}
+
+  /** Lets an application wait that long for an answer, and no longer. */
+  public static void answerWithin(GenericApplicationContext application, Duration patience) {
+    application.registerBean(
+        "impatientConversations",
+        Conversations.class,
+        () -> new Conversations(application.getBean(WorkflowClient.class), patience),
+        definition -> definition.setPrimary(true));
+  }
+
+  /** Starts a conversation that takes no more messages; its id. */
+  public static String startFull(WorkflowClient client, String sub) {
+    String id = "c-" + new Caller(sub).digest() + "-" + IdempotencyKey.random().digest();
+    WorkflowClient.start(
+        client.newWorkflowStub(
+                ConversationWorkflow.class,
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId(id)
+                    .setTaskQueue(PurchaseStart.TASK_QUEUE)
+                    .build())
+            ::converse,
+        new ConversationInput(sub, 1_000, ConversationTestBed.fullMemory()));
+    return id;
+  }
+}

@@ -1,0 +1,513 @@
+package dev.countersign.e2e;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.countersign.chat.ChatFixtures;
+import dev.countersign.devservices.model.OfflineChatModel;
+import dev.countersign.e2e.ApiDocument.Documented;
+import dev.countersign.e2e.ApiDocument.Example;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import io.temporal.client.WorkflowClient;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/**
+ * The description of the API and the application agree: whatever is documented occurs, and nothing
+ * else. Every answer of this test is checked against the document; the last test counts.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ApiDocumentIT {
+  private static final int AFTER_THE_OTHERS = Integer.MAX_VALUE - 1;
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final String HELD = "Hold on";
+  private static final String EVENTS = "GET /api/chat/{conversationId}/events";
+  private static final String PEN = "{\"product\": \"pen\", \"qty\": 1}";
+
+  /** Of one call as it should be: where its path has a variable, what it names is there. */
+  private record Call(String path, @Nullable String body) {}
+
+  private static final Map<String, Supplier<Call>> CALLS =
+      Map.ofEntries(
+          entry("GET /api/session", () -> new Call("/api/session", null)),
+          entry("POST /logout", () -> new Call("/logout", "")),
+          entry("GET /api/chat", () -> new Call("/api/chat", null)),
+          entry(
+              "DELETE /api/chat/{conversationId}",
+              () -> new Call("/api/chat/" + conversation(), null)),
+          entry("POST /api/chat", () -> new Call("/api/chat", "{\"message\": \"Hello\"}")),
+          entry(
+              "GET /api/chat/{conversationId}",
+              () -> new Call("/api/chat/" + conversation(), null)),
+          entry(EVENTS, () -> new Call("/api/chat/" + conversation() + "/events", null)),
+          entry("GET /api/purchases", () -> new Call("/api/purchases", null)),
+          entry("POST /api/purchases", () -> new Call("/api/purchases", PEN)),
+          entry("GET /api/purchases/{id}", () -> new Call("/api/purchases/" + pending(), null)),
+          entry(
+              "POST /api/purchases/{id}/cancel",
+              () -> new Call("/api/purchases/" + pending() + "/cancel", null)));
+
+  private static final CountDownLatch HOLD = new CountDownLatch(1);
+  private static final Set<Documented> SEEN = new ConcurrentSkipListSet<>();
+
+  private static final Product product =
+      new Product()
+          .with(ApiDocumentIT::prepare)
+          .startApplication(
+              "countersign.api.documentation=true", "countersign.chat.streams-per-user=1");
+
+  /** Another application, which is notified. */
+  private static final Product notified = new Product();
+
+  private static final NotifyingTenant provider = NotifyingTenant.before(notified.tenant);
+  private static final ApiDocument document =
+      new ApiDocument(product.anonymous().get("/v3/api-docs").text());
+
+  private static void prepare(GenericApplicationContext application) {
+    ChatFixtures.answerWithin(application, PATIENCE);
+    application.registerBean(
+        "slowModel", ChatModel.class, SlowModel::new, definition -> definition.setPrimary(true));
+  }
+
+  /** The offline model, which thinks about some messages until it is let go. */
+  private static final class SlowModel implements ChatModel {
+    private final ChatModel model = new OfflineChatModel();
+
+    @Override
+    public ChatResponse doChat(ChatRequest request) {
+      if (request.messages().getLast().toString().contains(HELD)) {
+        try {
+          assertThat(HOLD.await(50, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
+      return model.chat(request);
+    }
+  }
+
+  @BeforeAll
+  static void start() {
+    notified.startApplication("countersign.ciba.delivery-mode=ping");
+    provider.notifies(notified.anonymous().base() + "/ciba/notification");
+  }
+
+  @AfterAll
+  static void stop() {
+    HOLD.countDown();
+    provider.close();
+    notified.close();
+    product.close();
+  }
+
+  private static Api alice() {
+    return product.as("alice");
+  }
+
+  private static String conversation() {
+    return alice().say(null, "Hello").body().path("conversationId").asText();
+  }
+
+  private static String pending() {
+    String id = alice().buy(1, "pen");
+    Product.awaitStatus(alice(), id, "AWAITING_APPROVAL");
+    return id;
+  }
+
+  /** The answer is the one that is expected, and as the document says. */
+  private static void answers(int status, String operation, Api.Answer answer) {
+    assertThat(answer.status()).as("%s answered %s", operation, answer).isEqualTo(status);
+    SEEN.add(document.check(operation, answer));
+  }
+
+  private static Call call(String operation) {
+    return Objects.requireNonNull(CALLS.get(operation), "No call of " + operation).get();
+  }
+
+  private static Api.Answer send(
+      Api user, String operation, String path, @Nullable String body, String... headers) {
+    String method = operation.split(" ", 2)[0];
+    boolean typed = body == null || Stream.of(headers).anyMatch("Content-Type"::equals);
+    return user.call(
+        method,
+        path,
+        body,
+        typed
+            ? headers
+            : Stream.concat(Stream.of("Content-Type", "application/json"), Stream.of(headers))
+                .toArray(String[]::new));
+  }
+
+  static Stream<String> operations() {
+    return document.operations().stream().filter(operation -> !operation.contains(" /ciba/"));
+  }
+
+  private static Stream<String> operations(int status) {
+    return operations().filter(operation -> document.has(operation, status));
+  }
+
+  static Stream<String> withOneAnswer() {
+    return operations().filter(operation -> !operation.equals(EVENTS));
+  }
+
+  @ParameterizedTest
+  @MethodSource("withOneAnswer")
+  void succeeds(String operation) {
+    Call call = call(operation);
+    int success =
+        IntStream.of(200, 202, 204)
+            .filter(status -> document.has(operation, status))
+            .findFirst()
+            .orElseThrow();
+    answers(
+        success,
+        operation,
+        send(
+            alice(),
+            operation,
+            call.path(),
+            call.body(),
+            "Cookie",
+            "COUNTERSIGN_CSRF=y",
+            "X-CSRF-TOKEN",
+            "y"));
+  }
+
+  static Stream<String> withLogin() {
+    return operations(401);
+  }
+
+  @ParameterizedTest
+  @MethodSource("withLogin")
+  void wantsToKnowWhoCalls(String operation) {
+    Call call = call(operation);
+    answers(401, operation, send(product.anonymous(), operation, call.path(), call.body()));
+  }
+
+  static Stream<String> withChange() {
+    return operations(403);
+  }
+
+  @ParameterizedTest
+  @MethodSource("withChange")
+  void wantsToKnowThatThePageAsks(String operation) {
+    Call call = call(operation);
+    answers(
+        403,
+        operation,
+        send(
+            product.anonymous(),
+            operation,
+            call.path(),
+            call.body(),
+            "Cookie",
+            "COUNTERSIGN_SESSION=x; COUNTERSIGN_CSRF=y"));
+  }
+
+  @Test
+  void eventsAreAsDocumented() {
+    Api bob = product.as("bob");
+    String conversation = bob.say(null, "Buy 2 forks").body().path("conversationId").asText();
+    String path = "/api/chat/" + conversation + "/events";
+    try (EventViewer viewer = new EventViewer(bob, conversation, null)) {
+      viewer.awaitStatus("AWAITING_APPROVAL").awaitMessage(2);
+      answers(
+          200, EVENTS, new Api.Answer(viewer.response.statusCode(), viewer.response.headers(), ""));
+      for (EventViewer.Event event : viewer.events) {
+        String schema = event.name().equals("message") ? "ChatMessage" : "PurchaseState";
+        assertThat(document.violations(document.schema(schema), event.data().toString()))
+            .as(event.toString())
+            .isEmpty();
+      }
+      answers(429, EVENTS, bob.get(path));
+    }
+  }
+
+  static Stream<String> withJsonAnswers() {
+    return operations(406);
+  }
+
+  @ParameterizedTest
+  @MethodSource("withJsonAnswers")
+  void answersInJsonOnly(String operation) {
+    Call call = call(operation);
+    answers(
+        406,
+        operation,
+        send(
+            alice(),
+            operation,
+            call.path(),
+            call.body(),
+            "Accept",
+            "image/png",
+            "Cookie",
+            "COUNTERSIGN_CSRF=y",
+            "X-CSRF-TOKEN",
+            "y"));
+  }
+
+  static Stream<String> withBody() {
+    return operations(415);
+  }
+
+  @ParameterizedTest
+  @MethodSource("withBody")
+  void takesJsonOnly(String operation) {
+    Call call = call(operation);
+    answers(
+        415,
+        operation,
+        send(alice(), operation, call.path(), call.body(), "Content-Type", "text/plain"));
+    answers(400, operation, send(alice(), operation, call.path(), "{"));
+  }
+
+  static Stream<String> withName() {
+    return operations(404).filter(operation -> operation.contains("{"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("withName")
+  void findsNothingOfThatName(String operation) {
+    String path = operation.split(" ", 2)[1].replaceAll("\\{[^}]+}", "none");
+    answers(404, operation, send(alice(), operation, path, null));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET /api/purchases, status=SOLD",
+    "GET /api/purchases, cursor=made.up",
+    "GET /api/chat, cursor=x"
+  })
+  void wrongParameterIs400(String operation, String parameter) {
+    answers(400, operation, alice().get(operation.split(" ", 2)[1] + "?" + parameter));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          POST /api/purchases | {"product": "pen", "qty": 1}
+          POST /api/purchases | {"product": "Füller 🖋 no. 5", "qty": 1000, "priceLimit": 0.01}
+          POST /api/purchases | {"product": "pen", "qty": 1, "priceLimit": null, "userCode": null, "colour": "red"}
+          POST /api/purchases | {"product": "pen", "qty": 1, "priceLimit": 999999999999.99}
+          POST /api/purchases | {"product": "pen", "qty": 1, "priceLimit": 1000000000000}
+          POST /api/purchases | {"product": "pen", "qty": 1, "priceLimit": 1.999}
+          POST /api/purchases | {"product": "pen", "qty": 1, "priceLimit": 0}
+          POST /api/purchases | {"product": "pen", "qty": 1, "priceLimit": "1"}
+          POST /api/purchases | {"product": "pen", "qty": 0}
+          POST /api/purchases | {"product": "pen", "qty": 1001}
+          POST /api/purchases | {"product": "pen", "qty": 1.5}
+          POST /api/purchases | {"product": "pen", "qty": "1"}
+          POST /api/purchases | {"product": "pen", "qty": null}
+          POST /api/purchases | {"product": "pen"}
+          POST /api/purchases | {"product": null, "qty": 1}
+          POST /api/purchases | {"product": "", "qty": 1}
+          POST /api/purchases | {"product": "  ", "qty": 1}
+          POST /api/purchases | {"product": 5, "qty": 1}
+          POST /api/purchases | {"product": "pen\\u200b", "qty": 1}
+          POST /api/purchases | {"product": "pen\\n", "qty": 1}
+          POST /api/purchases | {"product": "pen\\udb40\\udd01", "qty": 1}
+          POST /api/purchases | {"product": "pen", "qty": 1, "loginHintToken": ""}
+          POST /api/purchases | []
+          POST /api/chat      | {"message": "Hello", "conversationId": null}
+          POST /api/chat      | {"message": " \\t\\n"}
+          POST /api/chat      | {"message": ""}
+          POST /api/chat      | {"message": 5}
+          POST /api/chat      | {"message": "Hello", "conversationId": 5}
+          POST /api/chat      | {}
+          """)
+  void takesABodyExactlyWhenItsSchemaAllowsIt(String operation, String body) {
+    Api.Answer answer = send(alice(), operation, operation.split(" ", 2)[1], body);
+    assertThat(answer.status() == 400)
+        .as(answer.text())
+        .isEqualTo(!document.allows(operation, body));
+    document.check(operation, answer);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"pen, 100, 101", "message, 4000, 4001"})
+  void takesTextsUpToTheirMaximum(String what, int longest, int tooLong) {
+    String operation = what.equals("pen") ? "POST /api/purchases" : "POST /api/chat";
+    String body =
+        what.equals("pen") ? "{\"product\": \"%s\", \"qty\": 1}" : "{\"message\": \"%s\"}";
+    for (int length : new int[] {longest, tooLong}) {
+      takesABodyExactlyWhenItsSchemaAllowsIt(operation, body.formatted("x".repeat(length)));
+    }
+  }
+
+  @Test
+  void messageToAConversationThatIsNotThereIs404() {
+    answers(404, "POST /api/chat", alice().say("none", "Hello"));
+  }
+
+  @Test
+  void messageToAFullConversationIs409() {
+    String full =
+        ChatFixtures.startFull(product.application().getBean(WorkflowClient.class), "auth0|alice");
+    answers(409, "POST /api/chat", alice().say(full, "Hello"));
+  }
+
+  @Test
+  void keyOfSomethingElseIs422() {
+    String key = UUID.randomUUID().toString();
+    String[] keyed = {"Idempotency-Key", key};
+    alice().post("/api/purchases", PEN, keyed);
+    alice().post("/api/chat", "{\"message\": \"Hello\"}", keyed);
+    answers(
+        422,
+        "POST /api/purchases",
+        alice().post("/api/purchases", "{\"product\": \"lamp\", \"qty\": 1}", keyed));
+    answers(
+        422, "POST /api/chat", alice().post("/api/chat", "{\"message\": \"Good evening\"}", keyed));
+  }
+
+  @Test
+  void orderedPurchaseCanNotBeCancelled() {
+    String id = alice().buy(1, "kettle");
+    Product.awaitStatus(alice(), id, "AWAITING_APPROVAL");
+    product.phoneOf("alice").approve("Do you want to buy 1 kettle");
+    Product.awaitStatus(alice(), id, "ORDERED");
+    answers(
+        409,
+        "POST /api/purchases/{id}/cancel",
+        alice().post("/api/purchases/" + id + "/cancel", ""));
+  }
+
+  @Test
+  void answerThatTakesLongIs504AndMoreMessagesAre429() throws Exception {
+    String conversation = conversation();
+    List<Callable<Api.Answer>> nine = Collections.nCopies(9, () -> alice().say(conversation, HELD));
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Api.Answer> late : threads.invokeAll(nine)) {
+        answers(504, "POST /api/chat", late.get());
+      }
+    }
+    answers(429, "POST /api/chat", alice().say(conversation, "And this?"));
+    HOLD.countDown();
+  }
+
+  @Test
+  void notificationIsAnsweredAsDocumented() {
+    String operation = "POST /ciba/notification";
+    String ping = "{\"auth_req_id\": \"none\"}";
+    answers(404, operation, product.anonymous().post("/ciba/notification", ping));
+    Api anybody = notified.anonymous();
+    answers(401, operation, anybody.post("/ciba/notification", ping));
+    answers(
+        415,
+        operation,
+        anybody.call("POST", "/ciba/notification", "ping", "Content-Type", "text/plain"));
+    notified.as("alice").buy(1, "kite");
+    var request = provider.awaitRequest("Do you want to buy 1 kite");
+    Api pinging = new Api(anybody.base(), request.token());
+    answers(400, operation, pinging.post("/ciba/notification", "{}"));
+    assertThat(document.allows(operation, "{}")).isFalse();
+    String body = "{\"auth_req_id\": \"" + request.authReqId() + "\"}";
+    assertThat(document.allows(operation, body)).isTrue();
+    answers(204, operation, pinging.post("/ciba/notification", body));
+    notified.temporal.close();
+    answers(503, operation, pinging.post("/ciba/notification", body));
+  }
+
+  @Test
+  void describesEveryMappingOfTheControllers() {
+    Set<String> mapped = new TreeSet<>();
+    product
+        .application()
+        .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+        .getHandlerMethods()
+        .forEach((mapping, handler) -> {
+          if (handler.getBeanType().getName().startsWith("dev.countersign.")) {
+            for (String path : mapping.getPatternValues()) {
+              mapping
+                  .getMethodsCondition()
+                  .getMethods()
+                  .forEach(method -> mapped.add(method + " " + path));
+            }
+          }
+        });
+    assertThat(mapped).isNotEmpty();
+    assertThat(document.operations()).containsAll(mapped);
+  }
+
+  static Stream<Example> examples() {
+    return document.examples();
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void exampleIsAsItsSchemaSays(Example example) {
+    assertThat(document.violations(example.schema(), example.value())).isEmpty();
+  }
+
+  @Test
+  void everythingHasItsWords() {
+    document
+        .root()
+        .path("components")
+        .path("schemas")
+        .properties()
+        .forEach(schema ->
+            assertThat(schema.getValue().has("description")).as(schema.getKey()).isTrue());
+    for (String operation : document.operations()) {
+      assertThat(document.operation(operation).path("summary").asString(""))
+          .as(operation)
+          .isNotEmpty();
+      assertThat(document.operation(operation).path("operationId").asString(""))
+          .as(operation)
+          .doesNotContain("_");
+    }
+  }
+
+  @Test
+  @Order(AFTER_THE_OTHERS)
+  void everyOperationIs503WhileTemporalIsAway() {
+    Map<String, Call> calls = new TreeMap<>();
+    operations(503).forEach(operation -> calls.put(operation, call(operation)));
+    product.temporal.close();
+    await().atMost(Product.PATIENCE).until(() -> alice().get("/api/purchases").status() == 503);
+    calls.forEach((operation, call) ->
+        answers(503, operation, send(alice(), operation, call.path(), call.body())));
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void everythingThatIsDocumentedHasOccurred() {
+    assertThat(SEEN).containsExactlyElementsOf(document.all());
+  }
+}
