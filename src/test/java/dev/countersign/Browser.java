@@ -20,7 +20,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps cookies and follows redirects as a browser does, and remembers where it has been. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1");
 
   private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
@@ -28,18 +28,18 @@ final class Browser implements AutoCloseable {
   private final List<HttpResponse<String>> visited = new ArrayList<>();
 
   /** Where it has been since it was opened, redirects included. */
-  List<HttpResponse<String>> visited() {
+  public List<HttpResponse<String>> visited() {
     return visited;
   }
 
   /** Follows a link without following redirects. */
-  HttpResponse<String> get(String url, String... headers) {
+  public HttpResponse<String> get(String url, String... headers) {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url));
     return send((headers.length == 0 ? request : request.headers(headers)).build());
   }
 
   /** Posts, as a script does, with a header that shows that it has read the CSRF cookie. */
-  HttpResponse<String> postAsScript(String url, String json) {
+  public HttpResponse<String> postAsScript(String url, String json) {
     return send(
         HttpRequest.newBuilder(URI.create(url))
             .headers(
@@ -52,7 +52,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Follows a link and then every redirect; the last answer. */
-  HttpResponse<String> follow(String url) {
+  public HttpResponse<String> follow(String url) {
     HttpResponse<String> answer = get(url, "Accept", "text/html");
     while (answer.statusCode() == 302) {
       answer = get(location(answer), "Accept", "text/html");
@@ -61,7 +61,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Signs in at the tenant's form, and follows every redirect; the last answer. */
-  HttpResponse<String> signIn(String app, String user) {
+  public HttpResponse<String> signIn(String app, String user) {
     HttpResponse<String> form = follow(app + "/oauth2/authorization/countersign");
     assertThat(form.uri().getPath()).as(form.body()).isEqualTo("/login");
     HttpResponse<String> signedIn =
@@ -74,28 +74,29 @@ final class Browser implements AutoCloseable {
     return follow(location(signedIn));
   }
 
-  static String location(HttpResponse<?> answer) {
+  /** Where a redirect leads to. */
+  public static String location(HttpResponse<?> answer) {
     return answer.uri().resolve(answer.headers().firstValue("Location").orElseThrow()).toString();
   }
 
-  Optional<HttpCookie> cookie(String name) {
+  private Optional<HttpCookie> cookie(String name) {
     return cookies.getCookieStore().getCookies().stream()
         .filter(cookie -> cookie.getName().equals(name))
         .findAny();
   }
 
   /** The value of a cookie that must be there. */
-  String value(String name) {
+  public String value(String name) {
     return cookie(name).orElseThrow(() -> new AssertionError("no cookie " + name)).getValue();
   }
 
   /** The names of all cookies. */
-  List<String> cookieNames() {
+  public List<String> cookieNames() {
     return cookies.getCookieStore().getCookies().stream().map(HttpCookie::getName).toList();
   }
 
   /** Changes a cookie's value; null: forgets it. */
-  void change(String name, @Nullable String value) {
+  public void change(String name, @Nullable String value) {
     cookie(name)
         .ifPresent(cookie -> {
           if (value == null) {

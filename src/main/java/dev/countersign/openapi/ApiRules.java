@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 final class ApiRules {
   private static final String SCHEMA = "#/components/schemas/";
 
-  /** Tells anybody whether they are signed in. */
+  /** For sessions only, and without Temporal: {@code api.yaml} has all of its answers. */
   private static final String SESSION = "/api/session";
 
   private final URI issuer;

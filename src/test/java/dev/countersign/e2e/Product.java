@@ -98,7 +98,8 @@ final class Product implements AutoCloseable, AfterAllCallback {
     return this;
   }
 
-  private String base() {
+  /** Where the application answers. */
+  String base() {
     return "http://localhost:" + application().getEnvironment().getProperty("local.server.port");
   }
 
