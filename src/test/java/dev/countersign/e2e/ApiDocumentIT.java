@@ -42,6 +42,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -483,6 +484,18 @@ class ApiDocumentIT {
         });
     assertThat(mapped).isNotEmpty();
     assertThat(document.operations()).containsAll(mapped);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/v3/api-docs", "/v3/api-docs.yaml", "/swagger-ui/index.html"})
+  void everybodyMayReadItAndItsPageLoadsNothingFromElsewhere(String path) {
+    Api.Answer answer = product.anonymous().get(path);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Security-Policy"))
+        .hasValueSatisfying(policy ->
+            assertThat(policy)
+                .contains("default-src 'none'", "script-src 'self';", "connect-src 'self';"));
+    assertThat(product.anonymous().call("POST", path, "").status()).isEqualTo(401);
   }
 
   static Stream<Example> examples() {
