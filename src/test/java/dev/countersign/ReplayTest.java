@@ -3,6 +3,7 @@ package dev.countersign;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.chat.ConversationWorkflowImpl;
+import dev.countersign.chat.ForgottenConversationImpl;
 import dev.countersign.purchase.PurchaseInput;
 import dev.countersign.purchase.PurchaseState;
 import dev.countersign.purchase.PurchaseWorkflow;
@@ -38,7 +39,10 @@ class ReplayTest {
   @MethodSource("histories")
   void everyRecordedHistoryReplays(Path history) throws Exception {
     WorkflowReplayer.replayWorkflowExecution(
-        history.toFile(), PurchaseWorkflowImpl.class, ConversationWorkflowImpl.class);
+        history.toFile(),
+        PurchaseWorkflowImpl.class,
+        ConversationWorkflowImpl.class,
+        ForgottenConversationImpl.class);
   }
 
   @Test

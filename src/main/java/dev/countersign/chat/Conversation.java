@@ -3,6 +3,7 @@ package dev.countersign.chat;
 import dev.countersign.chat.ToolCall.BuyCall;
 import dev.countersign.purchase.PurchaseEnded;
 import dev.countersign.purchase.PurchaseNotice;
+import dev.countersign.purchase.PurchaseStatus;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -54,6 +55,10 @@ final class Conversation {
         purchaseIds.subList(Math.max(0, purchaseIds.size() - NEWEST), purchaseIds.size()));
   }
 
+  String newestPurchaseId() {
+    return purchaseIds.getLast();
+  }
+
   /** Keeps the answer to a key: all messages from the given one on. */
   TurnAnswer answered(String key, int firstMessage, int purchasesBefore) {
     var turn =
@@ -92,6 +97,21 @@ final class Conversation {
       announced.add(ended.purchaseId());
       outcomes.add(ended);
     }
+  }
+
+  boolean hasEnded(String purchaseId) {
+    return announced.contains(purchaseId);
+  }
+
+  /** A rejection that is not told yet, which is then told by whoever takes it; null: none. */
+  @Nullable PurchaseEnded takeRejection(String purchaseId) {
+    for (PurchaseEnded ended : outcomes) {
+      if (ended.purchaseId().equals(purchaseId) && ended.status() == PurchaseStatus.REJECTED) {
+        outcomes.remove(ended);
+        return ended;
+      }
+    }
+    return null;
   }
 
   boolean hasNews() {

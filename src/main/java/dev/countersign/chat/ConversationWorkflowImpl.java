@@ -10,6 +10,7 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import io.temporal.workflow.WorkflowLock;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -138,8 +139,9 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
             return reply.textOr(Sentences.modelSaidNothing(effects));
           }
           conversation.transcript().toolsCalled(reply.text(), reply.calls());
-          for (ToolCall call : reply.calls()) {
-            conversation.transcript().toolReturned(call, tools.run(call, approver, effects));
+          List<String> results = tools.run(reply.calls(), approver, effects);
+          for (int i = 0; i < results.size(); i++) {
+            conversation.transcript().toolReturned(reply.calls().get(i), results.get(i));
           }
         }
       }

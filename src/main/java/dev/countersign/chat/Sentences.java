@@ -3,6 +3,7 @@ package dev.countersign.chat;
 import static java.util.stream.Collectors.joining;
 
 import dev.countersign.purchase.Purchase;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What is said to the user and the model in our own words. */
@@ -83,13 +84,14 @@ final class Sentences {
   }
 
   private static String done(TurnEffects effects) {
-    String asked =
-        effects.started().isEmpty()
-            ? ""
-            : "I have asked your phone to approve " + named(effects.started()) + ".";
-    String cancelled =
-        effects.cancelled().isEmpty() ? "" : "I have cancelled " + named(effects.cancelled()) + ".";
-    return (asked + " " + cancelled).strip();
+    List<String> sentences = new ArrayList<>(effects.rejections());
+    if (!effects.started().isEmpty()) {
+      sentences.add("I have asked your phone to approve " + named(effects.started()) + ".");
+    }
+    if (!effects.cancelled().isEmpty()) {
+      sentences.add("I have cancelled " + named(effects.cancelled()) + ".");
+    }
+    return String.join(" ", sentences);
   }
 
   private static String named(List<Purchase> purchases) {

@@ -6,6 +6,7 @@ import dev.countersign.chat.ToolCall.CancelCall;
 import dev.countersign.chat.ToolCall.InvalidCall;
 import dev.countersign.chat.ToolCall.ListCall;
 import dev.countersign.purchase.Purchase;
+import dev.countersign.purchase.PurchaseEnded;
 import dev.countersign.purchase.PurchaseInput;
 import dev.countersign.purchase.PurchaseStart;
 import dev.countersign.purchase.PurchaseWorkflow;
@@ -14,12 +15,18 @@ import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** Runs the tool calls of a conversation, in workflow code. */
 final class ToolRuns {
   private static final Logger log = Workflow.getLogger(ToolRuns.class);
+
+  /** A purchase sees within about 0.1 s that its name can't be shown on a phone. */
+  private static final Duration EARLY = Duration.ofMillis(500);
 
   private final PurchaseToolActivities purchases =
       Workflow.newActivityStub(PurchaseToolActivities.class, PurchaseToolOptions.lookAndCancel());
@@ -31,14 +38,50 @@ final class ToolRuns {
     this.conversation = conversation;
   }
 
+  /** A purchase that was started by one of a reply's calls. */
+  private record Started(int call, String id, Purchase purchase) {}
+
   /**
-   * Runs a call.
+   * Runs the calls of a reply, one after the other.
    *
    * @param approver who is to approve what is bought
    * @param effects what was done is added to it
-   * @return what the model is told
+   * @return what the model is told, for each call
    */
-  String run(ToolCall call, @Nullable Approver approver, TurnEffects effects) {
+  List<String> run(List<ToolCall> calls, @Nullable Approver approver, TurnEffects effects) {
+    List<String> results = new ArrayList<>();
+    List<Started> started = new ArrayList<>();
+    for (ToolCall call : calls) {
+      int before = conversation.purchaseCount();
+      results.add(run(call, approver, effects));
+      if (call instanceof BuyCall(_, var purchase) && conversation.purchaseCount() > before) {
+        started.add(new Started(results.size() - 1, conversation.newestPurchaseId(), purchase));
+      }
+    }
+    if (!started.isEmpty()) {
+      tellEarlyRejections(started, results, effects);
+    }
+    return results;
+  }
+
+  /** One that can't be asked for at all ends at once: then nobody says that the phone rings. */
+  private void tellEarlyRejections(
+      List<Started> started, List<String> results, TurnEffects effects) {
+    if (Workflow.getVersion("early-rejection", Workflow.DEFAULT_VERSION, 1) < 1) {
+      return;
+    }
+    Workflow.await(
+        EARLY, () -> started.stream().allMatch(purchase -> conversation.hasEnded(purchase.id())));
+    for (Started purchase : started) {
+      PurchaseEnded rejection = conversation.takeRejection(purchase.id());
+      if (rejection != null) {
+        results.set(purchase.call(), rejection.toolResult());
+        effects.rejected(purchase.purchase(), rejection.sentence());
+      }
+    }
+  }
+
+  private String run(ToolCall call, @Nullable Approver approver, TurnEffects effects) {
     return switch (call) {
       case BuyCall(_, var purchase) -> buy(purchase, approver, effects);
       case ListCall(_, var status) -> list(status);

@@ -8,6 +8,7 @@ import java.util.List;
 final class TurnEffects {
   private final List<Purchase> started = new ArrayList<>();
   private final List<Purchase> cancelled = new ArrayList<>();
+  private final List<String> rejections = new ArrayList<>();
 
   void started(Purchase purchase) {
     started.add(purchase);
@@ -15,6 +16,17 @@ final class TurnEffects {
 
   void cancelled(Purchase purchase) {
     cancelled.add(purchase);
+  }
+
+  /** One that was started turned out to be impossible at once; a sentence says why. */
+  void rejected(Purchase purchase, String sentence) {
+    started.remove(purchase);
+    rejections.add(purchase.summary() + ": " + sentence);
+  }
+
+  /** Why purchases of this turn ended at once. */
+  List<String> rejections() {
+    return List.copyOf(rejections);
   }
 
   /** Those whose approval was asked for. */
@@ -28,6 +40,6 @@ final class TurnEffects {
   }
 
   boolean isNone() {
-    return started.isEmpty() && cancelled.isEmpty();
+    return started.isEmpty() && cancelled.isEmpty() && rejections.isEmpty();
   }
 }

@@ -23,6 +23,7 @@ final class TurnUsage {
     String counted = tokens.input() + " input and " + tokens.output() + " output tokens";
     return rounds
         + (rounds == 1 ? " round, " : " rounds, ")
-        + (uncounted ? "at least " + counted : counted);
+        + counted
+        + (uncounted ? " (not all were counted)" : "");
   }
 }

@@ -30,6 +30,14 @@ class ChatConfigurationTest {
   }
 
   @Test
+  void needsNoKeyWhenAnotherServerIsNamed() {
+    app.withPropertyValues("countersign.chat.model.base-url=http://localhost:11434/v1")
+        .run(context ->
+            assertThat(context.getBean(ModelUser.class).model())
+                .isInstanceOf(OpenAiChatModel.class));
+  }
+
+  @Test
   void usesAnotherModelThatIsThere() {
     app.withBean(OtherModel.class)
         .run(context ->

@@ -87,6 +87,22 @@ class ConversationNewsTest {
   }
 
   @Test
+  void tellsTheStatussOwnSentenceWhenTheModelIsAwayForLong() {
+    String conversation = askForHeadphones();
+    for (int i = 0; i < 50; i++) {
+      bed.model.failsOnce();
+    }
+
+    bed.ends(conversation + "-1", PurchaseStatus.ORDERED, "Created");
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> bed.model.calls().size() > 2);
+    bed.sleep(Duration.ofSeconds(80)); // virtual
+
+    assertThat(bed.messages(conversation, 3).getLast().text())
+        .isEqualTo("ORDERED said by the status itself");
+    assertThat(bed.model.calls()).hasSizeBetween(7, 17);
+  }
+
+  @Test
   void tellsTheStatussOwnSentenceWhenTheModelCallsAToolInstead() {
     String conversation = askForHeadphones();
     bed.model.buys(HEADPHONES);

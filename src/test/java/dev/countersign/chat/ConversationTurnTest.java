@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.countersign.chat.Entry.ToolReturned;
+import dev.countersign.purchase.Purchase;
 import dev.countersign.security.Caller;
 import dev.countersign.security.IdempotencyKey;
 import java.time.Duration;
@@ -70,6 +71,33 @@ class ConversationTurnTest {
     assertThat(bed.purchase(id).qty()).isEqualTo(2);
     assertThat(bed.purchase(id).conversationId()).isEqualTo(answer.conversationId());
     assertThat(toolResults()).singleElement().asString().startsWith("Approval requested");
+  }
+
+  @Test
+  void saysOfNoPhoneThatItRingsWhenAPurchaseIsRejectedAtOnce() {
+    bed.model.buys(new Purchase(FakePurchase.UNSHOWABLE, 1, null), HEADPHONES);
+    bed.model.fails();
+    bed.model.says("Yes.");
+
+    TurnAnswer answer = bed.begin("Buy an unshowable thing and 2 headphones");
+    bed.goOn(answer.conversationId(), "Are you there?");
+
+    assertThat(answer.purchaseIds()).hasSize(2);
+    assertThat(bed.model.calls().get(1).transcript())
+        .filteredOn(ToolReturned.class::isInstance)
+        .extracting(entry -> ((ToolReturned) entry).result())
+        .satisfiesExactly(
+            first -> assertThat(first).isEqualTo("Nobody was asked"),
+            second -> assertThat(second).startsWith("Approval requested"));
+    assertThat(bed.messages(answer.conversationId()))
+        .as("the rejection is told once")
+        .extracting(ChatMessage::text)
+        .containsExactly(
+            "Buy an unshowable thing and 2 headphones",
+            "1 unshowable: This can't be bought: its name can't be shown. Nothing was ordered. I"
+                + " have asked your phone to approve 2 headphones.",
+            "Are you there?",
+            "Yes.");
   }
 
   @Test

@@ -44,7 +44,8 @@ class OfflineConversationTest {
     assertThat(bed.messages(conversation, 5).getLast().text())
         .isEqualTo("Your order of 2 headphones is placed: Created.");
     assertThat(bed.goOn(conversation, "What is pending?").messages().getLast().text())
-        .isEqualTo("Pending: 1 XYZ phone. Please look at your phone.");
+        .startsWith("Pending: 1 XYZ phone")
+        .doesNotContain("headphones");
 
     bed.ends(conversation + "-1", PurchaseStatus.DENIED, "The user has denied the request");
     assertThat(bed.messages(conversation, 8).getLast().text())

@@ -5,6 +5,8 @@ import com.google.protobuf.util.Timestamps;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowTargetOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Instant;
@@ -37,6 +39,23 @@ final class Histories implements AutoCloseable {
   /** How many such events have happened. */
   long count(String workflowId, Predicate<HistoryEvent> such) {
     return events(workflowId).stream().filter(such).count();
+  }
+
+  /** The newest run of a workflow. */
+  String runOf(String workflowId) {
+    return client.newUntypedWorkflowStub(workflowId).describe().getExecution().getRunId();
+  }
+
+  /** Whether Temporal still has a run. */
+  boolean has(String workflowId, String runId) {
+    try {
+      var run =
+          WorkflowTargetOptions.newBuilder().setWorkflowId(workflowId).setRunId(runId).build();
+      client.newUntypedWorkflowStub(run).describe();
+      return true;
+    } catch (WorkflowNotFoundException e) {
+      return false;
+    }
   }
 
   /** How often a pending activity has been tried; 0: none is pending. */

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -45,6 +47,7 @@ final class Product implements AutoCloseable, AfterAllCallback {
       IdentityTenant.start(TenantSettings.on(0, null).withInterval(Duration.ofSeconds(1)));
   final DemoShop shop = DemoShop.start(ShopSettings.of(tenant.issuer()));
   private final List<ApplicationContextInitializer<?>> changes = new ArrayList<>();
+  private volatile CountDownLatch modelHold = new CountDownLatch(0);
   private @Nullable ConfigurableApplicationContext application;
 
   /** The offline model, with an ear at it. */
@@ -54,6 +57,7 @@ final class Product implements AutoCloseable, AfterAllCallback {
       @Override
       public ChatResponse doChat(ChatRequest request) {
         toldToTheModel.add(request.messages().toString());
+        awaitHold();
         return model.chat(request);
       }
     };
@@ -63,6 +67,22 @@ final class Product implements AutoCloseable, AfterAllCallback {
   Product with(ApplicationContextInitializer<GenericApplicationContext> change) {
     changes.add(change);
     return this;
+  }
+
+  /** Lets the model answer only when the latch is open. */
+  void holdModel(CountDownLatch until) {
+    modelHold = until;
+  }
+
+  private void awaitHold() {
+    try {
+      if (!modelHold.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IllegalStateException("The test never let the model answer");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Environment variables that point an application at these services. */

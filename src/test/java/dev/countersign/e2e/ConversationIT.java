@@ -1,0 +1,147 @@
+package dev.countersign.e2e;
+
+import static dev.countersign.e2e.Product.awaitStatus;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Conversations as their user lists, uses and deletes them. */
+class ConversationIT {
+  @RegisterExtension static final Product product = new Product().startApplication();
+
+  private static final Histories histories = new Histories(product);
+
+  @AfterAll
+  static void close() {
+    histories.close();
+  }
+
+  @Test
+  void listsTheUsersOwnConversationsNewestFirst() {
+    Api bob = product.as("bob");
+    String first = begin(bob, "Hello, what can you do?");
+    String second = begin(bob, "What is pending?");
+    begin(product.as("alice"), "What is pending?");
+
+    JsonNode listed =
+        await()
+            .atMost(Product.PATIENCE)
+            .until(
+                () -> bob.get("/api/chat").body().path("conversations"),
+                conversations -> conversations.size() == 2);
+
+    assertThat(listed.findValuesAsText("conversationId")).containsExactly(second, first);
+    assertThat(listed.findValuesAsText("title"))
+        .containsExactly("What is pending?", "Hello, what can you do?");
+    JsonNode whole = bob.get("/api/chat/" + second).body();
+    assertThat(listed.path(0).path("startedAt")).isEqualTo(whole.at("/messages/0/at"));
+    assertThat(listed.path(0).path("lastMessage")).isEqualTo(whole.at("/messages/1"));
+    assertThat(bob.get("/api/chat?cursor=AAAA").status()).isEqualTo(400);
+  }
+
+  @Test
+  void listsWhatIsPendingAndCancelsIt() {
+    Api alice = product.as("alice");
+    JsonNode turn = alice.say(null, "Buy 2 harps").body();
+    String conversation = turn.path("conversationId").asText();
+    String purchase = turn.at("/purchases/0/id").asText();
+    awaitStatus(alice, purchase, "AWAITING_APPROVAL");
+
+    assertThat(answer(alice, conversation, "What is pending?")).contains("2 harps");
+    assertThat(answer(alice, conversation, "Cancel the harps")).contains("2 harps");
+
+    awaitStatus(alice, purchase, "CANCELLED");
+    await()
+        .atMost(Product.PATIENCE)
+        .until(() -> alice.said(conversation), said -> said.size() == 4);
+    assertThat(alice.said(conversation).getLast()).contains("2 harps").contains("cancelled");
+    assertThat(alice.get("/api/chat/" + conversation).body().at("/messages/6/purchaseId").asText())
+        .isEqualTo(purchase);
+    product.phoneOf("alice").approve("Do you want to buy 2 harps");
+    assertThat(product.orders("harps")).isEmpty();
+  }
+
+  @Test
+  void deletesAConversationForGoodAndLeavesItsPurchaseAlone() {
+    Api alice = product.as("alice");
+    String key = UUID.randomUUID().toString();
+    String body = "{\"message\": \"Buy 1 drum\"}";
+    JsonNode turn = alice.post("/api/chat", body, "Idempotency-Key", key).body();
+    String conversation = turn.path("conversationId").asText();
+    String purchase = turn.at("/purchases/0/id").asText();
+    awaitStatus(alice, purchase, "AWAITING_APPROVAL");
+    await().atMost(Product.PATIENCE).until(() -> listed(alice).contains(conversation));
+    String run = histories.runOf(conversation);
+
+    assertThat(product.as("bob").call("DELETE", "/api/chat/" + conversation, null).status())
+        .isEqualTo(404);
+    assertThat(alice.call("DELETE", "/api/chat/" + conversation, null).status()).isEqualTo(204);
+
+    assertThat(alice.call("DELETE", "/api/chat/" + conversation, null).status()).isEqualTo(404);
+    assertThat(alice.get("/api/chat/" + conversation).status()).isEqualTo(404);
+    assertThat(alice.say(conversation, "Hello").status()).isEqualTo(404);
+    assertThat(alice.post("/api/chat", body, "Idempotency-Key", key).status()).isEqualTo(404);
+    assertThat(listed(alice)).doesNotContain(conversation);
+    await().atMost(Product.PATIENCE).until(() -> !histories.has(conversation, run));
+    assertThat(alice.post("/api/chat", body, "Idempotency-Key", key).status()).isEqualTo(404);
+
+    product.phoneOf("alice").approve("Do you want to buy 1 drum");
+    awaitStatus(alice, purchase, "ORDERED");
+    assertThat(product.orders("drum")).hasSize(1);
+    await()
+        .atMost(Product.PATIENCE)
+        .until(
+            () ->
+                Api.elements(alice.get("/api/purchases").body().path("purchases"))
+                    .map(listed -> listed.path("id").asText())
+                    .toList(),
+            ids -> ids.contains(purchase));
+  }
+
+  @Test
+  void answersATurnThatRunsWithNotFoundWhenItsConversationIsDeleted() throws Exception {
+    Api alice = product.as("alice");
+    String conversation = begin(alice, "What is pending?");
+    var held = new CountDownLatch(1);
+    int told = product.toldToTheModel.size();
+    product.holdModel(held);
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      var turn =
+          CompletableFuture.supplyAsync(
+              () -> alice.say(conversation, "Are you there?").status(), executor);
+      await().atMost(Product.PATIENCE).until(() -> product.toldToTheModel.size() > told);
+
+      assertThat(alice.call("DELETE", "/api/chat/" + conversation, null).status()).isEqualTo(204);
+
+      assertThat(turn.get()).isEqualTo(404);
+    } finally {
+      held.countDown();
+    }
+  }
+
+  private static String begin(Api user, String message) {
+    Api.Answer answer = user.say(null, message);
+    assertThat(answer.status()).isEqualTo(200);
+    return answer.body().path("conversationId").asText();
+  }
+
+  private static String answer(Api user, String conversation, String message) {
+    return user.say(conversation, message).body().at("/messages/1/text").asText();
+  }
+
+  private static List<String> listed(Api user) {
+    return Api.elements(user.get("/api/chat").body().path("conversations"))
+        .map(conversation -> conversation.path("conversationId").asText())
+        .toList();
+  }
+}
