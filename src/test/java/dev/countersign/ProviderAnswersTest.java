@@ -300,10 +300,19 @@ class ProviderAnswersTest {
     assertThat(log.getAll()).doesNotContain(ACCESS_TOKEN, CODE, "hush");
   }
 
-  @Test
-  void loginIsUnavailableWhileTheTokenEndpointIs() {
+  static Stream<Named<MockResponse>> outages() {
+    return Stream.of(
+        Named.of(
+            "reset",
+            new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build()),
+        Named.of("503", new MockResponse.Builder().code(503).body("<html>").build()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("outages")
+  void loginIsUnavailableWhileTheTokenEndpointIs(MockResponse outage) {
     Map<String, String> begun = begin();
-    token(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build());
+    token(outage);
     endsAt(comeBackWithCode(begun), "/?login=unavailable");
     nobodyIsSignedIn();
   }

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +16,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** The provider is down when the application starts, and comes up later. */
 class ProviderOutageTest {
@@ -57,6 +59,30 @@ class ProviderOutageTest {
         issuer.says("token_endpoint", issuer.url("/token"));
         assertThat(browser.get(login).headers().firstValue("Location"))
             .hasValueSatisfying(to -> assertThat(to).startsWith(issuer.url("/authorize?")));
+
+        issuer.answers("/jwks.json", _ -> new MockResponse.Builder().code(503).build());
+        issuer.answers(
+            "/token",
+            _ ->
+                TestIssuer.json(
+                    "{\"access_token\": \"a\", \"token_type\": \"Bearer\", \"id_token\": \""
+                        + issuer.token("alice")
+                        + "\"}"));
+        String state =
+            UriComponentsBuilder.fromUriString(Browser.location(browser.visited().getLast()))
+                .build()
+                .getQueryParams()
+                .getFirst("state");
+        assertThat(
+                browser
+                    .get(
+                        "http://localhost:"
+                            + port(app)
+                            + "/login/oauth2/code/countersign?code=c&state="
+                            + state)
+                    .headers()
+                    .firstValue("Location"))
+            .hasValue("/?login=unavailable");
       }
     }
   }

@@ -13,6 +13,7 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.web.client.HttpServerErrorException;
 
 /** Tells the page how a login failed, and the operator why. */
 final class LoginFailure implements AuthenticationFailureHandler {
@@ -44,6 +45,7 @@ final class LoginFailure implements AuthenticationFailureHandler {
     return causes(e)
         .anyMatch(cause ->
             cause instanceof IOException
+                || cause instanceof HttpServerErrorException
                 || (cause instanceof ProviderException provider && provider.isUnavailable())
                 || (cause instanceof OAuth2AuthenticationException refusal
                     && refusal

@@ -11,6 +11,7 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
+import org.springframework.web.client.RestClientResponseException;
 
 /**
  * The provider that logs users in. Asked for its endpoints (OpenID Connect Discovery 4) when the
@@ -72,9 +73,10 @@ final class Provider implements ClientRegistrationRepository {
     try {
       document =
           http.get().uri(base + "/.well-known/openid-configuration").retrieve().body(DOCUMENT);
+    } catch (RestClientResponseException e) {
+      throw unanswered("status " + e.getStatusCode().value());
     } catch (RestClientException e) {
-      throw ProviderException.unavailable(
-          "the provider " + issuer + " can't be asked for its endpoints: " + e.getMessage());
+      throw unanswered(String.valueOf(e.getMessage()));
     }
     if (document == null || !issuer.equals(document.get("issuer"))) {
       throw ProviderException.wrong(
@@ -85,6 +87,11 @@ final class Provider implements ClientRegistrationRepository {
               + " (OIDC_ISSUER, or AUTH0_DOMAIN): write it as the provider does");
     }
     return document;
+  }
+
+  private ProviderException unanswered(String reason) {
+    return ProviderException.unavailable(
+        "the provider " + issuer + " can't be asked for its endpoints: " + reason);
   }
 
   private ClientRegistration register(Map<String, Object> document) {

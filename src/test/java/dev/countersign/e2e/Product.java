@@ -118,8 +118,8 @@ final class Product implements AutoCloseable, AfterAllCallback {
     return this;
   }
 
-  /** Where the application answers. */
-  String base() {
+  /** Where the application in this process is. */
+  public String base() {
     return "http://localhost:" + application().getEnvironment().getProperty("local.server.port");
   }
 
@@ -165,11 +165,17 @@ final class Product implements AutoCloseable, AfterAllCallback {
     close();
   }
 
-  @Override
-  public void close() {
+  /** Ends the application as an operator does, and leaves the services. */
+  void stopApplication() {
     if (application != null) {
       application.close();
+      application = null;
     }
+  }
+
+  @Override
+  public void close() {
+    stopApplication();
     shop.close();
     tenant.close();
     temporal.close();
