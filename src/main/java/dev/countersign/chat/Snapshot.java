@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * A conversation and its purchases as a viewer is to see them.
  *
- * @param messages oldest first; their numbers are their places, from 1
+ * @param messages oldest first
  * @param purchases oldest first
  * @param ended whether the conversation is no more
  */
@@ -18,11 +18,11 @@ record Snapshot(List<ChatMessage> messages, List<PurchaseState> purchases, boole
   }
 
   int lastMessage() {
-    return messages.size();
+    return messages.isEmpty() ? 0 : messages.getLast().id();
   }
 
   List<ChatMessage> messagesAfter(int number) {
-    return messages.subList(Math.min(number, messages.size()), messages.size());
+    return messages.stream().filter(message -> message.id() > number).toList();
   }
 
   /** Rises with every change of a purchase: each one's version does. */

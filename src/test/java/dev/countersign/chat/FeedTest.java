@@ -11,6 +11,7 @@ import dev.countersign.purchase.PurchaseStatus;
 import dev.countersign.security.Caller;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +37,7 @@ class FeedTest {
   }
 
   /** The first state that is so, as a viewer meets it. */
-  private static Snapshot awaitSnapshot(Feed feed, java.util.function.Predicate<Snapshot> wanted)
+  private static Snapshot awaitSnapshot(Feed feed, Predicate<Snapshot> wanted)
       throws InterruptedException {
     @Nullable Snapshot seen = null;
     while (true) {
@@ -101,6 +102,18 @@ class FeedTest {
 
       awaitSnapshot(view.feed(), now -> now.lastMessage() == 1);
       assertThat(conversation.looks()).as("one at first, two in vain, one at last").isEqualTo(4);
+    }
+  }
+
+  @Test
+  void showsChangesLateWhereWaitingForThemIsNotPossible() throws InterruptedException {
+    conversation.refusesToWait();
+    try (Feeds.View view = feeds.open(ALICE, ScriptedConversation.ID)) {
+      conversation.says();
+      awaitSnapshot(view.feed(), now -> now.lastMessage() == 1);
+      conversation.says();
+      awaitSnapshot(view.feed(), now -> now.lastMessage() == 2);
+      assertThat(conversation.looks()).as("no busy loop").isLessThan(20);
     }
   }
 

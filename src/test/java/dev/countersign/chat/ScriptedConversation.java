@@ -25,6 +25,7 @@ final class ScriptedConversation implements ConversationSource {
   private boolean there = true;
   private boolean goesOn = true;
   private int failures;
+  private boolean waitingIsPossible = true;
   private int looks;
   private int histories;
   private int waiting;
@@ -80,6 +81,12 @@ final class ScriptedConversation implements ConversationSource {
   synchronized ScriptedConversation failsToAnswer(int times) {
     failures = times;
     return this;
+  }
+
+  /** From now on Temporal takes no long poll, as when there are too many. */
+  synchronized ScriptedConversation refusesToWait() {
+    waitingIsPossible = false;
+    return changed("nothing");
   }
 
   /** How often it was looked at. */
@@ -154,10 +161,16 @@ final class ScriptedConversation implements ConversationSource {
     waiting++;
     try {
       while (changes.getOrDefault(workflowId, 0) <= seen) {
+        if (!waitingIsPossible) {
+          throw Status.RESOURCE_EXHAUSTED.asRuntimeException();
+        }
         if (context.isCancelled()) {
           throw Status.CANCELLED.asRuntimeException();
         }
         wait();
+      }
+      if (seen >= 0 && !waitingIsPossible) {
+        throw Status.RESOURCE_EXHAUSTED.asRuntimeException();
       }
       return changes.getOrDefault(workflowId, 0);
     } catch (InterruptedException e) {

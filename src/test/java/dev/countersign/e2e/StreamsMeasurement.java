@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * What open event streams cost one process, and how soon an event arrives: {@code ./mvnw
  * spring-boot:test-run -Dspring-boot.run.main-class=dev.countersign.e2e.StreamsMeasurement
  * -Dspring-boot.run.arguments="1000 1000"}. The arguments are how many streams, at most 1,000, and
- * of how many conversations. It takes about three minutes.
+ * of how many conversations. It takes about five minutes.
  */
 public final class StreamsMeasurement {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
