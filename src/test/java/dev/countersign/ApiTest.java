@@ -199,6 +199,8 @@ class ApiTest {
     problem(get("/"), 401);
     problem(get("/actuator/health"), 401);
     problem(getAsAlice("/elsewhere"), 403);
+    problem(get("/v3/api-docs"), 401);
+    problem(get("/swagger-ui/index.html"), 401);
   }
 
   @Test

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 final class ApiRules {
   private static final String SCHEMA = "#/components/schemas/";
 
-  /** Tells anybody whether they are signed in. */
+  /** For sessions only, and without Temporal: {@code api.yaml} has all of its answers. */
   private static final String SESSION = "/api/session";
 
   private final URI issuer;
@@ -37,12 +37,15 @@ final class ApiRules {
     document
         .getComponents()
         .addSecuritySchemes(
-            "openId",
+            "bearer",
             new SecurityScheme()
-                .type(SecurityScheme.Type.OPENIDCONNECT)
-                .openIdConnectUrl(
-                    issuer.toString().replaceFirst("/$", "")
-                        + "/.well-known/openid-configuration"));
+                .type(SecurityScheme.Type.HTTP)
+                .scheme("bearer")
+                .bearerFormat("JWT")
+                .description(
+                    "An access token of the issuer for this application's audience"
+                        + " (`API_AUDIENCE`). Who issues it: `%s/.well-known/openid-configuration`."
+                            .formatted(issuer.toString().replaceFirst("/$", ""))));
     document
         .getPaths()
         .forEach((path, item) ->
@@ -82,7 +85,6 @@ final class ApiRules {
     var session = new SecurityRequirement().addList("session");
     return List.of(
         new SecurityRequirement().addList("bearer"),
-        new SecurityRequirement().addList("openId"),
         method == HttpMethod.GET ? session : session.addList("csrf"));
   }
 

@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.countersign.Browser;
 import dev.countersign.chat.ChatFixtures;
 import dev.countersign.devservices.model.OfflineChatModel;
 import dev.countersign.e2e.ApiDocument.Documented;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -54,6 +56,7 @@ class ApiDocumentIT {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final String HELD = "Hold on";
   private static final String EVENTS = "GET /api/chat/{conversationId}/events";
+  private static final String SESSION = "GET /api/session";
   private static final String PEN = "{\"product\": \"pen\", \"qty\": 1}";
 
   /** Of one call as it should be: where its path has a variable, what it names is there. */
@@ -61,7 +64,7 @@ class ApiDocumentIT {
 
   private static final Map<String, Supplier<Call>> CALLS =
       Map.ofEntries(
-          entry("GET /api/session", () -> new Call("/api/session", null)),
+          entry(SESSION, () -> new Call("/api/session", null)),
           entry("POST /logout", () -> new Call("/logout", "")),
           entry("GET /api/chat", () -> new Call("/api/chat", null)),
           entry(
@@ -179,7 +182,8 @@ class ApiDocumentIT {
   }
 
   static Stream<String> withOneAnswer() {
-    return operations().filter(operation -> !operation.equals(EVENTS));
+    return operations()
+        .filter(operation -> !operation.equals(EVENTS) && !operation.equals(SESSION));
   }
 
   @ParameterizedTest
@@ -217,7 +221,7 @@ class ApiDocumentIT {
   }
 
   static Stream<String> withChange() {
-    return operations(403);
+    return operations(403).filter(operation -> !operation.equals(SESSION));
   }
 
   @ParameterizedTest
@@ -234,6 +238,23 @@ class ApiDocumentIT {
             call.body(),
             "Cookie",
             "COUNTERSIGN_SESSION=x; COUNTERSIGN_CSRF=y"));
+  }
+
+  @Test
+  void sessionIsForWhoeverSignedInAtThePage() {
+    answers(403, SESSION, alice().get("/api/session"));
+    try (Browser browser = new Browser()) {
+      browser.signIn(product.base(), "alice");
+      String cookie = "COUNTERSIGN_SESSION=" + browser.value("COUNTERSIGN_SESSION");
+      Api anybody = product.anonymous();
+      answers(200, SESSION, anybody.call("GET", "/api/session", null, "Cookie", cookie));
+      answers(
+          406,
+          SESSION,
+          anybody.call("GET", "/api/session", null, "Cookie", cookie, "Accept", "image/png"));
+      answers(
+          200, "GET /api/purchases", anybody.call("GET", "/api/purchases", null, "Cookie", cookie));
+    }
   }
 
   @Test
@@ -256,7 +277,7 @@ class ApiDocumentIT {
   }
 
   static Stream<String> withJsonAnswers() {
-    return operations(406);
+    return operations(406).filter(operation -> !operation.equals(SESSION));
   }
 
   @ParameterizedTest
@@ -463,6 +484,18 @@ class ApiDocumentIT {
         });
     assertThat(mapped).isNotEmpty();
     assertThat(document.operations()).containsAll(mapped);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/v3/api-docs", "/v3/api-docs.yaml", "/swagger-ui/index.html"})
+  void everybodyMayReadItAndItsPageLoadsNothingFromElsewhere(String path) {
+    Api.Answer answer = product.anonymous().get(path);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Security-Policy"))
+        .hasValueSatisfying(policy ->
+            assertThat(policy)
+                .contains("default-src 'none'", "script-src 'self';", "connect-src 'self';"));
+    assertThat(product.anonymous().call("POST", path, "").status()).isEqualTo(401);
   }
 
   static Stream<Example> examples() {
