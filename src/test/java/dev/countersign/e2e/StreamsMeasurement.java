@@ -1,5 +1,6 @@
 package dev.countersign.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,36 +16,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 
 /**
  * What open event streams cost one process, and how soon an event arrives: {@code ./mvnw
- * spring-boot:test-run -Dspring-boot.run.main-class=dev.countersign.e2e.StreamsMeasurement
- * -Dspring-boot.run.arguments="1000 1000"}. The arguments are how many streams, at most 1,000, and
- * of how many conversations. It takes about five minutes.
+ * test-compile failsafe:integration-test -Dit.test=StreamsMeasurement}. By {@code -Dstreams=1000
+ * -Dconversations=10} it says how many streams, at most 1,000, and of how many conversations; 1,000
+ * each if not. It takes about five minutes, and runs only when it is named.
  */
-public final class StreamsMeasurement {
+class StreamsMeasurement {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration IDLE = Duration.ofMinutes(1);
   private static final int SIGNALS = 100;
   private static final String ALICE = "auth0|alice";
 
-  private final AppProcess app;
-  private final WorkflowClient client;
-  private final int streams;
-  private final int conversations;
-
-  private StreamsMeasurement(
-      AppProcess app, WorkflowClient client, int streams, int conversations) {
-    this.app = app;
-    this.client = client;
-    this.streams = streams;
-    this.conversations = conversations;
-  }
+  private final int streams = Integer.getInteger("streams", 1_000);
+  private final int conversations = Integer.getInteger("conversations", 1_000);
 
   /** Starts all that is needed, measures, writes the figures, and ends it all. */
-  public static void main(String[] arguments) throws InterruptedException {
-    int streams = Integer.parseInt(arguments[0]);
-    int conversations = Integer.parseInt(arguments[1]);
+  @Test
+  void everyEventArrivesWhileManyWatch() throws InterruptedException {
     Product product = new Product();
     WorkflowServiceStubs temporal =
         WorkflowServiceStubs.newServiceStubs(
@@ -52,22 +43,21 @@ public final class StreamsMeasurement {
     try (AppProcess app =
         AppProcess.launch(product, "streams", Map.of("COUNTERSIGN_CHAT_STREAMSPERUSER", "1000"))) {
       app.awaitReady();
-      new StreamsMeasurement(app, WorkflowClient.newInstance(temporal), streams, conversations)
-          .run();
+      measure(app, WorkflowClient.newInstance(temporal));
     } finally {
       temporal.shutdownNow();
       product.close();
     }
   }
 
-  private void run() throws InterruptedException {
+  private void measure(AppProcess app, WorkflowClient client) throws InterruptedException {
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < conversations; i++) {
-      ids.add(begin(i));
+      ids.add(begin(client, i));
     }
-    awaitIdle();
+    awaitIdle(app);
     say("%d streams of %d conversations".formatted(streams, conversations));
-    Cost without = cost();
+    Cost without = cost(app);
     say("without streams: " + without);
     List<EventViewer> viewers = new ArrayList<>();
     Api alice = app.as("alice");
@@ -76,18 +66,18 @@ public final class StreamsMeasurement {
       viewers.add(new EventViewer(alice, ids.get(i % conversations), null));
     }
     say("opened in " + Duration.ofNanos(System.nanoTime() - start).toMillis() + " ms");
-    awaitIdle();
-    say("with streams:    " + cost());
-    say("signal to event: " + latencies(ids, viewers));
-    say("still open: " + viewers.stream().filter(viewer -> !viewer.hasEnded()).count());
+    awaitIdle(app);
+    say("with streams:    " + cost(app));
+    say("signal to event: " + latencies(client, ids, viewers));
+    assertThat(viewers).noneMatch(EventViewer::hasEnded);
     viewers.forEach(EventViewer::close);
     await().atMost(PATIENCE).until(() -> app.usage().virtualThreads("c-") == 0);
-    awaitIdle();
-    say("all have gone:   " + cost());
+    awaitIdle(app);
+    say("all have gone:   " + cost(app));
   }
 
   /** A conversation in which nothing was said. */
-  private String begin(int number) {
+  private static String begin(WorkflowClient client, int number) {
     String id = "c-%s-%032x".formatted(new Caller(ALICE).digest(), number);
     client
         .newUntypedWorkflowStub(
@@ -97,7 +87,7 @@ public final class StreamsMeasurement {
     return id;
   }
 
-  private String latencies(List<String> ids, List<EventViewer> viewers) {
+  private String latencies(WorkflowClient client, List<String> ids, List<EventViewer> viewers) {
     List<Double> millis = new ArrayList<>();
     for (int i = 0; i < SIGNALS; i++) {
       int watched = i * 7 % conversations;
@@ -114,9 +104,7 @@ public final class StreamsMeasurement {
           .atMost(PATIENCE)
           .until(() -> viewer.events.size() > before);
       JsonNode message = viewer.events.getLast().data();
-      if (!message.path("text").asText().equals(text)) {
-        throw new AssertionError("Not " + text + " but " + message);
-      }
+      assertThat(message.path("text").asText()).isEqualTo(text);
       millis.add((viewer.events.getLast().nanoTime() - sent) / 1e6);
     }
     millis.sort(null);
@@ -149,7 +137,7 @@ public final class StreamsMeasurement {
     }
   }
 
-  private Cost cost() throws InterruptedException {
+  private static Cost cost(AppProcess app) throws InterruptedException {
     Duration cpu = app.usage().cpu();
     Duration temporalCpu = temporalCpu();
     long start = System.nanoTime();
@@ -176,7 +164,7 @@ public final class StreamsMeasurement {
   }
 
   /** Waits until the process has nothing to do. */
-  private void awaitIdle() {
+  private static void awaitIdle(AppProcess app) {
     await()
         .pollInterval(Duration.ofSeconds(5))
         .atMost(PATIENCE)
