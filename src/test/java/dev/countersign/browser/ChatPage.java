@@ -58,6 +58,17 @@ record ChatPage(Page page) {
         .hasCount(1);
   }
 
+  /** The button at a message that could not be sent. */
+  Locator tryAgain() {
+    return userMessages()
+        .getByRole(AriaRole.ALERT)
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Try again"));
+  }
+
+  Locator thinking() {
+    return log().getByRole(AriaRole.STATUS).getByText("Thinking…");
+  }
+
   Locator cards() {
     return log().locator("article.purchase");
   }
@@ -73,6 +84,11 @@ record ChatPage(Page page) {
             .getByRole(
                 AriaRole.ARTICLE,
                 new Locator.GetByRoleOptions().setName("Purchase: " + purchase).setExact(true)));
+  }
+
+  /** What a new conversation suggests to say. */
+  Locator examples() {
+    return page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Examples"));
   }
 
   ConversationList conversations() {

@@ -15,7 +15,8 @@ record ConversationList(Page page) {
     return navigation().getByRole(AriaRole.LINK);
   }
 
-  Locator open() {
+  /** The conversation that is open. */
+  Locator current() {
     return navigation().locator("[aria-current=page]");
   }
 

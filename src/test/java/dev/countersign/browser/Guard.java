@@ -2,6 +2,7 @@ package dev.countersign.browser;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Request;
 import java.net.URI;
 import java.util.ArrayList;
@@ -10,8 +11,8 @@ import java.util.Set;
 
 /**
  * Watches all pages of one browser for what must not happen: errors on the console, exceptions in
- * scripts, violations of the Content Security Policy, requests that fail, and requests or sockets
- * that leave this machine. A test names what it provokes.
+ * scripts, violations of the Content Security Policy, dialogs of scripts, requests that fail, and
+ * requests or sockets that leave this machine. A test names what it provokes.
  */
 final class Guard {
   private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -33,6 +34,7 @@ final class Guard {
     context.addInitScript(REPORT_VIOLATIONS);
     context.onConsoleMessage(this::hear);
     context.onWebError(error -> findings.add("exception in a script: " + error.error()));
+    context.onDialog(this::dismiss);
     context.onRequest(request -> check(request.url()));
     context.onRequestFailed(this::failed);
     context.onPage(page -> page.onWebSocket(socket -> check(socket.url())));
@@ -54,6 +56,11 @@ final class Guard {
     if (message.type().equals("error")) {
       findings.add("on the console: " + message.text() + " (" + message.location() + ")");
     }
+  }
+
+  private void dismiss(Dialog dialog) {
+    findings.add("dialog of a script: " + dialog.message());
+    dialog.dismiss();
   }
 
   private void failed(Request request) {

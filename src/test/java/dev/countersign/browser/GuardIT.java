@@ -30,6 +30,11 @@ class GuardIT {
   }
 
   @Test
+  void findsADialogOfAScript(Browsers browsers) {
+    assertFound(browsers, "<img src=x onerror=alert(1)>", "dialog of a script: 1");
+  }
+
+  @Test
   void findsARequestThatLeavesTheMachine(Browsers browsers) {
     assertFound(
         browsers,

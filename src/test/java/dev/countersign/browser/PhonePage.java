@@ -20,18 +20,20 @@ record PhonePage(Page page) {
   }
 
   void approve(String bindingMessage) {
-    press("Approve", bindingMessage);
+    approveButton(request(bindingMessage)).click();
     assertThat(request(bindingMessage)).hasAttribute("data-status", "approved");
   }
 
   void deny(String bindingMessage) {
-    press("Deny", bindingMessage);
+    button(request(bindingMessage), "Deny").click();
     assertThat(request(bindingMessage)).hasAttribute("data-status", "denied");
   }
 
-  private void press(String button, String bindingMessage) {
-    request(bindingMessage)
-        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(button))
-        .click();
+  static Locator approveButton(Locator request) {
+    return button(request, "Approve");
+  }
+
+  private static Locator button(Locator request, String name) {
+    return request.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name));
   }
 }

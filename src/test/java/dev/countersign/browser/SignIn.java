@@ -29,4 +29,10 @@ record SignIn(Page page) {
   Locator link() {
     return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Sign in"));
   }
+
+  /** The tenant's button for a user. */
+  Locator loginAs(String user) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log in as " + user));
+  }
 }

@@ -12,10 +12,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * that was not expected, as {@link Guard} says. A failed test leaves a picture of each page and a
  * trace in {@code target/browser}.
  *
+ * <p>As a parameter they may also take the {@link dev.countersign.e2e.Product} that they share.
+ *
  * <p>Without Chromium on the machine the tests are skipped; where {@code CI} is {@code true}, they
  * fail.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith(BrowserExtension.class)
+@ExtendWith({BrowserExtension.class, SharedProduct.class})
 @interface WithBrowser {}
