@@ -72,10 +72,11 @@ class LooksIT {
       value = ColorScheme.class,
       names = {"LIGHT", "DARK"})
   void hasNoBarriersOnAPhone(ColorScheme scheme, Browsers browsers) {
+    String wish = scheme == ColorScheme.LIGHT ? "XYZ phone" : "XYZ lamp";
     UserAgent agent = browsers.open(360, 740, scheme);
     Page page = agent.openTab();
     ChatPage chat = SignIn.at(page, product.base()).as("bob");
-    chat.buy("Buy an XYZ phone", "1 XYZ phone");
+    chat.buy("Buy an " + wish, "1 " + wish);
     chat.hears("I have asked your phone");
     Accessibility.check(page, "pending purchase");
     if (scheme == ColorScheme.LIGHT) {
@@ -87,12 +88,12 @@ class LooksIT {
 
     Page phone = agent.openTab();
     PhonePage shown = PhonePage.open(phone, product.tenant.issuer(), "bob");
-    assertThat(shown.request("Do you want to buy 1 XYZ phone")).isVisible();
+    assertThat(shown.request("Do you want to buy 1 " + wish)).isVisible();
     Accessibility.check(phone, "phone");
     if (scheme == ColorScheme.LIGHT) {
       Screenshots.take(phone, "phone");
     }
-    shown.approve("Do you want to buy 1 XYZ phone");
+    shown.approve("Do you want to buy 1 " + wish);
     Accessibility.check(phone, "phone without a request");
   }
 
@@ -100,7 +101,11 @@ class LooksIT {
   void listsThePendingApprovalsInTemporalsWebUi(Browsers browsers) {
     String pending = product.as("bob").buy(2, "garden chairs");
     Product.awaitStatus(product.as("bob"), pending, "AWAITING_APPROVAL");
-    Page page = browsers.open(1280, 800, ColorScheme.LIGHT).openTab();
+    Page page =
+        browsers
+            .open(1440, 640, ColorScheme.LIGHT)
+            .expecting("newsfeed.temporal.io") // which the Web UI asks for news, in vain here
+            .openTab();
     String query =
         URLEncoder.encode("PurchaseStatus=\"AWAITING_APPROVAL\"", StandardCharsets.UTF_8);
     page.navigate(

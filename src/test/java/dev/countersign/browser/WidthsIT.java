@@ -85,7 +85,13 @@ class WidthsIT {
         page.evaluate(
             """
             () => [...document.querySelectorAll('body *')]
-              .filter(element => element.checkVisibility() && getComputedStyle(element).clipPath === 'none')
+              .filter(element => element.checkVisibility({visibilityProperty: true}))
+              .filter(element => {
+                for (let each = element; each; each = each.parentElement) {
+                  if (getComputedStyle(each).clipPath !== 'none') return false; // for screen readers
+                }
+                return true;
+              })
               .map(element => ({element, box: element.getBoundingClientRect()}))
               .filter(({box}) => box.width > 0 && (box.right > innerWidth + 0.5 || box.left < -0.5))
               .map(({element}) => element.outerHTML.slice(0, 120))

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** A question on the phone that nobody answers, as the chat shows it. */
 @WithBrowser
-class ExpiryIT {
+class UnansweredIT {
   @Test
   void countsDownAndOrdersNothingWhenNobodyAnswers(Browsers browsers) {
     try (Product product =
