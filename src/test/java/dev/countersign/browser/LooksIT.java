@@ -22,7 +22,12 @@ class LooksIT {
 
   @BeforeAll
   static void start() {
-    product = new Product().startApplication();
+    product =
+        new Product()
+            .startApplication(
+                "countersign.approval.authorization-details.type=purchase",
+                "countersign.approval.authorization-details.currency=EUR",
+                "countersign.approval.authorization-details.shop=Demo shop");
   }
 
   @AfterAll
@@ -76,7 +81,7 @@ class LooksIT {
     UserAgent agent = browsers.open(360, 740, scheme);
     Page page = agent.openTab();
     ChatPage chat = SignIn.at(page, product.base()).as("bob");
-    chat.buy("Buy an " + wish, "1 " + wish);
+    chat.buy("Buy an " + wish + " for at most 900", "1 " + wish);
     chat.hears("I have asked your phone");
     Accessibility.check(page, "pending purchase");
     if (scheme == ColorScheme.LIGHT) {
