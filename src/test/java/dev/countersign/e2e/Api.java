@@ -22,14 +22,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param token sent as a bearer token; null: none
  */
-record Api(String base, @Nullable String token) {
+public record Api(String base, @Nullable String token) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
   /** One answer; its body is a missing node when it isn't JSON. */
-  record Answer(int status, HttpHeaders headers, String text) {
-    JsonNode body() {
+  public record Answer(int status, HttpHeaders headers, String text) {
+    /** The body as JSON. */
+    public JsonNode body() {
       try {
         return JSON.readTree(text);
       } catch (IOException e) {
@@ -42,7 +43,8 @@ record Api(String base, @Nullable String token) {
     }
   }
 
-  Answer get(String path) {
+  /** Gets a path. */
+  public Answer get(String path) {
     return send(request(path).GET());
   }
 
@@ -68,7 +70,7 @@ record Api(String base, @Nullable String token) {
   }
 
   /** Posts a chat message to a conversation; null: a new one. */
-  Answer say(@Nullable String conversationId, String message) {
+  public Answer say(@Nullable String conversationId, String message) {
     var body = JSON.createObjectNode().put("message", message);
     if (conversationId != null) {
       body.put("conversationId", conversationId);
@@ -77,7 +79,7 @@ record Api(String base, @Nullable String token) {
   }
 
   /** Starts a purchase without a model and returns its id. */
-  String buy(int qty, String product) {
+  public String buy(int qty, String product) {
     Answer answer =
         post(
             "/api/purchases",
@@ -88,7 +90,8 @@ record Api(String base, @Nullable String token) {
     return answer.body().path("id").asText();
   }
 
-  JsonNode purchase(String id) {
+  /** A purchase of the user's. */
+  public JsonNode purchase(String id) {
     return get("/api/purchases/" + id).body();
   }
 

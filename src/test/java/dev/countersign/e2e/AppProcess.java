@@ -20,7 +20,7 @@ import org.springframework.util.FileSystemUtils;
  * The application as a process of its own beside the services of a {@link Product}, so that it can
  * be killed. It keeps its ports from start to start, and writes to {@code target/e2e/<name>.log}.
  */
-final class AppProcess implements AutoCloseable {
+public final class AppProcess implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(90); // about 6 s on an idle machine
   private static final Duration LAST_WORDS = Duration.ofSeconds(10);
   private static final List<String> COMMAND =
@@ -54,17 +54,17 @@ final class AppProcess implements AutoCloseable {
    *
    * @param name of the file that it writes to
    */
-  static AppProcess launch(Product product, String name) {
+  public static AppProcess launch(Product product, String name) {
     return launch(product, name, Map.of());
   }
 
   /** Launches it with more environment variables. */
-  static AppProcess launch(Product product, String name, Map<String, String> settings) {
+  public static AppProcess launch(Product product, String name, Map<String, String> settings) {
     return new AppProcess(product, name, settings);
   }
 
   /** Launches it again, on the same ports, after it has ended. Returns the time of the launch. */
-  Instant launchAgain() {
+  public Instant launchAgain() {
     if (process.isAlive()) {
       throw new IllegalStateException("The application still runs");
     }
@@ -82,7 +82,7 @@ final class AppProcess implements AutoCloseable {
   }
 
   /** Waits until it answers its API. */
-  AppProcess awaitReady() {
+  public AppProcess awaitReady() {
     await()
         .atMost(START)
         .ignoreExceptionsInstanceOf(UncheckedIOException.class)
@@ -91,8 +91,14 @@ final class AppProcess implements AutoCloseable {
     return this;
   }
 
-  Api as(String user) {
-    return new Api("http://localhost:" + port, product.tenant.apiToken(user));
+  /** Where the application is. */
+  public String base() {
+    return "http://localhost:" + port;
+  }
+
+  /** The API for a user, with a token. */
+  public Api as(String user) {
+    return new Api(base(), product.tenant.apiToken(user));
   }
 
   /** What it uses. */
@@ -101,7 +107,7 @@ final class AppProcess implements AutoCloseable {
   }
 
   /** Ends it at once, by SIGKILL, as a crash would. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     exitCodeWithin(LAST_WORDS);
   }

@@ -7,24 +7,27 @@ import java.time.Duration;
 import java.util.List;
 
 /** A user's phone at the development tenant, over its JSON. */
-record Phone(Api tenant, String user) {
+public record Phone(Api tenant, String user) {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   List<JsonNode> requests() {
     return Api.elements(tenant.get("/phone/requests?user=" + user).body()).toList();
   }
 
-  List<JsonNode> requests(String bindingMessage) {
+  /** What the phone was asked in these words, newest first. */
+  public List<JsonNode> requests(String bindingMessage) {
     return requests().stream()
         .filter(request -> request.path("bindingMessage").asText().equals(bindingMessage))
         .toList();
   }
 
-  void approve(String bindingMessage) {
+  /** Waits until the phone has rung for this and presses Approve. */
+  public void approve(String bindingMessage) {
     answer(bindingMessage, "approve");
   }
 
-  void deny(String bindingMessage) {
+  /** Waits until the phone has rung for this and presses Deny. */
+  public void deny(String bindingMessage) {
     answer(bindingMessage, "deny");
   }
 

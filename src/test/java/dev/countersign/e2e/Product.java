@@ -11,6 +11,8 @@ import dev.countersign.devservices.temporal.LauncherSettings;
 import dev.countersign.devservices.temporal.TemporalLauncher;
 import dev.countersign.devservices.tenant.IdentityTenant;
 import dev.countersign.devservices.tenant.TenantSettings;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
@@ -18,9 +20,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -31,8 +35,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
 /** The services around the application, and the application in this process when it is started. */
-final class Product implements AutoCloseable, AfterAllCallback {
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+public final class Product implements AutoCloseable, AfterAllCallback {
+  /** How long something may take that goes on by itself. */
+  public static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** The tenant doesn't limit how often a user is asked. */
   static final String STARTS = "1000";
@@ -40,15 +45,18 @@ final class Product implements AutoCloseable, AfterAllCallback {
   static final String KEYS = "k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=";
 
   /** What the model was told, call by call. */
-  final List<String> toldToTheModel = new CopyOnWriteArrayList<>();
+  public final List<String> toldToTheModel = new CopyOnWriteArrayList<>();
 
-  final TemporalLauncher temporal = TemporalLauncher.start(LauncherSettings.temporary());
-  final IdentityTenant tenant =
+  public final TemporalLauncher temporal = TemporalLauncher.start(LauncherSettings.temporary());
+  public final IdentityTenant tenant =
       IdentityTenant.start(TenantSettings.on(0, null).withInterval(Duration.ofSeconds(1)));
-  final DemoShop shop = DemoShop.start(ShopSettings.of(tenant.issuer()));
+  public final DemoShop shop = DemoShop.start(ShopSettings.of(tenant.issuer()));
   private final List<ApplicationContextInitializer<?>> changes = new ArrayList<>();
   private volatile CountDownLatch modelHold = new CountDownLatch(0);
   private @Nullable ConfigurableApplicationContext application;
+
+  /** What the model answers to a message of exactly these words, instead of its own answer. */
+  public final Map<String, Supplier<String>> scriptedAnswers = new ConcurrentHashMap<>();
 
   /** The offline model, with an ear at it. */
   private ChatModel overheardModel() {
@@ -58,7 +66,13 @@ final class Product implements AutoCloseable, AfterAllCallback {
       public ChatResponse doChat(ChatRequest request) {
         toldToTheModel.add(request.messages().toString());
         awaitHold();
-        return model.chat(request);
+        Supplier<String> scripted =
+            request.messages().getLast() instanceof UserMessage said
+                ? scriptedAnswers.get(said.singleText())
+                : null;
+        return scripted == null
+            ? model.chat(request)
+            : ChatResponse.builder().aiMessage(AiMessage.from(scripted.get())).build();
       }
     };
   }
@@ -98,7 +112,7 @@ final class Product implements AutoCloseable, AfterAllCallback {
   }
 
   /** Starts the application in this process; {@code properties} are written {@code name=value}. */
-  Product startApplication(String... properties) {
+  public Product startApplication(String... properties) {
     List<String> arguments =
         new ArrayList<>(List.of("--server.port=0", "--management.server.port=0"));
     environment().forEach((name, value) -> arguments.add("--" + name + "=" + value));
@@ -131,7 +145,8 @@ final class Product implements AutoCloseable, AfterAllCallback {
     return application;
   }
 
-  Api as(String user) {
+  /** The API for a user, with a token. */
+  public Api as(String user) {
     return new Api(base(), tenant.apiToken(user));
   }
 
@@ -139,19 +154,20 @@ final class Product implements AutoCloseable, AfterAllCallback {
     return new Api(base(), null);
   }
 
-  Phone phoneOf(String user) {
+  /** The phone of a user, pressed over HTTP. */
+  public Phone phoneOf(String user) {
     return new Phone(new Api("http://localhost:" + tenant.port(), null), user);
   }
 
   /** What the shop has taken, oldest first, of one product. */
-  List<JsonNode> orders(String product) {
+  public List<JsonNode> orders(String product) {
     return Api.elements(new Api(shop.url(), null).get("").body())
         .filter(order -> order.path("product").asText().equals(product))
         .toList();
   }
 
   /** Waits until a purchase stands so. */
-  static JsonNode awaitStatus(Api user, String purchaseId, String status) {
+  public static JsonNode awaitStatus(Api user, String purchaseId, String status) {
     return await()
         .atMost(PATIENCE)
         .until(

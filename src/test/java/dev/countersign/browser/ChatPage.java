@@ -1,0 +1,102 @@
+package dev.countersign.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+
+/** The chat of a user who is signed in. */
+record ChatPage(Page page) {
+  /** Waits until the page has found the user signed in. */
+  ChatPage shown() {
+    assertThat(signOut()).isVisible();
+    return this;
+  }
+
+  /** Types a message and sends it by Enter. */
+  ChatPage say(String message) {
+    composer().fill(message);
+    composer().press("Enter");
+    return this;
+  }
+
+  /** Asks for a purchase and waits for the card that awaits the approval. */
+  PurchaseCard buy(String message, String purchase) {
+    say(message);
+    return card(purchase).awaiting("AWAITING_APPROVAL");
+  }
+
+  Locator composer() {
+    return page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Message"));
+  }
+
+  Locator button(String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  Locator signOut() {
+    return button("Sign out");
+  }
+
+  Locator log() {
+    return page.getByRole(AriaRole.LOG, new Page.GetByRoleOptions().setName("Messages"));
+  }
+
+  Locator userMessages() {
+    return log().locator("li.message[data-role=user]");
+  }
+
+  Locator assistantMessages() {
+    return log().locator("li.message[data-role=assistant]");
+  }
+
+  /** Waits until the assistant has said something with these words. */
+  void hears(String words) {
+    assertThat(assistantMessages().filter(new Locator.FilterOptions().setHasText(words)))
+        .hasCount(1);
+  }
+
+  /** The button at a message that could not be sent. */
+  Locator tryAgain() {
+    return userMessages()
+        .getByRole(AriaRole.ALERT)
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Try again"));
+  }
+
+  Locator thinking() {
+    return log().getByRole(AriaRole.STATUS).getByText("Thinking…");
+  }
+
+  Locator cards() {
+    return log().locator("article.purchase");
+  }
+
+  /**
+   * The card of a purchase.
+   *
+   * @param purchase such as {@code 2 headphones}
+   */
+  PurchaseCard card(String purchase) {
+    return new PurchaseCard(
+        log()
+            .getByRole(
+                AriaRole.ARTICLE,
+                new Locator.GetByRoleOptions().setName("Purchase: " + purchase).setExact(true)));
+  }
+
+  /** What a new conversation suggests to say. */
+  Locator examples() {
+    return page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Examples"));
+  }
+
+  ConversationList conversations() {
+    return new ConversationList(page);
+  }
+
+  /** The address, by which this conversation is found again. */
+  String address() {
+    return page.url();
+  }
+}

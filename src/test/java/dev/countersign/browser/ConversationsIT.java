@@ -1,0 +1,122 @@
+package dev.countersign.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Page;
+import dev.countersign.e2e.Product;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Talking, and the list of conversations. */
+@WithBrowser
+class ConversationsIT {
+  @Test
+  void showsTheMessageAtOnceAndThatTheModelThinks(Browsers browsers, Product product) {
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    product.scriptedAnswers.put("How are you?", answer::join);
+    ChatPage chat = SignIn.at(browsers.open().openTab(), product.base()).as("bob");
+    chat.say("How are you?");
+    assertThat(chat.userMessages()).containsText("How are you?");
+    assertThat(chat.thinking()).isVisible();
+    assertThat(chat.assistantMessages()).hasCount(0);
+    assertThat(chat.composer()).hasValue("");
+    answer.complete("Very well, thank you.");
+    chat.hears("Very well, thank you.");
+    assertThat(chat.thinking()).isHidden();
+  }
+
+  @Test
+  void sendsAnExampleWhenItIsChosen(Browsers browsers, Product product) {
+    ChatPage chat = SignIn.at(browsers.open().openTab(), product.base()).as("bob");
+    chat.examples().getByText("What is pending?").click();
+    assertThat(chat.userMessages()).containsText("What is pending?");
+    assertThat(chat.assistantMessages()).hasCount(1);
+    assertThat(chat.examples()).isHidden();
+  }
+
+  @Test
+  void listsTheNewestConversationFirst(Browsers browsers, Product product) {
+    Page page = browsers.open().openTab();
+    ChatPage chat = SignIn.at(page, product.base()).as("bob");
+    converse(chat, "First things first");
+    converse(chat, "Second thoughts");
+    ConversationList list = chat.conversations();
+    assertThat(list.links().nth(0)).hasText("Second thoughts");
+    assertThat(list.links().nth(1)).hasText("First things first");
+    page.reload();
+    assertThat(list.links().nth(0)).hasText("Second thoughts");
+    assertThat(list.links().nth(1)).hasText("First things first");
+    assertThat(list.current()).hasText("Second thoughts");
+    list.links().nth(1).click();
+    assertThat(list.current()).hasText("First things first");
+    assertThat(chat.userMessages()).containsText("First things first");
+  }
+
+  @Test
+  void deletesAConversationAndLeavesItsPurchaseAlone(Browsers browsers, Product product) {
+    Page page = browsers.open().openTab();
+    ChatPage chat = SignIn.at(page, product.base()).as("bob");
+    chat.buy("Buy 11 hammocks", "11 hammocks");
+    ConversationList list = chat.conversations();
+    list.delete("Buy 11 hammocks").click();
+    list.dialogButton("Keep").click();
+    assertThat(list.dialog()).isHidden();
+    assertThat(list.delete("Buy 11 hammocks")).isVisible();
+    list.delete("Buy 11 hammocks").click();
+    list.dialogButton("Delete").click();
+    assertThat(list.dialog()).isHidden();
+    assertThat(list.delete("Buy 11 hammocks")).hasCount(0);
+    assertThat(chat.cards()).hasCount(0);
+    page.reload();
+    chat.shown();
+    assertThat(list.delete("Buy 11 hammocks")).hasCount(0);
+    product.phoneOf("bob").approve("Do you want to buy 11 hammocks");
+    await().atMost(Product.PATIENCE).until(() -> product.orders("hammocks").size() == 1);
+  }
+
+  @Test
+  void saysSoWhenTheOpenConversationIsDeletedInAnotherTab(Browsers browsers, Product product) {
+    UserAgent agent = browsers.open();
+    Page page = agent.openTab();
+    ChatPage chat = SignIn.at(page, product.base()).as("bob");
+    converse(chat, "Short lived");
+    Page other = agent.openTab();
+    other.navigate(product.base());
+    ConversationList list = new ChatPage(other).shown().conversations();
+    list.delete("Short lived").click();
+    list.dialogButton("Delete").click();
+    assertThat(page.getByText("This conversation was deleted.")).isVisible();
+    assertThat(chat.conversations().delete("Short lived")).hasCount(0);
+  }
+
+  /**
+   * A browser opens six connections to one server over HTTP/1.1, and each tab that is watched holds
+   * one: those in the background must give theirs up.
+   */
+  @Test
+  void worksInSevenTabsAtOnce(Browsers browsers, Product product) {
+    UserAgent agent = browsers.open();
+    ChatPage first = SignIn.at(agent.openTab(), product.base()).as("bob");
+    first.buy("Buy 12 pillows", "12 pillows");
+    ChatPage latest = first;
+    for (int i = 0; i < 6; i++) {
+      UserAgent.putBehind(latest.page());
+      Page tab = agent.openTab();
+      tab.navigate(first.address());
+      latest = new ChatPage(tab).shown();
+      latest.card("12 pillows").awaiting("AWAITING_APPROVAL");
+    }
+    latest.card("12 pillows").cancel().click();
+    latest.card("12 pillows").awaiting("CANCELLED");
+    UserAgent.putInFront(first.page());
+    first.card("12 pillows").awaiting("CANCELLED");
+  }
+
+  private static void converse(ChatPage chat, String message) {
+    chat.conversations().startNew().click();
+    chat.say(message);
+    chat.hears("offline model");
+  }
+}

@@ -1,0 +1,122 @@
+package dev.countersign.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.countersign.e2e.Product;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every view in both colour schemes: axe-core finds no barrier, and pictures of them are taken. */
+@WithBrowser
+class LooksIT {
+  @SuppressWarnings("NullAway.Init")
+  private static Product product;
+
+  @BeforeAll
+  static void start() {
+    product =
+        new Product()
+            .startApplication(
+                "countersign.approval.authorization-details.type=purchase",
+                "countersign.approval.authorization-details.currency=EUR",
+                "countersign.approval.authorization-details.shop=Demo shop");
+  }
+
+  @AfterAll
+  static void stop() {
+    product.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ColorScheme.class,
+      names = {"LIGHT", "DARK"})
+  void hasNoBarriersOnADesk(ColorScheme scheme, Browsers browsers) {
+    UserAgent agent = browsers.open(1280, 800, scheme);
+    Page page = agent.openTab();
+    SignIn visitor = SignIn.at(page, product.base());
+    assertThat(visitor.link()).isVisible();
+    Accessibility.check(page, "signed out");
+    visitor.toTheTenant();
+    Accessibility.check(page, "login at the tenant");
+    visitor.loginAs("alice").click();
+    ChatPage chat = new ChatPage(page).shown();
+    assertThat(chat.examples()).isVisible();
+    Accessibility.check(page, "new conversation");
+
+    chat.say("What can you do?");
+    chat.hears("offline model");
+    chat.conversations().startNew().click();
+    PurchaseCard card = chat.buy("Buy 2 headphones for at most 300", "2 headphones");
+    chat.hears("I have asked your phone");
+    Accessibility.check(page, "pending purchase");
+    Screenshots.take(page, scheme == ColorScheme.LIGHT ? "chat-pending" : "chat-dark");
+
+    product.phoneOf("alice").approve("Do you want to buy 2 headphones");
+    card.awaiting("ORDERED");
+    chat.hears("Your order of 2 headphones is placed");
+    Accessibility.check(page, "ordered purchase");
+    if (scheme == ColorScheme.LIGHT) {
+      Screenshots.take(page, "chat-ordered");
+    }
+    chat.conversations().delete("Buy 2 headphones for at most 300").first().click();
+    assertThat(chat.conversations().dialog()).isVisible();
+    Accessibility.check(page, "dialog");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ColorScheme.class,
+      names = {"LIGHT", "DARK"})
+  void hasNoBarriersOnAPhone(ColorScheme scheme, Browsers browsers) {
+    String wish = scheme == ColorScheme.LIGHT ? "XYZ phone" : "XYZ lamp";
+    UserAgent agent = browsers.open(360, 740, scheme);
+    Page page = agent.openTab();
+    ChatPage chat = SignIn.at(page, product.base()).as("bob");
+    chat.buy("Buy an " + wish + " for at most 900", "1 " + wish);
+    chat.hears("I have asked your phone");
+    Accessibility.check(page, "pending purchase");
+    if (scheme == ColorScheme.LIGHT) {
+      Screenshots.take(page, "chat-narrow");
+    }
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Conversations")).click();
+    assertThat(chat.conversations().current()).isInViewport();
+    Accessibility.check(page, "list of conversations");
+
+    Page phone = agent.openTab();
+    PhonePage shown = PhonePage.open(phone, product.tenant.issuer(), "bob");
+    assertThat(shown.request("Do you want to buy 1 " + wish)).isVisible();
+    Accessibility.check(phone, "phone");
+    if (scheme == ColorScheme.LIGHT) {
+      Screenshots.take(phone, "phone");
+    }
+    shown.approve("Do you want to buy 1 " + wish);
+    Accessibility.check(phone, "phone without a request");
+  }
+
+  @Test
+  void listsThePendingApprovalsInTemporalsWebUi(Browsers browsers) {
+    String pending = product.as("bob").buy(2, "garden chairs");
+    Product.awaitStatus(product.as("bob"), pending, "AWAITING_APPROVAL");
+    Page page =
+        browsers
+            .open(1440, 640, ColorScheme.LIGHT)
+            .expecting("newsfeed.temporal.io") // which the Web UI asks for news, in vain here
+            .openTab();
+    String query =
+        URLEncoder.encode("PurchaseStatus=\"AWAITING_APPROVAL\"", StandardCharsets.UTF_8);
+    page.navigate(
+        product.temporal.uiUrl().orElseThrow() + "/namespaces/default/workflows?query=" + query);
+    assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(pending)))
+        .isVisible();
+    Screenshots.take(page, "web-ui");
+  }
+}

@@ -1,0 +1,24 @@
+package dev.countersign.browser;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ScreenshotAnimations;
+import java.nio.file.Path;
+
+/**
+ * Pictures of pages for the documentation: in {@code target/screenshots}, or where the system
+ * property {@code screenshots.into} says.
+ */
+final class Screenshots {
+  private static final Path FOLDER =
+      Path.of(System.getProperty("screenshots.into", "target/screenshots"));
+
+  private Screenshots() {}
+
+  /** Takes what the window shows. */
+  static void take(Page page, String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setPath(FOLDER.resolve(name + ".png"))
+            .setAnimations(ScreenshotAnimations.DISABLED));
+  }
+}

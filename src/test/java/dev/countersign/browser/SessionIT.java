@@ -1,0 +1,116 @@
+package dev.countersign.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.countersign.e2e.Product;
+import org.junit.jupiter.api.Test;
+
+/** Signing in and out, and what a session keeps apart. */
+@WithBrowser
+class SessionIT {
+  private static final String UNAUTHORIZED = "status of 401";
+  private static final String NOT_FOUND = "status of 404";
+
+  @Test
+  void showsWhoIsSignedInAfterOneClick(Browsers browsers, Product product) {
+    Page page = browsers.open().openTab();
+    SignIn visitor = SignIn.at(page, product.base());
+    assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
+        .hasText("Countersign");
+    visitor.as("alice");
+    assertThat(page.getByRole(AriaRole.BANNER)).containsText("Alice");
+    assertThat(page).hasURL(product.base() + "/");
+  }
+
+  @Test
+  void endsTheSessionHereAndAtTheProviderWhenSignedOut(Browsers browsers, Product product) {
+    UserAgent agent = browsers.open().expecting(UNAUTHORIZED);
+    Page page = agent.openTab();
+    ChatPage chat = SignIn.at(page, product.base()).as("alice");
+    assertThat(statusOf(page, "/api/chat")).isEqualTo(200);
+    chat.signOut().click();
+    SignIn visitor = new SignIn(page);
+    assertThat(visitor.link()).isVisible();
+    assertThat(page).hasURL(product.base() + "/");
+    assertThat(statusOf(page, "/api/chat")).isEqualTo(401);
+    visitor.toTheTenant(); // which asks who it is, instead of signing in at once
+    assertThat(page.getByText("Log in as bob")).isVisible();
+  }
+
+  @Test
+  void isSignedInAtOnceInTheNextTab(Browsers browsers, Product product) {
+    UserAgent agent = browsers.open();
+    SignIn.at(agent.openTab(), product.base()).as("alice");
+    Page next = agent.openTab();
+    next.navigate(product.base());
+    new ChatPage(next).shown();
+  }
+
+  @Test
+  void showsNobodyTheConversationOfAnother(Browsers browsers, Product product) {
+    ChatPage alice = SignIn.at(browsers.open().openTab(), product.base()).as("alice");
+    alice.say("Hello from alice");
+    alice.hears("offline model");
+    Page page = browsers.open().expecting(NOT_FOUND).openTab();
+    ChatPage bob = SignIn.at(page, product.base()).as("bob");
+    assertThat(page.getByText("Hello from alice")).hasCount(0);
+    page.navigate(alice.address());
+    page.reload();
+    bob.shown();
+    assertThat(
+            page.getByRole(AriaRole.ALERT)
+                .filter(new Locator.FilterOptions().setHasText("New conversation")))
+        .isVisible();
+    assertThat(page.getByText("Hello from alice")).hasCount(0);
+    assertThat(bob.userMessages()).hasCount(0);
+  }
+
+  @Test
+  void keepsTheDraftWhenTheSessionEndedAndTheUserSignsInAgain(Browsers browsers, Product product) {
+    UserAgent agent = browsers.open().expecting(UNAUTHORIZED);
+    Page page = agent.openTab();
+    ChatPage chat = SignIn.at(page, product.base()).as("alice");
+    chat.say("Hello again");
+    chat.hears("offline model");
+    String conversation = chat.address();
+    agent.forgetCookie("COUNTERSIGN_SESSION");
+    chat.say("Buy 9 curtains");
+    assertThat(
+            page.getByRole(AriaRole.ALERT)
+                .filter(new Locator.FilterOptions().setHasText("session has ended")))
+        .isVisible();
+    new SignIn(page).link().click(); // the tenant still knows who it is
+    chat.shown();
+    assertThat(page).hasURL(conversation);
+    assertThat(chat.composer()).hasValue("Buy 9 curtains");
+    chat.composer().press("Enter");
+    PurchaseCard card = chat.card("9 curtains").awaiting("AWAITING_APPROVAL");
+    assertThat(chat.userMessages()).hasCount(2);
+    card.cancel().click();
+    card.awaiting("CANCELLED");
+  }
+
+  @Test
+  void refusesAChangeWithoutItsToken(Browsers browsers, Product product) {
+    Page page = browsers.open().expecting("status of 403").openTab();
+    SignIn.at(page, product.base()).as("alice");
+    Object status =
+        page.evaluate(
+            """
+            async () => (await fetch('/api/chat', {
+              method: 'POST',
+              headers: {'Content-Type': 'application/json'},
+              body: JSON.stringify({message: 'Buy 10 forged things'}),
+            })).status
+            """);
+    assertThat(status).isEqualTo(403);
+  }
+
+  private static int statusOf(Page page, String path) {
+    return (int) page.evaluate("async path => (await fetch(path)).status", path);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.countersign.browser;
+
+import dev.countersign.e2e.Product;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * The one {@link Product} of all browser tests that neither configure nor kill it. They buy
+ * different things, so that they don't meet.
+ */
+final class SharedProduct implements ParameterResolver {
+  private static final ExtensionContext.Namespace NAMESPACE =
+      ExtensionContext.Namespace.create(SharedProduct.class);
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Product.class;
+  }
+
+  @Override
+  public Product resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(NAMESPACE)
+        .computeIfAbsent(Product.class, _ -> new Product().startApplication(), Product.class);
+  }
+}

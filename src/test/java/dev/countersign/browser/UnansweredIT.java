@@ -1,0 +1,27 @@
+package dev.countersign.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.e2e.Product;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** A question on the phone that nobody answers, as the chat shows it. */
+@WithBrowser
+class UnansweredIT {
+  @Test
+  void countsDownAndOrdersNothingWhenNobodyAnswers(Browsers browsers) {
+    try (Product product =
+        new Product().startApplication("countersign.approval.requested-expiry=6s")) {
+      ChatPage chat = SignIn.at(browsers.open().openTab(), product.base()).as("alice");
+      PurchaseCard card = chat.buy("Buy 2 candles", "2 candles");
+      assertThat(card.countdown()).hasText(Pattern.compile("0:0[1-6]"));
+      card.awaiting("EXPIRED");
+      assertThat(card.outcome()).hasText("No approval arrived in time; nothing was ordered.");
+      assertThat(card.countdown()).isHidden();
+      chat.hears("No approval arrived in time; nothing was ordered.");
+      assertThat(product.orders("candles")).isEmpty();
+    }
+  }
+}

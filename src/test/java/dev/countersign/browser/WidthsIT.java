@@ -1,0 +1,102 @@
+package dev.countersign.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.countersign.e2e.Product;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Nothing is cut off or reached by scrolling sideways, on a small phone as on a desk. */
+@WithBrowser
+class WidthsIT {
+  private static final String LONG = "extraordinarily".repeat(6); // no place to break a line
+
+  @ParameterizedTest
+  @ValueSource(ints = {360, 1440})
+  void fitsTheWindow(int width, Browsers browsers, Product product) {
+    Page page = browsers.open(width, 740, ColorScheme.LIGHT).openTab();
+    SignIn visitor = SignIn.at(page, product.base());
+    assertThat(visitor.link()).isVisible();
+    assertFits(page, "signed out");
+    visitor.toTheTenant();
+    assertFits(page, "login at the tenant");
+    visitor.loginAs("alice").click();
+    ChatPage chat = new ChatPage(page).shown();
+    assertThat(chat.examples()).isVisible();
+    assertFits(page, "new conversation");
+    chat.say("Buy 2 " + LONG + width);
+    PurchaseCard card = chat.card("2 " + LONG + width).awaiting("AWAITING_APPROVAL");
+    chat.hears("I have asked your phone");
+    assertFits(page, "pending purchase");
+    card.cancel().scrollIntoViewIfNeeded();
+    card.cancel().click();
+    card.awaiting("CANCELLED");
+    assertFits(page, "cancelled purchase");
+    PhonePage.open(page, product.tenant.issuer(), "alice");
+    assertThat(page.locator("article.request").first()).isVisible();
+    assertFits(page, "phone");
+  }
+
+  @Test
+  void keepsTheConversationsBehindAButtonWhenNarrow(Browsers browsers, Product product) {
+    Page page = browsers.open(360, 740, ColorScheme.LIGHT).openTab();
+    ChatPage chat = SignIn.at(page, product.base()).as("bob");
+    chat.say("In a narrow street");
+    chat.hears("offline model");
+    ConversationList list = chat.conversations();
+    Locator toggle =
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Conversations"));
+    assertThat(toggle).hasAttribute("aria-expanded", "false");
+    assertThat(list.navigation()).isHidden();
+    toggle.click();
+    assertThat(toggle).hasAttribute("aria-expanded", "true");
+    assertThat(list.current()).isInViewport();
+    assertFits(page, "list of conversations");
+    page.keyboard().press("Escape");
+    assertThat(toggle).hasAttribute("aria-expanded", "false");
+    assertThat(toggle).isFocused();
+    toggle.click();
+    list.startNew().click();
+    assertThat(list.navigation()).isHidden();
+    assertThat(chat.examples()).isVisible();
+  }
+
+  @Test
+  void showsTheConversationsBesideTheChatWhenWide(Browsers browsers, Product product) {
+    Page page = browsers.open(1440, 900, ColorScheme.LIGHT).openTab();
+    ChatPage chat = SignIn.at(page, product.base()).as("bob");
+    assertThat(chat.conversations().startNew()).isInViewport();
+    assertThat(
+            page.getByRole(
+                AriaRole.BUTTON,
+                new Page.GetByRoleOptions().setName("Conversations").setExact(true)))
+        .hasCount(0);
+  }
+
+  private static void assertFits(Page page, String what) {
+    Object tooWide =
+        page.evaluate(
+            """
+            () => [...document.querySelectorAll('body *')]
+              .filter(element => element.checkVisibility({visibilityProperty: true}))
+              .filter(element => {
+                for (let each = element; each; each = each.parentElement) {
+                  if (getComputedStyle(each).clipPath !== 'none') return false; // for screen readers
+                }
+                return true;
+              })
+              .map(element => ({element, box: element.getBoundingClientRect()}))
+              .filter(({box}) => box.width > 0 && (box.right > innerWidth + 0.5 || box.left < -0.5))
+              .map(({element}) => element.outerHTML.slice(0, 120))
+              .concat(document.documentElement.scrollWidth > innerWidth ? ['the page scrolls sideways'] : [])
+            """);
+    assertThat(tooWide).as(what).asInstanceOf(InstanceOfAssertFactories.LIST).isEmpty();
+  }
+}
