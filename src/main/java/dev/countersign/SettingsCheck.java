@@ -1,7 +1,7 @@
 package dev.countersign;
 
 import dev.countersign.chat.ChatProperties;
-import dev.countersign.chat.StreamProperties;
+import dev.countersign.events.StreamProperties;
 import dev.countersign.login.PageProperties;
 import dev.countersign.login.SessionProperties;
 import dev.countersign.security.ApiProperties;

@@ -41,6 +41,7 @@ class ArchitectureTest {
           entry("login", Set.of("security", "vault")),
           entry("purchase", Set.of("approval", "ciba", "shop", "vault", "security")),
           entry("chat", Set.of("approval", "purchase", "security")),
+          entry("events", Set.of("chat", "purchase", "security")),
           entry("temporal", Set.of("approval")));
 
   @SuppressWarnings("unused") // the source of a parameterized test

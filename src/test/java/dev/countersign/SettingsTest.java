@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.CibaProperties.ClientAuthenticationMethod;
 import dev.countersign.approval.ReAsk;
-import dev.countersign.chat.StreamProperties;
 import dev.countersign.ciba.DeliveryMode;
 import dev.countersign.ciba.ResourceParameter;
 import dev.countersign.ciba.SigningAlgorithm;
+import dev.countersign.events.StreamProperties;
 import dev.countersign.login.EmbeddedService;
 import dev.countersign.login.PageProperties;
 import dev.countersign.login.SessionProperties;

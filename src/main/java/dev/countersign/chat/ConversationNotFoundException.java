@@ -5,8 +5,8 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
 /** The caller has no conversation of that id, or it has ended. */
-final class ConversationNotFoundException extends ErrorResponseException {
-  ConversationNotFoundException() {
+public final class ConversationNotFoundException extends ErrorResponseException {
+  public ConversationNotFoundException() {
     super(
         HttpStatus.NOT_FOUND,
         ProblemDetail.forStatusAndDetail(

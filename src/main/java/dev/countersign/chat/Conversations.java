@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
  * The conversations of a caller: another user's can't be named, their ids hold the owner's digest.
  */
 @Component
-class Conversations {
+public class Conversations {
   /** Browsers and proxies wait about this long. */
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(150);
 
@@ -88,7 +88,7 @@ class Conversations {
    *
    * @throws ConversationNotFoundException if the caller has no such conversation, or it has ended
    */
-  ConversationState state(Caller caller, String conversationId) {
+  public ConversationState state(Caller caller, String conversationId) {
     return open.state(checked(caller, conversationId))
         .orElseThrow(ConversationNotFoundException::new);
   }
@@ -138,7 +138,12 @@ class Conversations {
         .build();
   }
 
-  static String checked(Caller caller, String conversationId) {
+  /**
+   * The id, if it can be one of the caller's.
+   *
+   * @throws ConversationNotFoundException if it can't
+   */
+  public static String checked(Caller caller, String conversationId) {
     String prefix = prefix(caller);
     if (conversationId.startsWith(prefix)
         && OWN_PART.matcher(conversationId.substring(prefix.length())).matches()) {

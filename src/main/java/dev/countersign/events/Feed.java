@@ -1,5 +1,8 @@
-package dev.countersign.chat;
+package dev.countersign.events;
 
+import dev.countersign.chat.ChatMessage;
+import dev.countersign.chat.ConversationNotFoundException;
+import dev.countersign.chat.ConversationState;
 import dev.countersign.purchase.PurchaseState;
 import java.time.Duration;
 import java.util.LinkedHashMap;

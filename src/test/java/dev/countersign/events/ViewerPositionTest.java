@@ -1,7 +1,7 @@
-package dev.countersign.chat;
+package dev.countersign.events;
 
-import static dev.countersign.chat.ScriptedConversation.message;
-import static dev.countersign.chat.ScriptedConversation.purchase;
+import static dev.countersign.events.ScriptedConversation.message;
+import static dev.countersign.events.ScriptedConversation.purchase;
 import static dev.countersign.purchase.PurchaseStatus.AWAITING_APPROVAL;
 import static dev.countersign.purchase.PurchaseStatus.DENIED;
 import static dev.countersign.purchase.PurchaseStatus.ORDERED;
@@ -9,6 +9,7 @@ import static dev.countersign.purchase.PurchaseStatus.ORDERING;
 import static dev.countersign.purchase.PurchaseStatus.REQUESTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.chat.ChatMessage;
 import dev.countersign.purchase.PurchaseState;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.countersign.chat;
+package dev.countersign.events;
 
 import dev.countersign.security.Caller;
 import io.micrometer.core.instrument.Gauge;

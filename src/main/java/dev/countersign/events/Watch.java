@@ -1,4 +1,4 @@
-package dev.countersign.chat;
+package dev.countersign.events;
 
 import io.grpc.Context;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.countersign.chat;
+package dev.countersign.events;
 
 import static dev.countersign.purchase.PurchaseStatus.DENIED;
 import static org.assertj.core.api.Assertions.assertThat;

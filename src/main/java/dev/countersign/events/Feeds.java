@@ -1,5 +1,8 @@
-package dev.countersign.chat;
+package dev.countersign.events;
 
+import dev.countersign.chat.ConversationNotFoundException;
+import dev.countersign.chat.ConversationState;
+import dev.countersign.chat.Conversations;
 import dev.countersign.purchase.PurchaseState;
 import dev.countersign.purchase.Purchases;
 import dev.countersign.security.Caller;

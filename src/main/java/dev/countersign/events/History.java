@@ -1,4 +1,4 @@
-package dev.countersign.chat;
+package dev.countersign.events;
 
 /** Tells when one workflow may have changed. What came before the first call is not told. */
 interface History {

@@ -1,5 +1,6 @@
-package dev.countersign.chat;
+package dev.countersign.events;
 
+import dev.countersign.chat.ChatMessage;
 import dev.countersign.purchase.PurchaseState;
 import java.util.List;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package dev.countersign.chat;
+package dev.countersign.events;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;

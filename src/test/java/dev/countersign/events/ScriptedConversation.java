@@ -1,5 +1,9 @@
-package dev.countersign.chat;
+package dev.countersign.events;
 
+import dev.countersign.chat.ChatMessage;
+import dev.countersign.chat.ChatRole;
+import dev.countersign.chat.ConversationNotFoundException;
+import dev.countersign.chat.ConversationState;
 import dev.countersign.purchase.PurchaseState;
 import dev.countersign.purchase.PurchaseStatus;
 import io.grpc.Context;

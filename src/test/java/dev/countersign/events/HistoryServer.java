@@ -1,4 +1,4 @@
-package dev.countersign.chat;
+package dev.countersign.events;
 
 import com.google.protobuf.ByteString;
 import io.grpc.Attributes;

@@ -1,4 +1,4 @@
-package dev.countersign.chat;
+package dev.countersign.events;
 
 import static dev.countersign.purchase.PurchaseStatus.AWAITING_APPROVAL;
 import static dev.countersign.purchase.PurchaseStatus.ORDERED;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.countersign.chat.ConversationNotFoundException;
 import dev.countersign.purchase.PurchaseState;
 import dev.countersign.purchase.PurchaseStatus;
 import dev.countersign.security.Caller;

@@ -1,4 +1,4 @@
-package dev.countersign.chat;
+package dev.countersign.events;
 
 import java.io.IOException;
 import java.time.Duration;

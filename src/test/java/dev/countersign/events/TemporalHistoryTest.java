@@ -1,8 +1,8 @@
-package dev.countersign.chat;
+package dev.countersign.events;
 
-import static dev.countersign.chat.History.Life.ENDED;
-import static dev.countersign.chat.History.Life.GOES_ON;
-import static dev.countersign.chat.History.Life.NOT_THERE;
+import static dev.countersign.events.History.Life.ENDED;
+import static dev.countersign.events.History.Life.GOES_ON;
+import static dev.countersign.events.History.Life.NOT_THERE;
 import static io.temporal.api.enums.v1.EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED;
 import static io.temporal.api.enums.v1.EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW;
 import static io.temporal.api.enums.v1.EventType.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED;

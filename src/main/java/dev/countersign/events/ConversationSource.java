@@ -1,5 +1,7 @@
-package dev.countersign.chat;
+package dev.countersign.events;
 
+import dev.countersign.chat.ConversationNotFoundException;
+import dev.countersign.chat.ConversationState;
 import dev.countersign.purchase.PurchaseState;
 import java.util.Optional;
 

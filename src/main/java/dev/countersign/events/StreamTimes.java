@@ -1,4 +1,4 @@
-package dev.countersign.chat;
+package dev.countersign.events;
 
 import java.time.Duration;
 

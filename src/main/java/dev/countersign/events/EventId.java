@@ -1,4 +1,4 @@
-package dev.countersign.chat;
+package dev.countersign.events;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package dev.countersign.chat;
+package dev.countersign.events;
 
 import dev.countersign.security.Caller;
 import jakarta.servlet.http.HttpServletResponse;
