@@ -24,10 +24,12 @@ class DocumentationSecurity {
 
   @Bean
   @Order(0)
-  SecurityFilterChain documentation(HttpSecurity http) {
+  SecurityFilterChain documentation(HttpSecurity http, SecurityProblems problems) {
     return http.securityMatcher("/v3/api-docs/**", "/v3/api-docs.yaml", "/swagger-ui/**")
         .authorizeHttpRequests(
             requests -> requests.requestMatchers(HttpMethod.GET).permitAll().anyRequest().denyAll())
+        .exceptionHandling(
+            handling -> handling.authenticationEntryPoint(problems).accessDeniedHandler(problems))
         .headers(headers ->
             headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY)))
         .sessionManagement(

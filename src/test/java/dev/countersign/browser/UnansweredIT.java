@@ -3,6 +3,7 @@ package dev.countersign.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import dev.countersign.e2e.Product;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,8 @@ class UnansweredIT {
   void countsDownAndOrdersNothingWhenNobodyAnswers(Browsers browsers) {
     try (Product product =
         new Product().startApplication("countersign.approval.requested-expiry=6s")) {
-      ChatPage chat = SignIn.at(browsers.open().openTab(), product.base()).as("alice");
+      Page tab = browsers.open().openTab();
+      ChatPage chat = SignIn.at(tab, product.base()).as("alice");
       PurchaseCard card = chat.buy("Buy 2 candles", "2 candles");
       assertThat(card.countdown()).hasText(Pattern.compile("0:0[1-6]"));
       card.awaiting("EXPIRED");
@@ -22,6 +24,7 @@ class UnansweredIT {
       assertThat(card.countdown()).isHidden();
       chat.hears("No approval arrived in time; nothing was ordered.");
       assertThat(product.orders("candles")).isEmpty();
+      tab.close(); // before what it listens to
     }
   }
 }
