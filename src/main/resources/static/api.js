@@ -11,9 +11,9 @@ export class Problem extends Error {
     this.status = status;
   }
 
-  /** Whether the same request may go well later. */
+  /** Whether the same request may go well later: when the server is well again, or knows who it is from. */
   get passes() {
-    return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500;
+    return [0, 401, 403, 408, 429].includes(this.status) || this.status >= 500;
   }
 }
 

@@ -6,7 +6,7 @@ import { byId, element, setText } from './dom.js';
 import { Notice } from './notice.js';
 import { Outbox } from './outbox.js';
 import { Screen } from './screen.js';
-import { Sender } from './sender.js';
+import { Sending } from './sending.js';
 import { Sidebar } from './sidebar.js';
 import { Stream } from './stream.js';
 
@@ -15,17 +15,16 @@ export class Chat {
   #router;
   #conversation = null; // null: a new one, which has no id yet
   #stream = null;
-  #isGone = false;
   #attention = new Attention();
   #announcer = new Announcer();
   #sidebar = new Sidebar();
   #composer = new Composer((text) => this.#send(text));
   #notice = new Notice(() => this.#composer.focusUnlessTouch());
   #outbox = new Outbox();
-  #sender = new Sender(this.#outbox);
+  #sending = new Sending(this.#outbox, this.#composer, this.#notice);
   #screen = new Screen(this.#outbox, {
-    retry: (send) => this.#retry(send),
-    discard: (send) => this.#discard(send),
+    retry: (send) => this.#sending.retry(send),
+    discard: (send) => this.#sending.discard(send),
     purchaseChanged: (purchase) => this.#purchaseChanged(purchase),
   });
 
@@ -35,8 +34,9 @@ export class Chat {
 
   start() {
     this.#router.addEventListener('change', () => this.#open(this.#router.conversationId));
-    this.#sender.addEventListener('answered', ({ detail }) => this.#answered(detail));
-    this.#sender.addEventListener('refused', ({ detail }) => this.#refused(detail));
+    this.#sending.addEventListener('answered', ({ detail }) => this.#answered(detail));
+    this.#sending.addEventListener('gone', () => this.#gone(this.#conversation));
+    this.#sending.addEventListener('full', ({ detail }) => this.#offerNewConversation(detail));
     this.#sidebar.addEventListener('deleted', () => this.#begin());
     this.#attention.addEventListener('away', () => this.#stream?.close());
     this.#attention.addEventListener('back', () => this.#lookAgain());
@@ -55,11 +55,11 @@ export class Chat {
   sessionEnded() {
     this.#stream?.close();
     const signIn = { class: 'button small primary', href: '/oauth2/authorization/countersign', 'data-sign-in': true };
-    this.#notice.show('session', 'Your session has ended. What you typed is kept.', element('a', signIn, 'Sign in'));
+    this.#notice.insist('Your session has ended. What you typed is kept.', element('a', signIn, 'Sign in'));
   }
 
   tell(words) {
-    this.#notice.show('problem', words);
+    this.#notice.tell(words);
   }
 
   // --- which conversation is open
@@ -77,10 +77,8 @@ export class Chat {
     this.#stream?.close();
     this.#stream = conversation && this.#follow(conversation);
     this.#conversation = conversation;
-    this.#isGone = false;
-    if (this.#notice.kind !== 'session') {
-      this.#notice.hide();
-    }
+    this.#sending.opened(conversation);
+    this.#notice.clear();
     setText(byId('connection'), '');
     this.#screen.show(conversation);
     this.#sidebar.opened(conversation?.id ?? null);
@@ -108,6 +106,9 @@ export class Chat {
 
   #showConnection(isLive) {
     const connection = byId('connection');
+    if (isLive) {
+      this.#notice.settled(); // signed in again, in another tab
+    }
     if (isLive && connection.textContent !== '') {
       this.#sidebar.refresh(); // it may be out of date too
     }
@@ -134,7 +135,7 @@ export class Chat {
 
   #offerNewConversation(words) {
     const begin = { class: 'button small primary', type: 'button', onclick: () => this.#beginWithDraft() };
-    this.#notice.show('new', words, element('button', begin, 'New conversation'));
+    this.#notice.tell(words, element('button', begin, 'New conversation'));
   }
 
   /** What could not be said here is said there. */
@@ -142,53 +143,36 @@ export class Chat {
     const { text } = this.#composer;
     this.#composer.empty();
     this.#begin();
-    if (this.#composer.text === '') {
-      this.#composer.giveBack(text);
-    }
+    this.#composer.giveBack(text);
   }
 
   #gone(conversation) {
     if (this.#sidebar.isDeleting(conversation.id)) {
       return; // the user knows
     }
-    this.#isGone = true;
+    conversation.end();
     this.#sidebar.removed(conversation.id);
-    this.#screen.gone();
     setText(byId('connection'), '');
     this.#offerNewConversation('This conversation was deleted.');
   }
 
-  // --- sending
+  // --- what was said
 
   /** Whether the text was taken. */
   #send(text) {
-    if (this.#isGone) {
-      return false;
+    const isTaken = this.#sending.send(text);
+    if (isTaken) {
+      this.#screen.toEnd();
     }
-    if (this.#conversation === null && this.#outbox.of(null).some(({ state }) => state === 'sending')) {
-      this.tell('Your first message is still being answered. Please send this one after that.');
-      return false; // there is no conversation yet in which to send it
-    }
-    if (this.#notice.kind !== 'session') {
-      this.#notice.hide();
-    }
-    this.#screen.toEnd();
-    this.#sender.deliver(this.#outbox.add(text, this.#conversation?.id ?? null, this.#conversation?.lastMessage?.id ?? 0));
-    return true;
-  }
-
-  #retry(send) {
-    this.#sender.deliver(send);
-    this.#composer.focusUnlessTouch(); // the button has gone
-  }
-
-  #discard(send) {
-    this.#outbox.remove(send);
-    this.#composer.focusUnlessTouch();
+    return isTaken;
   }
 
   #answered({ send, answer }) {
     const { conversationId, messages } = answer;
+    if (this.#notice.isUrgent) {
+      this.#notice.settled();
+      this.#lookAgain();
+    }
     if (send.conversationId === null) {
       this.#began(conversationId, send.text);
     }
@@ -208,20 +192,5 @@ export class Chat {
       this.#stream.open();
     }
     this.#sidebar.began(conversationId, firstMessage);
-  }
-
-  #refused({ send, problem }) {
-    if (send.conversationId !== (this.#conversation?.id ?? null)) {
-      this.#composer.keep(send.text, send.conversationId);
-      return;
-    }
-    this.#composer.giveBack(send.text);
-    if (problem.status === 404) {
-      this.#gone(this.#conversation);
-    } else if (problem.status === 409) {
-      this.#offerNewConversation(problem.message);
-    } else if (problem.status !== 401) {
-      this.tell(problem.message);
-    }
   }
 }

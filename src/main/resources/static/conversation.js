@@ -8,6 +8,7 @@ export class Conversation extends EventTarget {
   #sentAs = new Map(); // key of the send by the number of the message that it became
 
   #isKnown = false;
+  #isGone = false;
 
   constructor(id) {
     super();
@@ -31,6 +32,17 @@ export class Conversation extends EventTarget {
 
   get lastMessage() {
     return this.messages.at(-1) ?? null;
+  }
+
+  /** Whether it was deleted. */
+  get isGone() {
+    return this.#isGone;
+  }
+
+  /** It was deleted: nothing will change any more. */
+  end() {
+    this.#isGone = true;
+    this.dispatchEvent(new Event('change'));
   }
 
   keyOf(messageId) {

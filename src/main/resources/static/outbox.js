@@ -1,6 +1,6 @@
 import { memory } from './memory.js';
 
-const INTERRUPTED = 'The page was reloaded before an answer came.';
+const INTERRUPTED = 'The page was left before an answer came.';
 
 /**
  * Messages on their way. Each keeps its `Idempotency-Key` until an answer came, over a reload too, so that trying again can't
@@ -10,7 +10,7 @@ const INTERRUPTED = 'The page was reloaded before an answer came.';
  * then, `at` when it was sent (ISO-8601), `state` one of `sending` and `failed`, `problem` why it failed.
  */
 export class Outbox extends EventTarget {
-  #sends = (memory.read('sends') ?? []).map((send) => ({ ...send, state: 'failed', problem: INTERRUPTED }));
+  #sends = (memory.read('sends') ?? []).map((send) => ({ ...send, state: 'failed', problem: send.problem ?? INTERRUPTED }));
 
   /** @param {?string} conversationId null: the first of a new conversation */
   add(text, conversationId, after) {

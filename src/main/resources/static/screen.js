@@ -8,7 +8,6 @@ export class Screen {
   #log;
   #outbox;
   #conversation = null;
-  #isGone = false;
   #isDue = false;
   #thinkingTimer = null;
 
@@ -22,19 +21,12 @@ export class Screen {
   /** @param {?Conversation} conversation null: a new one, which has no id yet */
   show(conversation) {
     this.#conversation = conversation;
-    this.#isGone = false;
     this.render();
   }
 
   /** Nothing of another conversation stays; not to be called when a new one has got its id. */
   clear() {
     this.#log.clear();
-  }
-
-  /** The conversation was deleted: no answer will come. */
-  gone() {
-    this.#isGone = true;
-    this.render();
   }
 
   toEnd() {
@@ -56,7 +48,7 @@ export class Screen {
     const sends = this.#outbox.of(this.#conversation?.id ?? null);
     const entries = timeline(this.#conversation, sends);
     byId('examples').hidden = this.#conversation !== null || entries.length > 0;
-    this.#log.show(entries, !this.#isGone && this.#isThinking(sends));
+    this.#log.show(entries, !this.#conversation?.isGone && this.#isThinking(sends));
   }
 
   /** While a message is on its way or being answered, be it sent here or in another tab. */

@@ -4,7 +4,7 @@ const ANSWER_TIMEOUT = 170_000; // milliseconds; the server answers within 150 s
 
 /**
  * Brings what is in the outbox to the server. Events: `answered` with `{send, answer}`, when the send is still in the outbox;
- * `refused` with `{send, problem}`, when trying again would not help and the send has left the outbox.
+ * `refused` with `{send, status, words}`, when the same send would be refused again and has left the outbox.
  */
 export class Sender extends EventTarget {
   #outbox;
@@ -37,7 +37,7 @@ export class Sender extends EventTarget {
       this.#outbox.failed(send, wordsFor(problem));
     } else {
       this.#outbox.remove(send);
-      this.#tell('refused', { send, problem });
+      this.#tell('refused', { send, status: problem.status, words: wordsFor(problem) });
     }
   }
 
@@ -46,10 +46,13 @@ export class Sender extends EventTarget {
   }
 }
 
+const WORDS = {
+  401: 'You were signed out before an answer came.',
+  403: 'The page is out of date. Please reload it.',
+  422: 'This was not taken. Please send it again.', // the key that it was sent under belongs to another message
+  504: 'The answer takes longer than usual, and nothing is lost.',
+};
+
 /** For people: in trouble the server speaks to programs. */
-function wordsFor({ status, message }) {
-  if (status === 504) {
-    return 'The answer takes longer than usual.';
-  }
-  return status >= 500 ? 'Countersign has a problem at the moment.' : message;
-}
+const wordsFor = ({ status, message }) =>
+  WORDS[status] ?? (status >= 500 ? 'Countersign has a problem at the moment.' : message);

@@ -27,6 +27,10 @@ record ChatPage(Page page) {
     return card(purchase).awaiting("AWAITING_APPROVAL");
   }
 
+  Keys keys() {
+    return new Keys(page);
+  }
+
   Locator composer() {
     return page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Message"));
   }
@@ -60,9 +64,24 @@ record ChatPage(Page page) {
 
   /** The button at a message that could not be sent. */
   Locator tryAgain() {
-    return userMessages()
-        .getByRole(AriaRole.ALERT)
+    return failures()
         .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Try again"));
+  }
+
+  /** Why messages could not be sent, each with what can be done. */
+  Locator failures() {
+    return userMessages().getByRole(AriaRole.ALERT);
+  }
+
+  /** What keeps the chat from going on, above the composer. */
+  Locator notice() {
+    return page.locator("#notice");
+  }
+
+  /** What the notice offers where a conversation can't go on. */
+  Locator beginFromNotice() {
+    return notice()
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("New conversation"));
   }
 
   Locator thinking() {

@@ -41,9 +41,8 @@ class KeyboardIT {
 
   @Test
   void keepsTheFocusInThePageWhenAPurchaseIsCancelledByKey(Browsers browsers, Product product) {
-    Page page = browsers.open().openTab();
-    Keys keys = new Keys(page);
-    ChatPage chat = SignIn.at(page, product.base()).as("bob");
+    ChatPage chat = bobsChat(browsers, product);
+    Keys keys = chat.keys();
     PurchaseCard card = chat.buy("Buy 3 scooters", "3 scooters");
     keys.tabTo(card.cancel()).press("Enter");
     card.awaiting("CANCELLED");
@@ -52,9 +51,8 @@ class KeyboardIT {
 
   @Test
   void breaksTheLineAtShiftEnterAndSendsAtEnter(Browsers browsers, Product product) {
-    Page page = browsers.open().openTab();
-    Keys keys = new Keys(page);
-    ChatPage chat = SignIn.at(page, product.base()).as("bob");
+    ChatPage chat = bobsChat(browsers, product);
+    Keys keys = chat.keys();
     chat.composer().focus();
     keys.type("One line").press("Shift+Enter").type("and another");
     assertThat(chat.composer()).hasValue("One line\nand another");
@@ -68,10 +66,10 @@ class KeyboardIT {
 
   @Test
   void skipsTheConversationsByTheFirstLink(Browsers browsers, Product product) {
-    Page page = browsers.open().openTab();
-    ChatPage chat = SignIn.at(page, product.base()).as("bob");
+    ChatPage chat = bobsChat(browsers, product);
     Locator skip =
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Skip to the message"));
+        chat.page()
+            .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Skip to the message"));
     Object isFirst =
         skip.evaluate(
             """
@@ -81,15 +79,14 @@ class KeyboardIT {
     assertThat(isFirst).isEqualTo(true);
     skip.focus();
     assertThat(skip).isInViewport();
-    page.keyboard().press("Enter");
+    chat.keys().press("Enter");
     assertThat(chat.composer()).isFocused();
   }
 
   @Test
   void givesTheFocusBackWhenTheDialogIsLeftByEscape(Browsers browsers, Product product) {
-    Page page = browsers.open().openTab();
-    Keys keys = new Keys(page);
-    ChatPage chat = SignIn.at(page, product.base()).as("bob");
+    ChatPage chat = bobsChat(browsers, product);
+    Keys keys = chat.keys();
     chat.say("Keep me or not");
     chat.hears("offline model");
     ConversationList list = chat.conversations();
@@ -102,14 +99,13 @@ class KeyboardIT {
     keys.press("Enter").tabTo(list.dialogButton("Delete")).press("Enter");
     assertThat(list.dialog()).isHidden();
     assertThat(delete).hasCount(0);
-    assertThat(page.locator("body")).not().isFocused();
+    assertThat(chat.page().locator("body")).not().isFocused();
   }
 
   @Test
   void beginsANewConversationByKey(Browsers browsers, Product product) {
-    Page page = browsers.open().openTab();
-    Keys keys = new Keys(page);
-    ChatPage chat = SignIn.at(page, product.base()).as("bob");
+    ChatPage chat = bobsChat(browsers, product);
+    Keys keys = chat.keys();
     chat.say("An old story");
     chat.hears("offline model");
     keys.tabTo(chat.conversations().startNew()).press("Enter");
@@ -118,5 +114,9 @@ class KeyboardIT {
     keys.type("A new story").press("Enter");
     assertThat(chat.userMessages()).hasCount(1);
     chat.hears("offline model");
+  }
+
+  private static ChatPage bobsChat(Browsers browsers, Product product) {
+    return SignIn.at(browsers.open().openTab(), product.base()).as("bob");
   }
 }

@@ -3,7 +3,6 @@ package dev.countersign.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.countersign.e2e.Product;
@@ -61,16 +60,14 @@ class SessionIT {
     page.navigate(alice.address());
     page.reload();
     bob.shown();
-    assertThat(
-            page.getByRole(AriaRole.ALERT)
-                .filter(new Locator.FilterOptions().setHasText("New conversation")))
-        .isVisible();
+    assertThat(bob.beginFromNotice()).isVisible();
     assertThat(page.getByText("Hello from alice")).hasCount(0);
     assertThat(bob.userMessages()).hasCount(0);
   }
 
   @Test
-  void keepsTheDraftWhenTheSessionEndedAndTheUserSignsInAgain(Browsers browsers, Product product) {
+  void keepsWhatWasWrittenWhenTheSessionEndedAndTheUserSignsInAgain(
+      Browsers browsers, Product product) {
     UserAgent agent = browsers.open().expecting(UNAUTHORIZED);
     Page page = agent.openTab();
     ChatPage chat = SignIn.at(page, product.base()).as("alice");
@@ -79,15 +76,14 @@ class SessionIT {
     String conversation = chat.address();
     agent.forgetCookie("COUNTERSIGN_SESSION");
     chat.say("Buy 9 curtains");
-    assertThat(
-            page.getByRole(AriaRole.ALERT)
-                .filter(new Locator.FilterOptions().setHasText("session has ended")))
-        .isVisible();
+    assertThat(chat.notice()).containsText("session has ended");
+    chat.composer().fill("Thank you");
     new SignIn(page).link().click(); // the tenant still knows who it is
     chat.shown();
     assertThat(page).hasURL(conversation);
-    assertThat(chat.composer()).hasValue("Buy 9 curtains");
-    chat.composer().press("Enter");
+    assertThat(chat.composer()).hasValue("Thank you");
+    assertThat(chat.failures()).containsText("signed out before an answer came");
+    chat.tryAgain().click();
     PurchaseCard card = chat.card("9 curtains").awaiting("AWAITING_APPROVAL");
     assertThat(chat.userMessages()).hasCount(2);
     card.cancel().click();
