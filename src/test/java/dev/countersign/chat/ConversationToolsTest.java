@@ -190,7 +190,8 @@ class ConversationToolsTest {
     TurnAnswer answer = bed.goOn(first.conversationId(), "Cancel it");
 
     assertThat(results())
-        .containsExactly("Not cancelled: This purchase is being ordered and can't be cancelled any more.");
+        .containsExactly(
+            "Not cancelled: This purchase is being ordered and can't be cancelled any more.");
     assertThat(answer.messages().getLast().text()).contains("nothing was started");
     assertThat(bed.purchase(purchase).status()).isEqualTo(PurchaseStatus.ORDERING);
   }
