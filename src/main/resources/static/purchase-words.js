@@ -31,6 +31,7 @@ const CODE = {
   grant_mismatch: { label: 'Approval didn’t match' },
   shop_refused: { label: 'Shop refused', step: 2 },
   shop_unavailable: { label: 'Shop unavailable', step: 2 },
+  stopped: { label: 'Stopped' },
 };
 
 const CANCELLABLE = ['REQUESTED', 'AWAITING_APPROVAL', 'APPROVED'];

@@ -3,6 +3,8 @@ package dev.countersign.chat;
 import static java.util.stream.Collectors.joining;
 
 import dev.countersign.purchase.Purchase;
+import dev.countersign.purchase.PurchaseEnded;
+import dev.countersign.purchase.PurchaseStatus;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,6 +33,20 @@ final class Sentences {
     return "The purchase of "
         + purchase.summary()
         + " couldn't be started; nothing was ordered. The user can ask for it again.";
+  }
+
+  /** The end of a purchase that couldn't tell it; what it did until then is in its state. */
+  static PurchaseEnded stopped(String id, Purchase purchase) {
+    String stopped = "The purchase of " + purchase.summary() + " was stopped from outside. ";
+    return new PurchaseEnded(
+        id,
+        purchase,
+        PurchaseStatus.OUTCOME_UNKNOWN,
+        stopped
+            + "It may have been ordered before: list_purchases says what is certain. The user"
+            + " should look at its status before they buy again.",
+        stopped
+            + "It may have been ordered before; please look at its status before you buy again.");
   }
 
   /** The tool's result for a purchase of this conversation, which is told of its outcome. */

@@ -9,11 +9,13 @@ import dev.countersign.purchase.Purchase;
 import dev.countersign.purchase.PurchaseEnded;
 import dev.countersign.purchase.PurchaseInput;
 import dev.countersign.purchase.PurchaseStart;
+import dev.countersign.purchase.PurchaseState;
 import dev.countersign.purchase.PurchaseWorkflow;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.Async;
+import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,7 +97,7 @@ final class ToolRuns {
     var input = new PurchaseInput(userID, purchase, Workflow.getInfo().getWorkflowId(), approver);
     PurchaseWorkflow child =
         Workflow.newChildWorkflowStub(PurchaseWorkflow.class, PurchaseStart.byWorkflow(id, input));
-    Async.function(child::buy, input); // its end is told by signal
+    Promise<PurchaseState> end = Async.function(child::buy, input); // is told by signal
     try {
       Workflow.getWorkflowExecution(child).get(); // it must be there before we speak of it
     } catch (ChildWorkflowFailure e) {
@@ -103,8 +105,21 @@ final class ToolRuns {
       return Sentences.notStarted(purchase);
     }
     conversation.purchaseStarted(id);
+    tellIfStopped(id, purchase, end);
     effects.started(purchase);
     return Sentences.approvalRequested(purchase);
+  }
+
+  /** One that is ended from outside sends no signal. A later run of the conversation isn't told. */
+  private void tellIfStopped(String id, Purchase purchase, Promise<PurchaseState> end) {
+    if (Workflow.getVersion("stopped-purchase", Workflow.DEFAULT_VERSION, 1) < 1) {
+      return;
+    }
+    end.exceptionally(failure -> {
+      log.warn("Purchase {} was stopped from outside", id, failure);
+      conversation.hear(Sentences.stopped(id, purchase));
+      return null;
+    });
   }
 
   private String list(@Nullable String status) {

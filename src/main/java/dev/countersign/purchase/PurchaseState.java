@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param code why there is no order (yet), for programs; stays the same where sentences change.
  *     While the user decides {@code authorization_pending}; at the end one of {@link
  *     dev.countersign.approval.Interrupt}, or {@code cancelled}, {@code message_not_showable},
- *     {@code shop_refused}, {@code shop_unavailable}, {@code outcome_unknown}; null: nothing is to
- *     be told
+ *     {@code shop_refused}, {@code shop_unavailable}, {@code outcome_unknown}, {@code stopped}
+ *     (from outside, by the operator); null: nothing is to be told
  * @param version rises with every change of what is shown here; null: not known
  */
 public record PurchaseState(

@@ -35,14 +35,20 @@ public class Purchases {
   /** An accepted cancel takes a workflow task or two; longer means that no worker is there. */
   private static final Duration CANCELLED_WITHIN = Duration.ofSeconds(20);
 
+  /** How Temporal calls the end of what didn't end by itself. */
+  private static final String STOPPED =
+      "ExecutionStatus IN ('Canceled', 'Failed', 'Terminated', 'TimedOut')";
+
   private final WorkflowClient client;
   private final WorkflowPages workflows;
+  private final PurchaseStates states;
 
   /** Purchases of the client's namespace. */
   @Autowired
   public Purchases(WorkflowClient client, WorkflowPages workflows) {
     this.client = client;
     this.workflows = workflows;
+    this.states = new PurchaseStates(client);
   }
 
   Purchases(WorkflowClient client) {
@@ -70,10 +76,10 @@ public class Purchases {
           client.newWorkflowStub(PurchaseWorkflow.class, PurchaseStart.byClient(id, input));
       WorkflowClient.start(workflow::buy, input);
     } catch (WorkflowExecutionAlreadyStarted e) {
-      return stub(id).state();
+      return states.of(id).orElseThrow(() -> e);
     }
     try {
-      return stub(id).state();
+      return states.of(id).orElseGet(() -> justStarted(id, purchase));
     } catch (WorkflowServiceException e) {
       log.warn("Started {}, but no worker says yet where it stands: {}", id, e.getMessage());
       return justStarted(id, purchase);
@@ -106,15 +112,12 @@ public class Purchases {
     if (!PurchaseIds.belongTo(caller, id)) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(stub(id).state());
-    } catch (WorkflowNotFoundException e) {
-      return Optional.empty();
-    }
+    return states.of(id);
   }
 
   /**
-   * The caller's purchases, a page at a time: first those that go on, then by their end.
+   * The caller's purchases, a page at a time: first those that go on, then by their end. Of those
+   * that Temporal lists, the ones that stand elsewhere by now are left out.
    *
    * @param status only those that stand there; null: all
    * @param from start of the page; null: the first
@@ -125,6 +128,7 @@ public class Purchases {
     List<PurchaseState> purchases =
         found.workflows().stream()
             .flatMap(workflow -> find(caller, workflow.id()).stream())
+            .filter(purchase -> status == null || purchase.status() == status)
             .toList();
     return new Page(purchases, found.next());
   }
@@ -133,7 +137,8 @@ public class Purchases {
    * Ids of the caller's purchases: first those that go on, then by their end. Temporal's list is a
    * moment late.
    *
-   * @param statuses only those that stand so; empty: all
+   * @param statuses only those that stand so, and where they may, those that were stopped from
+   *     outside: their status in Temporal's list is an old one; empty: all
    * @param most at most that many, up to 1,000
    */
   public List<String> ids(Caller caller, Set<PurchaseStatus> statuses, int most) {
@@ -144,12 +149,16 @@ public class Purchases {
 
   private static String query(Caller caller, Set<PurchaseStatus> statuses) {
     String mine = "WorkflowType = 'Purchase' AND UserId = '" + caller.digest() + "'";
-    return statuses.isEmpty()
-        ? mine
-        : statuses.stream()
+    if (statuses.isEmpty()) {
+      return mine;
+    }
+    String such =
+        statuses.stream()
             .map(status -> "'" + status + "'")
             .sorted()
-            .collect(joining(", ", mine + " AND PurchaseStatus IN (", ")"));
+            .collect(joining(", ", "PurchaseStatus IN (", ")"));
+    boolean maybeStopped = statuses.stream().anyMatch(StoppedPurchase.STATUSES::contains);
+    return mine + " AND " + (maybeStopped ? "(" + such + " OR " + STOPPED + ")" : such);
   }
 
   /**
@@ -186,9 +195,5 @@ public class Purchases {
       }
       return state;
     }
-  }
-
-  private PurchaseWorkflow stub(String id) {
-    return client.newWorkflowStub(PurchaseWorkflow.class, id);
   }
 }

@@ -115,6 +115,26 @@ class ConversationNewsTest {
   }
 
   @Test
+  void tellsOnceThatAPurchaseWasStoppedFromOutside() {
+    bed.model.buys(HEADPHONES);
+    bed.model.says("Please look at your phone.");
+    TurnAnswer turn = bed.begin("Buy 2 headphones");
+    String purchase = turn.purchaseIds().getFirst();
+    bed.model.fails();
+
+    bed.fate(purchase).fail(); // the test server tells no parent of a terminated child
+
+    ChatMessage told = bed.messages(turn.conversationId(), 3).getLast();
+    assertThat(told.text())
+        .isEqualTo(
+            "The purchase of 2 headphones was stopped from outside. It may have been ordered"
+                + " before; please look at its status before you buy again.");
+    assertThat(told.purchaseId()).isEqualTo(purchase);
+    bed.model.says("Hello.");
+    assertThat(bed.goOn(turn.conversationId(), "Hello").messages().getFirst().id()).isEqualTo(4);
+  }
+
+  @Test
   void passesANoticeOnWithoutTheModel() {
     String conversation = askForHeadphones();
     int calls = bed.model.calls().size();

@@ -10,13 +10,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.countersign.chat.Entry.ToolReturned;
 import dev.countersign.chat.ToolCall.BuyCall;
 import dev.countersign.chat.ToolCall.CancelCall;
+import dev.countersign.chat.ToolCall.InvalidCall;
 import dev.countersign.chat.ToolCall.ListCall;
 import dev.countersign.purchase.PurchaseStatus;
+import dev.countersign.purchase.WorkflowPages.Found;
 import dev.countersign.security.Caller;
 import dev.countersign.security.IdempotencyKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +85,38 @@ class ConversationToolsTest {
   }
 
   @Test
+  void listsWhatWasStoppedFromOutsideAmongThatWhichHasEnded() {
+    String stopped = buy(null).purchaseIds().getFirst();
+    bed.client().newUntypedWorkflowStub(stopped).terminate("by the test");
+    bed.workflows.late.add(new Found(stopped, Instant.EPOCH)); // under its last status
+
+    assertThat(listedInANewConversation("pending")).isEmpty();
+    JsonNode failed = listedInANewConversation("FAILED");
+
+    assertThat(failed).hasSize(1);
+    assertThat(failed.path(0).path("status").asText()).isEqualTo("FAILED");
+    assertThat(failed.path(0).path("reason").asText()).endsWith("Nothing was ordered.");
+    assertThat(bed.workflows.queries.getLast())
+        .endsWith(
+            " AND (PurchaseStatus IN ('FAILED') OR ExecutionStatus IN ('Canceled', 'Failed',"
+                + " 'Terminated', 'TimedOut'))");
+    assertThat(cancel(ALICE, stopped))
+        .isEqualTo("Not cancelled: This purchase has ended as FAILED and can't be cancelled.");
+  }
+
+  @Test
+  void saysThatTheOutcomeIsUnknownOfWhatWasStoppedWhileItWasOrdered() {
+    String stopped = buy(null).purchaseIds().getFirst();
+    bed.fate(stopped).order();
+    bed.purchase(stopped);
+    bed.client().newUntypedWorkflowStub(stopped).terminate("by the test");
+    bed.workflows.late.add(new Found(stopped, Instant.EPOCH));
+
+    assertThat(listedInANewConversation("ended").findValuesAsText("status"))
+        .containsExactly("OUTCOME_UNKNOWN");
+  }
+
+  @Test
   void listsAtMostTwentyAndSaysThatThereAreMore() {
     String conversation = buy(null).conversationId();
     for (int i = 0; i < 20; i++) {
@@ -142,6 +177,76 @@ class ConversationToolsTest {
         .endsWith(
             "Not cancelled: This purchase has ended as ORDERED and can't be cancelled.",
             "Cancelling 1 XYZ phone: nothing will be ordered. The outcome follows by itself.");
+  }
+
+  @Test
+  void cancelsNothingThatIsBeingOrdered() {
+    TurnAnswer first = buy(null);
+    String purchase = first.purchaseIds().getFirst();
+    bed.fate(purchase).order();
+    bed.model.calls(new CancelCall("a", PurchaseReference.of(purchase)));
+    bed.model.fails();
+
+    TurnAnswer answer = bed.goOn(first.conversationId(), "Cancel it");
+
+    assertThat(results())
+        .containsExactly(
+            "Not cancelled: This purchase is being ordered and can't be cancelled any more.");
+    assertThat(answer.messages().getLast().text()).contains("nothing was started");
+    assertThat(bed.purchase(purchase).status()).isEqualTo(PurchaseStatus.ORDERING);
+  }
+
+  @Test
+  void cancelsOnceWhenTheTurnIsRepeatedUnderItsKey() {
+    TurnAnswer first = buy(null);
+    String purchase = first.purchaseIds().getFirst();
+    bed.model.calls(new CancelCall("a", PurchaseReference.of(purchase)));
+    bed.model.says("I am cancelling it.");
+    bed.model.says("Your 2 headphones are cancelled.");
+    TurnRequest turn = ConversationTestBed.turn("Cancel it", IdempotencyKey.random());
+    TurnAnswer answer = bed.conversations().goOn(ALICE, first.conversationId(), turn);
+    bed.messages(first.conversationId(), 5);
+    int calls = bed.model.calls().size();
+
+    assertThat(bed.conversations().goOn(ALICE, first.conversationId(), turn)).isEqualTo(answer);
+
+    assertThat(bed.model.calls()).hasSize(calls);
+    assertThat(bed.messages(first.conversationId())).hasSize(5);
+  }
+
+  @Test
+  void runsTheOtherCallsOfAReplyBesideAnUnknownAndABrokenOne() {
+    bed.model.calls(
+        new InvalidCall("a", "rob_bank", "{}", "There is no such tool."),
+        new BuyCall("b", PHONE),
+        new InvalidCall("c", "cancel_purchase", "{}", "Nothing was done."),
+        new ListCall("d", null));
+    bed.model.says("Please look at your phone.");
+
+    TurnAnswer answer = bed.begin("Buy an XYZ phone");
+
+    assertThat(answer.purchaseIds()).hasSize(1);
+    assertThat(results()).hasSize(4);
+    assertThat(results().subList(0, 3))
+        .containsExactly(
+            "There is no such tool.",
+            "Approval requested: the user's phone asks whether to buy 1 XYZ phone. Nothing is"
+                + " ordered yet; the outcome follows by itself.",
+            "Nothing was done.");
+    assertThat(listed(results().getLast())).hasSize(1);
+  }
+
+  @Test
+  void saysWhatWasDoneWhenTheModelCallsToolsForMoreThanThreeRounds() {
+    bed.model.calls(new BuyCall("a", PHONE));
+    bed.model.calls(new ListCall("b", null));
+    bed.model.calls(new ListCall("c", null));
+
+    TurnAnswer answer = bed.begin("Buy an XYZ phone");
+
+    assertThat(answer.messages().getLast().text())
+        .isEqualTo("I have asked your phone to approve 1 XYZ phone.");
+    assertThat(bed.model.calls()).hasSize(3);
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.countersign.purchase.PurchaseNotice;
 import dev.countersign.purchase.PurchaseState;
 import dev.countersign.purchase.PurchaseStatus;
 import dev.countersign.purchase.PurchaseWorkflow;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Instant;
@@ -25,6 +26,8 @@ public class FakePurchase implements PurchaseWorkflow, PurchaseFate {
   private final Instant requestedAt;
   private @Nullable PurchaseEnded ended;
   private @Nullable Instant endedAt;
+  private PurchaseStatus pending = PurchaseStatus.AWAITING_APPROVAL;
+  private boolean failed;
   private int times;
 
   @WorkflowInit
@@ -43,7 +46,10 @@ public class FakePurchase implements PurchaseWorkflow, PurchaseFate {
       end(PurchaseStatus.REJECTED, "Nobody was asked", sentence, 1);
     }
     while (ended == null) {
-      Workflow.await(() -> ended != null || !notices.isEmpty());
+      Workflow.await(() -> failed || ended != null || !notices.isEmpty());
+      if (failed) {
+        throw ApplicationFailure.newNonRetryableFailure("By the test", "Scripted");
+      }
       while (!notices.isEmpty()) {
         listener.purchaseNotice(
             new PurchaseNotice(Workflow.getInfo().getWorkflowId(), notices.removeFirst()));
@@ -58,6 +64,16 @@ public class FakePurchase implements PurchaseWorkflow, PurchaseFate {
   @Override
   public void notice(String text) {
     notices.add(text);
+  }
+
+  @Override
+  public void order() {
+    pending = PurchaseStatus.ORDERING;
+  }
+
+  @Override
+  public void fail() {
+    failed = true;
   }
 
   @Override
@@ -77,7 +93,7 @@ public class FakePurchase implements PurchaseWorkflow, PurchaseFate {
         input.purchase().product(),
         input.purchase().qty(),
         input.purchase().priceLimit(),
-        ended == null ? PurchaseStatus.AWAITING_APPROVAL : ended.status(),
+        ended == null ? pending : ended.status(),
         null,
         requestedAt,
         null,
@@ -101,7 +117,8 @@ public class FakePurchase implements PurchaseWorkflow, PurchaseFate {
 
   @Override
   public void validateCancel() {
-    if (ended != null && ended.status() != PurchaseStatus.CANCELLED) {
+    PurchaseStatus status = ended == null ? pending : ended.status();
+    if (status != PurchaseStatus.AWAITING_APPROVAL && status != PurchaseStatus.CANCELLED) {
       throw new IllegalStateException("Too late");
     }
   }

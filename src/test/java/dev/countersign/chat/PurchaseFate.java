@@ -11,6 +11,14 @@ public interface PurchaseFate {
   @SignalMethod
   void notice(String text);
 
+  /** The shop is being told. */
+  @SignalMethod
+  void order();
+
+  /** Ends without a word, as one that Temporal terminates. */
+  @SignalMethod
+  void fail();
+
   /** Ends, and says so that many times. */
   @SignalMethod
   void end(PurchaseStatus status, String toolResult, String sentence, int times);

@@ -72,6 +72,33 @@ class ConversationIT {
   }
 
   @Test
+  void saysThatAPurchaseWasTerminatedAndListsItAsFailed() {
+    Api alice = product.as("alice");
+    JsonNode turn = alice.say(null, "Buy 2 lyres").body();
+    String conversation = turn.path("conversationId").asText();
+    String purchase = turn.at("/purchases/0/id").asText();
+    awaitStatus(alice, purchase, "AWAITING_APPROVAL");
+
+    histories.terminate(purchase);
+
+    awaitStatus(alice, purchase, "FAILED");
+    await()
+        .atMost(Product.PATIENCE)
+        .until(() -> alice.said(conversation), said -> said.size() == 2);
+    assertThat(alice.said(conversation).getLast()).contains("2 lyres").contains("stopped");
+    await()
+        .atMost(Product.PATIENCE)
+        .until(
+            () -> alice.get("/api/purchases?status=FAILED").body().findValuesAsText("product"),
+            products -> products.contains("lyres"));
+    assertThat(
+            alice.get("/api/purchases?status=AWAITING_APPROVAL").body().findValuesAsText("product"))
+        .doesNotContain("lyres");
+    assertThat(alice.call("POST", "/api/purchases/" + purchase + "/cancel", null).status())
+        .isEqualTo(409);
+  }
+
+  @Test
   void deletesAConversationForGoodAndLeavesItsPurchaseAlone() {
     Api alice = product.as("alice");
     String key = UUID.randomUUID().toString();

@@ -72,6 +72,10 @@ final class Histories implements AutoCloseable {
     return Stream.concat(events, pending).collect(Collectors.joining("\n"));
   }
 
+  void terminate(String workflowId) {
+    client.newUntypedWorkflowStub(workflowId).terminate("by the test");
+  }
+
   private Stream<PendingActivityInfo> pending(String workflowId) {
     return client
         .newUntypedWorkflowStub(workflowId)
