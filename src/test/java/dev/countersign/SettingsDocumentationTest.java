@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -59,5 +61,15 @@ class SettingsDocumentationTest {
         .allMatch(name ->
             EnvironmentVariables.PROPERTIES.containsKey(name)
                 || name.equals("POSTGRES_PASSWORD")); // for docker-compose.yml
+  }
+
+  @Test
+  void testsSeeNoneOfTheVariables() throws IOException {
+    Matcher without =
+        Pattern.compile("<tests.without>(.*)</tests.without>")
+            .matcher(Files.readString(Path.of("pom.xml")));
+    assertThat(without.find()).isTrue();
+    assertThat(Pattern.compile(",").splitAsStream(without.group(1)))
+        .containsExactlyInAnyOrderElementsOf(EnvironmentVariables.PROPERTIES.keySet());
   }
 }

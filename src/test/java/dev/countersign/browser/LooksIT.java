@@ -40,8 +40,8 @@ class LooksIT {
       value = ColorScheme.class,
       names = {"LIGHT", "DARK"})
   void hasNoBarriersOnADesk(ColorScheme scheme, Browsers browsers) {
-    UserAgent agent = browsers.open(1280, 800, scheme);
-    Page page = agent.openTab();
+    String wish = "2 " + (scheme == ColorScheme.LIGHT ? "headphones" : "lamps");
+    Page page = browsers.openFine(1280, 800, scheme).openTab();
     SignIn visitor = SignIn.at(page, product.base());
     assertThat(visitor.link()).isVisible();
     Accessibility.check(page, "signed out");
@@ -55,19 +55,21 @@ class LooksIT {
     chat.say("What can you do?");
     chat.hears("offline model");
     chat.conversations().startNew().click();
-    PurchaseCard card = chat.buy("Buy 2 headphones for at most 300", "2 headphones");
+    PurchaseCard card = chat.buy("Buy " + wish + " for at most 300", wish);
     chat.hears("I have asked your phone");
     Accessibility.check(page, "pending purchase");
-    Screenshots.take(page, scheme == ColorScheme.LIGHT ? "chat-pending" : "chat-dark");
+    takeInLight(scheme, page, "chat-pending");
 
-    product.phoneOf("alice").approve("Do you want to buy 2 headphones");
+    Page handset = browsers.openFine(360, 620, scheme).openTab();
+    PhonePage phone = PhonePage.open(handset, product.tenant.issuer(), "alice");
+    assertThat(phone.request("Do you want to buy " + wish)).isVisible();
+    takeInLight(scheme, handset, "phone");
+    phone.approve("Do you want to buy " + wish);
     card.awaiting("ORDERED");
-    chat.hears("Your order of 2 headphones is placed");
+    chat.hears("Your order of " + wish + " is placed");
     Accessibility.check(page, "ordered purchase");
-    if (scheme == ColorScheme.LIGHT) {
-      Screenshots.take(page, "chat-ordered");
-    }
-    chat.conversations().delete("Buy 2 headphones for at most 300").first().click();
+    takeInLight(scheme, page, "chat-ordered");
+    chat.conversations().delete("Buy " + wish + " for at most 300").first().click();
     assertThat(chat.conversations().dialog()).isVisible();
     Accessibility.check(page, "dialog");
   }
@@ -84,9 +86,6 @@ class LooksIT {
     chat.buy("Buy an " + wish + " for at most 900", "1 " + wish);
     chat.hears("I have asked your phone");
     Accessibility.check(page, "pending purchase");
-    if (scheme == ColorScheme.LIGHT) {
-      Screenshots.take(page, "chat-narrow");
-    }
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Conversations")).click();
     assertThat(chat.conversations().current()).isInViewport();
     Accessibility.check(page, "list of conversations");
@@ -95,9 +94,6 @@ class LooksIT {
     PhonePage shown = PhonePage.open(phone, product.tenant.issuer(), "bob");
     assertThat(shown.request("Do you want to buy 1 " + wish)).isVisible();
     Accessibility.check(phone, "phone");
-    if (scheme == ColorScheme.LIGHT) {
-      Screenshots.take(phone, "phone");
-    }
     shown.approve("Do you want to buy 1 " + wish);
     Accessibility.check(phone, "phone without a request");
   }
@@ -108,7 +104,7 @@ class LooksIT {
     Product.awaitStatus(product.as("bob"), pending, "AWAITING_APPROVAL");
     Page page =
         browsers
-            .open(1440, 640, ColorScheme.LIGHT)
+            .openFine(1440, 640, ColorScheme.LIGHT)
             .expecting("newsfeed.temporal.io") // which the Web UI asks for news, in vain here
             .openTab();
     String query =
@@ -118,5 +114,12 @@ class LooksIT {
     assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(pending)))
         .isVisible();
     Screenshots.take(page, "web-ui");
+  }
+
+  /** One story in one scheme, so that the pictures of the documentation belong together. */
+  private static void takeInLight(ColorScheme scheme, Page page, String name) {
+    if (scheme == ColorScheme.LIGHT) {
+      Screenshots.take(page, name);
+    }
   }
 }

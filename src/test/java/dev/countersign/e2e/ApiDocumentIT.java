@@ -1,6 +1,5 @@
 package dev.countersign.e2e;
 
-import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,7 +7,6 @@ import dev.countersign.Browser;
 import dev.countersign.chat.ChatFixtures;
 import dev.countersign.devservices.model.OfflineChatModel;
 import dev.countersign.e2e.ApiDocument.Documented;
-import dev.countersign.e2e.ApiDocument.Example;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
@@ -16,11 +14,7 @@ import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -29,10 +23,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -42,13 +34,12 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
  * The description of the API and the application agree: whatever is documented occurs, and nothing
- * else. Every answer of this test is checked against the document; the last test counts.
+ * else. Every answer of this test is checked against the document; the last test counts. {@link
+ * ApiDescriptionIT} looks at the document itself.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ApiDocumentIT {
@@ -59,28 +50,9 @@ class ApiDocumentIT {
   private static final String SESSION = "GET /api/session";
   private static final String PEN = "{\"product\": \"pen\", \"qty\": 1}";
 
-  /** Of one call as it should be: where its path has a variable, what it names is there. */
-  private record Call(String path, @Nullable String body) {}
-
-  private static final Map<String, Supplier<Call>> CALLS =
-      Map.ofEntries(
-          entry(SESSION, () -> new Call("/api/session", null)),
-          entry("POST /logout", () -> new Call("/logout", "")),
-          entry("GET /api/chat", () -> new Call("/api/chat", null)),
-          entry(
-              "DELETE /api/chat/{conversationId}",
-              () -> new Call("/api/chat/" + conversation(), null)),
-          entry("POST /api/chat", () -> new Call("/api/chat", "{\"message\": \"Hello\"}")),
-          entry(
-              "GET /api/chat/{conversationId}",
-              () -> new Call("/api/chat/" + conversation(), null)),
-          entry(EVENTS, () -> new Call("/api/chat/" + conversation() + "/events", null)),
-          entry("GET /api/purchases", () -> new Call("/api/purchases", null)),
-          entry("POST /api/purchases", () -> new Call("/api/purchases", PEN)),
-          entry("GET /api/purchases/{id}", () -> new Call("/api/purchases/" + pending(), null)),
-          entry(
-              "POST /api/purchases/{id}/cancel",
-              () -> new Call("/api/purchases/" + pending() + "/cancel", null)));
+  /** What the page sends, so that it is known that no other site does. */
+  private static final List<String> FROM_THE_PAGE =
+      List.of("Cookie", "COUNTERSIGN_CSRF=y", "X-CSRF-TOKEN", "y");
 
   private static final CountDownLatch HOLD = new CountDownLatch(1);
   private static final Set<Documented> SEEN = new ConcurrentSkipListSet<>();
@@ -155,22 +127,27 @@ class ApiDocumentIT {
     SEEN.add(document.check(operation, answer));
   }
 
-  private static Call call(String operation) {
-    return Objects.requireNonNull(CALLS.get(operation), "No call of " + operation).get();
+  /** As it should be: where the path has a variable, what it names is there. */
+  private static ApiCall call(String operation) {
+    return switch (operation) {
+      case "POST /logout" -> new ApiCall(operation, "");
+      case "POST /api/chat" -> new ApiCall(operation, "{\"message\": \"Hello\"}");
+      case "POST /api/purchases" -> new ApiCall(operation, PEN);
+      default -> new ApiCall(operation, path(operation), null);
+    };
   }
 
-  private static Api.Answer send(
-      Api user, String operation, String path, @Nullable String body, String... headers) {
-    String method = operation.split(" ", 2)[0];
-    boolean typed = body == null || Stream.of(headers).anyMatch("Content-Type"::equals);
-    return user.call(
-        method,
-        path,
-        body,
-        typed
-            ? headers
-            : Stream.concat(Stream.of("Content-Type", "application/json"), Stream.of(headers))
-                .toArray(String[]::new));
+  private static String path(String operation) {
+    String path = operation.split(" ", 2)[1];
+    if (path.contains("{conversationId}")) {
+      return path.replace("{conversationId}", conversation());
+    }
+    return path.contains("{id}") ? path.replace("{id}", pending()) : path;
+  }
+
+  private static Api.Answer fromThePage(ApiCall call, String... headers) {
+    return call.by(
+        alice(), Stream.concat(FROM_THE_PAGE.stream(), Stream.of(headers)).toArray(String[]::new));
   }
 
   static Stream<String> operations() {
@@ -189,24 +166,12 @@ class ApiDocumentIT {
   @ParameterizedTest
   @MethodSource("withOneAnswer")
   void succeeds(String operation) {
-    Call call = call(operation);
     int success =
         IntStream.of(200, 202, 204)
             .filter(status -> document.has(operation, status))
             .findFirst()
             .orElseThrow();
-    answers(
-        success,
-        operation,
-        send(
-            alice(),
-            operation,
-            call.path(),
-            call.body(),
-            "Cookie",
-            "COUNTERSIGN_CSRF=y",
-            "X-CSRF-TOKEN",
-            "y"));
+    answers(success, operation, fromThePage(call(operation)));
   }
 
   static Stream<String> withLogin() {
@@ -216,8 +181,7 @@ class ApiDocumentIT {
   @ParameterizedTest
   @MethodSource("withLogin")
   void wantsToKnowWhoCalls(String operation) {
-    Call call = call(operation);
-    answers(401, operation, send(product.anonymous(), operation, call.path(), call.body()));
+    answers(401, operation, call(operation).by(product.anonymous()));
   }
 
   static Stream<String> withChange() {
@@ -227,17 +191,11 @@ class ApiDocumentIT {
   @ParameterizedTest
   @MethodSource("withChange")
   void wantsToKnowThatThePageAsks(String operation) {
-    Call call = call(operation);
     answers(
         403,
         operation,
-        send(
-            product.anonymous(),
-            operation,
-            call.path(),
-            call.body(),
-            "Cookie",
-            "COUNTERSIGN_SESSION=x; COUNTERSIGN_CSRF=y"));
+        call(operation)
+            .by(product.anonymous(), "Cookie", "COUNTERSIGN_SESSION=x; COUNTERSIGN_CSRF=y"));
   }
 
   @Test
@@ -283,21 +241,7 @@ class ApiDocumentIT {
   @ParameterizedTest
   @MethodSource("withJsonAnswers")
   void answersInJsonOnly(String operation) {
-    Call call = call(operation);
-    answers(
-        406,
-        operation,
-        send(
-            alice(),
-            operation,
-            call.path(),
-            call.body(),
-            "Accept",
-            "image/png",
-            "Cookie",
-            "COUNTERSIGN_CSRF=y",
-            "X-CSRF-TOKEN",
-            "y"));
+    answers(406, operation, fromThePage(call(operation), "Accept", "image/png"));
   }
 
   static Stream<String> withBody() {
@@ -307,12 +251,9 @@ class ApiDocumentIT {
   @ParameterizedTest
   @MethodSource("withBody")
   void takesJsonOnly(String operation) {
-    Call call = call(operation);
-    answers(
-        415,
-        operation,
-        send(alice(), operation, call.path(), call.body(), "Content-Type", "text/plain"));
-    answers(400, operation, send(alice(), operation, call.path(), "{"));
+    ApiCall call = call(operation);
+    answers(415, operation, call.by(alice(), "Content-Type", "text/plain"));
+    answers(400, operation, call.withBody("{").by(alice()));
   }
 
   static Stream<String> withName() {
@@ -323,7 +264,7 @@ class ApiDocumentIT {
   @MethodSource("withName")
   void findsNothingOfThatName(String operation) {
     String path = operation.split(" ", 2)[1].replaceAll("\\{[^}]+}", "none");
-    answers(404, operation, send(alice(), operation, path, null));
+    answers(404, operation, new ApiCall(operation, path, null).by(alice()));
   }
 
   @ParameterizedTest
@@ -334,61 +275,6 @@ class ApiDocumentIT {
   })
   void wrongParameterIs400(String operation, String parameter) {
     answers(400, operation, alice().get(operation.split(" ", 2)[1] + "?" + parameter));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      textBlock =
-          """
-          POST /api/purchases | {"product": "pen", "qty": 1}
-          POST /api/purchases | {"product": "Füller 🖋 no. 5", "qty": 1000, "priceLimit": 0.01}
-          POST /api/purchases | {"product": "pen", "qty": 1, "priceLimit": null, "userCode": null, "colour": "red"}
-          POST /api/purchases | {"product": "pen", "qty": 1, "priceLimit": 999999999999.99}
-          POST /api/purchases | {"product": "pen", "qty": 1, "priceLimit": 1000000000000}
-          POST /api/purchases | {"product": "pen", "qty": 1, "priceLimit": 1.999}
-          POST /api/purchases | {"product": "pen", "qty": 1, "priceLimit": 0}
-          POST /api/purchases | {"product": "pen", "qty": 1, "priceLimit": "1"}
-          POST /api/purchases | {"product": "pen", "qty": 0}
-          POST /api/purchases | {"product": "pen", "qty": 1001}
-          POST /api/purchases | {"product": "pen", "qty": 1.5}
-          POST /api/purchases | {"product": "pen", "qty": "1"}
-          POST /api/purchases | {"product": "pen", "qty": null}
-          POST /api/purchases | {"product": "pen"}
-          POST /api/purchases | {"product": null, "qty": 1}
-          POST /api/purchases | {"product": "", "qty": 1}
-          POST /api/purchases | {"product": "  ", "qty": 1}
-          POST /api/purchases | {"product": 5, "qty": 1}
-          POST /api/purchases | {"product": "pen\\u200b", "qty": 1}
-          POST /api/purchases | {"product": "pen\\n", "qty": 1}
-          POST /api/purchases | {"product": "pen\\udb40\\udd01", "qty": 1}
-          POST /api/purchases | {"product": "pen", "qty": 1, "loginHintToken": ""}
-          POST /api/purchases | []
-          POST /api/chat      | {"message": "Hello", "conversationId": null}
-          POST /api/chat      | {"message": " \\t\\n"}
-          POST /api/chat      | {"message": ""}
-          POST /api/chat      | {"message": 5}
-          POST /api/chat      | {"message": "Hello", "conversationId": 5}
-          POST /api/chat      | {}
-          """)
-  void takesABodyExactlyWhenItsSchemaAllowsIt(String operation, String body) {
-    Api.Answer answer = send(alice(), operation, operation.split(" ", 2)[1], body);
-    assertThat(answer.status() == 400)
-        .as(answer.text())
-        .isEqualTo(!document.allows(operation, body));
-    document.check(operation, answer);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"pen, 100, 101", "message, 4000, 4001"})
-  void takesTextsUpToTheirMaximum(String what, int longest, int tooLong) {
-    String operation = what.equals("pen") ? "POST /api/purchases" : "POST /api/chat";
-    String body =
-        what.equals("pen") ? "{\"product\": \"%s\", \"qty\": 1}" : "{\"message\": \"%s\"}";
-    for (int length : new int[] {longest, tooLong}) {
-      takesABodyExactlyWhenItsSchemaAllowsIt(operation, body.formatted("x".repeat(length)));
-    }
   }
 
   @Test
@@ -466,76 +352,12 @@ class ApiDocumentIT {
   }
 
   @Test
-  void describesEveryMappingOfTheControllers() {
-    Set<String> mapped = new TreeSet<>();
-    product
-        .application()
-        .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
-        .getHandlerMethods()
-        .forEach((mapping, handler) -> {
-          if (handler.getBeanType().getName().startsWith("dev.countersign.")) {
-            for (String path : mapping.getPatternValues()) {
-              mapping
-                  .getMethodsCondition()
-                  .getMethods()
-                  .forEach(method -> mapped.add(method + " " + path));
-            }
-          }
-        });
-    assertThat(mapped).isNotEmpty();
-    assertThat(document.operations()).containsAll(mapped);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"/v3/api-docs", "/v3/api-docs.yaml", "/swagger-ui/index.html"})
-  void everybodyMayReadItAndItsPageLoadsNothingFromElsewhere(String path) {
-    Api.Answer answer = product.anonymous().get(path);
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.headers().firstValue("Content-Security-Policy"))
-        .hasValueSatisfying(policy ->
-            assertThat(policy)
-                .contains("default-src 'none'", "script-src 'self';", "connect-src 'self';"));
-    assertThat(product.anonymous().call("POST", path, "").status()).isEqualTo(401);
-  }
-
-  static Stream<Example> examples() {
-    return document.examples();
-  }
-
-  @ParameterizedTest
-  @MethodSource("examples")
-  void exampleIsAsItsSchemaSays(Example example) {
-    assertThat(document.violations(example.schema(), example.value())).isEmpty();
-  }
-
-  @Test
-  void everythingHasItsWords() {
-    document
-        .root()
-        .path("components")
-        .path("schemas")
-        .properties()
-        .forEach(schema ->
-            assertThat(schema.getValue().has("description")).as(schema.getKey()).isTrue());
-    for (String operation : document.operations()) {
-      assertThat(document.operation(operation).path("summary").asString(""))
-          .as(operation)
-          .isNotEmpty();
-      assertThat(document.operation(operation).path("operationId").asString(""))
-          .as(operation)
-          .doesNotContain("_");
-    }
-  }
-
-  @Test
   @Order(AFTER_THE_OTHERS)
   void everyOperationIs503WhileTemporalIsAway() {
-    Map<String, Call> calls = new TreeMap<>();
-    operations(503).forEach(operation -> calls.put(operation, call(operation)));
+    List<ApiCall> calls = operations(503).map(ApiDocumentIT::call).toList();
     product.temporal.close();
     await().atMost(Product.PATIENCE).until(() -> alice().get("/api/purchases").status() == 503);
-    calls.forEach((operation, call) ->
-        answers(503, operation, send(alice(), operation, call.path(), call.body())));
+    calls.forEach(call -> answers(503, call.operation(), call.by(alice())));
   }
 
   @Test

@@ -3,6 +3,9 @@ package dev.countersign.purchase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.approval.Interrupt;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +53,15 @@ class OutcomeTest {
     assertThat(outcome.toolResult())
         .containsAnyOf(
             "othing was ordered", "unknown whether the order", "The user has denied the request");
+  }
+
+  @ParameterizedTest
+  @FieldSource("ENDS")
+  void everyCodeStandsInTheDocuments(Map.Entry<String, Outcome> end) throws IOException {
+    String code = "`" + end.getKey() + "`";
+    assertThat(Files.readString(Path.of("docs/ciba.md"))).contains(code);
+    assertThat(Files.readString(Path.of("src/main/resources/dev/countersign/openapi/api.yaml")))
+        .contains(code);
   }
 
   @Test
