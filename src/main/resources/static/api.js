@@ -1,6 +1,6 @@
 import { learnTime } from './clock.js';
 
-const CSRF_COOKIE = 'COUNTERSIGN_CSRF';
+const CSRF_COOKIES = ['__Host-COUNTERSIGN_CSRF', 'COUNTERSIGN_CSRF']; // by TLS, and on the own machine
 const CSRF_HEADER = 'X-CSRF-TOKEN';
 const READ_TIMEOUT = 20_000;
 
@@ -92,6 +92,8 @@ async function detail(response) {
 const unexplained = (response) => `Something went wrong (${response.status}).`;
 
 function csrfToken() {
-  const cookie = document.cookie.split('; ').find((each) => each.startsWith(`${CSRF_COOKIE}=`));
-  return cookie ? decodeURIComponent(cookie.slice(CSRF_COOKIE.length + 1)) : '';
+  const names = window.location.protocol === 'https:' ? CSRF_COOKIES : CSRF_COOKIES.slice(1);
+  const cookies = document.cookie.split('; ');
+  const cookie = names.map((name) => cookies.find((each) => each.startsWith(`${name}=`))).find(Boolean);
+  return cookie ? decodeURIComponent(cookie.slice(cookie.indexOf('=') + 1)) : '';
 }

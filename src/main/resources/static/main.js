@@ -23,7 +23,7 @@ async function start(failures = 0) {
   say(null);
   const news = takeLoginNews();
   if (session.signedIn) {
-    memory.belongTo(session.name);
+    memory.belongTo(session.user);
     showChat(session);
   } else {
     showWelcome(session, news);

@@ -7,7 +7,7 @@ const LOGIN_NEWS = {
   unavailable: 'The sign-in service can’t be reached at the moment. Please try again in a little while.',
 };
 
-/** Answers `{signedIn, name, expiresAt, embedded}`, to everybody; without a session `name` and `expiresAt` are null. */
+/** Answers `{signedIn, user, name, expiresAt, embedded}`, to everybody; without a session the three in between are null. */
 export const loadSession = () => get('/api/session');
 
 /** Ends the session here, then at the identity provider where it offers that. */

@@ -51,6 +51,15 @@ public final class Browser implements AutoCloseable {
             .build());
   }
 
+  /** Sends a request as nothing but a program does. */
+  public HttpResponse<String> call(String method, String url, String... headers) {
+    return send(
+        HttpRequest.newBuilder(URI.create(url))
+            .headers(headers)
+            .method(method, BodyPublishers.noBody())
+            .build());
+  }
+
   /** Follows a link and then every redirect; the last answer. */
   public HttpResponse<String> follow(String url) {
     HttpResponse<String> answer = get(url, "Accept", "text/html");

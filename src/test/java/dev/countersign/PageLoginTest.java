@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -136,6 +137,72 @@ class PageLoginTest {
         .isEqualTo(
             "The header X-CSRF-TOKEN must have the value of the cookie COUNTERSIGN_CSRF: load the"
                 + " page again.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/logout", "/api/echo/purchases"})
+  void parameterIsNoProofThatThePageAsks(String path) {
+    browser.signIn(app, "alice");
+    browser.get(app + "/api/session");
+    String token = browser.value("COUNTERSIGN_CSRF");
+    body(browser.call("POST", app + path + "?_csrf=" + token, "Accept", "*/*"), 403);
+    assertThat(browser.cookieNames()).contains("COUNTERSIGN_SESSION");
+  }
+
+  @Test
+  void userIsToldApartByMoreThanAName() {
+    browser.signIn(app, "alice");
+    String alice = body(browser.get(app + "/api/session"), 200).path("user").asString();
+    assertThat(alice).matches("[0-9a-f]{32}");
+    try (Browser another = new Browser()) {
+      another.signIn(app, "alice");
+      assertThat(body(another.get(app + "/api/session"), 200).path("user").asString())
+          .isEqualTo(alice);
+    }
+    try (Browser another = new Browser()) {
+      another.signIn(app, "bob");
+      assertThat(body(another.get(app + "/api/session"), 200).path("user").asString())
+          .isNotEqualTo(alice);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*/*", "text/html", "application/json", "image/png", "garbage", "; ,"})
+  void pageIsThereWhateverTheBrowserSaysThatItTakes(String accept) {
+    for (String path : List.of("/", "/index.html", "/?login=failed")) {
+      HttpResponse<String> page = browser.get(app + path, "Accept", accept);
+      assertThat(page.statusCode()).as(path).isEqualTo(200);
+      assertThat(page.body()).contains("<title>Countersign</title>");
+      assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html");
+      assertThat(page.headers().allValues("Cache-Control")).containsExactly("no-cache, private");
+      HttpResponse<String> head = browser.call("HEAD", app + path, "Accept", accept);
+      assertThat(head.statusCode()).as(path).isEqualTo(200);
+      assertThat(head.body()).isEmpty();
+      assertThat(head.headers().allValues("Content-Length"))
+          .isEqualTo(page.headers().allValues("Content-Length"));
+      assertThat(head.headers().allValues("Cache-Control")).containsExactly("no-cache, private");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST, 405",
+    "PUT, 405",
+    "PATCH, 405",
+    "DELETE, 405",
+    "PROPFIND, 400",
+    "TRACE, 400",
+  })
+  void pageIsOnlyRead(String method, int status) {
+    browser.get(app + "/api/session");
+    String token = browser.value("COUNTERSIGN_CSRF");
+    for (String path : List.of("/", "/index.html")) {
+      HttpResponse<String> refused =
+          browser.call(method, app + path, "Accept", "text/html", "X-CSRF-TOKEN", token);
+      assertThat(refused.statusCode()).as(path).isEqualTo(status);
+      assertThat(refused.headers().firstValue("Content-Type"))
+          .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+    }
   }
 
   @Test

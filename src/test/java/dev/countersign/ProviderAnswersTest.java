@@ -1,6 +1,7 @@
 package dev.countersign;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -356,6 +358,37 @@ class ProviderAnswersTest {
         .hasValueSatisfying(location ->
             assertThat(location).contains("redirect_uri=https://chat.example.com/login/oauth2"));
     assertThat(last.headers().firstValue("Strict-Transport-Security")).isPresent();
+  }
+
+  @Test
+  void byTlsOnlyCookiesOfThisVeryHostCount() {
+    List<String> cookies =
+        browser
+            .get(app + "/api/session", "X-Forwarded-Proto", "https")
+            .headers()
+            .allValues("Set-Cookie");
+    assertThat(cookies)
+        .singleElement(as(InstanceOfAssertFactories.STRING))
+        .startsWith("__Host-COUNTERSIGN_CSRF=")
+        .contains("Path=/", "Secure")
+        .doesNotContain("Domain");
+
+    assertThat(signOutByTls("__Host-COUNTERSIGN_CSRF=t").statusCode()).isEqualTo(200);
+    HttpResponse<String> refused = signOutByTls("COUNTERSIGN_CSRF=t");
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(refused.body()).contains("the cookie __Host-COUNTERSIGN_CSRF");
+  }
+
+  private HttpResponse<String> signOutByTls(String cookie) {
+    return browser.call(
+        "POST",
+        app + "/logout",
+        "X-Forwarded-Proto",
+        "https",
+        "Cookie",
+        cookie,
+        "X-CSRF-TOKEN",
+        "t");
   }
 
   @Test

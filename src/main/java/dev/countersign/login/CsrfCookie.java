@@ -1,5 +1,6 @@
 package dev.countersign.login;
 
+import dev.countersign.security.CookieNames;
 import dev.countersign.security.CsrfNames;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -10,20 +11,14 @@ import org.springframework.security.web.csrf.CsrfTokenRepository;
 
 /** The token that the page's script reads from a cookie and sends back as a header. */
 final class CsrfCookie implements CsrfTokenRepository {
-  private final CookieCsrfTokenRepository byTls = repository(true);
-  private final CookieCsrfTokenRepository onLoopback = repository(false);
-
-  private static CookieCsrfTokenRepository repository(boolean secure) {
+  private static CookieCsrfTokenRepository fitting(HttpServletRequest request) {
     CookieCsrfTokenRepository repository = CookieCsrfTokenRepository.withHttpOnlyFalse();
-    repository.setCookieName(CsrfNames.COOKIE);
+    repository.setCookieName(CsrfNames.cookie(request));
     repository.setHeaderName(CsrfNames.HEADER);
     repository.setCookiePath("/");
-    repository.setCookieCustomizer(cookie -> cookie.secure(secure).sameSite("Lax"));
+    repository.setCookieCustomizer(
+        cookie -> cookie.secure(CookieNames.byTlsOnly(request)).sameSite("Lax"));
     return repository;
-  }
-
-  private CookieCsrfTokenRepository fitting(HttpServletRequest request) {
-    return BrowserCookie.secure(request) ? byTls : onLoopback;
   }
 
   @Override

@@ -20,8 +20,8 @@ class LoginConfiguration {
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
 
   @Bean
-  Provider loginProvider(OidcProperties oidc, LoginClient client) {
-    return new Provider(oidc.issuer().toString(), client, http(client));
+  Provider loginProvider(OidcProperties oidc, LoginClient client, Clock clock) {
+    return new Provider(oidc.issuer().toString(), client, http(client), clock);
   }
 
   @Bean

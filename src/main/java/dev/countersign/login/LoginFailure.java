@@ -34,10 +34,12 @@ final class LoginFailure implements AuthenticationFailureHandler {
       return "denied";
     }
     boolean unavailable = isUnavailable(e);
-    log.warn(
-        "A login {}: {}",
-        unavailable ? "was not possible, the identity provider doesn't answer" : "failed",
-        reason(e));
+    if (!isRepeated(e)) {
+      log.warn(
+          "A login {}: {}",
+          unavailable ? "was not possible, the identity provider doesn't answer" : "failed",
+          reason(e));
+    }
     return unavailable ? "unavailable" : "failed";
   }
 
@@ -52,6 +54,12 @@ final class LoginFailure implements AuthenticationFailureHandler {
                         .getError()
                         .getErrorCode()
                         .equals(OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE)));
+  }
+
+  /** Anybody can begin logins: the log has one line of an outage every few seconds. */
+  private static boolean isRepeated(AuthenticationException e) {
+    return causes(e)
+        .anyMatch(cause -> cause instanceof ProviderException provider && provider.isRepeated());
   }
 
   private static Stream<Throwable> causes(Throwable e) {

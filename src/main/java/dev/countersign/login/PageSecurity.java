@@ -128,7 +128,8 @@ class PageSecurity {
   private static HttpSecurity stateless(HttpSecurity http, CsrfCookie csrf) {
     return http.sessionManagement(
             sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-        .csrf(protection -> protection.spa().csrfTokenRepository(csrf))
+        .csrf(protection ->
+            protection.csrfTokenRepository(csrf).csrfTokenRequestHandler(new CsrfHeader()))
         .logout(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable);
   }

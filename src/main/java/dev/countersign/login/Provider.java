@@ -1,7 +1,11 @@
 package dev.countersign.login;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.client.ClientHttpRequestFactory;
@@ -21,19 +25,27 @@ final class Provider implements ClientRegistrationRepository {
   static final String REGISTRATION = "countersign";
   static final String REDIRECT_PATH = "/login/oauth2/code/" + REGISTRATION;
 
+  private static final Duration FAILURE_REMEMBERED = Duration.ofSeconds(3);
   private static final ParameterizedTypeReference<Map<String, Object>> DOCUMENT =
       new ParameterizedTypeReference<>() {};
 
   private final String issuer;
   private final LoginClient client;
   private final RestClient http;
+  private final Clock clock;
+  private final ReentrantLock asking = new ReentrantLock();
   private volatile @Nullable ClientRegistration registration;
+  private @Nullable Failure failure;
+
+  /** What a question ended with, and until when nobody asks again. */
+  private record Failure(ProviderException reason, Instant until) {}
 
   /** The provider of this issuer, which must be written as the provider does; sends nothing. */
-  Provider(String issuer, LoginClient client, ClientHttpRequestFactory http) {
+  Provider(String issuer, LoginClient client, ClientHttpRequestFactory http, Clock clock) {
     this.issuer = issuer;
     this.client = client;
     this.http = RestClient.builder().requestFactory(http).build();
+    this.clock = clock;
   }
 
   /**
@@ -56,14 +68,35 @@ final class Provider implements ClientRegistrationRepository {
         .map(Object::toString);
   }
 
-  /** Several may ask at once while it isn't known: no login waits for another's time-out. */
+  /**
+   * One asks for all who wait, and a failure is remembered for a while: whoever isn't signed in may
+   * click as often as they like, and a provider that is down gets no more questions for it.
+   */
   private ClientRegistration registration() {
-    ClientRegistration found = registration;
-    if (found == null) {
-      found = register(discover());
-      registration = found;
+    ClientRegistration known = registration;
+    if (known != null) {
+      return known;
     }
-    return found;
+    asking.lock();
+    try {
+      return registration == null ? ask() : registration;
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  private ClientRegistration ask() {
+    if (failure != null && clock.instant().isBefore(failure.until())) {
+      throw failure.reason().again();
+    }
+    try {
+      ClientRegistration found = register(discover());
+      registration = found;
+      return found;
+    } catch (ProviderException e) {
+      failure = new Failure(e, clock.instant().plus(FAILURE_REMEMBERED));
+      throw e;
+    }
   }
 
   /** A slash at the end is taken off before the path is added (Discovery 4.1). */

@@ -21,12 +21,14 @@ class SessionController {
   /**
    * Whether somebody is signed in, and who.
    *
+   * @param user stands for the user, for ever and in place of any name; null: not signed in
    * @param name what to call the user; null: not signed in
    * @param expiresAt when they must sign in again; null: not signed in
    * @param embedded services that only stand in for real ones
    */
   record SessionView(
       boolean signedIn,
+      @Nullable String user,
       @Nullable String name,
       @Nullable Instant expiresAt,
       List<EmbeddedService> embedded) {}
@@ -35,12 +37,16 @@ class SessionController {
   @GetMapping("/api/session")
   SessionView session(@Nullable Authentication authentication) {
     if (authentication == null) {
-      return new SessionView(false, null, null, page.embedded());
+      return new SessionView(false, null, null, null, page.embedded());
     }
     if (authentication instanceof SessionAuthentication login) {
       Session session = login.session();
       return new SessionView(
-          true, session.name(), Instant.ofEpochSecond(session.expiresAt()), page.embedded());
+          true,
+          session.caller().digest(),
+          session.name(),
+          Instant.ofEpochSecond(session.expiresAt()),
+          page.embedded());
     }
     throw new ResponseStatusException(
         HttpStatus.FORBIDDEN,

@@ -19,13 +19,16 @@ import org.springframework.security.oauth2.server.resource.web.access.BearerToke
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Refusals as {@code application/problem+json} (RFC 9457), with the {@code WWW-Authenticate} header
  * that RFC 6750 3 asks for. The same for callers with a token and for those who sign in.
  */
-public final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
+public final class SecurityProblems
+    implements AuthenticationEntryPoint, AccessDeniedHandler, RequestRejectedHandler {
   private static final Logger log = LoggerFactory.getLogger(SecurityProblems.class);
   private static final String RETRY_AFTER_SECONDS = "5";
 
@@ -81,7 +84,7 @@ public final class SecurityProblems implements AuthenticationEntryPoint, AccessD
           "The header "
               + CsrfNames.HEADER
               + " must have the value of the cookie "
-              + CsrfNames.COOKIE
+              + CsrfNames.cookie(request)
               + ": load the page again.");
       return;
     }
@@ -89,11 +92,29 @@ public final class SecurityProblems implements AuthenticationEntryPoint, AccessD
     write(request, response, "This is not for callers of the API.");
   }
 
+  /** What the firewall takes for an attack, or just for no HTTP method that it knows. */
+  @Override
+  public void handle(
+      HttpServletRequest request, HttpServletResponse response, RequestRejectedException e)
+      throws IOException {
+    log.debug("A request was rejected", e);
+    response.setStatus(HttpStatus.BAD_REQUEST.value());
+    write(
+        response,
+        ProblemDetail.forStatusAndDetail(
+            HttpStatus.BAD_REQUEST,
+            "The request's method, address or headers are none that are accepted here."));
+  }
+
   private void write(HttpServletRequest request, HttpServletResponse response, String detail)
       throws IOException {
     ProblemDetail problem =
         ProblemDetail.forStatusAndDetail(HttpStatus.valueOf(response.getStatus()), detail);
     problem.setInstance(URI.create(request.getRequestURI()));
+    write(response, problem);
+  }
+
+  private void write(HttpServletResponse response, ProblemDetail problem) throws IOException {
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     response.setCharacterEncoding("UTF-8");
     json.writeValue(response.getOutputStream(), problem);

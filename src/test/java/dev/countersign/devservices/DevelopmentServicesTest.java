@@ -59,7 +59,7 @@ class DevelopmentServicesTest {
             Map.of(
                 "countersign.page.embedded[0].service", "model",
                 "countersign.page.embedded[1].service", "tenant",
-                "countersign.page.embedded[1].url", "http://localhost:9000/phone?user=alice",
+                "countersign.page.embedded[1].url", "http://localhost:9000/phone",
                 "countersign.page.embedded[2].service", "temporal",
                 "countersign.page.embedded[2].url", "http://ui/workflows"));
   }

@@ -22,7 +22,7 @@ record Embedded(
     if (model) {
       page.put(property(n++, "service"), "model");
     }
-    n = add(page, n, "tenant", tenant == null ? null : phone(tenant));
+    n = add(page, n, "tenant", tenant == null ? null : tenant + "phone");
     n = add(page, n, "shop", orders);
     add(page, n, "temporal", workflows);
     return page;
@@ -41,10 +41,6 @@ record Embedded(
     return "countersign.page.embedded[" + n + "]." + name;
   }
 
-  private static String phone(String tenant) {
-    return tenant + "phone?user=alice";
-  }
-
   /**
    * The few lines that a newcomer needs next.
    *
@@ -55,7 +51,11 @@ record Embedded(
     lines.append("Open %s, %s\n".formatted(app, tenant == null ? "sign in" : "sign in as alice"));
     lines.append("and say:                  Buy an XYZ phone\n");
     if (tenant != null) {
-      lines.append("Approve it on her phone:  ").append(phone(tenant)).append('\n');
+      lines
+          .append("Approve it on her phone:  ")
+          .append(tenant)
+          .append("phone?user=alice")
+          .append('\n');
     }
     if (workflows != null) {
       lines.append("Watch it in Temporal:     ").append(workflows).append('\n');

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.TestTls;
 import java.net.http.HttpClient;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -145,7 +146,8 @@ class ClientProofTest {
     JdkClientHttpRequestFactory http = new JdkClientHttpRequestFactory(client.http());
     ClientRegistration registration =
         Objects.requireNonNull(
-            new Provider(issuer(), client, http).findByRegistrationId("countersign"));
+            new Provider(issuer(), client, http, Clock.systemUTC())
+                .findByRegistrationId("countersign"));
     TokenRequests.of(client.proof(), http)
         .getTokenResponse(new OAuth2AuthorizationCodeGrantRequest(registration, exchange()));
     RecordedRequest discovery = server.takeRequest();

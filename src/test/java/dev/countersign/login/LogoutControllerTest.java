@@ -114,20 +114,22 @@ class LogoutControllerTest {
     return new LogoutController(
         sessions,
         idTokens,
-        new Provider(issuer(), client, new JdkClientHttpRequestFactory(client.http())),
+        new Provider(
+            issuer(), client, new JdkClientHttpRequestFactory(client.http()), Clock.systemUTC()),
         client);
   }
 
   /** Signs out with what the browser has kept of the login. */
   private String signOut() {
-    sessions.write(
-        new MockHttpServletRequest(),
-        login,
-        new Session("alice", "Alice", Instant.now().plusSeconds(600).getEpochSecond(), Map.of()));
     MockHttpServletRequest request = new MockHttpServletRequest("POST", "/logout");
     request.setScheme("https");
     request.setServerName("chat.example.com");
     request.setServerPort(443);
+    request.setSecure(true);
+    sessions.write(
+        request,
+        login,
+        new Session("alice", "Alice", Instant.now().plusSeconds(600).getEpochSecond(), Map.of()));
     request.setCookies(
         Stream.of(login.getCookies())
             .filter(cookie -> cookie.getMaxAge() > 0)

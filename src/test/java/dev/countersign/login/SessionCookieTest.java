@@ -126,6 +126,8 @@ class SessionCookieTest {
     cookies(OLD_KEY).write(request, response, session(Map.of()));
 
     MockCookie cookie = MockCookie.parse(Objects.requireNonNull(response.getHeader("Set-Cookie")));
+    assertThat(cookie.getName())
+        .isEqualTo(secure ? "__Host-COUNTERSIGN_SESSION" : "COUNTERSIGN_SESSION");
     assertThat(cookie.getSecure()).isEqualTo(secure);
     assertThat(cookie.isHttpOnly()).isTrue();
     assertThat(cookie.getSameSite()).isEqualTo("Lax");

@@ -56,6 +56,17 @@ class LoginTest {
   }
 
   @Test
+  void phoneIsThatOfWhoeverIsLoggedInUnlessToldWhose() throws IOException {
+    String phone = tenant.issuer() + "phone";
+    assertThat(http.get(phone).header("Location")).endsWith("/phone?user=alice");
+    Answer login =
+        http.form(tenant.issuer() + "login", Map.of("username", "bob", "password", "bob"));
+    String cookie = sessionCookie(login);
+    assertThat(http.get(phone, "Cookie", cookie).header("Location")).endsWith("/phone?user=bob");
+    assertThat(http.get(phone + "?user=alice", "Cookie", cookie).status()).isEqualTo(200);
+  }
+
+  @Test
   void loginPageAgainWhenThePasswordIsWrong() throws IOException {
     Answer refused =
         http.form(tenant.issuer() + "login", Map.of("username", "alice", "password", "bob"));

@@ -3,6 +3,7 @@ package dev.countersign.devservices.tenant;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.util.Map;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.MediaType;
@@ -15,6 +16,7 @@ import org.springframework.web.util.HtmlUtils;
 /** The pages that people see, and the files that these need: nothing comes from elsewhere. */
 final class TenantPages {
   static final String ASSETS = "/assets/";
+  private static final String PHONE = "/phone";
   static final String SIGNED_OUT = "/signed-out";
 
   /**
@@ -40,12 +42,25 @@ final class TenantPages {
 
   RouterFunction<ServerResponse> routes() {
     return RouterFunctions.route()
-        .GET("/", _ -> ServerResponse.seeOther(URI.create("/phone?user=alice")).build())
-        .GET("/phone", _ -> page("phone.html"))
+        .GET("/", _ -> ServerResponse.seeOther(URI.create(PHONE)).build())
+        .GET(PHONE, this::phone)
         .GET("/login", _ -> page("login.html"))
         .GET(SIGNED_OUT, _ -> page("signed-out.html"))
         .GET(ASSETS + "{name}", TenantPages::file)
         .build();
+  }
+
+  /** Whose it is can be said; otherwise it is that of whoever is logged in here, or Alice's. */
+  private ServerResponse phone(ServerRequest http) throws IOException {
+    if (http.param("user").isPresent()) {
+      return page("phone.html");
+    }
+    TenantUser user =
+        http.principal()
+            .map(Principal::getName)
+            .flatMap(TenantUser::bySub)
+            .orElse(TenantUser.ALICE);
+    return ServerResponse.seeOther(URI.create(PHONE + "?user=" + user.login())).build();
   }
 
   private ServerResponse page(String name) throws IOException {
