@@ -55,19 +55,41 @@ function showChat(session) {
   chat.start();
 }
 
-/** A session that ends by the clock is told at once, not with the next thing that fails. */
-function watchSession({ expiresAt }, chat) {
+/**
+ * A session that ends by the clock is told at once, not with the next thing that fails. Other tabs sign in and out as
+ * well: whoever looks at this one again sees no chat of a user who left.
+ */
+function watchSession(session, chat) {
+  const look = async () => {
+    const now = await loadSession().catch(() => null);
+    if (now?.signedIn && now.user !== session.user) {
+      startAnew();
+    } else if (now?.signedIn === false) {
+      chat.sessionEnded();
+    }
+    return now;
+  };
+  document.addEventListener('visibilitychange', () => document.hidden || look());
+  window.addEventListener('focus', look);
+  lookAtTheEnd(session, look);
+}
+
+function lookAtTheEnd({ expiresAt }, look) {
   const left = Date.parse(expiresAt) - Date.now();
   if (left > 0 && left < 2 ** 31) {
     setTimeout(async () => {
-      const session = await loadSession().catch(() => null);
-      if (session?.signedIn) {
-        watchSession(session, chat); // signed in again elsewhere
-      } else if (session) {
-        chat.sessionEnded();
+      const now = await look();
+      if (now?.signedIn) {
+        lookAtTheEnd(now, look); // signed in again elsewhere
       }
     }, left + 1_000);
   }
+}
+
+/** As after a click on a bare link to this page: the address may name a conversation of the other user. */
+function startAnew() {
+  history.replaceState(null, '', window.location.pathname);
+  window.location.reload();
 }
 
 document.addEventListener('click', ({ target }) => {

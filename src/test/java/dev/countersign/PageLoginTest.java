@@ -191,7 +191,6 @@ class PageLoginTest {
     "PATCH, 405",
     "DELETE, 405",
     "PROPFIND, 400",
-    "TRACE, 400",
   })
   void pageIsOnlyRead(String method, int status) {
     browser.get(app + "/api/session");

@@ -50,6 +50,24 @@ class SessionIT {
   }
 
   @Test
+  void showsNobodysChatOnceAnotherUserSignedInInTheNextTab(Browsers browsers, Product product) {
+    UserAgent agent = browsers.open().expecting(UNAUTHORIZED, NOT_FOUND);
+    Page left = agent.openTab();
+    ChatPage alice = SignIn.at(left, product.base()).as("alice");
+    alice.say("Hello from alice");
+    alice.hears("offline model");
+    UserAgent.putBehind(left);
+    Page next = agent.openTab();
+    next.navigate(product.base());
+    new ChatPage(next).signOut().click();
+    new SignIn(next).as("bob");
+    UserAgent.putInFront(left);
+    assertThat(left.getByRole(AriaRole.BANNER)).containsText("Bob");
+    assertThat(left.getByText("Hello from alice")).hasCount(0);
+    assertThat(left).hasURL(product.base() + "/");
+  }
+
+  @Test
   void showsNobodyTheConversationOfAnother(Browsers browsers, Product product) {
     ChatPage alice = SignIn.at(browsers.open().openTab(), product.base()).as("alice");
     alice.say("Hello from alice");

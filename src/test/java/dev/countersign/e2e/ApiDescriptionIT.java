@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
@@ -38,7 +39,9 @@ class ApiDescriptionIT {
         .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
         .getHandlerMethods()
         .forEach((mapping, handler) -> {
-          if (handler.getBeanType().getName().startsWith("dev.countersign.")) {
+          Class<?> controller = handler.getBeanType();
+          if (controller.getName().startsWith("dev.countersign.")
+              && controller.isAnnotationPresent(RestController.class)) {
             for (String path : mapping.getPatternValues()) {
               mapping
                   .getMethodsCondition()
