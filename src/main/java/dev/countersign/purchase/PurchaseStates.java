@@ -1,14 +1,19 @@
 package dev.countersign.purchase;
 
 import io.temporal.api.enums.v1.QueryRejectCondition;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowQueryRejectedException;
 import io.temporal.client.WorkflowStub;
-import java.time.Instant;
+import io.temporal.common.SearchAttributes;
+import io.temporal.payload.context.WorkflowSerializationContext;
+import java.time.OffsetDateTime;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where purchases stand: what they say themselves, unless they were stopped from outside. */
 final class PurchaseStates {
@@ -31,19 +36,61 @@ final class PurchaseStates {
     try {
       return Optional.of(said(unlessStopped.newUntypedWorkflowStub(id)));
     } catch (WorkflowQueryRejectedException _) {
-      return stopped(client.newUntypedWorkflowStub(id));
+      return stopped(id);
     } catch (WorkflowNotFoundException _) {
       return Optional.empty();
     }
   }
 
-  private static Optional<PurchaseState> stopped(WorkflowStub purchase) {
+  /** Put together from what Temporal keeps: no worker can replay a history that ends so. */
+  private Optional<PurchaseState> stopped(String id) {
     try {
-      Instant stoppedAt = Objects.requireNonNull(purchase.describe().getCloseTime());
-      return Optional.of(StoppedPurchase.of(said(purchase), stoppedAt));
+      WorkflowExecutionDescription description = client.newUntypedWorkflowStub(id).describe();
+      PurchaseState last = last(description, input(id));
+      return Optional.of(
+          StoppedPurchase.of(last, Objects.requireNonNull(description.getCloseTime())));
     } catch (WorkflowNotFoundException _) {
       return Optional.empty();
     }
+  }
+
+  private PurchaseInput input(String id) {
+    try (Stream<HistoryEvent> history = client.streamHistory(id)) {
+      HistoryEvent started = history.findFirst().orElseThrow();
+      return client
+          .getOptions()
+          .getDataConverter()
+          .withContext(new WorkflowSerializationContext(client.getOptions().getNamespace(), id))
+          .fromPayloads(
+              0,
+              Optional.of(started.getWorkflowExecutionStartedEventAttributes().getInput()),
+              PurchaseInput.class,
+              PurchaseInput.class);
+    }
+  }
+
+  /** Its version is higher than any that the purchase gave itself: each of these took an event. */
+  private static PurchaseState last(WorkflowExecutionDescription description, PurchaseInput input) {
+    SearchAttributes attributes = description.getTypedSearchAttributes();
+    OffsetDateTime expiresAt = attributes.get(PurchaseAttributes.APPROVAL_EXPIRES_AT);
+    Purchase purchase = input.purchase();
+    return new PurchaseState(
+        description.getExecution().getWorkflowId(),
+        input.conversationId(),
+        purchase.product(),
+        purchase.qty(),
+        purchase.priceLimit(),
+        PurchaseStatus.valueOf(attributes.get(PurchaseAttributes.STATUS)),
+        null,
+        description.getStartTime(),
+        expiresAt == null ? null : expiresAt.toInstant(),
+        null,
+        null,
+        description.getCloseTime(),
+        null,
+        null,
+        null,
+        Math.toIntExact(description.getWorkflowExecutionInfo().getHistoryLength()));
   }
 
   private static PurchaseState said(WorkflowStub purchase) {
