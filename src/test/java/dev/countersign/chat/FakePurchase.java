@@ -1,5 +1,6 @@
 package dev.countersign.chat;
 
+import dev.countersign.purchase.PurchaseAttributes;
 import dev.countersign.purchase.PurchaseEnded;
 import dev.countersign.purchase.PurchaseInput;
 import dev.countersign.purchase.PurchaseListener;
@@ -69,6 +70,7 @@ public class FakePurchase implements PurchaseWorkflow, PurchaseFate {
   @Override
   public void order() {
     pending = PurchaseStatus.ORDERING;
+    Workflow.upsertTypedSearchAttributes(PurchaseAttributes.STATUS.valueSet(pending.name()));
   }
 
   @Override
