@@ -60,7 +60,7 @@ function showChat(session) {
  * well: whoever looks at this one again sees no chat of a user who left.
  */
 function watchSession(session, chat) {
-  const look = async () => {
+  const ask = async () => {
     const now = await loadSession().catch(() => null);
     if (now?.signedIn && now.user !== session.user) {
       startAnew();
@@ -69,6 +69,8 @@ function watchSession(session, chat) {
     }
     return now;
   };
+  let asked = null; // a tab that comes to the front tells it twice
+  const look = () => (asked ??= ask().finally(() => (asked = null)));
   document.addEventListener('visibilitychange', () => document.hidden || look());
   window.addEventListener('focus', look);
   lookAtTheEnd(session, look);

@@ -7,11 +7,9 @@ import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowQueryRejectedException;
-import io.temporal.client.WorkflowStub;
 import io.temporal.common.SearchAttributes;
 import io.temporal.payload.context.WorkflowSerializationContext;
 import java.time.OffsetDateTime;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -34,7 +32,8 @@ final class PurchaseStates {
   /** Where a purchase stands; empty: there is none of that id. */
   Optional<PurchaseState> of(String id) {
     try {
-      return Optional.of(said(unlessStopped.newUntypedWorkflowStub(id)));
+      return Optional.of(
+          unlessStopped.newUntypedWorkflowStub(id).query("state", PurchaseState.class));
     } catch (WorkflowQueryRejectedException _) {
       return stopped(id);
     } catch (WorkflowNotFoundException _) {
@@ -46,9 +45,7 @@ final class PurchaseStates {
   private Optional<PurchaseState> stopped(String id) {
     try {
       WorkflowExecutionDescription description = client.newUntypedWorkflowStub(id).describe();
-      PurchaseState last = last(description, input(id));
-      return Optional.of(
-          StoppedPurchase.of(last, Objects.requireNonNull(description.getCloseTime())));
+      return Optional.of(stopped(description, input(id)));
     } catch (WorkflowNotFoundException _) {
       return Optional.empty();
     }
@@ -70,17 +67,20 @@ final class PurchaseStates {
   }
 
   /** Its version is higher than any that the purchase gave itself: each of these took an event. */
-  private static PurchaseState last(WorkflowExecutionDescription description, PurchaseInput input) {
+  private static PurchaseState stopped(
+      WorkflowExecutionDescription description, PurchaseInput input) {
     SearchAttributes attributes = description.getTypedSearchAttributes();
     OffsetDateTime expiresAt = attributes.get(PurchaseAttributes.APPROVAL_EXPIRES_AT);
     Purchase purchase = input.purchase();
+    var stopped =
+        StoppedPurchase.at(PurchaseStatus.valueOf(attributes.get(PurchaseAttributes.STATUS)));
     return new PurchaseState(
         description.getExecution().getWorkflowId(),
         input.conversationId(),
         purchase.product(),
         purchase.qty(),
         purchase.priceLimit(),
-        PurchaseStatus.valueOf(attributes.get(PurchaseAttributes.STATUS)),
+        stopped.status(),
         null,
         description.getStartTime(),
         expiresAt == null ? null : expiresAt.toInstant(),
@@ -88,12 +88,8 @@ final class PurchaseStates {
         null,
         description.getCloseTime(),
         null,
-        null,
-        null,
+        stopped.reason(),
+        stopped.code(),
         Math.toIntExact(description.getWorkflowExecutionInfo().getHistoryLength()));
-  }
-
-  private static PurchaseState said(WorkflowStub purchase) {
-    return purchase.query("state", PurchaseState.class);
   }
 }
