@@ -1,14 +1,21 @@
 package dev.countersign;
 
+import dev.countersign.approval.ApprovalActivities;
 import dev.countersign.approval.ApprovalActivitiesImpl;
-import dev.countersign.approval.DurableStore;
-import dev.countersign.approval.HeartbeatTicker;
 import dev.countersign.approval.NotificationTokens;
 import dev.countersign.approval.PollingSettings;
+import dev.countersign.approval.SlotSharing;
+import dev.countersign.approval.WaitAudit;
+import dev.countersign.approval.WaitTakeOver;
+import dev.countersign.approval.Waits;
 import dev.countersign.ciba.BackchannelClient;
 import dev.countersign.ciba.DeliveryMode;
 import dev.countersign.ciba.LoginHintTemplate;
+import dev.countersign.lease.Lease;
+import dev.countersign.purchase.PurchaseAttributes;
 import dev.countersign.vault.Vault;
+import io.temporal.client.WorkflowClient;
+import io.temporal.spring.boot.WorkerOptionsCustomizer;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -17,6 +24,8 @@ import org.springframework.context.annotation.Configuration;
 /** Approvals by the identity provider of the settings. */
 @Configuration(proxyBeanMethods = false)
 class ApprovalConfiguration {
+  /** After a take-over a thousand waits come at a time. */
+  private static final int POLLERS = 10;
 
   @Bean
   Clock clock() {
@@ -29,8 +38,35 @@ class ApprovalConfiguration {
   }
 
   @Bean
-  HeartbeatTicker heartbeatTicker() {
-    return new HeartbeatTicker();
+  Waits waits(Lease lease) {
+    return new Waits(lease);
+  }
+
+  @Bean
+  WaitTakeOver waitTakeOver(WorkflowClient client) {
+    return new WaitTakeOver(client, PurchaseAttributes.AWAITING_APPROVAL);
+  }
+
+  @Bean
+  WaitAudit waitAudit(WorkflowClient client, Waits waits) {
+    return new WaitAudit(client, PurchaseAttributes.AWAITING_APPROVAL, waits);
+  }
+
+  @Bean
+  SlotSharing slotSharing(WorkflowClient client, Waits waits, ApprovalProperties approval) {
+    return new SlotSharing(client, waits, approval.slots());
+  }
+
+  /** The worker of the waits: its own, so that waiting never starves ordering. */
+  @Bean
+  WorkerOptionsCustomizer waitWorker(ApprovalProperties approval) {
+    return (options, _, taskQueue) ->
+        taskQueue.equals(ApprovalActivities.WAIT_TASK_QUEUE)
+            ? options
+                .setMaxConcurrentActivityExecutionSize(approval.slots())
+                .setMaxConcurrentActivityTaskPollers(POLLERS)
+                .setAllowActivityHeartbeatDuringShutdown(true) // or it polls for 5 s more
+            : options;
   }
 
   /** In ping mode only: without it nothing is notified. */
@@ -56,10 +92,9 @@ class ApprovalConfiguration {
       BackchannelClient client,
       Vault vault,
       LoginHintTemplate loginHint,
-      DurableStore store,
-      HeartbeatTicker ticker,
+      Waits waits,
       PollingSettings polling,
       Clock clock) {
-    return new ApprovalActivitiesImpl(client, vault, loginHint, store, ticker, polling, clock);
+    return new ApprovalActivitiesImpl(client, vault, loginHint, waits, polling, clock);
   }
 }

@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param acrValues how strongly users should authenticate, the most wanted first (CIBA Core 7.1)
  * @param burst how long one attempt of the waiting activity polls before it hands over to the next;
  *     0: one poll per attempt; unset: the whole wait, unless it is a long one
+ * @param slots most decisions that this process waits for at a time; more take turns
  */
 @ConfigurationProperties("countersign.approval")
 public record ApprovalProperties(
@@ -24,7 +25,10 @@ public record ApprovalProperties(
     @DefaultValue({"openid", "product:buy"}) List<String> scopes,
     @DefaultValue("300s") Duration requestedExpiry,
     @DefaultValue({}) List<String> acrValues,
-    @Nullable Duration burst) {
+    @Nullable Duration burst,
+    @DefaultValue("20000") int slots) {
+
+  private static final int MOST_SLOTS = 1_000_000;
 
   public ApprovalProperties {
     scopes = List.copyOf(scopes);
@@ -51,6 +55,14 @@ public record ApprovalProperties(
           "countersign.approval.burst (COUNTERSIGN_APPROVAL_BURST) must not be negative, but is "
               + burst.toMillis()
               + "ms.");
+    }
+    if (slots < 1 || slots > MOST_SLOTS) {
+      throw new IllegalArgumentException(
+          "countersign.approval.slots (COUNTERSIGN_APPROVAL_SLOTS) must be 1 to "
+              + MOST_SLOTS
+              + ", but is "
+              + slots
+              + ".");
     }
   }
 }

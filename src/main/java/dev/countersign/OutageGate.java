@@ -1,6 +1,6 @@
 package dev.countersign;
 
-import dev.countersign.approval.DurableStore;
+import dev.countersign.temporal.DurableStore;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Objects;

@@ -34,7 +34,8 @@ class ArchitectureTest {
           entry("vault", Set.of()),
           entry("ciba", Set.of("http")),
           entry("shop", Set.of("http")),
-          entry("approval", Set.of("ciba", "vault")),
+          entry("lease", Set.of()),
+          entry("approval", Set.of("ciba", "lease", "vault")),
           entry("notification", Set.of("approval")),
           entry("security", Set.of()),
           entry("openapi", Set.of("security")),
@@ -42,7 +43,7 @@ class ArchitectureTest {
           entry("purchase", Set.of("approval", "ciba", "shop", "vault", "security")),
           entry("chat", Set.of("approval", "purchase", "security")),
           entry("events", Set.of("chat", "purchase", "security")),
-          entry("temporal", Set.of("approval")));
+          entry("temporal", Set.of("approval", "lease")));
 
   @SuppressWarnings("unused") // the source of a parameterized test
   private static final Set<String> PACKAGES = ARROWS.keySet();

@@ -257,7 +257,8 @@ class SettingsTest {
                 List.of("openid", "product:buy"),
                 Duration.ofMinutes(5),
                 List.of(),
-                null));
+                null,
+                20_000));
   }
 
   @Test
@@ -270,14 +271,16 @@ class SettingsTest {
                     "countersign.approval.scopes", "openid,pay",
                     "countersign.approval.requested-expiry", "2m",
                     "countersign.approval.acr-values", "phr,phrh",
-                    "countersign.approval.burst", "0s")))
+                    "countersign.approval.burst", "0s",
+                    "countersign.approval.slots", "2")))
         .isEqualTo(
             new ApprovalProperties(
                 "shop",
                 List.of("openid", "pay"),
                 Duration.ofMinutes(2),
                 List.of("phr", "phrh"),
-                Duration.ZERO));
+                Duration.ZERO,
+                2));
   }
 
   @ParameterizedTest
@@ -290,6 +293,8 @@ class SettingsTest {
           requested-expiry | 10ms | countersign.approval.requested-expiry (COUNTERSIGN_APPROVAL_REQUESTEDEXPIRY) must be at least 1s, but is 10ms.
           requested-expiry | soon | countersign.approval.requested-expiry must be a duration such as 10s, 5m or PT1H, but is "soon".
           burst | -1s | countersign.approval.burst (COUNTERSIGN_APPROVAL_BURST) must not be negative, but is -1000ms.
+          slots | 0 | countersign.approval.slots (COUNTERSIGN_APPROVAL_SLOTS) must be 1 to 1000000, but is 0.
+          slots | 1000001 | countersign.approval.slots (COUNTERSIGN_APPROVAL_SLOTS) must be 1 to 1000000, but is 1000001.
           """)
   void approvalSaysWhatIsWrong(String property, String value, String sentence) {
     assertThat(

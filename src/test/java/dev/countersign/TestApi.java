@@ -1,9 +1,9 @@
 package dev.countersign;
 
-import dev.countersign.approval.DurableStore;
 import dev.countersign.purchase.PurchaseRequest;
 import dev.countersign.security.Caller;
 import dev.countersign.security.IdempotencyKey;
+import dev.countersign.temporal.DurableStore;
 import io.grpc.Status;
 import jakarta.validation.Valid;
 import java.util.Map;

@@ -14,11 +14,14 @@ public interface ApprovalActivities {
   /** Task queue of the wait for the user's decision: its own, so that it starves nothing else. */
   String WAIT_TASK_QUEUE = "countersign-approvals";
 
+  /** Type of the wait's activity, which lives in histories. */
+  String AWAIT_DECISION = "AwaitDecision";
+
   /** Asks the provider to ask the user. Each call may ring the user's phone. */
   @ActivityMethod(name = "RequestApproval")
   AskOutcome requestApproval(ApprovalRequest request);
 
   /** Waits until the user has decided or the request has expired. */
-  @ActivityMethod(name = "AwaitDecision")
+  @ActivityMethod(name = AWAIT_DECISION)
   Decision awaitDecision(PendingApproval pending);
 }

@@ -27,7 +27,7 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
   private final Vault vault;
   private final RequestWriter requests;
   private final DecisionPoller poller;
-  private final RequestBudget budget;
+  private final PollQueue queue;
   private final StartLimits starts;
   private final NotificationTokens notificationTokens;
   private final @Nullable Duration safetyInterval;
@@ -37,38 +37,36 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
    * Makes the activities of one provider.
    *
    * @param loginHint names users of whom a request says no more than the {@code userID}
-   * @param store where the outcome is stored: no poll starts while it can't be reached
-   * @param clock the same time as the Temporal server's, within a second
+   * @param waits of this process, with the lease under which they poll
+   * @param clock this machine's
    */
   public ApprovalActivitiesImpl(
       BackchannelClient client,
       Vault vault,
       LoginHintTemplate loginHint,
-      DurableStore store,
-      HeartbeatTicker ticker,
+      Waits waits,
       PollingSettings settings,
       Clock clock) {
     this.client = client;
     this.vault = vault;
     this.requests = new RequestWriter(vault, loginHint);
     this.clock = clock;
-    this.budget = new RequestBudget(settings.requestsPerSecond());
+    this.queue = new PollQueue(settings.requestsPerSecond(), waits.lease());
     this.starts = new StartLimits(settings.startsPerMinute(), settings.startsPerUserAndMinute());
     this.notificationTokens = new NotificationTokens(vault);
     this.safetyInterval = settings.safetyInterval();
     this.poller =
         new DecisionPoller(
             client,
-            new Verdicts(new GrantAcceptance(client, requests, vault, clock), clock),
-            store,
-            ticker,
+            new Verdicts(new GrantAcceptance(client, requests, vault, clock)),
+            waits,
             settings,
-            budget,
-            clock);
+            queue);
   }
 
   @Override
   public AskOutcome requestApproval(ApprovalRequest request) {
+    Clock serverTime = AttemptClock.of(Activity.getExecutionContext().getInfo());
     Duration delay = starts.start(workflowId(), request.userID(), clock.instant());
     if (!delay.isZero()) {
       return new AskOutcome.Delayed(delay);
@@ -84,8 +82,8 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
       return new AskOutcome.Rejected(
           String.valueOf(e.getMessage()), Interrupt.AUTHORIZATION_REQUEST_REFUSED);
     }
-    Duration _ = budget.takeTurn(System.nanoTime()); // counted, but a user's question never waits
-    Instant askedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    queue.count(); // a user's question never waits
+    Instant askedAt = serverTime.instant().truncatedTo(ChronoUnit.MILLIS);
     return switch (client.authenticate(onTheWire)) {
       case AuthenticationAnswer.Accepted(var authReqId, var expiresIn, var interval) ->
           new AskOutcome.Asked(
@@ -136,6 +134,6 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
   }
 
   private static String workflowId() {
-    return Wait.workflowId(Activity.getExecutionContext());
+    return Attempt.workflowId(Activity.getExecutionContext());
   }
 }

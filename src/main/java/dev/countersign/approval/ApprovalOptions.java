@@ -8,7 +8,10 @@ import java.time.Duration;
 /** Timeouts, retries and task queues of the approval activities: written here and nowhere else. */
 final class ApprovalOptions {
   /** Room after expiry for the last answer to be checked and stored. */
-  private static final Duration GRACE = Duration.ofMinutes(2);
+  static final Duration GRACE = Duration.ofMinutes(2);
+
+  /** Temporal gives a wait to another process when it hears nothing for as long. */
+  static final Duration HEARTBEAT_TIMEOUT = Duration.ofMinutes(4);
 
   private ApprovalOptions() {}
 
@@ -34,7 +37,7 @@ final class ApprovalOptions {
     return ActivityOptions.newBuilder()
         .setTaskQueue(ApprovalActivities.WAIT_TASK_QUEUE)
         .setScheduleToCloseTimeout(whole)
-        .setHeartbeatTimeout(Duration.ofSeconds(30)) // a killed worker's waits move on within this
+        .setHeartbeatTimeout(HEARTBEAT_TIMEOUT) // the lease moves waits on much sooner
         .setCancellationType(ActivityCancellationType.TRY_CANCEL)
         .setRetryOptions(
             RetryOptions.newBuilder() // after a kill; the pace is set by the failure's own delay

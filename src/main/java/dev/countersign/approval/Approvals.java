@@ -49,14 +49,24 @@ public final class Approvals {
       if (decision instanceof Decision.Lost && !lostBefore) {
         lostBefore = true;
         progress.askingAgain("Your approval was lost; please approve again.");
-      } else if (decision instanceof Decision.Expired
+      } else if (isOver(decision)
           && mayAskAfterExpiry(request.reAsk(), askedAfterExpiry, firstAskedAt)) {
         askedAfterExpiry++;
-        progress.askingAgain("No approval arrived in time, so your phone will be asked once more.");
+        progress.askingAgain(
+            decision instanceof Decision.Expired
+                ? "No approval arrived in time, so your phone will be asked once more."
+                : "It could not be found out in time whether you approved, so your phone will be"
+                    + " asked once more; only your answer to the newest question counts.");
       } else {
         return decision;
       }
     }
+  }
+
+  /** Whether the request has expired, asked about or not. */
+  private static boolean isOver(Decision decision) {
+    return decision instanceof Decision.Expired
+        || decision.interrupt() == Interrupt.NOT_ASKED_IN_TIME;
   }
 
   private static boolean mayAskAfterExpiry(

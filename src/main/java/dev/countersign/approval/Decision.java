@@ -63,5 +63,14 @@ public sealed interface Decision {
    *
    * @param since when it first failed
    */
-  record Failed(String reason, Instant since, @Nullable Interrupt code) implements Decision {}
+  record Failed(String reason, Instant since, @Nullable Interrupt code) implements Decision {
+
+    /** Nobody knows what the user has decided since the provider was asked last. */
+    static Failed notAskedInTime(Instant now) {
+      return new Failed(
+          "The identity provider could not be asked in time whether you approved",
+          now,
+          Interrupt.NOT_ASKED_IN_TIME);
+    }
+  }
 }

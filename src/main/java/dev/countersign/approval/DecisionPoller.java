@@ -5,9 +5,9 @@ import dev.countersign.ciba.BackchannelClient;
 import dev.countersign.ciba.TokenAnswer;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityNotExistsException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,34 +20,28 @@ final class DecisionPoller {
   private static final Logger log = LoggerFactory.getLogger(DecisionPoller.class);
 
   /**
-   * A worker that is going down keeps its polls open for 5 s and cancels them within 1 s more. A
-   * task that goes to such a poll is lost, and found only by the heartbeat timeout.
+   * A worker that is going down ends its calls for tasks within about a second. A task that goes to
+   * such a call is lost, and found only by a search.
    */
-  private static final Duration WORKER_GONE = Duration.ofSeconds(7);
+  private static final Duration WORKER_GONE = Duration.ofSeconds(2);
 
   private final BackchannelClient client;
   private final Verdicts verdicts;
-  private final DurableStore store;
-  private final HeartbeatTicker ticker;
+  private final Waits waits;
   private final PollingSettings settings;
-  private final RequestBudget budget;
-  private final Clock clock;
+  private final PollQueue queue;
 
   DecisionPoller(
       BackchannelClient client,
       Verdicts verdicts,
-      DurableStore store,
-      HeartbeatTicker ticker,
+      Waits waits,
       PollingSettings settings,
-      RequestBudget budget,
-      Clock clock) {
+      PollQueue queue) {
     this.client = client;
     this.verdicts = verdicts;
-    this.store = store;
-    this.ticker = ticker;
+    this.waits = waits;
     this.settings = settings;
-    this.budget = budget;
-    this.clock = clock;
+    this.queue = queue;
   }
 
   /**
@@ -55,76 +49,127 @@ final class DecisionPoller {
    * goes on.
    */
   Decision await(ActivityExecutionContext context, PendingApproval pending, AuthReqId authReqId) {
-    int attempt = context.getInfo().getAttempt();
+    AttemptClock clock = AttemptClock.of(context.getInfo());
+    Attempt attempt = new Attempt(context);
+    int number = context.getInfo().getAttempt();
     PollTimes times = new PollTimes(pending, settings, clock);
     Pace pace =
         context
             .getHeartbeatDetails(Pace.class)
-            .orElseGet(() -> new Pace(pending.interval(), 0, times.mayFollowOtherPolls()))
-            .takenOverBy(attempt);
-    PollTimes.Pause pause = times.beforeFirst(pace, attempt);
-    boolean wasUnavailable = false;
-    try (Wait wait = ticker.start(context, pace)) {
-      while (true) {
-        Duration untilPoll = times.untilNext(pause);
-        if (!times.outlasts(untilPoll)) {
-          throw giveSlotBack(wait, attempt, untilPoll);
-        }
-        wait.sleep(untilPoll);
-        wait.sleep(budget.takeTurn(System.nanoTime()));
-        Instant sentAt = clock.instant();
-        if (!sentAt.isBefore(pending.expiresAt())) {
-          return new Decision.Expired();
-        }
-        if (!store.isReachable()) {
-          // the attempt may have been given to another process meanwhile: let the server decide
-          throw giveSlotBack(wait, attempt, wait.pace().interval());
-        }
-        TokenAnswer answer = client.token(authReqId);
-        Decision decision = verdicts.of(answer, pending, authReqId, sentAt, wait);
-        if (decision != null) {
-          return decision;
-        }
-        switch (answer) {
-          case TokenAnswer.SlowDown(var retryAfter, var interval) -> {
-            Pace slower = wait.pace().slowedDown(retryAfter, interval);
-            wait.pace(slower);
-            log.debug("Told to slow down: polls every {} s now", slower.interval().toSeconds());
-            if (times.isAwaitingPing()) {
-              throw NotDecided.slowedDown(slower.interval());
-            }
-            // heartbeats are throttled, a failure is not: a kill right now must not lose the pace
-            throw giveSlotBack(wait, attempt, times.untilNext(times.after(answer, slower, sentAt)));
-          }
-          case TokenAnswer.Unavailable(var reason, _) -> {
-            if (!wasUnavailable) {
-              log.warn("A poll got no answer, the wait goes on: {}", reason);
-            }
-            wasUnavailable = true;
-            wait.pace(wait.pace().withAnswerMissed());
-          }
-          case TokenAnswer.Pending _,
-              TokenAnswer.Granted _,
-              TokenAnswer.Denied _,
-              TokenAnswer.Expired _,
-              TokenAnswer.InvalidGrant _,
-              TokenAnswer.Refused _ ->
-              wasUnavailable = false;
-        }
-        pause = times.after(answer, wait.pace(), sentAt);
+            .orElseGet(() -> Pace.of(pending.interval(), times.mayFollowOtherPolls()))
+            .takenOverBy(number, pending.interval());
+    String request = NotificationTokens.digest(authReqId.value());
+    try (Wait wait = waits.start(attempt, request, pace)) {
+      Decision known = waits.shelf().find(request);
+      if (known != null) {
+        return known;
       }
+      Decision decision =
+          new Polling(pending, authReqId, times, clock, wait).decision(pace, number);
+      waits.shelf().keep(request, decision, times.left().plus(ApprovalOptions.GRACE), attempt);
+      return decision;
     } catch (Wait.ShuttingDownException e) {
       throw NotDecided.yet(WORKER_GONE);
     } catch (ActivityNotExistsException e) {
       // the workflow has ended, or another attempt goes on: nobody wants to hear of this one
       log.debug("This wait is over: {}", e.toString());
-      context.doNotCompleteOnReturn();
+      attempt.abandon();
       return new Decision.Expired();
     }
   }
 
-  private static RuntimeException giveSlotBack(Wait wait, int attempt, Duration delay) {
-    wait.pace(wait.pace().yieldedBy(attempt));
-    return NotDecided.yet(delay);
+  /** The polls of one attempt. */
+  private final class Polling {
+    private final PendingApproval pending;
+    private final AuthReqId authReqId;
+    private final PollTimes times;
+    private final AttemptClock clock;
+    private final Wait wait;
+    private @Nullable String trouble;
+
+    Polling(
+        PendingApproval pending,
+        AuthReqId authReqId,
+        PollTimes times,
+        AttemptClock clock,
+        Wait wait) {
+      this.pending = pending;
+      this.authReqId = authReqId;
+      this.times = times;
+      this.clock = clock;
+      this.wait = wait;
+    }
+
+    Decision decision(Pace begun, int number) throws Wait.ShuttingDownException {
+      PollTimes.Pause pause = times.beforeFirst(begun, number);
+      while (true) {
+        Duration untilPoll = times.untilNext(pause);
+        if (!times.outlasts(untilPoll) || wait.isAskedToYield()) {
+          throw giveSlotBack(number, untilPoll);
+        }
+        PollQueue.Place place = queue.enqueue(pause.least(), untilPoll, times.left(), next(pause));
+        if (wait.await(place) == PollQueue.Turn.TOO_LATE) {
+          return Verdicts.atExpiry(times, wait.pace(), trouble, clock.instant());
+        }
+        if (wait.mayPoll()) {
+          Instant sentAt = clock.instant();
+          TokenAnswer answer = client.token(authReqId);
+          Decision decision = verdicts.of(answer, pending, authReqId, sentAt, wait, clock);
+          if (decision != null) {
+            return decision;
+          }
+          pause = afterPending(answer, sentAt);
+        } else {
+          place.giveBack();
+          pause = PollTimes.soon();
+        }
+      }
+    }
+
+    /** A poll that is due at once, after a ping for example, isn't put off to be the last. */
+    private Duration next(PollTimes.Pause pause) {
+      return pause.wanted().isZero() ? Duration.ZERO : wait.pace().interval();
+    }
+
+    private PollTimes.Pause afterPending(TokenAnswer answer, Instant sentAt) {
+      switch (answer) {
+        case TokenAnswer.SlowDown(var retryAfter, var interval) -> {
+          Pace slower = wait.pace().answered(sentAt).slowedDown(retryAfter, interval);
+          wait.pace(slower);
+          log.debug("Told to slow down: polls every {} s now", slower.interval().toSeconds());
+          if (times.isAwaitingPing()) {
+            throw NotDecided.slowedDown(slower.interval());
+          }
+          if (!wait.confirm()) { // a kill right now must not lose the pace
+            log.debug("A slower pace could not be stored at once");
+          }
+        }
+        case TokenAnswer.Unavailable(var reason, _) -> {
+          if (trouble == null) {
+            log.warn("A poll got no answer, the wait goes on: {}", reason);
+          }
+          trouble = reason;
+          wait.pace(wait.pace().withAnswerMissed());
+        }
+        case TokenAnswer.Pending _,
+            TokenAnswer.Granted _,
+            TokenAnswer.Denied _,
+            TokenAnswer.Expired _,
+            TokenAnswer.InvalidGrant _,
+            TokenAnswer.Refused _ -> {
+          trouble = null;
+          wait.pace(wait.pace().answered(sentAt));
+        }
+      }
+      return times.after(answer, wait.pace(), sentAt);
+    }
+
+    private RuntimeException giveSlotBack(int number, Duration delay) {
+      wait.pace(wait.pace().yieldedBy(number));
+      if (!wait.confirm()) {
+        log.debug("The pace could not be stored: the next attempt waits a whole interval");
+      }
+      return NotDecided.yet(delay);
+    }
   }
 }

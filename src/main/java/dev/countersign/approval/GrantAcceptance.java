@@ -33,8 +33,11 @@ final class GrantAcceptance {
   }
 
   /** Doesn't stop when this process goes down: the token is here, and nobody gets it again. */
-  Decision accept(Tokens tokens, PendingApproval pending, AuthReqId authReqId, Wait wait) {
-    Instant arrivedAt = clock.instant();
+  Decision accept(
+      Tokens tokens, PendingApproval pending, AuthReqId authReqId, Wait wait, Clock serverTime) {
+    Instant arrivedAt = serverTime.instant();
+    // the provider's claims are held against this machine's clock
+    Instant askedAt = clock.instant().minus(Duration.between(pending.askedAt(), arrivedAt));
     AuthenticationRequest asked;
     try {
       asked = requests.write(pending.request(), null);
@@ -42,18 +45,18 @@ final class GrantAcceptance {
       return new Decision.Rejected(String.valueOf(e.getMessage()), Interrupt.GRANT_MISMATCH);
     }
     while (true) {
-      switch (client.check(tokens, asked, authReqId, pending.askedAt())) {
+      switch (client.check(tokens, asked, authReqId, askedAt)) {
         case GrantCheck.Valid() -> {
           Duration life = tokens.expiresIn();
           return new Decision.Approved(
-              vault.seal(tokens.accessToken(), wait.workflowId()),
+              vault.seal(tokens.accessToken(), wait.attempt().workflowId()),
               life == null ? null : arrivedAt.plus(life));
         }
         case GrantCheck.Invalid(var reason) -> {
           return new Decision.Rejected(reason, Interrupt.GRANT_MISMATCH);
         }
         case GrantCheck.KeysUnavailable(var reason) -> {
-          if (clock.instant().isAfter(arrivedAt.plus(KEYS_PATIENCE))) {
+          if (serverTime.instant().isAfter(arrivedAt.plus(KEYS_PATIENCE))) {
             return new Decision.Failed(reason, arrivedAt, Interrupt.PROVIDER_UNAVAILABLE);
           }
           log.warn("The approval can't be checked yet: {}", reason);

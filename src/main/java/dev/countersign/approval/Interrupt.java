@@ -27,7 +27,9 @@ public enum Interrupt {
   /** The provider could not be reached, or not used. */
   PROVIDER_UNAVAILABLE,
   /** The user may have approved, but the answer was lost on the way. */
-  APPROVAL_LOST;
+  APPROVAL_LOST,
+  /** The user may have approved, but the provider could not be asked before the request expired. */
+  NOT_ASKED_IN_TIME;
 
   /** {@code access_denied} and the like. */
   @JsonValue

@@ -26,6 +26,16 @@ final class NotDecided {
         .build();
   }
 
+  /** Another process goes on at once: the one that waited is gone. */
+  static ApplicationFailure leftBehind() {
+    return ApplicationFailure.newBuilder()
+        .setType("LeftBehind")
+        .setMessage("The process that waited for the decision is gone")
+        .setCategory(ApplicationErrorCategory.BENIGN)
+        .setNextRetryDelay(AT_ONCE)
+        .build();
+  }
+
   /**
    * The workflow goes on, with a new interval: what it is to cancel when a ping comes keeps no
    * memory.

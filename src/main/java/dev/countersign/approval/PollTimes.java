@@ -25,8 +25,7 @@ final class PollTimes {
    */
   private static final Duration HELD = Duration.ofSeconds(10);
 
-  /** The last poll goes out this long before expiry, so that a late approval still counts. */
-  private static final Duration LAST_POLL = Duration.ofSeconds(1);
+  private static final Duration SOON = Duration.ofMillis(500);
 
   private final PendingApproval pending;
   private final @Nullable Duration burst;
@@ -48,7 +47,28 @@ final class PollTimes {
     Notification notification = pending.notification();
     boolean pinged =
         notification != null && notification.stage() == Notification.Stage.ARRIVED && attempt <= 1;
-    return pinged || pace.hasYieldedTo(attempt) ? Pause.NONE : pause(pace);
+    if (pinged || pace.hasYieldedTo(attempt)) {
+      return Pause.NONE;
+    }
+    Instant quietSince = pace.quietSince();
+    Pause pause = pause(pace);
+    return quietSince == null ? pause : pause.lessBy(between(quietSince, clock.instant()));
+  }
+
+  /** What is waited when a poll that was due may not go out yet: the provider has waited enough. */
+  static Pause soon() {
+    return new Pause(Duration.ZERO, SOON);
+  }
+
+  /** Whether a poll that was sent then has covered the request's life, as far as polls can. */
+  boolean coversLife(@Nullable Instant answeredAt, Pace pace) {
+    return answeredAt != null
+        && !answeredAt.isBefore(
+            pending.expiresAt().minus(pace.interval()).minus(PollQueue.LAST_POLL.multipliedBy(2)));
+  }
+
+  Duration left() {
+    return longer(between(clock.instant(), pending.expiresAt()), Duration.ZERO);
   }
 
   /** What is waited after an answer, counted from now. */
@@ -72,7 +92,7 @@ final class PollTimes {
       return Duration.ZERO;
     }
     Duration left = Duration.between(clock.instant(), pending.expiresAt());
-    Duration untilLast = left.minus(LAST_POLL);
+    Duration untilLast = left.minus(PollQueue.LAST_POLL);
     if (pause.wanted().compareTo(untilLast) > 0) {
       Duration last = longer(pause.least(), untilLast);
       return last.compareTo(left) < 0 ? last : longer(left, Duration.ZERO);
@@ -112,6 +132,11 @@ final class PollTimes {
 
   private boolean isLong() {
     return Duration.between(pending.askedAt(), pending.expiresAt()).compareTo(LONG_LIFE) > 0;
+  }
+
+  private static Duration between(Instant one, Instant other) {
+    Duration between = Duration.between(one, other);
+    return between.isNegative() ? Duration.ZERO : between;
   }
 
   private static Duration longer(Duration one, Duration other) {

@@ -17,24 +17,29 @@ final class Verdicts {
   private static final int SHARE = 10;
 
   private final GrantAcceptance acceptance;
-  private final Clock clock;
 
-  Verdicts(GrantAcceptance acceptance, Clock clock) {
+  Verdicts(GrantAcceptance acceptance) {
     this.acceptance = acceptance;
-    this.clock = clock;
   }
 
   /** Null: nothing yet. */
   @Nullable Decision of(
-      TokenAnswer answer, PendingApproval pending, AuthReqId authReqId, Instant sentAt, Wait wait) {
+      TokenAnswer answer,
+      PendingApproval pending,
+      AuthReqId authReqId,
+      Instant sentAt,
+      Wait wait,
+      Clock clock) {
     return switch (answer) {
       case TokenAnswer.Pending _, TokenAnswer.Unavailable _, TokenAnswer.SlowDown _ -> null;
       case TokenAnswer.Granted(var tokens) -> {
         log.info("Approved after {} s", Duration.between(pending.askedAt(), sentAt).toSeconds());
-        yield acceptance.accept(tokens, pending, authReqId, wait);
+        yield acceptance.accept(tokens, pending, authReqId, wait, clock);
       }
       case TokenAnswer.Denied _ ->
-          isPastExpiry(pending, wait.pace()) ? new Decision.Expired() : new Decision.Denied();
+          isPastExpiry(pending, wait.pace(), clock)
+              ? new Decision.Expired()
+              : new Decision.Denied();
       case TokenAnswer.Expired() -> new Decision.Expired();
       case TokenAnswer.InvalidGrant(var description) -> unknown(description, wait.pace());
       case TokenAnswer.Refused(var status, var error, var description) ->
@@ -43,6 +48,16 @@ final class Verdicts {
                   + Refusals.words(status, error, description),
               Interrupt.AUTHORIZATION_POLLING_ERROR);
     };
+  }
+
+  /** What is true when a request has expired without a decision. */
+  static Decision atExpiry(PollTimes times, Pace pace, @Nullable String trouble, Instant now) {
+    if (times.coversLife(pace.answeredAt(), pace)) {
+      return new Decision.Expired();
+    }
+    return trouble == null
+        ? Decision.Failed.notAskedInTime(now)
+        : new Decision.Failed(trouble, now, Interrupt.PROVIDER_UNAVAILABLE);
   }
 
   private static Decision unknown(@Nullable String description, Pace pace) {
@@ -54,7 +69,7 @@ final class Verdicts {
   }
 
   /** Auth0 says {@code access_denied} for denied and for expired: only the clock tells. */
-  private boolean isPastExpiry(PendingApproval pending, Pace pace) {
+  private static boolean isPastExpiry(PendingApproval pending, Pace pace, Clock clock) {
     Duration share = Duration.between(pending.askedAt(), pending.expiresAt()).dividedBy(SHARE);
     Duration end = pace.interval().compareTo(share) < 0 ? pace.interval() : share;
     return clock.instant().isAfter(pending.expiresAt().minus(end));

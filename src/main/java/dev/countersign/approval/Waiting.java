@@ -105,7 +105,7 @@ final class Waiting {
     }
     if (e.getCause() instanceof TimeoutFailure
         || e.getRetryState() == RetryState.RETRY_STATE_TIMEOUT) {
-      return new Decision.Expired();
+      return Decision.Failed.notAskedInTime(now);
     }
     return new Decision.Failed(
         "The wait for the decision failed: " + Causes.of(e), now, Interrupt.PROVIDER_UNAVAILABLE);

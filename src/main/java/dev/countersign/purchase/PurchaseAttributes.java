@@ -21,5 +21,11 @@ public final class PurchaseAttributes {
   public static final List<SearchAttributeKey<?>> ALL =
       List.of(STATUS, USER_ID, APPROVAL_EXPIRES_AT);
 
+  /** Finds all purchases that wait for a decision, as visibility knows them. */
+  public static final String AWAITING_APPROVAL =
+      "WorkflowType = 'Purchase' AND PurchaseStatus = '"
+          + PurchaseStatus.AWAITING_APPROVAL
+          + "' AND ExecutionStatus = 'Running'";
+
   private PurchaseAttributes() {}
 }

@@ -13,6 +13,9 @@ import java.util.function.BooleanSupplier;
  * concerned.
  */
 final class BoundedCalls implements TemporalOptionsCustomizer<WorkflowServiceStubsOptions.Builder> {
+  /** After an outage the server is looked for as often as this. */
+  private static final Duration RECONNECT = Duration.ofSeconds(2);
+
   private final Duration retries;
   private final BooleanSupplier reachable;
 
@@ -36,6 +39,7 @@ final class BoundedCalls implements TemporalOptionsCustomizer<WorkflowServiceStu
             RpcRetryOptions.newBuilder(DefaultStubServiceOperationRpcRetryOptions.INSTANCE)
                 .setExpiration(retries)
                 .build())
+        .setConnectionBackoffResetFrequency(RECONNECT)
         .addGrpcClientInterceptor(new UpdateBreaker(reachable));
   }
 }

@@ -8,6 +8,9 @@ final class Phases {
   /** Reachability is known as long as anything polls. */
   static final int REACHABILITY = 0;
 
+  /** The lease is held for as long as anything is done under it. */
+  static final int LEASE = 0;
+
   static final int WORKERS = 1;
 
   private Phases() {}

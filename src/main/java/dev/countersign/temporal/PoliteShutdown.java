@@ -1,6 +1,6 @@
 package dev.countersign.temporal;
 
-import dev.countersign.approval.HeartbeatTicker;
+import dev.countersign.approval.Waits;
 import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -16,13 +16,15 @@ import org.springframework.context.SmartLifecycle;
  */
 final class PoliteShutdown implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(PoliteShutdown.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** Longer than a provider may hold a poll: who goes before loses the token that comes with it. */
+  private static final Duration PATIENCE = Duration.ofSeconds(45);
 
   private final WorkerFactory workers;
-  private final ObjectProvider<HeartbeatTicker> waits;
+  private final ObjectProvider<Waits> waits;
   private volatile boolean running;
 
-  PoliteShutdown(WorkerFactory workers, ObjectProvider<HeartbeatTicker> waits) {
+  PoliteShutdown(WorkerFactory workers, ObjectProvider<Waits> waits) {
     this.workers = workers;
     this.waits = waits;
   }
@@ -37,7 +39,7 @@ final class PoliteShutdown implements SmartLifecycle {
   public void stop() {
     long told = System.nanoTime();
     workers.shutdown();
-    waits.ifAvailable(HeartbeatTicker::close);
+    waits.ifAvailable(Waits::close);
     workers.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     Duration took = Duration.ofNanos(System.nanoTime() - told);
     if (took.compareTo(PATIENCE) < 0) {

@@ -1,6 +1,9 @@
 package dev.countersign.temporal;
 
-import dev.countersign.approval.HeartbeatTicker;
+import dev.countersign.approval.Waits;
+import dev.countersign.lease.Lease;
+import dev.countersign.lease.LeaseWorkers;
+import dev.countersign.lease.TakeOver;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
@@ -71,7 +74,27 @@ class TemporalConfiguration {
   }
 
   @Bean
-  PoliteShutdown politeShutdown(WorkerFactory workers, ObjectProvider<HeartbeatTicker> waits) {
+  ProcessIdentity processIdentity() {
+    return new ProcessIdentity();
+  }
+
+  @Bean(destroyMethod = "") // its lifecycle closes it, before the channel
+  LeaseWorkers leaseWorkers(WorkflowClient client, ObjectProvider<TakeOver> takeOvers) {
+    return LeaseWorkers.of(client, takeOvers.stream().toList());
+  }
+
+  @Bean
+  Lease lease(LeaseWorkers workers) {
+    return workers.lease();
+  }
+
+  @Bean
+  LeaseLifecycle leaseLifecycle(LeaseWorkers workers) {
+    return new LeaseLifecycle(workers);
+  }
+
+  @Bean
+  PoliteShutdown politeShutdown(WorkerFactory workers, ObjectProvider<Waits> waits) {
     return new PoliteShutdown(workers, waits);
   }
 

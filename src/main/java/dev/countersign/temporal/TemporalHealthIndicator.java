@@ -1,6 +1,5 @@
 package dev.countersign.temporal;
 
-import dev.countersign.approval.DurableStore;
 import io.temporal.worker.WorkerFactory;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;

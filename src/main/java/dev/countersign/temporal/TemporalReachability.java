@@ -1,6 +1,5 @@
 package dev.countersign.temporal;
 
-import dev.countersign.approval.DurableStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

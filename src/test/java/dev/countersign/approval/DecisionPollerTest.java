@@ -23,10 +23,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,13 +41,14 @@ class DecisionPollerTest {
   private static final Duration LONG = Duration.ofMinutes(5);
 
   private final ScriptedProvider provider = new ScriptedProvider();
-  private final HeartbeatTicker ticker = new HeartbeatTicker(Duration.ofMillis(20));
+  private final SwitchedLease lease = new SwitchedLease();
+  private final Waits waits = new Waits(lease, Duration.ofMillis(20), Duration.ofMillis(20));
   private final TestActivityEnvironment environment = TestActivityEnvironment.newInstance();
   private final Vault vault = Vault.withKeys("k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=");
 
   @AfterEach
   void close() {
-    ticker.close();
+    waits.close();
     environment.close();
   }
 
@@ -83,23 +86,79 @@ class DecisionPollerTest {
   }
 
   @Test
-  void givesItsSlotBackAfterASlowDownSoThatTheServerLearnsThePaceAtOnce() {
+  void storesASlowerPaceBeforeItGoesOn() throws InterruptedException {
     provider.answers.add(new TokenAnswer.SlowDown(null, null));
-    assertThatThrownBy(() -> poll(INTERVAL, LONG))
-        .rootCause()
-        .isInstanceOfSatisfying(
-            ApplicationFailure.class,
-            failure -> {
-              assertThat(failure.getType()).isEqualTo("NotDecidedYet");
-              assertThat(failure.getNextRetryDelay())
-                  .isEqualTo(INTERVAL.plus(Duration.ofSeconds(5)));
-            });
+    BlockingQueue<Pace> stored = new LinkedBlockingQueue<>();
+    environment.setActivityHeartbeatListener(Pace.class, stored::add);
+    CompletableFuture<Decision> waiting = CompletableFuture.supplyAsync(() -> poll(INTERVAL, LONG));
+    Pace pace = stored.take();
+    while (pace.interval().equals(INTERVAL)) {
+      pace = stored.take();
+    }
+    assertThat(pace.interval()).isEqualTo(INTERVAL.plus(Duration.ofSeconds(5)));
+    assertThat(provider.polls).hasSize(1);
+    waits.close();
+    assertThatThrownBy(waiting::get).hasRootCauseInstanceOf(ApplicationFailure.class);
+  }
+
+  @Test
+  void pollsOnlyWhileTheLeaseIsHeld() {
+    lease.isHeld = false;
+    CompletableFuture<Decision> waiting = CompletableFuture.supplyAsync(() -> poll(INTERVAL, LONG));
+    await().during(INTERVAL.multipliedBy(6)).until(provider.polls::isEmpty);
+    provider.answers.add(new TokenAnswer.Denied(null));
+    lease.isHeld = true;
+    assertThat(waiting.join()).isEqualTo(new Decision.Denied());
     assertThat(provider.polls).hasSize(1);
   }
 
   @Test
+  void asksTemporalForItselfBeforeItPollsUnderANewTerm() {
+    BlockingQueue<Pace> stored = new LinkedBlockingQueue<>();
+    environment.setActivityHeartbeatListener(Pace.class, stored::add);
+    lease.term = 2;
+    provider.answers.add(new TokenAnswer.Denied(null));
+    assertThat(poll(INTERVAL, LONG)).isEqualTo(new Decision.Denied());
+    assertThat(stored).isNotEmpty();
+  }
+
+  @Test
+  void returnsADecisionThatThisProcessHasFetchedBefore() {
+    provider.answers.add(new TokenAnswer.Granted(new Tokens("a token", null, null, null, null)));
+    Decision first = poll(INTERVAL, LONG);
+    assertThat(attempt(INTERVAL, LONG, null))
+        .isEqualTo(first)
+        .isInstanceOf(Decision.Approved.class);
+    assertThat(provider.polls).hasSize(1);
+  }
+
+  /** The last answer came more than an interval before the end: the user may have approved. */
+  @Test
+  void saysThatItCouldNotAskInTime() {
+    lease.isHeld = false;
+    assertThat(poll(INTERVAL, Duration.ofMillis(300)))
+        .returns(Interrupt.NOT_ASKED_IN_TIME, Decision::interrupt);
+    assertThat(provider.polls).isEmpty();
+  }
+
+  @Test
+  void saysThatTheProviderCouldNotBeAskedInTime() {
+    for (int poll = 0; poll < 100; poll++) {
+      provider.answers.add(new TokenAnswer.Unavailable("503", null));
+    }
+    assertThat(poll(INTERVAL, Duration.ofMillis(1_500)))
+        .returns(Interrupt.PROVIDER_UNAVAILABLE, Decision::interrupt);
+  }
+
+  @Test
+  void expiresWhenTheProviderWasAskedToTheEnd() {
+    assertThat(poll(INTERVAL, Duration.ofMillis(1_500))).isEqualTo(new Decision.Expired());
+  }
+
+  @Test
   void pollsNoMoreOnceTheRequestHasExpired() {
-    assertThat(poll(INTERVAL, Duration.ofMillis(10))).isEqualTo(new Decision.Expired());
+    assertThat(poll(INTERVAL, Duration.ofMillis(10)))
+        .returns(Interrupt.NOT_ASKED_IN_TIME, Decision::interrupt);
     assertThat(provider.polls).isEmpty();
   }
 
@@ -116,8 +175,8 @@ class DecisionPollerTest {
   void handsTheWaitToAnotherProcessOnceThisOneIsGone() {
     CompletableFuture<Decision> waiting =
         CompletableFuture.supplyAsync(() -> poll(LONG, LONG.multipliedBy(2)));
-    await().until(() -> ticker.waiting() == 1);
-    ticker.close();
+    await().until(() -> waits.waiting() == 1);
+    waits.close();
     assertThatThrownBy(waiting::get)
         .isInstanceOf(ExecutionException.class)
         .rootCause()
@@ -126,7 +185,7 @@ class DecisionPollerTest {
             failure -> {
               assertThat(failure.getType()).isEqualTo("NotDecidedYet");
               assertThat(failure.isNonRetryable()).isFalse();
-              assertThat(failure.getNextRetryDelay()).isEqualTo(Duration.ofSeconds(7));
+              assertThat(failure.getNextRetryDelay()).isEqualTo(Duration.ofSeconds(2));
             });
     assertThat(provider.polls).isEmpty();
   }
@@ -135,7 +194,7 @@ class DecisionPollerTest {
   void stopsWaitingWhenCancelled() {
     CompletableFuture<Decision> waiting =
         CompletableFuture.supplyAsync(() -> poll(LONG, LONG.multipliedBy(2)));
-    await().until(() -> ticker.waiting() == 1);
+    await().until(() -> waits.waiting() == 1);
     environment.requestCancelActivity();
     assertThatThrownBy(waiting::get).hasRootCauseInstanceOf(CanceledFailure.class);
     assertThat(provider.polls).isEmpty();
@@ -147,7 +206,7 @@ class DecisionPollerTest {
     provider.hold = new CountDownLatch(1);
     CompletableFuture<Decision> waiting = CompletableFuture.supplyAsync(() -> poll(INTERVAL, LONG));
     await().until(() -> !provider.polls.isEmpty());
-    ticker.close();
+    waits.close();
     provider.hold.countDown();
     assertThat(waiting.get()).isInstanceOf(Decision.Approved.class);
   }
@@ -169,18 +228,21 @@ class DecisionPollerTest {
       Duration expiresIn,
       @Nullable Duration burst,
       @Nullable Notification notification) {
-    Clock clock = Clock.systemUTC();
     environment.registerActivitiesImplementations(
         new ApprovalActivitiesImpl(
             provider,
             vault,
             new LoginHintTemplate("{sub}", "https://tenant.example.com/"),
-            () -> true,
-            ticker,
+            waits,
             new PollingSettings(burst, 1_000, null, null, null),
-            clock));
+            Clock.systemUTC()));
+    return attempt(interval, expiresIn, notification);
+  }
+
+  private Decision attempt(
+      Duration interval, Duration expiresIn, @Nullable Notification notification) {
     ApprovalActivities activities = environment.newActivityStub(ApprovalActivities.class);
-    Instant now = clock.instant();
+    Instant now = Instant.now();
     ApprovalRequest request =
         new ApprovalRequest("alice", "Buy it", List.of("openid"), null, null, expiresIn);
     return activities.awaitDecision(

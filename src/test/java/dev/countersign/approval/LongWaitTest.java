@@ -36,7 +36,7 @@ class LongWaitTest {
     world.provider.approvesAfter(TWO_DAYS);
     WorkflowStub longOne = world.start();
     world.environment.sleep(Duration.ofDays(1));
-    assertThat(world.ticker.waiting()).isZero();
+    assertThat(world.waits.waiting()).isZero();
     assertThat(PaymentWorld.end(longOne)).isInstanceOf(Decision.Approved.class);
 
     assertThat(world.history(longOne)).hasSameSizeAs(world.history(shortOne));

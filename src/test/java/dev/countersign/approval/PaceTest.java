@@ -3,11 +3,14 @@ package dev.countersign.approval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PaceTest {
+  private static final Duration FIVE = Duration.ofSeconds(5);
+
   @ParameterizedTest
   @CsvSource({
     "5, , , 10",
@@ -19,7 +22,7 @@ class PaceTest {
   })
   void slowsDownByAtLeastFiveSecondsAndAsMuchAsTheProviderWants(
       long interval, Long retryAfter, Long wished, long slower) {
-    Pace pace = new Pace(Duration.ofSeconds(interval), 3, false);
+    Pace pace = Pace.of(Duration.ofSeconds(interval), false).yieldedBy(3);
     Pace slowed =
         pace.slowedDown(
             retryAfter == null ? null : Duration.ofSeconds(retryAfter),
@@ -29,17 +32,29 @@ class PaceTest {
 
   @Test
   void knowsWhetherTheServerHasWaitedForTheAttempt() {
-    Pace pace = new Pace(Duration.ofSeconds(5), 0, false).yieldedBy(3);
+    Pace pace = Pace.of(FIVE, false).yieldedBy(3);
     assertThat(pace.hasYieldedTo(4)).isTrue();
     assertThat(pace.hasYieldedTo(5)).isFalse();
-    assertThat(new Pace(Duration.ofSeconds(5), 0, false).hasYieldedTo(1)).isFalse();
+    assertThat(Pace.of(FIVE, false).hasYieldedTo(1)).isFalse();
   }
 
   @Test
   void mayHaveMissedAnAnswerOnceAnAttemptWasKilled() {
-    Pace pace = new Pace(Duration.ofSeconds(5), 0, false).yieldedBy(3);
-    assertThat(pace.takenOverBy(4).missed()).isFalse();
-    assertThat(pace.takenOverBy(5).missed()).isTrue();
-    assertThat(new Pace(Duration.ofSeconds(5), 0, false).takenOverBy(1).missed()).isFalse();
+    Pace pace = Pace.of(FIVE, false).yieldedBy(3);
+    assertThat(pace.takenOverBy(4, FIVE).missed()).isFalse();
+    assertThat(pace.takenOverBy(5, FIVE).missed()).isTrue();
+    assertThat(Pace.of(FIVE, false).takenOverBy(1, FIVE).missed()).isFalse();
+  }
+
+  @Test
+  void ofAProcessThatIsGoneKeepsTheIntervalAsFarAsItIsKnown() {
+    Instant quietSince = Instant.parse("2030-01-01T12:00:00Z");
+    Pace slower = Pace.of(Duration.ofSeconds(10), false).answered(quietSince.minusSeconds(3));
+
+    assertThat(Pace.ofGone(slower, quietSince).takenOverBy(2, FIVE))
+        .isEqualTo(
+            new Pace(Duration.ofSeconds(10), 0, true, quietSince.minusSeconds(3), quietSince));
+    assertThat(Pace.ofGone(null, quietSince).takenOverBy(2, FIVE))
+        .isEqualTo(new Pace(FIVE, 0, true, null, quietSince));
   }
 }

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.countersign.ciba.ClientNotificationToken;
 import dev.countersign.ciba.LoginHintTemplate;
+import dev.countersign.lease.Lease;
 import dev.countersign.vault.Vault;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -34,7 +35,7 @@ final class PaymentWorld implements AutoCloseable {
               .build());
   final Clock clock = new VirtualTime(environment);
   final FakeProvider provider = new FakeProvider(clock);
-  final HeartbeatTicker ticker = new HeartbeatTicker();
+  final Waits waits = new Waits(Lease.unlimited());
   final Vault vault = Vault.withKeys("k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=");
 
   private final Worker workflows;
@@ -45,8 +46,7 @@ final class PaymentWorld implements AutoCloseable {
             provider,
             vault,
             new LoginHintTemplate("{sub}", "https://tenant.example.com/"),
-            () -> true,
-            ticker,
+            waits,
             settings,
             clock);
     workflows = environment.newWorker(QUEUE);
@@ -194,7 +194,7 @@ final class PaymentWorld implements AutoCloseable {
 
   @Override
   public void close() {
-    ticker.close();
+    waits.close();
     environment.close();
   }
 }

@@ -60,7 +60,7 @@ class PollTimesTest {
     Pause pause =
         times.after(
             new TokenAnswer.Unavailable("503", Duration.ofSeconds(25)),
-            new Pace(Duration.ofSeconds(5), 0, false),
+            Pace.of(Duration.ofSeconds(5), false),
             ASKED.plusSeconds(280));
     assertThat(times.untilNext(pause)).isEqualTo(Duration.ofSeconds(20)); // expiry
   }
@@ -68,7 +68,7 @@ class PollTimesTest {
   private static Duration untilFirst(
       double life, double interval, double passed, @Nullable Notification notification) {
     PollTimes times = times(pending(life, interval, notification), passed);
-    return times.untilNext(times.beforeFirst(new Pace(seconds(interval), 0, false), 1));
+    return times.untilNext(times.beforeFirst(Pace.of(seconds(interval), false), 1));
   }
 
   private static PollTimes times(PendingApproval pending, double passed) {

@@ -3,6 +3,7 @@ package dev.countersign.approval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.ciba.LoginHintTemplate;
+import dev.countersign.lease.Lease;
 import dev.countersign.vault.Vault;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
@@ -53,7 +54,7 @@ class TransferTest {
 
   private final TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance();
   private final FakeProvider provider = new FakeProvider(new VirtualTime(environment));
-  private final HeartbeatTicker ticker = new HeartbeatTicker();
+  private final Waits waits = new Waits(Lease.unlimited());
 
   @BeforeEach
   void start() {
@@ -62,8 +63,7 @@ class TransferTest {
             provider,
             Vault.withKeys(KEYS),
             new LoginHintTemplate("{sub}", "https://tenant.example.com/"),
-            () -> true,
-            ticker,
+            waits,
             new PollingSettings(Duration.ZERO, 100, null, null, null),
             new VirtualTime(environment));
     Worker worker = environment.newWorker(QUEUE);
@@ -77,7 +77,7 @@ class TransferTest {
 
   @AfterEach
   void stop() {
-    ticker.close();
+    waits.close();
     environment.close();
   }
 

@@ -161,17 +161,6 @@ class PurchaseWorkflowTest {
   }
 
   @Test
-  void pollsOnlyWhileTheApprovalCouldBeStored() {
-    world.provider.approvesAfter(Duration.ofSeconds(1));
-    world.temporalIsReachable.set(false);
-    Running purchase = world.start();
-    world.environment.sleep(Duration.ofMinutes(1));
-    assertThat(world.provider.polls()).isEmpty();
-    world.temporalIsReachable.set(true);
-    assertThat(purchase.end().status()).isEqualTo(PurchaseStatus.ORDERED);
-  }
-
-  @Test
   void cancelledWhileWaitingOrdersNothingEvenIfApprovedLater() {
     world.provider.approvesAfter(Duration.ofSeconds(90));
     Running purchase = world.startHeard();

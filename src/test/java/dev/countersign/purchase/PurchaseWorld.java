@@ -4,10 +4,11 @@ import dev.countersign.approval.ApprovalActivities;
 import dev.countersign.approval.ApprovalActivitiesImpl;
 import dev.countersign.approval.Approver;
 import dev.countersign.approval.FakeProvider;
-import dev.countersign.approval.HeartbeatTicker;
 import dev.countersign.approval.PollingSettings;
 import dev.countersign.approval.VirtualTime;
+import dev.countersign.approval.Waits;
 import dev.countersign.ciba.LoginHintTemplate;
+import dev.countersign.lease.Lease;
 import dev.countersign.security.Caller;
 import dev.countersign.security.IdempotencyKey;
 import dev.countersign.vault.Vault;
@@ -27,7 +28,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A time-skipping Temporal with one user, one shop and a workflow that listens. */
@@ -80,9 +80,8 @@ final class PurchaseWorld implements AutoCloseable {
   final Clock clock = new VirtualTime(environment);
   final FakeProvider provider = new FakeProvider(clock);
   final FakeShop shop = new FakeShop(clock);
-  final AtomicBoolean temporalIsReachable = new AtomicBoolean(true);
   final Vault vault = Vault.withKeys("k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=");
-  private final HeartbeatTicker ticker = new HeartbeatTicker();
+  private final Waits waits = new Waits(Lease.unlimited());
 
   PurchaseWorld() {
     this(true);
@@ -103,8 +102,7 @@ final class PurchaseWorld implements AutoCloseable {
             provider,
             vault,
             new LoginHintTemplate("{sub}", "https://tenant.example.com/"),
-            temporalIsReachable::get,
-            ticker,
+            waits,
             new PollingSettings(Duration.ZERO, 100, null, null, null),
             clock);
     PurchaseSettings settings =
@@ -203,7 +201,7 @@ final class PurchaseWorld implements AutoCloseable {
 
   @Override
   public void close() {
-    ticker.close();
+    waits.close();
     environment.close();
   }
 }

@@ -2,7 +2,7 @@ package dev.countersign.temporal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.approval.HeartbeatTicker;
+import dev.countersign.approval.Waits;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityOptions;
@@ -44,8 +44,7 @@ class PoliteShutdownTest {
 
       StaticListableBeanFactory beans = new StaticListableBeanFactory();
       PoliteShutdown shutdown =
-          new PoliteShutdown(
-              temporal.getWorkerFactory(), beans.getBeanProvider(HeartbeatTicker.class));
+          new PoliteShutdown(temporal.getWorkerFactory(), beans.getBeanProvider(Waits.class));
       shutdown.start();
       shutdown.stop();
 

@@ -2,7 +2,6 @@ package dev.countersign.temporal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.approval.DurableStore;
 import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
 import java.util.List;

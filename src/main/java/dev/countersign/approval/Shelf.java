@@ -1,0 +1,88 @@
+package dev.countersign.approval;
+
+import io.temporal.client.ActivityCompletionException;
+import io.temporal.client.ActivityNotExistsException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps what the provider decided until it is certainly stored: a token is handed out once, and the
+ * SDK gives a report up after a minute, telling nobody. In memory, with tokens sealed; for as long
+ * as the workflow may still want it. Thread-safe.
+ */
+final class Shelf {
+  private static final Logger log = LoggerFactory.getLogger(Shelf.class);
+
+  /** More than one process decides while Temporal is away; the oldest go first. */
+  private static final int MOST = 10_000;
+
+  private final Map<String, Entry> kept = new LinkedHashMap<>();
+
+  /**
+   * A decision.
+   *
+   * @param until of {@link System#nanoTime}: nobody wants it later
+   * @param attempt that has reported it, or tried to
+   */
+  private record Entry(Decision decision, long until, Attempt attempt) {}
+
+  /**
+   * Keeps a decision, to be called before it is reported.
+   *
+   * @param request whose decision it is
+   * @param wanted for how long the workflow may want it
+   */
+  synchronized void keep(String request, Decision decision, Duration wanted, Attempt attempt) {
+    long now = System.nanoTime();
+    kept.values().removeIf(entry -> entry.until() - now < 0);
+    if (kept.size() >= MOST) {
+      Iterator<Entry> oldest = kept.values().iterator();
+      oldest.next();
+      oldest.remove();
+    }
+    kept.put(request, new Entry(decision, now + wanted.toNanos(), attempt));
+  }
+
+  /** What was decided of a request; null: nothing that is known here. */
+  synchronized @Nullable Decision find(String request) {
+    Entry entry = kept.get(request);
+    return entry == null || entry.until() - System.nanoTime() < 0 ? null : entry.decision();
+  }
+
+  /** Reports all once more: who has them already refuses them, which does no harm. */
+  void reportAgain() {
+    List<Entry> entries;
+    synchronized (this) {
+      entries = new ArrayList<>(kept.values());
+    }
+    long now = System.nanoTime();
+    for (Entry entry : entries) {
+      if (entry.until() - now >= 0) {
+        report(entry);
+      }
+    }
+  }
+
+  private static void report(Entry entry) {
+    Attempt attempt = entry.attempt();
+    try {
+      attempt
+          .client()
+          .newActivityCompletionClient()
+          .withContext(attempt.serialization())
+          .complete(attempt.taskToken(), entry.decision());
+      log.info("A decision that could not be reported at once is stored now");
+    } catch (ActivityNotExistsException e) {
+      log.debug("This decision was stored before, or its attempt is over", e);
+    } catch (ActivityCompletionException e) {
+      log.warn("A decision can't be reported yet: {}", e.toString());
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.countersign.approval;
+
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.client.WorkflowClient;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds what Temporal lists against what this process waits for, several times a minute. A wait
+ * whose workflow awaits nothing any more was cancelled, or its workflow has ended: it asks for
+ * itself. An attempt that this process is said to work on, but never got, because its task went
+ * into a connection that was just dying, is ended for a new one to come.
+ */
+public final class WaitAudit implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(WaitAudit.class);
+  private static final Duration PERIOD = Duration.ofSeconds(15);
+
+  /** What another process was found to work on isn't looked at again for so many audits. */
+  private static final int ELSEWHERE = 8;
+
+  private final AwaitingWorkflows workflows;
+  private final Waits waits;
+  private final ScheduledExecutorService executor =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("approval-audit").factory());
+  private final Map<String, Integer> elsewhere = new LinkedHashMap<>();
+  private Set<Ours> suspects = new HashSet<>();
+
+  /** An attempt that this process is said to work on. */
+  private record Ours(String runId, String activityId, int attempt) {}
+
+  /**
+   * Audits every 15 s while the lease is held.
+   *
+   * @param query for Temporal's visibility: finds all workflows that may wait for a decision
+   */
+  public WaitAudit(WorkflowClient client, String query, Waits waits) {
+    this(client, query, waits, PERIOD);
+  }
+
+  WaitAudit(WorkflowClient client, String query, Waits waits, Duration period) {
+    this.workflows = new AwaitingWorkflows(client, query);
+    this.waits = waits;
+    ScheduledFuture<?> _ =
+        executor.scheduleWithFixedDelay(
+            this::auditSafely, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void auditSafely() {
+    try {
+      if (waits.lease().isHeld()) {
+        audit();
+      }
+    } catch (RuntimeException e) { // Temporal is busy or away: the next audit does
+      log.debug("The waits could not be held against Temporal's list", e);
+    }
+  }
+
+  private void audit() {
+    elsewhere.replaceAll((_, audits) -> audits - 1);
+    elsewhere.values().removeIf(audits -> audits <= 0);
+    Set<Ours> seen = new HashSet<>();
+    Set<String> listed = new HashSet<>();
+    Set<String> here = waits.runs();
+    for (WorkflowExecution workflow : workflows.listed()) {
+      listed.add(workflow.getRunId());
+      if (!elsewhere.containsKey(workflow.getRunId()) && !here.contains(workflow.getRunId())) {
+        look(workflow, seen);
+      }
+    }
+    suspects = seen;
+    waits.askThoseNotIn(listed, PERIOD);
+  }
+
+  private void look(WorkflowExecution workflow, Set<Ours> seen) {
+    for (AwaitingWorkflows.Attempted attempted : workflows.attempted(workflow)) {
+      Ours ours = new Ours(workflow.getRunId(), attempted.activityId(), attempted.attempt());
+      if (!attempted.worker().equals(workflows.ownIdentity())) {
+        elsewhere.put(workflow.getRunId(), ELSEWHERE);
+      } else if (!suspects.contains(ours)) {
+        seen.add(ours);
+      } else if (!waits.runs().contains(workflow.getRunId()) && workflows.end(attempted, null)) {
+        log.info("Ended an attempt whose task never came here");
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.countersign.lease;
+
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.client.WorkflowClient;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The workers of leases, apart from all others: they take no slot from them, and stop last. Without
+ * a workflow cache, so that no workflow task waits for a process that is gone.
+ */
+public final class LeaseWorkers implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final WorkerFactory factory;
+  private final ProcessLease lease;
+
+  private LeaseWorkers(WorkerFactory factory, ProcessLease lease) {
+    this.factory = factory;
+    this.lease = lease;
+  }
+
+  /**
+   * Makes this process's lease and its workers; {@link #start} has them poll.
+   *
+   * @param client whose identity is the process's: no other process, and no earlier one on the same
+   *     host, may have it
+   * @param takeOvers what frees the work of a process that is gone
+   */
+  public static LeaseWorkers of(WorkflowClient client, List<TakeOver> takeOvers) {
+    String holder = client.getOptions().getIdentity();
+    LeaseInput input = new LeaseInput(holder, "countersign-lease-" + holder);
+    ProcessLease lease = new ProcessLease(new TemporalLeaseServer(client, input), System::nanoTime);
+    WorkerFactory factory =
+        WorkerFactory.newInstance(
+            client, WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build());
+    Worker common = factory.newWorker(LeaseWorkflow.TASK_QUEUE, options());
+    common.registerWorkflowImplementationTypes(LeaseWorkflowImpl.class);
+    common.registerActivitiesImplementations(new TakeOverActivitiesImpl(lease, takeOvers));
+    Worker own = factory.newWorker(input.taskQueue(), options());
+    own.registerActivitiesImplementations(new Holding(lease));
+    return new LeaseWorkers(factory, lease);
+  }
+
+  private static WorkerOptions options() {
+    return WorkerOptions.newBuilder()
+        .setMaxConcurrentActivityTaskPollers(1)
+        .setMaxConcurrentWorkflowTaskPollers(1)
+        .setMaxHeartbeatThrottleInterval(Duration.ofSeconds(1)) // a take-over hears of its end
+        .setUsingVirtualThreadsOnActivityWorker(true)
+        .build();
+  }
+
+  /** This process's lease. */
+  public Lease lease() {
+    return lease;
+  }
+
+  /** Polls, and wants the lease. */
+  public void start() {
+    factory.start();
+    lease.start();
+  }
+
+  /** Gives the lease back and polls no more. */
+  @Override
+  public void close() {
+    lease.close();
+    factory.shutdown();
+    factory.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private record Holding(ProcessLease lease) implements LeaseActivities {
+    @Override
+    public void hold() {
+      ActivityExecutionContext context = Activity.getExecutionContext();
+      context.doNotCompleteOnReturn();
+      lease.begin(context.getTaskToken());
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.countersign.lease;
+
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.CompletablePromise;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+
+/** The lease of one process, term by term. */
+public class LeaseWorkflowImpl implements LeaseWorkflow {
+  private static final Logger log = Workflow.getLogger(LeaseWorkflowImpl.class);
+
+  /** The last that the holder may have begun: it counts a lease as shorter than the server. */
+  private static final Duration QUIET_BEFORE_LAPSE =
+      LeaseOptions.LAPSE.minus(LeaseOptions.HELD).minusMillis(500);
+
+  private final TakeOverActivities others =
+      Workflow.newActivityStub(TakeOverActivities.class, LeaseOptions.takeOver());
+  private boolean wanted;
+
+  @Override
+  public void keep(LeaseInput input) {
+    do {
+      if (Workflow.getInfo().isContinueAsNewSuggested()) {
+        Workflow.continueAsNew(input);
+      }
+      wanted = false; // whoever wanted this term has it now
+      awaitEndOfTerm(input);
+    } while (isWantedBeforeTakenOver(input.holder()));
+  }
+
+  @Override
+  public void want() {
+    wanted = true;
+  }
+
+  private void awaitEndOfTerm(LeaseInput input) {
+    try {
+      Workflow.newActivityStub(LeaseActivities.class, LeaseOptions.hold(input.taskQueue())).hold();
+      log.info("{} has given its lease back", input.holder());
+    } catch (ActivityFailure e) {
+      if (e.getCause() instanceof CanceledFailure) {
+        throw e;
+      }
+      log.info("The lease of {} has lapsed", input.holder());
+    }
+  }
+
+  /** Looks for the holder's work several times; a holder who comes back ends that. */
+  private boolean isWantedBeforeTakenOver(String holder) {
+    Instant quietSince =
+        Instant.ofEpochMilli(Workflow.currentTimeMillis()).minus(QUIET_BEFORE_LAPSE);
+    for (Duration pause : LeaseOptions.SEARCHES) {
+      if (wanted || (pause.isPositive() && Workflow.await(pause, () -> wanted))) {
+        return true;
+      }
+      takeOver(holder, quietSince);
+    }
+    return wanted;
+  }
+
+  /** Returns when nobody takes over any more. */
+  private void takeOver(String holder, Instant quietSince) {
+    CompletablePromise<Integer> freed = Workflow.newPromise();
+    CancellationScope scope =
+        Workflow.newCancellationScope(
+            () -> freed.completeFrom(Async.function(others::takeOver, holder, quietSince)));
+    scope.run();
+    Promise<Integer> ended = freed.handle((number, failure) -> failure == null ? number : 0);
+    Workflow.await(() -> wanted || ended.isCompleted());
+    if (!ended.isCompleted()) {
+      scope.cancel("The holder is back");
+    }
+    int number = ended.get();
+    if (number > 0) {
+      log.info("{} waits of {} were taken over", number, holder);
+    }
+  }
+}

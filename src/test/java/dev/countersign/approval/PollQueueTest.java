@@ -1,0 +1,152 @@
+package dev.countersign.approval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.approval.PollQueue.Place;
+import dev.countersign.approval.PollQueue.Turn;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** In real time, with turns 20 ms apart unless said. */
+@Timeout(30)
+class PollQueueTest {
+  private static final Duration LONG = Duration.ofMinutes(5);
+  private static final Duration INTERVAL = Duration.ofSeconds(5);
+  private static final int BLOCKING_TURN_MILLIS = 400;
+
+  private final SwitchedLease lease = new SwitchedLease();
+  private PollQueue queue = new PollQueue(50, lease);
+
+  @AfterEach
+  void close() {
+    queue.close();
+  }
+
+  @Test
+  void spacesRequestsThatComeTogetherEvenly() throws InterruptedException {
+    List<Place> places = enqueue(6, LONG);
+    long started = System.nanoTime();
+    for (Place place : places) {
+      assertThat(place.await()).isEqualTo(Turn.TAKEN);
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - started))
+        .isGreaterThanOrEqualTo(Duration.ofMillis(90));
+  }
+
+  @Test
+  void countsRequestsThatDoNotWait() throws InterruptedException {
+    for (int request = 0; request < 10; request++) {
+      queue.count();
+    }
+    long started = System.nanoTime();
+    assertThat(due(LONG).await()).isEqualTo(Turn.TAKEN);
+    assertThat(Duration.ofNanos(System.nanoTime() - started))
+        .isGreaterThanOrEqualTo(Duration.ofMillis(150));
+  }
+
+  @Test
+  void givesTheTurnOfAWaitThatEndedToTheNextOne() throws InterruptedException {
+    queue.close();
+    queue = slow();
+    Place first = due(LONG);
+    assertThat(first.await()).isEqualTo(Turn.TAKEN);
+    List<Place> gone = enqueue(20, LONG);
+    Place last = due(LONG);
+    long started = System.nanoTime();
+    gone.forEach(Place::withdraw);
+    assertThat(last.await()).isEqualTo(Turn.TAKEN);
+    assertThat(Duration.ofNanos(System.nanoTime() - started))
+        .isLessThan(Duration.ofMillis(3L * BLOCKING_TURN_MILLIS));
+    assertThat(gone.getFirst().await()).isEqualTo(Turn.WITHDRAWN);
+  }
+
+  @Test
+  void givesATurnBackThatWasNotUsed() throws InterruptedException {
+    queue.close();
+    queue = new PollQueue(0.05, lease); // 20 s apart
+    Place unused = due(LONG);
+    assertThat(unused.await()).isEqualTo(Turn.TAKEN);
+    unused.giveBack();
+    assertThat(due(LONG).await()).isEqualTo(Turn.TAKEN);
+  }
+
+  @Test
+  void handsOutNothingWhileTheLeaseIsNotHeld() throws InterruptedException {
+    lease.isHeld = false;
+    assertThat(due(Duration.ofMillis(200)).await()).isEqualTo(Turn.TOO_LATE);
+    Place waiting = due(LONG);
+    lease.isHeld = true;
+    assertThat(waiting.await()).isEqualTo(Turn.TAKEN);
+  }
+
+  /**
+   * A hundred are due at once and for long, and ten whose last poll comes meanwhile: each of these
+   * gets its turn before its end, in the order of the ends.
+   */
+  @Test
+  void keepsATurnForEachRequestBeforeItsEnd() throws InterruptedException {
+    List<Place> others = enqueue(150, LONG);
+    List<Place> ending = new ArrayList<>();
+    for (int request = 0; request < 10; request++) {
+      Duration left = Duration.ofMillis(1_600 + 10L * request);
+      ending.add(queue.enqueue(Duration.ZERO, left.minus(PollQueue.LAST_POLL), left, INTERVAL));
+    }
+    List<Integer> order = Collections.synchronizedList(new ArrayList<>());
+    CountDownLatch answered = new CountDownLatch(ending.size());
+    for (int request = 0; request < ending.size(); request++) {
+      int number = request;
+      Thread.startVirtualThread(() -> {
+        if (turnOf(ending.get(number)) == Turn.TAKEN) {
+          order.add(number);
+        }
+        answered.countDown();
+      });
+    }
+    assertThat(answered.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(order).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+    others.forEach(Place::withdraw);
+  }
+
+  /** Its pace allows one poll: one that is late is worth most just before the end. */
+  @Test
+  void putsAPollOffThatWouldBeTheLast() throws InterruptedException {
+    Duration left = Duration.ofMillis(1_800);
+    long started = System.nanoTime();
+    assertThat(queue.enqueue(Duration.ZERO, Duration.ZERO, left, INTERVAL).await())
+        .isEqualTo(Turn.TAKEN);
+    assertThat(Duration.ofNanos(System.nanoTime() - started))
+        .isBetween(Duration.ofMillis(700), Duration.ofMillis(1_700));
+  }
+
+  private PollQueue slow() {
+    return new PollQueue(1_000.0 / BLOCKING_TURN_MILLIS, lease);
+  }
+
+  private Place due(Duration left) {
+    return queue.enqueue(Duration.ZERO, Duration.ZERO, left, Duration.ZERO);
+  }
+
+  private List<Place> enqueue(int requests, Duration left) {
+    List<Place> places = new ArrayList<>();
+    for (int request = 0; request < requests; request++) {
+      places.add(due(left));
+    }
+    return places;
+  }
+
+  private static Turn turnOf(Place place) {
+    try {
+      return place.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

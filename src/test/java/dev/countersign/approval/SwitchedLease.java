@@ -1,0 +1,19 @@
+package dev.countersign.approval;
+
+import dev.countersign.lease.Lease;
+
+/** A lease as a test wants it; at first it is held, in its first term. */
+final class SwitchedLease implements Lease {
+  volatile boolean isHeld = true;
+  volatile long term = 1;
+
+  @Override
+  public boolean isHeld() {
+    return isHeld;
+  }
+
+  @Override
+  public long term() {
+    return term;
+  }
+}
