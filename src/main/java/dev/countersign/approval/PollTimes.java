@@ -25,6 +25,9 @@ final class PollTimes {
    */
   private static final Duration HELD = Duration.ofSeconds(10);
 
+  /** A turn comes a little before or after its time, and an answer takes a moment. */
+  private static final Duration SLACK = Duration.ofMillis(500);
+
   private static final Duration SOON = Duration.ofMillis(500);
 
   private final PendingApproval pending;
@@ -60,11 +63,10 @@ final class PollTimes {
     return new Pause(Duration.ZERO, SOON);
   }
 
-  /** Whether a poll that was sent then has covered the request's life, as far as polls can. */
+  /** Whether the pace allowed no later poll than one that was sent then, or hardly. */
   boolean coversLife(@Nullable Instant answeredAt, Pace pace) {
-    return answeredAt != null
-        && !answeredAt.isBefore(
-            pending.expiresAt().minus(pace.interval()).minus(PollQueue.LAST_POLL.multipliedBy(2)));
+    Duration latest = longer(pace.interval(), PollQueue.LAST_POLL).plus(SLACK);
+    return answeredAt != null && !answeredAt.isBefore(pending.expiresAt().minus(latest));
   }
 
   Duration left() {

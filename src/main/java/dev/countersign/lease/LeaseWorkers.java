@@ -8,6 +8,7 @@ import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -36,7 +37,10 @@ public final class LeaseWorkers implements AutoCloseable {
   public static LeaseWorkers of(WorkflowClient client, List<TakeOver> takeOvers) {
     String holder = client.getOptions().getIdentity();
     LeaseInput input = new LeaseInput(holder, "countersign-lease-" + holder);
-    ProcessLease lease = new ProcessLease(new TemporalLeaseServer(client, input), System::nanoTime);
+    ProcessLease lease =
+        new ProcessLease(
+            new TemporalLeaseServer(client, input),
+            new Stopwatch(System::nanoTime, InstantSource.system()));
     WorkerFactory factory =
         WorkerFactory.newInstance(
             client, WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build());

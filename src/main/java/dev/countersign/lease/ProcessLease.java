@@ -1,5 +1,6 @@
 package dev.countersign.lease;
 
+import dev.countersign.lease.Stopwatch.Moment;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletionException;
@@ -7,40 +8,38 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Holds this process's lease: one beat a second, each confirmed by Temporal's history service. Its
- * age counts on the monotonic clock, from when the last confirmed beat was sent, so that a process
- * that was frozen or cut off knows by itself, sooner than the server, that it has none.
+ * age counts on this machine's own clocks, from when the last confirmed beat was sent, so that a
+ * process that was frozen or cut off knows by itself, sooner than the server, that it has none.
  */
 public final class ProcessLease implements Lease, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ProcessLease.class);
 
   /** A wish that led to nothing, an answered one too, is repeated after this. */
-  private static final long WISH_NANOS = Duration.ofSeconds(3).toNanos();
+  private static final Duration WISH = Duration.ofSeconds(3);
 
   private final LeaseServer server;
-  private final LongSupplier nanoTime;
+  private final Stopwatch stopwatch;
   private final ScheduledExecutorService beats =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("process-lease").factory());
   private byte @Nullable [] activity;
   private boolean confirmed;
-  private long confirmedAt;
+  private Moment confirmedAt;
   private long term;
-  private boolean wished;
-  private long wishedAt;
-  private boolean lapsedBefore;
-  private long lapsedAt;
+  private @Nullable Moment wishedAt;
+  private @Nullable Moment lapsedAt;
   private boolean closed;
 
-  ProcessLease(LeaseServer server, LongSupplier nanoTime) {
+  ProcessLease(LeaseServer server, Stopwatch stopwatch) {
     this.server = server;
-    this.nanoTime = nanoTime;
+    this.stopwatch = stopwatch;
+    this.confirmedAt = stopwatch.now();
   }
 
   /** Wants a lease from now on. */
@@ -52,7 +51,7 @@ public final class ProcessLease implements Lease, AutoCloseable {
 
   @Override
   public synchronized boolean isHeld() {
-    boolean held = confirmed && age() < LeaseOptions.HELD.toNanos();
+    boolean held = confirmed && age().compareTo(LeaseOptions.HELD) < 0;
     if (confirmed && !held) {
       lapsed();
     }
@@ -67,7 +66,7 @@ public final class ProcessLease implements Lease, AutoCloseable {
   /** Whether this process was without its lease, after it once had it, as recently as that. */
   synchronized boolean hasLapsedWithin(Duration recently) {
     boolean without = term > 0 && !isHeld();
-    return without || (lapsedBefore && nanoTime.getAsLong() - lapsedAt < recently.toNanos());
+    return without || (lapsedAt != null && stopwatch.since(lapsedAt).compareTo(recently) < 0);
   }
 
   /**
@@ -78,8 +77,8 @@ public final class ProcessLease implements Lease, AutoCloseable {
   synchronized void begin(byte[] token) {
     activity = token.clone();
     confirmed = false;
-    confirmedAt = nanoTime.getAsLong();
-    wished = false;
+    confirmedAt = stopwatch.now();
+    wishedAt = null;
     beat(token);
   }
 
@@ -98,7 +97,7 @@ public final class ProcessLease implements Lease, AutoCloseable {
     }
     if (token == null) {
       want();
-    } else if (age() >= LeaseOptions.GIVEN_UP.toNanos()) {
+    } else if (age().compareTo(LeaseOptions.GIVEN_UP) >= 0) {
       log.warn("Temporal confirms the lease of this process no more: polls are put off");
       end();
       server.reconnect();
@@ -108,12 +107,10 @@ public final class ProcessLease implements Lease, AutoCloseable {
   }
 
   private void want() {
-    long now = nanoTime.getAsLong();
-    if (wished && now - wishedAt < WISH_NANOS) {
+    if (wishedAt != null && stopwatch.since(wishedAt).compareTo(WISH) < 0) {
       return;
     }
-    wished = true;
-    wishedAt = now;
+    wishedAt = stopwatch.now();
     var _ =
         server
             .want()
@@ -126,15 +123,15 @@ public final class ProcessLease implements Lease, AutoCloseable {
   }
 
   private synchronized void forgetWish() {
-    wished = false;
+    wishedAt = null;
   }
 
   private void beat(byte[] token) {
-    long sentAt = nanoTime.getAsLong();
+    Moment sentAt = stopwatch.now();
     var _ = server.beat(token).whenComplete((_, failure) -> answered(token, sentAt, failure));
   }
 
-  private synchronized void answered(byte[] token, long sentAt, @Nullable Throwable failure) {
+  private synchronized void answered(byte[] token, Moment sentAt, @Nullable Throwable failure) {
     if (!Arrays.equals(activity, token)) {
       return; // of an earlier term
     }
@@ -147,7 +144,7 @@ public final class ProcessLease implements Lease, AutoCloseable {
         confirmedAt = sentAt;
         term++;
         log.info("Temporal stores what this process reports (lease, term {})", term);
-      } else if (sentAt - confirmedAt > 0) {
+      } else if (sentAt.isAfter(confirmedAt)) {
         boolean _ = isHeld(); // notes a gap before it is closed
         confirmedAt = sentAt;
       }
@@ -163,12 +160,11 @@ public final class ProcessLease implements Lease, AutoCloseable {
   }
 
   private void lapsed() {
-    lapsedBefore = true;
-    lapsedAt = nanoTime.getAsLong();
+    lapsedAt = stopwatch.now();
   }
 
-  private long age() {
-    return nanoTime.getAsLong() - confirmedAt;
+  private Duration age() {
+    return stopwatch.since(confirmedAt);
   }
 
   /** Gives the lease back: call it when nothing is done under it any more. */

@@ -15,6 +15,7 @@ import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +42,11 @@ final class PaymentWorld implements AutoCloseable {
   private final Worker workflows;
 
   PaymentWorld(PollingSettings settings) {
+    this(settings, 1_000);
+  }
+
+  /** With so many decisions waited for at a time. */
+  PaymentWorld(PollingSettings settings, int slots) {
     ApprovalActivities activities =
         new ApprovalActivitiesImpl(
             provider,
@@ -54,7 +60,12 @@ final class PaymentWorld implements AutoCloseable {
         PaymentWorkflow.Impl.class, ManyPaymentsWorkflow.Impl.class);
     workflows.registerActivitiesImplementations(activities);
     environment
-        .newWorker(ApprovalActivities.WAIT_TASK_QUEUE)
+        .newWorker(
+            ApprovalActivities.WAIT_TASK_QUEUE,
+            WorkerOptions.newBuilder()
+                .setMaxConcurrentActivityExecutionSize(slots)
+                .setUsingVirtualThreadsOnActivityWorker(true)
+                .build())
         .registerActivitiesImplementations(activities);
     environment.start();
   }

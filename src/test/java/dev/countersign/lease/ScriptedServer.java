@@ -1,0 +1,41 @@
+package dev.countersign.lease;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Answers beats when a test wants it to. */
+final class ScriptedServer implements LeaseServer {
+  final List<CompletableFuture<Void>> beats = new ArrayList<>();
+  final List<byte[]> givenBack = new ArrayList<>();
+  int wishes;
+  int reconnections;
+  boolean answersAtOnce = true;
+  boolean isAway;
+
+  @Override
+  public CompletableFuture<Void> beat(byte[] term) {
+    CompletableFuture<Void> beat =
+        answersAtOnce ? CompletableFuture.completedFuture(null) : new CompletableFuture<>();
+    beats.add(beat);
+    return beat;
+  }
+
+  @Override
+  public CompletableFuture<Void> want() {
+    wishes++;
+    return isAway
+        ? CompletableFuture.failedFuture(new IllegalStateException("away"))
+        : CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public void reconnect() {
+    reconnections++;
+  }
+
+  @Override
+  public void giveBack(byte[] term) {
+    givenBack.add(term);
+  }
+}

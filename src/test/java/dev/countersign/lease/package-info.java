@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.lease;
+
+import org.jspecify.annotations.NullMarked;
