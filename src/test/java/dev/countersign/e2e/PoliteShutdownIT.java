@@ -23,6 +23,11 @@ class PoliteShutdownIT {
 
   private static final int ENDED_BY_SIGTERM = 143;
 
+  /** Longer than what it takes another process to start, and to be given abandoned waits. */
+  private static final Duration HELD_POLL = Duration.ofSeconds(25);
+
+  private static final int UNTIL_FURTHER_NOTICE = 10_000;
+
   private static final Duration SLOW_SHOP = Duration.ofSeconds(3);
 
   @SuppressWarnings("NullAway.Init")
@@ -41,6 +46,7 @@ class PoliteShutdownIT {
   @BeforeEach
   void forgetFaults() {
     product.shop.faults().clear();
+    product.tenant.faults().clear();
   }
 
   @Test
@@ -77,6 +83,29 @@ class PoliteShutdownIT {
       app.awaitReady();
       Product.awaitStatus(app.as("alice"), id, "ORDERED");
       assertThat(product.orders("kettles")).hasSize(1);
+    }
+  }
+
+  /**
+   * The provider has handed the token out and doesn't notice whether anybody is still there to get
+   * it; another process stands by.
+   */
+  @Test
+  void waitsForTheAnswerToAPollThatTheProviderHolds() {
+    try (AppProcess first = AppProcess.launch(product, "polite-held").awaitReady()) {
+      String id = first.as("alice").buy(2, "lamps");
+      Product.awaitStatus(first.as("alice"), id, "AWAITING_APPROVAL");
+      product.tenant.faults().next("token", UNTIL_FURTHER_NOTICE, new Fault.Answer(503));
+      product.phoneOf("alice").approve("Do you want to buy 2 lamps");
+      product.tenant.faults().instead("token", new Fault.HoldAfter(HELD_POLL));
+      await().atMost(Product.PATIENCE).until(() -> product.tenant.faults().held("token") == 1);
+      try (AppProcess second = AppProcess.launch(product, "polite-standby").awaitReady()) {
+        first.terminate();
+        assertThat(first.exitCodeWithin(HELD_POLL.plus(END))).isEqualTo(ENDED_BY_SIGTERM);
+        Product.awaitStatus(second.as("alice"), id, "ORDERED");
+        assertThat(product.orders("lamps")).hasSize(1);
+        assertThat(product.phoneOf("alice").requests("Do you want to buy 2 lamps")).hasSize(1);
+      }
     }
   }
 
