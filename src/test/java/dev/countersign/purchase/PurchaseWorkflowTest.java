@@ -211,12 +211,27 @@ class PurchaseWorkflowTest {
     assertThat(end.status()).isEqualTo(PurchaseStatus.ORDERED);
     assertThat(world.provider.rings()).hasSize(2);
     assertThat(world.heard())
-        .containsExactly("Your approval was lost; please approve again.", "ORDERED: Created");
+        .containsExactly(
+            "Your approval may have been lost on the way, so your phone will be asked once more; only"
+                + " your answer to the newest question counts.",
+            "ORDERED: Created");
     assertThat(world.shop.orders()).hasSize(1);
   }
 
   @Test
   void tellsBeforeThePhoneRingsAgain() {
+  @Test
+  void speaksOfNoApprovalWhenTheProviderHasForgottenTheQuestion() {
+    world.provider.nextPoll(new TokenAnswer.InvalidGrant(null));
+    world.provider.approvesAfter(Duration.ofSeconds(10));
+    assertThat(world.startHeard().end().status()).isEqualTo(PurchaseStatus.ORDERED);
+    assertThat(world.heard())
+        .containsExactly(
+            "The question was lost at your identity provider, so your phone will be asked once more;"
+                + " only your answer to the newest question counts.",
+            "ORDERED: Created");
+  }
+
     world.provider.nextPoll(new TokenAnswer.InvalidGrant(null));
     world.provider.approvesAfter(Duration.ofSeconds(10));
     Running purchase = world.startHeard();
@@ -477,7 +492,8 @@ class PurchaseWorkflowTest {
     PurchaseState lost = world.start().end();
     assertThat(lost.code()).isEqualTo("invalid_grant");
     assertThat(lost.reason())
-        .startsWith("Your approval could not be fetched: ")
+        .startsWith("The question was lost: ")
+        .doesNotContain("approv")
         .endsWith("ask again.");
   }
 
