@@ -6,8 +6,19 @@ import org.jspecify.annotations.Nullable;
 /** What came of one request to the token endpoint (CIBA Core 10.1 and 11). */
 public sealed interface TokenAnswer {
 
-  /** {@code authorization_pending}: the user has not decided yet. */
-  record Pending() implements TokenAnswer {}
+  /**
+   * {@code authorization_pending}: the user has not decided yet.
+   *
+   * @param retryAfter how long the next poll is to wait, if that is longer than the interval; null:
+   *     not said
+   */
+  record Pending(@Nullable Duration retryAfter) implements TokenAnswer {
+
+    /** The interval alone counts. */
+    public Pending() {
+      this(null);
+    }
+  }
 
   /**
    * {@code slow_down}: still pending, and the interval grows by at least 5 s for good (CIBA Core

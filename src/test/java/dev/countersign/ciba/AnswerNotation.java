@@ -26,7 +26,7 @@ final class AnswerNotation {
 
   static String of(TokenAnswer answer) {
     return switch (answer) {
-      case TokenAnswer.Pending() -> "Pending";
+      case TokenAnswer.Pending(var retryAfter) -> with("Pending", after(retryAfter));
       case TokenAnswer.SlowDown(var retryAfter, var interval) ->
           with("SlowDown", seconds("Retry-After ", retryAfter), seconds("interval ", interval));
       case TokenAnswer.Granted(var tokens) -> granted(tokens);
