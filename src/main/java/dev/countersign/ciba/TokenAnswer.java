@@ -46,7 +46,7 @@ public sealed interface TokenAnswer {
   record InvalidGrant(@Nullable String description) implements TokenAnswer {}
 
   /**
-   * Any other definite refusal; the request must not be polled again.
+   * Any other definite refusal of this request, which must not be polled again.
    *
    * @param error the OAuth error code
    */
@@ -54,7 +54,7 @@ public sealed interface TokenAnswer {
 
   /**
    * No answer, or one that says nothing of the request: 5xx, 429 of the whole tenant, a reset, a
-   * proxy's page.
+   * proxy's page, a refusal of this application as such.
    */
   record Unavailable(String reason, @Nullable Duration retryAfter) implements TokenAnswer {}
 }

@@ -19,8 +19,10 @@ final class AnswerNotation {
           refused(status, error, description);
       case AuthenticationAnswer.NotSent(var reason) -> "NotSent: " + reason;
       case AuthenticationAnswer.Throttled(var retryAfter) -> with("Throttled", after(retryAfter));
-      case AuthenticationAnswer.Overloaded(var retryAfter) -> with("Overloaded", after(retryAfter));
-      case AuthenticationAnswer.Ambiguous(var reason) -> "Ambiguous: " + reason;
+      case AuthenticationAnswer.NotAsked(var reason, var retryAfter) ->
+          with("NotAsked", reason, after(retryAfter));
+      case AuthenticationAnswer.Ambiguous(var reason, var retryAfter) ->
+          with("Ambiguous", reason, after(retryAfter));
     };
   }
 
