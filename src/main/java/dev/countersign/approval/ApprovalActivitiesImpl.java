@@ -101,11 +101,12 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
                   + Refusals.words(status, error, description),
               Interrupt.AUTHORIZATION_REQUEST_REFUSED);
       case AuthenticationAnswer.NotSent(var reason) -> new AskOutcome.NotAsked(reason, null);
+      case AuthenticationAnswer.NotAsked(var reason, var retryAfter) ->
+          new AskOutcome.NotAsked(reason, retryAfter);
       case AuthenticationAnswer.Throttled(var retryAfter) ->
           new AskOutcome.NotAsked("The identity provider gets too many requests (429)", retryAfter);
-      case AuthenticationAnswer.Overloaded(var retryAfter) ->
-          new AskOutcome.Overloaded("The identity provider is unavailable (503)", retryAfter);
-      case AuthenticationAnswer.Ambiguous(var reason) -> new AskOutcome.Ambiguous(reason);
+      case AuthenticationAnswer.Ambiguous(var reason, var retryAfter) ->
+          new AskOutcome.Ambiguous(reason, retryAfter);
     };
   }
 

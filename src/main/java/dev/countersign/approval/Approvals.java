@@ -46,9 +46,9 @@ public final class Approvals {
               yield waiting.decision(pending);
             }
           };
-      if (decision instanceof Decision.Lost && !lostBefore) {
+      if (decision instanceof Decision.Lost lost && !lostBefore) {
         lostBefore = true;
-        progress.askingAgain("Your approval was lost; please approve again.");
+        progress.askingAgain(whyAgain(lost));
       } else if (isOver(decision)
           && mayAskAfterExpiry(request.reAsk(), askedAfterExpiry, firstAskedAt)) {
         askedAfterExpiry++;
@@ -67,6 +67,14 @@ public final class Approvals {
   private static boolean isOver(Decision decision) {
     return decision instanceof Decision.Expired
         || decision.interrupt() == Interrupt.NOT_ASKED_IN_TIME;
+  }
+
+  /** Nobody knows whether the user had approved; without a missed answer, nothing suggests it. */
+  private static String whyAgain(Decision.Lost lost) {
+    return (lost.code() == Interrupt.INVALID_GRANT
+            ? "The question was lost at your identity provider"
+            : "Your approval may have been lost on the way")
+        + ", so your phone will be asked once more; only your answer to the newest question counts.";
   }
 
   private static boolean mayAskAfterExpiry(

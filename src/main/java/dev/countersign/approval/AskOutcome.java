@@ -31,17 +31,21 @@ public sealed interface AskOutcome {
   record Rejected(String reason, @Nullable Interrupt code) implements AskOutcome {}
 
   /**
-   * Certainly not asked: no connection, or too many requests.
+   * Certainly not asked: no connection, too many requests, or an answer of nobody who asks users.
    *
    * @param retryAfter when the provider wants to be asked again; null: not said
    */
   record NotAsked(String reason, @Nullable Duration retryAfter) implements AskOutcome {}
 
-  /** The provider is overloaded; most probably it did not ask the user. */
+  /** 503, in histories only: newer ones have {@link Ambiguous} for it. */
   record Overloaded(String reason, @Nullable Duration retryAfter) implements AskOutcome {}
 
-  /** The user may have been asked, but there is no handle to fetch the answer with. */
-  record Ambiguous(String reason) implements AskOutcome {}
+  /**
+   * The user may have been asked, but there is no handle to fetch the answer with.
+   *
+   * @param retryAfter when the provider wants to be asked again; null: not said
+   */
+  record Ambiguous(String reason, @Nullable Duration retryAfter) implements AskOutcome {}
 
   /**
    * Not asked, because this process has made as many requests as it may in a minute.

@@ -57,14 +57,14 @@ final class Asking {
                 new Decision.Failed(reason, since, Interrupt.PROVIDER_UNAVAILABLE));
           }
         }
-        case AskOutcome.Overloaded(var reason, var retryAfter) -> {
+        case AskOutcome.Overloaded(var reason, var retryAfter) -> { // from an older worker
           sent++;
           if (sent == MOST_WHEN_OVERLOADED || !backoff.pause(retryAfter)) {
             return new Result.Given(
                 new Decision.Failed(reason, since, Interrupt.PROVIDER_UNAVAILABLE));
           }
         }
-        case AskOutcome.Ambiguous(var reason) -> {
+        case AskOutcome.Ambiguous(var reason, var retryAfter) -> {
           sent++;
           if (repeated || sent == MOST_WHEN_OVERLOADED) {
             return new Result.Given(
@@ -74,7 +74,7 @@ final class Asking {
           progress.askingAgain(
               "It is unclear whether your phone was asked, so it will be asked once more; only your"
                   + " answer to the newest question counts.");
-          if (!backoff.pause(null)) {
+          if (!backoff.pause(retryAfter)) {
             return new Result.Given(
                 new Decision.Failed(reason, since, Interrupt.PROVIDER_UNAVAILABLE));
           }
@@ -98,7 +98,8 @@ final class Asking {
       return new AskOutcome.Ambiguous(
           "The request for approval was cut off, so that it is unknown whether the user was asked ("
               + Causes.of(e)
-              + ")");
+              + ")",
+          null);
     } finally {
       pings.asked();
     }

@@ -55,7 +55,7 @@ public sealed interface Decision {
   /** The provider says that this can't be, or what it granted is not what was asked. */
   record Rejected(String reason, @Nullable Interrupt code) implements Decision {}
 
-  /** An approval was given, but its token was lost on the way. */
+  /** The provider no longer knows the request; an approval may have been lost with it. */
   record Lost(String reason, @Nullable Interrupt code) implements Decision {}
 
   /**

@@ -78,10 +78,14 @@ final class PollTimes {
     Pause pause = pause(pace);
     Duration took = Duration.between(sentAt, clock.instant());
     if (answer instanceof TokenAnswer.Pending && took.compareTo(HELD) >= 0) {
-      return pause.lessBy(took);
+      pause = pause.lessBy(took);
     }
     Duration retryAfter =
-        answer instanceof TokenAnswer.Unavailable unavailable ? unavailable.retryAfter() : null;
+        switch (answer) {
+          case TokenAnswer.Pending(var wished) -> wished;
+          case TokenAnswer.Unavailable(_, var wished) -> wished;
+          default -> null;
+        };
     return retryAfter == null ? pause : pause.atLeast(retryAfter);
   }
 

@@ -27,8 +27,8 @@ public sealed interface AuthenticationAnswer {
    * its acceptance can't be used: it lacks {@code auth_req_id} or {@code expires_in}, or has an
    * interval so long that it could never be polled.
    *
-   * @param error the OAuth error code; {@code http_404} and the like where there was none; {@link
-   *     #INVALID_RESPONSE} for an acceptance that can't be used
+   * @param error the OAuth error code; {@link #INVALID_RESPONSE} for an acceptance that can't be
+   *     used
    * @param description the provider's words, or what is wrong with its acceptance; null: none
    */
   record Refused(int status, String error, @Nullable String description)
@@ -37,16 +37,27 @@ public sealed interface AuthenticationAnswer {
   /** No connection was made: nothing was sent, the user was not asked. */
   record NotSent(String reason) implements AuthenticationAnswer {}
 
+  /**
+   * Whoever answered did not act on the request, and it need not have been the provider: a
+   * redirect, a 404, a gateway's page. The user was not asked.
+   */
+  record NotAsked(String reason, @Nullable Duration retryAfter) implements AuthenticationAnswer {}
+
   /** 429: too many requests; the user was not asked. */
   record Throttled(@Nullable Duration retryAfter) implements AuthenticationAnswer {}
 
-  /** 503: the provider is overloaded or in maintenance; the user was not asked, most probably. */
-  record Overloaded(@Nullable Duration retryAfter) implements AuthenticationAnswer {}
-
   /**
-   * The request was sent and no definite answer came (time-out, reset, 500, 502, 504, unreadable
-   * 200, which is HTML, cut off, or too long): the user may have been asked, but there is no handle
-   * to fetch the answer with.
+   * The request was sent and no definite answer came (time-out, reset, 5xx, unreadable 200, which
+   * is HTML, cut off, or too long): the user may have been asked, but there is no handle to fetch
+   * the answer with.
+   *
+   * @param retryAfter when the provider wants to be asked again; null: not said
    */
-  record Ambiguous(String reason) implements AuthenticationAnswer {}
+  record Ambiguous(String reason, @Nullable Duration retryAfter) implements AuthenticationAnswer {
+
+    /** Nothing is said of when to ask again. */
+    public Ambiguous(String reason) {
+      this(reason, null);
+    }
+  }
 }

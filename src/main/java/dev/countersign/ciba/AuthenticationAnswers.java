@@ -7,6 +7,7 @@ import dev.countersign.http.Exchange.NotSent;
 import dev.countersign.http.RetryAfter;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads what the backchannel authentication endpoint answers (CIBA Core 7.3 and 13). */
@@ -20,9 +21,14 @@ final class AuthenticationAnswers {
               + "|guardian|notification channel",
           Pattern.CASE_INSENSITIVE);
 
+  /** Others below 500 say that nothing was done (RFC 9110 15.4.4, 15.5.9, 15.5.10). */
+  private static final Set<Integer> ACTED_ON = Set.of(303, 408, 409);
+
+  private final ClientTrouble trouble;
   private final Clock clock;
 
-  AuthenticationAnswers(Clock clock) {
+  AuthenticationAnswers(ClientTrouble trouble, Clock clock) {
+    this.trouble = trouble;
     this.clock = clock;
   }
 
@@ -84,15 +90,15 @@ final class AuthenticationAnswers {
 
   private AuthenticationAnswer refused(Answered answer, Secrets secrets) {
     int status = answer.status();
-    return switch (status) {
-      case 429 -> new AuthenticationAnswer.Throttled(RetryAfter.of(answer.headers(), clock));
-      case 503 -> overloaded(answer);
-      case 408 -> new AuthenticationAnswer.Ambiguous("the provider answered 408");
-      default ->
-          status >= 500
-              ? new AuthenticationAnswer.Ambiguous("the provider answered " + status)
-              : refused(answer, OAuthBody.of(answer), secrets);
-    };
+    if (status == 429) {
+      return new AuthenticationAnswer.Throttled(RetryAfter.of(answer.headers(), clock));
+    }
+    if (OAuthBody.isErrorStatus(status)) {
+      return refused(answer, OAuthBody.of(answer), secrets);
+    }
+    return status >= 500 || ACTED_ON.contains(status)
+        ? ambiguous(answer, "")
+        : notAsked(answer, "");
   }
 
   private AuthenticationAnswer refused(Answered answer, OAuthBody body, Secrets secrets) {
@@ -100,22 +106,32 @@ final class AuthenticationAnswers {
     String error = body.error();
     String description = body.description(secrets.hidden());
     return switch (error) {
-      case null -> new AuthenticationAnswer.Refused(status, "http_" + status, description);
+      case null -> notAsked(answer, " without an OAuth error");
       case "invalid_request" ->
           description != null && NO_DEVICE.matcher(description).find()
               ? new AuthenticationAnswer.NoDevice(description)
               : new AuthenticationAnswer.Refused(status, error, description);
       // these name a state of the server (RFC 6749 4.1.2.1), as 503 and 500 do
-      case "temporarily_unavailable" -> overloaded(answer);
-      case "server_error" ->
-          new AuthenticationAnswer.Ambiguous("the provider answered " + status + " server_error");
-      default ->
-          new AuthenticationAnswer.Refused(
-              status, OAuthBody.clean(error, secrets.hidden()), description);
+      case "temporarily_unavailable", "server_error" -> ambiguous(answer, " " + error);
+      default -> {
+        String hidden = OAuthBody.clean(error, secrets.hidden());
+        if (status == 401 || ClientTrouble.isNamedBy(error)) {
+          String _ = trouble.tell(status, hidden, description);
+        }
+        yield new AuthenticationAnswer.Refused(status, hidden, description);
+      }
     };
   }
 
-  private AuthenticationAnswer overloaded(Answered answer) {
-    return new AuthenticationAnswer.Overloaded(RetryAfter.of(answer.headers(), clock));
+  private AuthenticationAnswer notAsked(Answered answer, String how) {
+    return new AuthenticationAnswer.NotAsked(
+        "the provider answered " + answer.status() + how,
+        RetryAfter.named(answer.headers(), clock));
+  }
+
+  private AuthenticationAnswer ambiguous(Answered answer, String how) {
+    return new AuthenticationAnswer.Ambiguous(
+        "the provider answered " + answer.status() + how,
+        RetryAfter.named(answer.headers(), clock));
   }
 }

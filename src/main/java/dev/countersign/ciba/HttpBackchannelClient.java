@@ -39,8 +39,9 @@ public final class HttpBackchannelClient implements BackchannelClient {
     this.backchannel = Transport.connectingAnew(http, connect, timeouts.call(), timeouts.call());
     this.tokenEndpoint =
         Transport.reusing(http, connect, timeouts.tokenRead(), timeouts.tokenCall());
-    this.authenticationAnswers = new AuthenticationAnswers(clock);
-    this.tokenAnswers = new TokenAnswers(clock);
+    ClientTrouble trouble = new ClientTrouble(settings.authentication(), clock);
+    this.authenticationAnswers = new AuthenticationAnswers(trouble, clock);
+    this.tokenAnswers = new TokenAnswers(trouble, clock);
     this.grants =
         new GrantVerifier(
             settings.idTokenRequired(),

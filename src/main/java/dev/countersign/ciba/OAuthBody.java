@@ -11,6 +11,8 @@ import dev.countersign.http.Exchange.Answered;
 import dev.countersign.http.Words;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,12 @@ import org.jspecify.annotations.Nullable;
 record OAuthBody(JsonNode tree) {
   /** Longer than any approval; keeps arithmetic with times safe. */
   private static final double MOST_SECONDS = 365 * 86_400.0;
+
+  /** RFC 6749 5.2, CIBA Core 11 and 13; 403 is Auth0's and CIBA's. */
+  private static final Set<Integer> ERROR_STATUSES = Set.of(400, 401, 403);
+
+  /** As every registered one is. RFC 6749 allows more, but so do gateways: {@code Not Found}. */
+  private static final Pattern ERROR_CODE = Pattern.compile("[a-z][a-z0-9_]*");
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -73,9 +81,15 @@ record OAuthBody(JsonNode tree) {
         : null;
   }
 
-  /** The OAuth error code as it came (RFC 6749 5.2); null: none. */
+  /** Whether an OAuth server refuses with such a status; another is a network's or a gateway's. */
+  static boolean isErrorStatus(int status) {
+    return ERROR_STATUSES.contains(status);
+  }
+
+  /** The OAuth error code as it came (RFC 6749 5.2); null: none, or words of a gateway's. */
   @Nullable String error() {
-    return Words.clean(text("error"));
+    String error = text("error");
+    return error != null && ERROR_CODE.matcher(error).matches() ? error : null;
   }
 
   /**

@@ -6,8 +6,19 @@ import org.jspecify.annotations.Nullable;
 /** What came of one request to the token endpoint (CIBA Core 10.1 and 11). */
 public sealed interface TokenAnswer {
 
-  /** {@code authorization_pending}: the user has not decided yet. */
-  record Pending() implements TokenAnswer {}
+  /**
+   * {@code authorization_pending}: the user has not decided yet.
+   *
+   * @param retryAfter how long the next poll is to wait, if that is longer than the interval; null:
+   *     not said
+   */
+  record Pending(@Nullable Duration retryAfter) implements TokenAnswer {
+
+    /** The interval alone counts. */
+    public Pending() {
+      this(null);
+    }
+  }
 
   /**
    * {@code slow_down}: still pending, and the interval grows by at least 5 s for good (CIBA Core
@@ -35,7 +46,7 @@ public sealed interface TokenAnswer {
   record InvalidGrant(@Nullable String description) implements TokenAnswer {}
 
   /**
-   * Any other definite refusal; the request must not be polled again.
+   * Any other definite refusal of this request, which must not be polled again.
    *
    * @param error the OAuth error code
    */
@@ -43,7 +54,7 @@ public sealed interface TokenAnswer {
 
   /**
    * No answer, or one that says nothing of the request: 5xx, 429 of the whole tenant, a reset, a
-   * proxy's page.
+   * proxy's page, a refusal of this application as such.
    */
   record Unavailable(String reason, @Nullable Duration retryAfter) implements TokenAnswer {}
 }

@@ -7,7 +7,6 @@ import dev.countersign.http.Exchange.Lost;
 import dev.countersign.http.Exchange.NotSent;
 import dev.countersign.http.RetryAfter;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +21,11 @@ final class TokenAnswers {
 
   private static final Pattern SPACES = Pattern.compile(" +");
 
+  private final ClientTrouble trouble;
   private final Clock clock;
 
-  TokenAnswers(Clock clock) {
+  TokenAnswers(ClientTrouble trouble, Clock clock) {
+    this.trouble = trouble;
     this.clock = clock;
   }
 
@@ -88,30 +89,61 @@ final class TokenAnswers {
     OAuthBody body = OAuthBody.of(answer);
     String error = body.error();
     String description = body.description(secrets.hidden());
-    if ("slow_down".equals(error)) { // Auth0 sends it as 429, so the body counts first
-      Duration retryAfter = RetryAfter.of(answer.headers(), clock);
-      return new TokenAnswer.SlowDown(retryAfter, body.seconds("interval"));
+    if ("slow_down".equals(error) && status == 429) { // Auth0's; any other 429 is the tenant's
+      return slowDown(answer, body);
     }
-    if (status == 408 || status == 425 || status == 429 || error == null) {
+    if (error == null || !OAuthBody.isErrorStatus(status)) {
       return unavailable(answer); // not the provider's own word
     }
     return switch (error) {
-      case "authorization_pending" -> new TokenAnswer.Pending();
+      case "slow_down" -> slowDown(answer, body);
+      case "authorization_pending" ->
+          new TokenAnswer.Pending(RetryAfter.named(answer.headers(), clock));
       case "access_denied" -> new TokenAnswer.Denied(description);
       case "expired_token" -> new TokenAnswer.Expired();
       case "invalid_grant" -> new TokenAnswer.InvalidGrant(description);
       // these name a state of the server (RFC 6749 4.1.2.1), not an end
       case "temporarily_unavailable", "server_error" -> unavailable(answer);
-      default ->
-          new TokenAnswer.Refused(status, OAuthBody.clean(error, secrets.hidden()), description);
+      default -> {
+        String hidden = OAuthBody.clean(error, secrets.hidden());
+        yield isOfTheRequest(status, error)
+            ? new TokenAnswer.Refused(status, hidden, description)
+            : unavailable(
+                answer,
+                "the provider refuses this application, not the request ("
+                    + trouble.tell(status, hidden, description)
+                    + ")");
+      }
     };
   }
 
+  /**
+   * After {@code invalid_request} nothing may be sent for the request any more (CIBA Core 11). All
+   * other errors of the request have status 400 (RFC 6749 5.2): with 401 and 403 nothing was found
+   * out about it.
+   */
+  private static boolean isOfTheRequest(int status, String error) {
+    return error.equals("invalid_request") || (status == 400 && !ClientTrouble.isNamedBy(error));
+  }
+
+  private TokenAnswer slowDown(Answered answer, OAuthBody body) {
+    return new TokenAnswer.SlowDown(
+        RetryAfter.named(answer.headers(), clock), body.seconds("interval"));
+  }
+
   private TokenAnswer unavailable(Answered answer) {
-    return new TokenAnswer.Unavailable(
+    return unavailable(
+        answer,
         "the provider answered "
             + answer.status()
-            + (answer.isSuccess() ? " without a readable token" : ""),
-        RetryAfter.of(answer.headers(), clock));
+            + (answer.isSuccess() ? " without a readable token" : ""));
+  }
+
+  private TokenAnswer unavailable(Answered answer, String reason) {
+    return new TokenAnswer.Unavailable(
+        reason,
+        answer.status() == 429
+            ? RetryAfter.of(answer.headers(), clock)
+            : RetryAfter.named(answer.headers(), clock));
   }
 }

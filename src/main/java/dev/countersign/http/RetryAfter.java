@@ -33,6 +33,16 @@ public final class RetryAfter {
     return unixSeconds == null ? null : bounded(unixSeconds - clock.instant().getEpochSecond());
   }
 
+  /**
+   * Reads {@code Retry-After} alone: the headers of a rate limit come with other answers too, and
+   * say nothing of them.
+   *
+   * @return 0 to {@link #MAX}; null: it isn't there, or can't be read
+   */
+  public static @Nullable Duration named(Headers headers, Clock clock) {
+    return headers.get("Retry-After") == null ? null : of(headers, clock);
+  }
+
   private static @Nullable Long number(String text) {
     return text.strip().matches("\\d{1,18}") ? Long.valueOf(text.strip()) : null;
   }

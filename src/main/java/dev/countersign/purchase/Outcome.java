@@ -34,7 +34,7 @@ sealed interface Outcome {
   /** The user took it back. */
   record Cancelled() implements Outcome {}
 
-  /** The user may have approved, but the answer was lost on the way. */
+  /** The provider no longer knows the question; an approval may have been lost with it. */
   record ApprovalLost(String reason, Interrupt interrupt) implements Outcome {}
 
   /** The approval was given up after retries. */
@@ -92,8 +92,8 @@ sealed interface Outcome {
           "The user's approval could not be obtained, because their identity provider was not"
               + " available; nothing was ordered. The user can ask again later.";
       case ApprovalLost _ ->
-          "The user's approval was lost or could not be fetched; nothing was ordered. The user can ask"
-              + " again.";
+          "The question to the user, or their approval, was lost; nothing was ordered. The user can"
+              + " ask again.";
       case Expired _,
           Rejected _,
           ShopRefused _,
@@ -120,8 +120,8 @@ sealed interface Outcome {
       case Cancelled _ -> "The purchase was cancelled; nothing was ordered.";
       case ApprovalLost(var reason, var interrupt) ->
           (interrupt == Interrupt.APPROVAL_LOST
-                  ? "Your approval was lost on the way: "
-                  : "Your approval could not be fetched: ")
+                  ? "Your approval may have been lost on the way: "
+                  : "The question was lost: ")
               + withoutStop(reason)
               + ". Nothing was ordered; please ask again.";
       case Failed(var reason, _, var interrupt) when interrupt == Interrupt.PROVIDER_UNAVAILABLE ->

@@ -66,6 +66,19 @@ class DecisionPollerTest {
   }
 
   @Test
+  void waitsOnceLongerWhenThePendingAnswerNamesATime() {
+    Duration wished = INTERVAL.multipliedBy(8);
+    provider.answers.addAll(
+        List.of(
+            new TokenAnswer.Pending(wished),
+            new TokenAnswer.Pending(),
+            new TokenAnswer.Granted(new Tokens("a token", null, Duration.ofHours(1), null, null))));
+    assertThat(poll(INTERVAL, LONG)).isInstanceOf(Decision.Approved.class);
+    assertThat(provider.gaps()).hasSize(2);
+    assertThat(provider.gaps().getFirst()).isGreaterThanOrEqualTo(wished);
+  }
+
+  @Test
   void endsTheWaitWhenTheProviderNoLongerKnowsTheRequest() {
     provider.answers.add(new TokenAnswer.InvalidGrant(null));
     assertThat(poll(INTERVAL, LONG))

@@ -65,6 +65,19 @@ class PollTimesTest {
     assertThat(times.untilNext(pause)).isEqualTo(Duration.ofSeconds(20)); // expiry
   }
 
+  /** Seconds: how long the poll took, what the provider wishes, and until when nothing is sent. */
+  @ParameterizedTest
+  @CsvSource({"0, 25, 25", "0, 3, 5", "20, 25, 25", "20, 2, 2", "0, 600, 200"})
+  void waitsOnceAsLongAsAPendingAnswerWants(double took, double wished, double until) {
+    PollTimes times = times(pending(300, 5, null), 100);
+    Pause pause =
+        times.after(
+            new TokenAnswer.Pending(seconds(wished)),
+            Pace.of(Duration.ofSeconds(5), false),
+            ASKED.plus(seconds(100 - took)));
+    assertThat(times.untilNext(pause)).isEqualTo(seconds(until));
+  }
+
   private static Duration untilFirst(
       double life, double interval, double passed, @Nullable Notification notification) {
     PollTimes times = times(pending(life, interval, notification), passed);

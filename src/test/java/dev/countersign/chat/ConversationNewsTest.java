@@ -139,10 +139,11 @@ class ConversationNewsTest {
     String conversation = askForHeadphones();
     int calls = bed.model.calls().size();
 
-    bed.fate(conversation + "-1").notice("Your approval was lost; please approve again.");
+    bed.fate(conversation + "-1")
+        .notice("The question was lost; your phone will be asked once more.");
 
     ChatMessage told = bed.messages(conversation, 3).getLast();
-    assertThat(told.text()).isEqualTo("Your approval was lost; please approve again.");
+    assertThat(told.text()).isEqualTo("The question was lost; your phone will be asked once more.");
     assertThat(told.purchaseId()).isEqualTo(conversation + "-1");
     assertThat(bed.model.calls()).hasSize(calls);
   }

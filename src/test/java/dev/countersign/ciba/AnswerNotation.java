@@ -19,14 +19,16 @@ final class AnswerNotation {
           refused(status, error, description);
       case AuthenticationAnswer.NotSent(var reason) -> "NotSent: " + reason;
       case AuthenticationAnswer.Throttled(var retryAfter) -> with("Throttled", after(retryAfter));
-      case AuthenticationAnswer.Overloaded(var retryAfter) -> with("Overloaded", after(retryAfter));
-      case AuthenticationAnswer.Ambiguous(var reason) -> "Ambiguous: " + reason;
+      case AuthenticationAnswer.NotAsked(var reason, var retryAfter) ->
+          with("NotAsked", reason, after(retryAfter));
+      case AuthenticationAnswer.Ambiguous(var reason, var retryAfter) ->
+          with("Ambiguous", reason, after(retryAfter));
     };
   }
 
   static String of(TokenAnswer answer) {
     return switch (answer) {
-      case TokenAnswer.Pending() -> "Pending";
+      case TokenAnswer.Pending(var retryAfter) -> with("Pending", after(retryAfter));
       case TokenAnswer.SlowDown(var retryAfter, var interval) ->
           with("SlowDown", seconds("Retry-After ", retryAfter), seconds("interval ", interval));
       case TokenAnswer.Granted(var tokens) -> granted(tokens);

@@ -260,16 +260,14 @@ class RequestParametersTest {
   @Test
   void errorCodesOfTheProviderRepeatNoSecret() {
     BackchannelClient client =
-        provider.client(new ClientSecretBasic("agent", new ClientSecret("V3ryS3cr3tIndeed")));
-    String repeats = "{\"error\":\"bad_Basic_YWdlbnQ6VjNyeVMzY3IzdEluZGVlZA==_or_%s\"}";
+        provider.client(new ClientSecretBasic("agent", new ClientSecret("v3ry_s3cr3t_indeed")));
 
-    provider.answers(400, repeats.formatted("V3ryS3cr3tIn…"));
-    assertThat(client.authenticate(FULL))
-        .isEqualTo(new Refused(400, "bad_Basic_[hidden]_or_[hidden]…", null));
+    provider.answers(400, "{\"error\":\"bad_v3ry_s3cr3t_ind\"}");
+    assertThat(client.authenticate(FULL)).isEqualTo(new Refused(400, "bad_[hidden]", null));
 
-    provider.answers(400, repeats.formatted("a1b2c3"));
+    provider.answers(400, "{\"error\":\"bad_v3ry_s3cr3t_indeed_or_a1b2c3\"}");
     assertThat(client.token(new AuthReqId("a1b2c3")))
-        .isEqualTo(new TokenAnswer.Refused(400, "bad_Basic_[hidden]_or_[hidden]", null));
+        .isEqualTo(new TokenAnswer.Refused(400, "bad_[hidden]_or_[hidden]", null));
   }
 
   @Test

@@ -162,8 +162,7 @@ class StrictProfileTest {
 
     assertThat(client.authenticate(Provider.ASKED))
         .isEqualTo(new Refused(401, "invalid_client", "no certificate"));
-    assertThat(client.token(new AuthReqId("a1")))
-        .isEqualTo(new TokenAnswer.Refused(401, "invalid_client", "no certificate"));
+    assertThat(client.token(new AuthReqId("a1"))).isEqualTo(refusesTheClient("no certificate"));
   }
 
   @Test
@@ -191,8 +190,15 @@ class StrictProfileTest {
 
     assertThat(client.authenticate(Provider.ASKED))
         .isEqualTo(new Refused(401, "invalid_client", words));
-    assertThat(client.token(new AuthReqId("a1")))
-        .isEqualTo(new TokenAnswer.Refused(401, "invalid_client", words));
+    assertThat(client.token(new AuthReqId("a1"))).isEqualTo(refusesTheClient(words));
+  }
+
+  private static TokenAnswer refusesTheClient(String words) {
+    return new Unavailable(
+        "the provider refuses this application, not the request (401 invalid_client, "
+            + words
+            + ")",
+        null);
   }
 
   @Test

@@ -222,10 +222,10 @@ class CibaKeycloakIT {
   }
 
   @Test
-  void isOverloadedWhenThePhoneCanNotBeReachedAndServesTheNextRequest() {
+  void isAmbiguousWhenThePhoneCanNotBeReachedAndServesTheNextRequest() {
     try (var _ = keycloak.phone().answeringRequests(500)) {
       assertThat(agent.client().authenticate(Agent.request("Phone_is_down")))
-          .isEqualTo(new AuthenticationAnswer.Overloaded(null));
+          .isEqualTo(new AuthenticationAnswer.Ambiguous("the provider answered 503"));
     }
     agent.ask("Phone_is_up");
     assertThat(keycloak.phone().rings("Phone_is_up")).isEqualTo(1);

@@ -73,6 +73,14 @@ class OutcomeTest {
   }
 
   @Test
+  void claimsNoApprovalThatNobodyKnowsOf() {
+    assertThat(new Outcome.ApprovalLost("Gone", Interrupt.INVALID_GRANT).sentence())
+        .isEqualTo("The question was lost: Gone. Nothing was ordered; please ask again.");
+    assertThat(new Outcome.ApprovalLost("Gone", Interrupt.APPROVAL_LOST).sentence())
+        .startsWith("Your approval may have been lost on the way: Gone.");
+  }
+
+  @Test
   void anOrderHasNoCode() {
     assertThat(new Outcome.Ordered("Created").code()).isNull();
   }

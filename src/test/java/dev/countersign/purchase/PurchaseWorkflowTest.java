@@ -2,6 +2,7 @@ package dev.countersign.purchase;
 
 import static dev.countersign.purchase.PurchaseWorld.ALICE;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,6 +27,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -211,8 +213,23 @@ class PurchaseWorkflowTest {
     assertThat(end.status()).isEqualTo(PurchaseStatus.ORDERED);
     assertThat(world.provider.rings()).hasSize(2);
     assertThat(world.heard())
-        .containsExactly("Your approval was lost; please approve again.", "ORDERED: Created");
+        .containsExactly(
+            "Your approval may have been lost on the way, so your phone will be asked once more; only"
+                + " your answer to the newest question counts.",
+            "ORDERED: Created");
     assertThat(world.shop.orders()).hasSize(1);
+  }
+
+  @Test
+  void speaksOfNoApprovalWhenTheProviderHasForgottenTheQuestion() {
+    world.provider.nextPoll(new TokenAnswer.InvalidGrant(null));
+    world.provider.approvesAfter(Duration.ofSeconds(10));
+    assertThat(world.startHeard().end().status()).isEqualTo(PurchaseStatus.ORDERED);
+    assertThat(world.heard())
+        .containsExactly(
+            "The question was lost at your identity provider, so your phone will be asked once more;"
+                + " only your answer to the newest question counts.",
+            "ORDERED: Created");
   }
 
   @Test
@@ -268,26 +285,40 @@ class PurchaseWorkflowTest {
   }
 
   @Test
-  void asksThreeTimesInAllWhenTheProviderIsOverloaded() {
+  void asksOnceMoreAndSaysSoFirstWhenTheProviderIsUnavailable() {
     for (int request = 0; request < 4; request++) {
-      world.provider.nextAsk(() -> new AuthenticationAnswer.Overloaded(Duration.ofSeconds(3)));
+      world.provider.nextAsk(
+          () -> new AuthenticationAnswer.Ambiguous("the provider answered 503", null));
     }
-    PurchaseState end = world.start().end();
+    PurchaseState end = world.startHeard().end();
     assertThat(end.status()).isEqualTo(PurchaseStatus.FAILED);
     assertThat(end.reason()).contains("503");
-    assertThat(world.provider.requests()).isEqualTo(3);
+    assertThat(world.provider.requests()).isEqualTo(2);
+    assertThat(world.heard().getFirst()).startsWith("It is unclear whether your phone was asked");
   }
 
   @Test
-  void asksThreeTimesInAllWhenTheLastAnswerToAnOverloadedProviderIsLost() {
-    world.provider.nextAsk(() -> new AuthenticationAnswer.Overloaded(null));
-    world.provider.nextAsk(() -> new AuthenticationAnswer.Overloaded(null));
-    world.provider.nextAsk(world.provider::ringAndLoseTheAnswer);
+  void asksOnceMoreNotBeforeTheTimeThatTheProviderNamed() {
+    world.provider.nextAsk(() ->
+        new AuthenticationAnswer.Ambiguous("the provider answered 503", Duration.ofSeconds(40)));
+    world.provider.approvesAfter(Duration.ofSeconds(10));
     PurchaseState end = world.start().end();
-    assertThat(end.status()).isEqualTo(PurchaseStatus.FAILED);
-    assertThat(end.reason()).contains("The answer was lost");
-    assertThat(world.provider.requests()).isEqualTo(3);
-    assertThat(world.shop.requests()).isEmpty();
+    assertThat(end.status()).isEqualTo(PurchaseStatus.ORDERED);
+    assertThat(world.provider.ringsAt())
+        .singleElement(as(InstanceOfAssertFactories.INSTANT))
+        .isAfterOrEqualTo(end.requestedAt().plusSeconds(40));
+  }
+
+  @Test
+  void asksAgainWhenWhoeverAnsweredIsNotTheProvider() {
+    for (int request = 0; request < 3; request++) {
+      world.provider.nextAsk(
+          () -> new AuthenticationAnswer.NotAsked("the provider answered 404", null));
+    }
+    world.provider.approvesAfter(Duration.ofSeconds(10));
+    assertThat(world.startHeard().end().status()).isEqualTo(PurchaseStatus.ORDERED);
+    assertThat(world.provider.rings()).hasSize(1);
+    assertThat(world.heard()).containsExactly("ORDERED: Created");
   }
 
   @Test
@@ -363,10 +394,10 @@ class PurchaseWorkflowTest {
 
   @Test
   void endsTheWaitAtARefusalOfThePoll() {
-    world.provider.nextPoll(new TokenAnswer.Refused(401, "invalid_client", "Unauthorized"));
+    world.provider.nextPoll(new TokenAnswer.Refused(400, "invalid_request", "Too fast"));
     PurchaseState end = world.start().end();
     assertThat(end.status()).isEqualTo(PurchaseStatus.REJECTED);
-    assertThat(end.reason()).contains("invalid_client");
+    assertThat(end.reason()).contains("invalid_request");
     assertThat(world.provider.polls()).hasSize(1);
   }
 
@@ -464,8 +495,8 @@ class PurchaseWorkflowTest {
 
   @Test
   void endsOfTheProvidersHaveCodesAndSentencesThatSayWhatToDo() {
-    for (int request = 0; request < 3; request++) {
-      world.provider.nextAsk(() -> new AuthenticationAnswer.Overloaded(null));
+    for (int request = 0; request < 2; request++) {
+      world.provider.nextAsk(() -> new AuthenticationAnswer.Ambiguous("503"));
     }
     PurchaseState unavailable = world.start().end();
     assertThat(unavailable.code()).isEqualTo("provider_unavailable");
@@ -477,7 +508,8 @@ class PurchaseWorkflowTest {
     PurchaseState lost = world.start().end();
     assertThat(lost.code()).isEqualTo("invalid_grant");
     assertThat(lost.reason())
-        .startsWith("Your approval could not be fetched: ")
+        .startsWith("The question was lost: ")
+        .doesNotContain("approv")
         .endsWith("ask again.");
   }
 
