@@ -28,6 +28,7 @@ const CODE = {
   authorization_polling_error: { label: 'Approval failed' },
   invalid_grant: { label: 'Approval lost' },
   approval_lost: { label: 'Approval lost' },
+  not_asked_in_time: { label: 'Not asked in time' },
   grant_mismatch: { label: 'Approval didn’t match' },
   shop_refused: { label: 'Shop refused', step: 2 },
   shop_unavailable: { label: 'Shop unavailable', step: 2 },

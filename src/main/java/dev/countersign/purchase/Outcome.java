@@ -91,6 +91,9 @@ sealed interface Outcome {
       case Failed(_, _, var interrupt) when interrupt == Interrupt.PROVIDER_UNAVAILABLE ->
           "The user's approval could not be obtained, because their identity provider was not"
               + " available; nothing was ordered. The user can ask again later.";
+      case Failed(_, _, var interrupt) when interrupt == Interrupt.NOT_ASKED_IN_TIME ->
+          "It could not be found out in time whether the user approved; nothing was ordered. The user"
+              + " can ask again.";
       case ApprovalLost _ ->
           "The question to the user, or their approval, was lost; nothing was ordered. The user can"
               + " ask again.";
@@ -128,6 +131,9 @@ sealed interface Outcome {
           "Your approval could not be obtained, because the identity provider was not available: "
               + withoutStop(reason)
               + ". Nothing was ordered; please ask again later.";
+      case Failed(_, _, var interrupt) when interrupt == Interrupt.NOT_ASKED_IN_TIME ->
+          "It could not be found out in time whether you approved; nothing was ordered. Please ask"
+              + " again.";
       case Failed(var reason, _, _) -> givenUp(reason);
       case ShopUnavailable(var reason, _) -> givenUp(reason);
       case Unknown _ ->

@@ -48,15 +48,24 @@ public final class Product implements AutoCloseable, AfterAllCallback {
   public final List<String> toldToTheModel = new CopyOnWriteArrayList<>();
 
   public final TemporalLauncher temporal = TemporalLauncher.start(LauncherSettings.temporary());
-  public final IdentityTenant tenant =
-      IdentityTenant.start(TenantSettings.on(0, null).withInterval(Duration.ofSeconds(1)));
-  public final DemoShop shop = DemoShop.start(ShopSettings.of(tenant.issuer()));
+  public final IdentityTenant tenant;
+  public final DemoShop shop;
   private final List<ApplicationContextInitializer<?>> changes = new ArrayList<>();
   private volatile CountDownLatch modelHold = new CountDownLatch(0);
   private @Nullable ConfigurableApplicationContext application;
 
   /** What the model answers to a message of exactly these words, instead of its own answer. */
   public final Map<String, Supplier<String>> scriptedAnswers = new ConcurrentHashMap<>();
+
+  /** With a tenant that may be polled every second. */
+  public Product() {
+    this(TenantSettings.on(0, null).withInterval(Duration.ofSeconds(1)));
+  }
+
+  Product(TenantSettings settings) {
+    tenant = IdentityTenant.start(settings);
+    shop = DemoShop.start(ShopSettings.of(tenant.issuer()));
+  }
 
   /** The offline model, with an ear at it. */
   private ChatModel overheardModel() {
