@@ -1,6 +1,7 @@
 package dev.countersign.temporal;
 
 import dev.countersign.approval.Waits;
+import dev.countersign.clock.RemoteClocks;
 import dev.countersign.lease.Lease;
 import dev.countersign.lease.LeaseWorkers;
 import dev.countersign.lease.TakeOver;
@@ -71,6 +72,12 @@ class TemporalConfiguration {
   @Bean
   TemporalReachability temporalReachability(TemporalServer server) {
     return new TemporalReachability(server, Clock.systemUTC());
+  }
+
+  /** The starter gives it to its workers. */
+  @Bean
+  ActivityStarts activityStarts(RemoteClocks clocks) {
+    return new ActivityStarts(clocks.of(RemoteClocks.TEMPORAL));
   }
 
   @Bean
