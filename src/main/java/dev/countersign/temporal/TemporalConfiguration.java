@@ -86,8 +86,9 @@ class TemporalConfiguration {
   }
 
   @Bean(destroyMethod = "") // its lifecycle closes it, before the channel
-  LeaseWorkers leaseWorkers(WorkflowClient client, ObjectProvider<TakeOver> takeOvers) {
-    return LeaseWorkers.of(client, takeOvers.stream().toList());
+  LeaseWorkers leaseWorkers(
+      WorkflowClient client, ObjectProvider<TakeOver> takeOvers, ActivityStarts starts) {
+    return LeaseWorkers.of(client, takeOvers.stream().toList(), starts);
   }
 
   @Bean
