@@ -37,7 +37,7 @@ class ClocksIT {
   @ValueSource(ints = {-90, 60, 90})
   void ordersWhatIsApprovedInTimeAndSaysHowWrongItsClockIs(int seconds, CapturedOutput output) {
     ahead = Duration.ofSeconds(seconds);
-    product.startApplication();
+    product.startApplication("countersign.approval.requested-expiry=75s"); // less than it is off
     assertThat(output.getOut())
         .contains("that of " + product.tenant.issuer() + ": it is allowed for");
     Api alice = product.as("alice");
