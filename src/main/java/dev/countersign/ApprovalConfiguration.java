@@ -28,11 +28,6 @@ class ApprovalConfiguration {
   private static final int POLLERS = 10;
 
   @Bean
-  Clock clock() {
-    return Clock.systemUTC();
-  }
-
-  @Bean
   Vault vault(KeysProperties keys) {
     return keys.vault();
   }

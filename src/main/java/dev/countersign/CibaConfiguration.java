@@ -13,11 +13,12 @@ import dev.countersign.ciba.ProviderMetadata;
 import dev.countersign.ciba.RequestSigning;
 import dev.countersign.ciba.SigningAlgorithm;
 import dev.countersign.ciba.SigningKey;
+import dev.countersign.clock.RemoteClock;
+import dev.countersign.clock.RemoteClocks;
 import dev.countersign.security.OidcProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -62,9 +63,10 @@ class CibaConfiguration {
       ClientKeyProperties key,
       TlsProperties tls,
       OidcProperties oidc,
-      Clock clock) {
+      RemoteClocks clocks) {
     ClientSettings settings = clientSettings(ciba, key, oidc);
-    ProviderMetadata metadata = discovered(http, issuer(ciba, oidc));
+    RemoteClock clock = clocks.of(issuer(ciba, oidc));
+    ProviderMetadata metadata = discovered(http, issuer(ciba, oidc), clock);
     List<String> faults =
         CapabilityCheck.faults(
             metadata, settings, ciba.deliveryMode(), tls.hasCertificate(), ciba.userCodes());
@@ -135,10 +137,10 @@ class CibaConfiguration {
     }
   }
 
-  private static ProviderMetadata discovered(HttpClients http, String issuer) {
+  private static ProviderMetadata discovered(HttpClients http, String issuer, RemoteClock clock) {
     log.info("Approvals are asked for at {}", issuer);
     try {
-      return new Discovery(http.provider(), issuer).discover(PATIENCE);
+      return new Discovery(http.provider(), issuer, clock).discover(PATIENCE);
     } catch (DiscoveryException e) {
       throw new InvalidSettingException(
           e.getMessage() + " (OIDC_ISSUER, AUTH0_DOMAIN or CIBA_ISSUER).");

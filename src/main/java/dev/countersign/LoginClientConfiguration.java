@@ -2,6 +2,8 @@ package dev.countersign;
 
 import dev.countersign.ciba.ClientAssertion;
 import dev.countersign.ciba.LoginHintTemplate;
+import dev.countersign.clock.RemoteClock;
+import dev.countersign.clock.RemoteClocks;
 import dev.countersign.login.ClientProof;
 import dev.countersign.login.LoginClaims;
 import dev.countersign.login.LoginClient;
@@ -35,15 +37,19 @@ class LoginClientConfiguration {
       CibaProperties ciba,
       ClientKeyProperties key,
       TlsProperties tls,
-      Clock clock) {
+      RemoteClocks clocks) {
+    RemoteClock clock = clocks.of(oidc.issuer().toString());
     boolean same = ciba.isClient(oidc);
     CibaSettings settings = ciba.settings();
     return new LoginClient(
         oidc.clientId(),
-        same ? proof(oidc, ciba, key, clock) : new ClientProof.AsOffered(oidc.clientSecret()),
+        same
+            ? proof(oidc, ciba, key, clock.asClock())
+            : new ClientProof.AsOffered(oidc.clientSecret()),
         same && tls.hasCertificate(),
         same ? SignatureAlgorithm.from(settings.idTokenAlgorithm().name()) : null,
-        ciba.isIssuer(oidc) ? http.login() : HttpClients.of(TlsProperties.NONE).login());
+        ciba.isIssuer(oidc) ? http.login() : HttpClients.of(TlsProperties.NONE).login(),
+        clock);
   }
 
   private static ClientProof proof(

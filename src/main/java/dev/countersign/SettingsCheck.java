@@ -27,6 +27,7 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
       List.of(
           OidcProperties.class,
           ApiProperties.class,
+          ClockProperties.class,
           CibaProperties.class,
           ClientKeyProperties.class,
           TlsProperties.class,

@@ -8,6 +8,7 @@ import dev.countersign.ciba.AuthenticationRequest;
 import dev.countersign.ciba.BackchannelClient;
 import dev.countersign.ciba.ExpectedUser;
 import dev.countersign.ciba.UserHint;
+import dev.countersign.clock.RemoteClocks;
 import dev.countersign.security.OidcProperties;
 import java.io.IOException;
 import java.net.URI;
@@ -167,7 +168,7 @@ class CibaConfigurationTest {
             bind(ClientKeyProperties.class, properties),
             tls,
             new OidcProperties(URI.create(issuer()), "agent", "secret"),
-            Clock.systemUTC());
+            new RemoteClocks(Clock.systemUTC(), Duration.ofMinutes(5)));
   }
 
   private static <T> T bind(Class<T> record, Map<String, String> properties) {

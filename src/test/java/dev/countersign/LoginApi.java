@@ -4,7 +4,6 @@ import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.security.Caller;
 import dev.countersign.security.OidcProperties;
 import dev.countersign.vault.Vault;
-import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -40,11 +39,6 @@ class LoginApi {
   @Bean
   Vault vault(KeysProperties keys) {
     return keys.vault();
-  }
-
-  @Bean
-  Clock clock() {
-    return Clock.systemUTC();
   }
 
   @Bean

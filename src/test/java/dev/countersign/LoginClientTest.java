@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.countersign.ciba.LoginHintTemplate;
+import dev.countersign.clock.RemoteClocks;
 import dev.countersign.login.ClientProof;
 import dev.countersign.login.LoginClaims;
 import dev.countersign.login.LoginClient;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -48,7 +50,7 @@ class LoginClientTest {
             bind(CibaProperties.class, settings),
             bind(ClientKeyProperties.class, settings),
             tls,
-            Clock.systemUTC());
+            new RemoteClocks(Clock.systemUTC(), Duration.ofMinutes(5)));
   }
 
   @Test

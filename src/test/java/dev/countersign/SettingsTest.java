@@ -106,6 +106,21 @@ class SettingsTest {
         .isEqualTo("countersign.api.audience (API_AUDIENCE) must not be empty.");
   }
 
+  @Test
+  void clockHasItsDefaultAndItsName() {
+    assertThat(bind(ClockProperties.class, Map.of()))
+        .isEqualTo(new ClockProperties(Duration.ofMinutes(5)));
+    assertThat(bind(ClockProperties.class, Map.of("countersign.clock.max-skew", "1m")))
+        .isEqualTo(new ClockProperties(Duration.ofMinutes(1)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"59s, 'must be 1m to 1h, but is 59s.'", "61m, 'must be 1m to 1h, but is 3660s.'"})
+  void clockSaysWhatIsWrong(String maxSkew, String sentence) {
+    assertThat(sentence(ClockProperties.class, Map.of("countersign.clock.max-skew", maxSkew)))
+        .isEqualTo("countersign.clock.max-skew (COUNTERSIGN_CLOCK_MAXSKEW) " + sentence);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "generic,CLIENT_SECRET_BASIC,{sub},RESOURCE,false,RS256,,",

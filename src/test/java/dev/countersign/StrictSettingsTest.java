@@ -8,12 +8,14 @@ import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.oauth2.sdk.util.URLUtils;
 import dev.countersign.ciba.AuthenticationAnswer.Accepted;
 import dev.countersign.ciba.BackchannelClient;
+import dev.countersign.clock.RemoteClocks;
 import dev.countersign.security.OidcProperties;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,7 +122,7 @@ class StrictSettingsTest {
             bind("countersign.ciba.client-key", ClientKeyProperties.class),
             tls,
             new OidcProperties(URI.create(issuer()), "agent", ""),
-            Clock.systemUTC());
+            new RemoteClocks(Clock.systemUTC(), Duration.ofMinutes(5)));
   }
 
   private <T> T bind(String prefix, Class<T> record) {

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @EnableAutoConfiguration
 @ComponentScan("dev.countersign.security")
-@Import({ProblemAdvice.class, JsonConfiguration.class, OutageGate.class})
+@Import({ClockConfiguration.class, ProblemAdvice.class, JsonConfiguration.class, OutageGate.class})
 class TestApi {
 
   @Bean

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +27,7 @@ import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An identity provider that publishes its keys and signs whatever a test asks for. */
@@ -37,6 +40,7 @@ final class TestIssuer implements AutoCloseable {
       new ConcurrentHashMap<>();
   private final Map<String, Object> members = new ConcurrentHashMap<>();
   private volatile boolean down;
+  private volatile @Nullable Duration ahead;
 
   /**
    * Starts a provider.
@@ -49,7 +53,15 @@ final class TestIssuer implements AutoCloseable {
         new Dispatcher() {
           @Override
           public MockResponse dispatch(RecordedRequest request) {
-            return answer(request);
+            MockResponse answer = answer(request);
+            return ahead == null
+                ? answer
+                : answer
+                    .newBuilder()
+                    .setHeader(
+                        "Date",
+                        DateTimeFormatter.RFC_1123_DATE_TIME.format(now().atZone(ZoneOffset.UTC)))
+                    .build();
           }
         });
     try {
@@ -66,6 +78,16 @@ final class TestIssuer implements AutoCloseable {
   /** From now on, every request to it fails with 503, or no longer does. */
   void setDown(boolean down) {
     this.down = down;
+  }
+
+  /** From now on, its clock is so far ahead of this machine's, and it dates its answers. */
+  void setAhead(Duration ahead) {
+    this.ahead = ahead;
+  }
+
+  private Instant now() {
+    Duration difference = ahead;
+    return difference == null ? Instant.now() : Instant.now().plus(difference);
   }
 
   int requests() {
@@ -167,8 +189,8 @@ final class TestIssuer implements AutoCloseable {
         .issuer(issuer())
         .subject(sub)
         .audience("countersign")
-        .issueTime(Date.from(Instant.now()))
-        .expirationTime(Date.from(Instant.now().plus(Duration.ofHours(1))));
+        .issueTime(Date.from(now()))
+        .expirationTime(Date.from(now().plus(Duration.ofHours(1))));
   }
 
   private String sign(RSAKey signingKey, JWTClaimsSet claims) {

@@ -58,7 +58,7 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
     this.poller =
         new DecisionPoller(
             client,
-            new Verdicts(new GrantAcceptance(client, requests, vault, clock)),
+            new Verdicts(new GrantAcceptance(client, requests, vault)),
             waits,
             settings,
             queue);

@@ -23,21 +23,17 @@ final class GrantAcceptance {
   private final BackchannelClient client;
   private final RequestWriter requests;
   private final Vault vault;
-  private final Clock clock;
 
-  GrantAcceptance(BackchannelClient client, RequestWriter requests, Vault vault, Clock clock) {
+  GrantAcceptance(BackchannelClient client, RequestWriter requests, Vault vault) {
     this.client = client;
     this.requests = requests;
     this.vault = vault;
-    this.clock = clock;
   }
 
   /** Doesn't stop when this process goes down: the token is here, and nobody gets it again. */
   Decision accept(
       Tokens tokens, PendingApproval pending, AuthReqId authReqId, Wait wait, Clock serverTime) {
     Instant arrivedAt = serverTime.instant();
-    // the provider's claims are held against this machine's clock
-    Instant askedAt = clock.instant().minus(Duration.between(pending.askedAt(), arrivedAt));
     AuthenticationRequest asked;
     try {
       asked = requests.write(pending.request(), null);
@@ -45,7 +41,8 @@ final class GrantAcceptance {
       return new Decision.Rejected(String.valueOf(e.getMessage()), Interrupt.GRANT_MISMATCH);
     }
     while (true) {
-      switch (client.check(tokens, asked, authReqId, askedAt)) {
+      Duration sinceAsked = Duration.between(pending.askedAt(), serverTime.instant());
+      switch (client.check(tokens, asked, authReqId, sinceAsked)) {
         case GrantCheck.Valid() -> {
           Duration life = tokens.expiresIn();
           return new Decision.Approved(

@@ -1,6 +1,6 @@
 package dev.countersign.ciba;
 
-import java.time.Instant;
+import java.time.Duration;
 
 /**
  * One CIBA provider, as its client sees it. Every call makes at most one request to the endpoint it
@@ -26,8 +26,8 @@ public interface BackchannelClient {
    * Connect Core 3.1.3.7 and 3.1.3.8).
    *
    * @param authReqId of the request that was granted
-   * @param askedAt when the request was sent
+   * @param sinceAsked how long ago the request was sent: instants of different clocks don't compare
    */
   GrantCheck check(
-      Tokens tokens, AuthenticationRequest asked, AuthReqId authReqId, Instant askedAt);
+      Tokens tokens, AuthenticationRequest asked, AuthReqId authReqId, Duration sinceAsked);
 }

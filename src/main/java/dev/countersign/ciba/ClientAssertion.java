@@ -14,9 +14,15 @@ import java.util.Date;
  * @param key signs it
  * @param issuer the provider as it writes itself: the audience that CIBA Core 7.1 recommends, at
  *     the token endpoint too
- * @param clock says when it was made; it is valid for 60 seconds
+ * @param clock says when it was made, in the provider's time; it is valid for 60 seconds
  */
 public record ClientAssertion(String clientId, SigningKey key, String issuer, Clock clock) {
+  /**
+   * What is signed is dated back by this much: a machine of the provider's whose clock is behind
+   * the others must not take it for one from the future.
+   */
+  static final Duration ROOM = Duration.ofSeconds(10);
+
   private static final Duration LIFETIME = Duration.ofSeconds(60);
 
   /** The compact form of a new assertion, good for one request. A secret. */
@@ -28,7 +34,7 @@ public record ClientAssertion(String clientId, SigningKey key, String issuer, Cl
             .subject(clientId)
             .audience(issuer)
             .jwtID(new JWTID().getValue())
-            .issueTime(Date.from(now))
+            .issueTime(Date.from(now.minus(ROOM)))
             .expirationTime(Date.from(now.plus(LIFETIME)))
             .build());
   }

@@ -1,5 +1,7 @@
 package dev.countersign.ciba;
 
+import dev.countersign.clock.RemoteClock;
+import dev.countersign.http.AnswerDates;
 import dev.countersign.http.Exchange.Answered;
 import dev.countersign.http.Exchange.Lost;
 import dev.countersign.http.Exchange.NotSent;
@@ -23,9 +25,10 @@ public final class Discovery {
    *
    * @param http whose network settings are used
    * @param issuer exactly as the provider calls itself: Auth0's ends with a slash
+   * @param clock the provider's: hears of its answers
    * @throws DiscoveryException if the issuer is no http or https address
    */
-  public Discovery(OkHttpClient http, String issuer) {
+  public Discovery(OkHttpClient http, String issuer, RemoteClock clock) {
     this.issuer = issuer;
     // 4.1: a slash at the end is taken off before the path is added
     String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
@@ -37,7 +40,11 @@ public final class Discovery {
     this.address = url;
     CibaTimeouts timeouts = CibaTimeouts.defaults();
     this.transport =
-        Transport.connectingAnew(http, timeouts.connect(), timeouts.call(), timeouts.call());
+        Transport.connectingAnew(
+            AnswerDates.observedBy(clock, http),
+            timeouts.connect(),
+            timeouts.call(),
+            timeouts.call());
   }
 
   /**

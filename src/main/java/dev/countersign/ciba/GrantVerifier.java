@@ -1,6 +1,6 @@
 package dev.countersign.ciba;
 
-import java.time.Instant;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a grant may be used: compared with what was asked, its ID token verified. */
@@ -20,14 +20,14 @@ final class GrantVerifier {
   }
 
   GrantCheck verify(
-      Tokens tokens, AuthenticationRequest asked, AuthReqId authReqId, Instant askedAt) {
+      Tokens tokens, AuthenticationRequest asked, AuthReqId authReqId, Duration sinceAsked) {
     String fault = GrantComparison.fault(tokens, asked);
     if (fault != null) {
       return new GrantCheck.Invalid(fault);
     }
     String idToken = tokens.idToken();
     if (idToken != null) { // also where none is required: a wrong one is no good sign
-      return idTokens.check(idToken, tokens.accessToken(), asked.user(), authReqId, askedAt);
+      return idTokens.check(idToken, tokens.accessToken(), asked.user(), authReqId, sinceAsked);
     }
     return isIdTokenRequired(asked)
         ? new GrantCheck.Invalid("The provider sent no ID token, so nobody knows who approved.")

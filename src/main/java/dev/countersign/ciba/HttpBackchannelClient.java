@@ -1,9 +1,10 @@
 package dev.countersign.ciba;
 
+import dev.countersign.clock.RemoteClock;
+import dev.countersign.http.AnswerDates;
 import dev.countersign.http.Transport;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import okhttp3.OkHttpClient;
 
 /** A CIBA provider over HTTP. Thread-safe; no request is made before the first call. */
@@ -17,7 +18,7 @@ public final class HttpBackchannelClient implements BackchannelClient {
 
   /** With {@link CibaTimeouts#defaults()}. */
   public HttpBackchannelClient(
-      OkHttpClient http, ProviderMetadata metadata, ClientSettings settings, Clock clock) {
+      OkHttpClient http, ProviderMetadata metadata, ClientSettings settings, RemoteClock clock) {
     this(http, metadata, settings, clock, CibaTimeouts.defaults());
   }
 
@@ -25,23 +26,32 @@ public final class HttpBackchannelClient implements BackchannelClient {
    * A client for one provider.
    *
    * @param http whose network settings are used, its client certificate and its trust included
-   * @param clock dates what is signed, tells whether an ID token has expired, and how far away a
-   *     date is
+   * @param clock the provider's: hears of its answers, dates what is signed, and tells whether an
+   *     ID token has expired
    */
   HttpBackchannelClient(
       OkHttpClient http,
       ProviderMetadata metadata,
       ClientSettings settings,
-      Clock clock,
+      RemoteClock clock,
       CibaTimeouts timeouts) {
-    this.requests = new ProviderRequests(metadata, settings, clock);
+    Clock time = clock.asClock();
+    OkHttpClient observed = AnswerDates.observedBy(clock, http);
+    this.requests = new ProviderRequests(metadata, settings, time);
     Duration connect = timeouts.connect();
-    this.backchannel = Transport.connectingAnew(http, connect, timeouts.call(), timeouts.call());
+    this.backchannel =
+        Transport.connectingAnew(observed, connect, timeouts.call(), timeouts.call());
     this.tokenEndpoint =
+<<<<<<< HEAD
         Transport.reusing(http, connect, timeouts.tokenRead(), timeouts.tokenCall());
     ClientTrouble trouble = new ClientTrouble(settings.authentication(), clock);
     this.authenticationAnswers = new AuthenticationAnswers(trouble, clock);
     this.tokenAnswers = new TokenAnswers(trouble, clock);
+=======
+        Transport.reusing(observed, connect, timeouts.tokenRead(), timeouts.tokenCall());
+    this.authenticationAnswers = new AuthenticationAnswers(time);
+    this.tokenAnswers = new TokenAnswers(time);
+>>>>>>> clocks
     this.grants =
         new GrantVerifier(
             settings.idTokenRequired(),
@@ -67,7 +77,7 @@ public final class HttpBackchannelClient implements BackchannelClient {
 
   @Override
   public GrantCheck check(
-      Tokens tokens, AuthenticationRequest asked, AuthReqId authReqId, Instant askedAt) {
-    return grants.verify(tokens, asked, authReqId, askedAt);
+      Tokens tokens, AuthenticationRequest asked, AuthReqId authReqId, Duration sinceAsked) {
+    return grants.verify(tokens, asked, authReqId, sinceAsked);
   }
 }

@@ -12,9 +12,9 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.jwt.SignedJWT;
+import dev.countersign.clock.RemoteClock;
 import java.text.ParseException;
-import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +33,11 @@ final class IdTokenCheck {
    * @param algorithm the only one that is accepted
    */
   IdTokenCheck(
-      String issuer, String clientId, SigningAlgorithm algorithm, ProviderKeys keys, Clock clock) {
+      String issuer,
+      String clientId,
+      SigningAlgorithm algorithm,
+      ProviderKeys keys,
+      RemoteClock clock) {
     this.algorithm = algorithm.jws();
     this.expected = new IdTokenClaims(issuer, clientId, this.algorithm, clock);
     signatures.setJWSKeySelector(keys.selector(this.algorithm));
@@ -41,7 +45,11 @@ final class IdTokenCheck {
   }
 
   GrantCheck check(
-      String idToken, String accessToken, ExpectedUser user, AuthReqId authReqId, Instant askedAt) {
+      String idToken,
+      String accessToken,
+      ExpectedUser user,
+      AuthReqId authReqId,
+      Duration sinceAsked) {
     JWT parsed = parsed(idToken);
     if (parsed == null) {
       return invalid("is no JWT");
@@ -57,7 +65,7 @@ final class IdTokenCheck {
         fault =
             claims == null
                 ? "holds no claims"
-                : expected.fault(claims, accessToken, user, authReqId, askedAt);
+                : expected.fault(claims, accessToken, user, authReqId, sinceAsked);
       }
       return fault == null ? new GrantCheck.Valid() : invalid(fault);
     } catch (KeySourceException e) {

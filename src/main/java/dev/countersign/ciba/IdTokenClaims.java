@@ -3,7 +3,7 @@ package dev.countersign.ciba;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
 import com.nimbusds.openid.connect.sdk.claims.AccessTokenHash;
-import java.time.Clock;
+import dev.countersign.clock.RemoteClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,21 +12,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an ID token must say: from this provider, for this client, about this user, valid now, and
- * issued for this request (OpenID Connect Core 3.1.3.7 and 3.1.3.8). Clocks may differ by 60 s.
- * Nimbus' own verifier lets a second audience and an old {@code iat} pass, and takes no clock.
+ * issued for this request (OpenID Connect Core 3.1.3.7 and 3.1.3.8). Its times are compared with
+ * the provider's own; the clocks of a provider's machines may differ by 60 s. Nimbus' own verifier
+ * lets a second audience and an old {@code iat} pass, and takes no clock.
  */
 final class IdTokenClaims {
   /** Asked for in push mode only (CIBA Core 10.3.1), but binding wherever it is. */
   private static final String AUTH_REQ_ID = "urn:openid:params:jwt:claim:auth_req_id";
 
-  private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
+  private static final Duration LEEWAY = Duration.ofSeconds(60);
 
   private final String issuer;
   private final String clientId;
   private final JWSAlgorithm algorithm;
-  private final Clock clock;
+  private final RemoteClock clock;
 
-  IdTokenClaims(String issuer, String clientId, JWSAlgorithm algorithm, Clock clock) {
+  IdTokenClaims(String issuer, String clientId, JWSAlgorithm algorithm, RemoteClock clock) {
     this.issuer = issuer;
     this.clientId = clientId;
     this.algorithm = algorithm;
@@ -39,10 +40,10 @@ final class IdTokenClaims {
       String accessToken,
       ExpectedUser user,
       AuthReqId authReqId,
-      Instant askedAt) {
+      Duration sinceAsked) {
     String fault = originFault(claims);
     if (fault == null) {
-      fault = timeFault(claims, askedAt);
+      fault = timeFault(claims, sinceAsked);
     }
     if (fault == null) {
       fault = userFault(claims, user);
@@ -72,30 +73,34 @@ final class IdTokenClaims {
     return one == null ? List.of() : List.of(one);
   }
 
-  private @Nullable String timeFault(Map<String, Object> claims, Instant askedAt) {
+  private @Nullable String timeFault(Map<String, Object> claims, Duration sinceAsked) {
+    String clockFault = clock.fault();
+    if (clockFault != null) {
+      return "can't be dated. " + clockFault;
+    }
     Instant now = clock.instant();
     Instant expires = time(claims, "exp");
     if (expires == null) {
       return "doesn't say when it expires (exp)";
     }
-    if (!now.isBefore(expires.plus(CLOCK_SKEW))) {
+    if (!now.isBefore(expires.plus(LEEWAY))) {
       return "has expired";
     }
     Instant issued = time(claims, "iat");
     if (issued == null) {
       return "doesn't say when it was issued (iat)";
     }
-    if (issued.isBefore(askedAt.minus(CLOCK_SKEW))) {
+    if (issued.isBefore(now.minus(sinceAsked).minus(LEEWAY))) {
       return "was issued before the user was asked";
     }
-    if (now.plus(CLOCK_SKEW).isBefore(issued)) { // it would pass for requests of later days too
+    if (now.plus(LEEWAY).isBefore(issued)) { // it would pass for requests of later days too
       return "was issued in the future (iat)";
     }
     if (claims.get("nbf") == null) {
       return null;
     }
     Instant validFrom = time(claims, "nbf");
-    return validFrom == null || now.plus(CLOCK_SKEW).isBefore(validFrom)
+    return validFrom == null || now.plus(LEEWAY).isBefore(validFrom)
         ? "is not valid yet (nbf)"
         : null;
   }

@@ -22,7 +22,7 @@ final class RequestObject {
   }
 
   String of(Map<String, String> parameters) {
-    Instant now = clock.instant();
+    Instant issued = clock.instant().minus(ClientAssertion.ROOM);
     JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder();
     parameters.forEach((name, value) -> claims.claim(name, claim(name, value)));
     return signing
@@ -32,9 +32,9 @@ final class RequestObject {
                 .issuer(clientId)
                 .audience(issuer)
                 .jwtID(new JWTID().getValue())
-                .issueTime(Date.from(now))
-                .notBeforeTime(Date.from(now))
-                .expirationTime(Date.from(now.plus(signing.lifetime())))
+                .issueTime(Date.from(issued))
+                .notBeforeTime(Date.from(issued))
+                .expirationTime(Date.from(issued.plus(signing.lifetime())))
                 .build());
   }
 

@@ -3,7 +3,6 @@ package dev.countersign.http;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import okhttp3.Headers;
@@ -17,20 +16,21 @@ public final class RetryAfter {
   private RetryAfter() {}
 
   /**
-   * Reads {@code Retry-After}, seconds or a date (RFC 9110 10.2.3), and where there is none {@code
-   * x-ratelimit-reset}, Unix seconds (Auth0).
+   * How long it is until a time that the server names, by the server's own clock: the answer's
+   * {@code Date}. Reads {@code Retry-After}, seconds or a date (RFC 9110 10.2.3), and where there
+   * is none {@code x-ratelimit-reset}, Unix seconds (Auth0).
    *
+   * @param clock tells the time there if the answer doesn't
    * @return 0 to {@link #MAX}; null: the server says nothing that can be read
    */
   public static @Nullable Duration of(Headers headers, Clock clock) {
     String retryAfter = headers.get("Retry-After");
     if (retryAfter != null) {
       Long seconds = number(retryAfter);
-      return seconds == null ? untilDate(retryAfter, clock) : bounded(seconds);
+      return seconds == null ? until(date(retryAfter), headers, clock) : bounded(seconds);
     }
     String reset = headers.get("x-ratelimit-reset");
-    Long unixSeconds = reset == null ? null : number(reset);
-    return unixSeconds == null ? null : bounded(unixSeconds - clock.instant().getEpochSecond());
+    return reset == null ? null : until(number(reset), headers, clock);
   }
 
   /**
@@ -47,11 +47,22 @@ public final class RetryAfter {
     return text.strip().matches("\\d{1,18}") ? Long.valueOf(text.strip()) : null;
   }
 
-  private static @Nullable Duration untilDate(String text, Clock clock) {
+  private static @Nullable Duration until(
+      @Nullable Long unixSeconds, Headers headers, Clock clock) {
+    if (unixSeconds == null) {
+      return null;
+    }
+    String date = headers.get("Date");
+    Long answeredAt = date == null ? null : date(date);
+    return bounded(
+        unixSeconds - (answeredAt == null ? clock.instant().getEpochSecond() : answeredAt));
+  }
+
+  /** Seconds since 1970; null: it is no date. */
+  private static @Nullable Long date(String text) {
     try {
-      Instant date =
-          ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      return bounded(date.getEpochSecond() - clock.instant().getEpochSecond());
+      return ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+          .toEpochSecond();
     } catch (DateTimeException e) {
       return null;
     }

@@ -3,6 +3,7 @@ package dev.countersign.lease;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.WorkflowClient;
+import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
@@ -33,8 +34,10 @@ public final class LeaseWorkers implements AutoCloseable {
    * @param client whose identity is the process's: no other process, and no earlier one on the same
    *     host, may have it
    * @param takeOvers what frees the work of a process that is gone
+   * @param interceptor hears of each activity that starts here
    */
-  public static LeaseWorkers of(WorkflowClient client, List<TakeOver> takeOvers) {
+  public static LeaseWorkers of(
+      WorkflowClient client, List<TakeOver> takeOvers, WorkerInterceptor interceptor) {
     String holder = client.getOptions().getIdentity();
     LeaseInput input = new LeaseInput(holder, "countersign-lease-" + holder);
     ProcessLease lease =
@@ -43,7 +46,11 @@ public final class LeaseWorkers implements AutoCloseable {
             new Stopwatch(System::nanoTime, InstantSource.system()));
     WorkerFactory factory =
         WorkerFactory.newInstance(
-            client, WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build());
+            client,
+            WorkerFactoryOptions.newBuilder()
+                .setWorkflowCacheSize(0)
+                .setWorkerInterceptors(interceptor)
+                .build());
     Worker common = factory.newWorker(LeaseWorkflow.TASK_QUEUE, options());
     common.registerWorkflowImplementationTypes(LeaseWorkflowImpl.class);
     common.registerActivitiesImplementations(new TakeOverActivitiesImpl(lease, takeOvers));

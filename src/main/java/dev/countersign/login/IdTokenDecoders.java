@@ -1,5 +1,7 @@
 package dev.countersign.login;
 
+import dev.countersign.clock.RemoteClock;
+import dev.countersign.security.ClockCheck;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +27,7 @@ import org.springframework.web.client.RestTemplate;
 final class IdTokenDecoders implements JwtDecoderFactory<ClientRegistration> {
   private final @Nullable SignatureAlgorithm algorithm;
   private final ClientHttpRequestFactory http;
+  private final RemoteClock clock;
   private final Map<String, JwtDecoder> decoders = new ConcurrentHashMap<>();
 
   /**
@@ -32,10 +35,13 @@ final class IdTokenDecoders implements JwtDecoderFactory<ClientRegistration> {
    *
    * @param algorithm the one that is accepted; null: RS256 where the provider offers it, or else
    *     the first that it does
+   * @param clock the provider's
    */
-  IdTokenDecoders(@Nullable SignatureAlgorithm algorithm, ClientHttpRequestFactory http) {
+  IdTokenDecoders(
+      @Nullable SignatureAlgorithm algorithm, ClientHttpRequestFactory http, RemoteClock clock) {
     this.algorithm = algorithm;
     this.http = http;
+    this.clock = clock;
   }
 
   @Override
@@ -52,9 +58,12 @@ final class IdTokenDecoders implements JwtDecoderFactory<ClientRegistration> {
             .build();
     decoder.setClaimSetConverter(
         new ClaimTypeConverter(OidcIdTokenDecoderFactory.createDefaultClaimTypeConverters()));
+    JwtTimestampValidator time = new JwtTimestampValidator();
+    time.setClock(clock.asClock());
+    OidcIdTokenValidator claims = new OidcIdTokenValidator(registration);
+    claims.setClock(clock.asClock());
     decoder.setJwtValidator(
-        new DelegatingOAuth2TokenValidator<>(
-            new JwtTimestampValidator(), new OidcIdTokenValidator(registration)));
+        new DelegatingOAuth2TokenValidator<>(new ClockCheck(clock), time, claims));
     return decoder;
   }
 

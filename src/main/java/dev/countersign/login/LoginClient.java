@@ -1,5 +1,6 @@
 package dev.countersign.login;
 
+import dev.countersign.clock.RemoteClock;
 import java.net.http.HttpClient;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
@@ -14,10 +15,12 @@ import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
  * @param idTokenAlgorithm the one signature that ID tokens may have; null: RS256 where the provider
  *     offers it, or else the first that it does
  * @param http how the provider is reached; must not follow redirects
+ * @param clock the provider's
  */
 public record LoginClient(
     String clientId,
     ClientProof proof,
     boolean showsCertificate,
     @Nullable SignatureAlgorithm idTokenAlgorithm,
-    HttpClient http) {}
+    HttpClient http,
+    RemoteClock clock) {}

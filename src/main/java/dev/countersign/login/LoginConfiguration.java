@@ -1,5 +1,6 @@
 package dev.countersign.login;
 
+import dev.countersign.security.DatedAnswers;
 import dev.countersign.security.OidcProperties;
 import dev.countersign.vault.Vault;
 import java.time.Clock;
@@ -13,7 +14,10 @@ import org.springframework.security.oauth2.client.endpoint.OAuth2AccessTokenResp
 import org.springframework.security.oauth2.client.endpoint.OAuth2AuthorizationCodeGrantRequest;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The provider that logs users in, and what browsers keep of a login. */
+/**
+ * The provider that logs users in, and what browsers keep of a login. All of it is dated in the
+ * provider's time, which replicas have in common.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({SessionProperties.class, PageProperties.class})
 class LoginConfiguration {
@@ -32,7 +36,7 @@ class LoginConfiguration {
 
   @Bean
   IdTokenDecoders idTokenDecoders(LoginClient client) {
-    return new IdTokenDecoders(client.idTokenAlgorithm(), http(client));
+    return new IdTokenDecoders(client.idTokenAlgorithm(), http(client), client.clock());
   }
 
   @Bean
@@ -43,12 +47,12 @@ class LoginConfiguration {
   private static ClientHttpRequestFactory http(LoginClient client) {
     JdkClientHttpRequestFactory http = new JdkClientHttpRequestFactory(client.http());
     http.setReadTimeout(READ_TIMEOUT);
-    return http;
+    return DatedAnswers.observedBy(client.clock(), http);
   }
 
   @Bean
-  SessionCookie sessionCookie(Vault vault, JsonMapper json, Clock clock) {
-    return new SessionCookie(new SealedJson(vault, json), clock);
+  SessionCookie sessionCookie(Vault vault, JsonMapper json, LoginClient client) {
+    return new SessionCookie(new SealedJson(vault, json), client.clock().asClock());
   }
 
   @Bean
@@ -57,8 +61,8 @@ class LoginConfiguration {
   }
 
   @Bean
-  LoginAttempts loginAttempts(Vault vault, JsonMapper json, Clock clock) {
-    return new LoginAttempts(new SealedJson(vault, json), clock);
+  LoginAttempts loginAttempts(Vault vault, JsonMapper json, LoginClient client) {
+    return new LoginAttempts(new SealedJson(vault, json), client.clock().asClock());
   }
 
   @Bean
@@ -77,8 +81,9 @@ class LoginConfiguration {
       IdTokenCookie idTokens,
       LoginClaims claims,
       SessionProperties settings,
-      Clock clock,
+      LoginClient client,
       LoginFailure failure) {
-    return new LoginSuccess(sessions, idTokens, claims, settings.lifetime(), clock, failure);
+    return new LoginSuccess(
+        sessions, idTokens, claims, settings.lifetime(), client.clock().asClock(), failure);
   }
 }

@@ -1,5 +1,6 @@
 package dev.countersign.security;
 
+import dev.countersign.clock.RemoteClock;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.http.client.SimpleClientHttpRequestFactory;
@@ -35,16 +36,19 @@ final class IssuerJwtDecoder implements JwtDecoder {
    * @param issuer exactly as the {@code iss} claim has it
    * @param audience what {@code aud} must contain
    * @param algorithm the one that is accepted, whatever the token's header or the keys say
+   * @param clock the issuer's
    */
-  IssuerJwtDecoder(String issuer, String audience, SignatureAlgorithm algorithm) {
-    this.decoder = new SupplierJwtDecoder(() -> discover(issuer, audience, algorithm));
+  IssuerJwtDecoder(
+      String issuer, String audience, SignatureAlgorithm algorithm, RemoteClock clock) {
+    this.decoder = new SupplierJwtDecoder(() -> discover(issuer, audience, algorithm, clock));
   }
 
   /**
    * Checks a token.
    *
    * @throws BadJwtException if the token is not valid
-   * @throws JwtException if it can't be said, because the provider doesn't answer
+   * @throws JwtException if it can't be said, because the provider doesn't answer, or this
+   *     machine's clock is too wrong
    */
   @Override
   public Jwt decode(String token) {
@@ -57,23 +61,27 @@ final class IssuerJwtDecoder implements JwtDecoder {
     }
   }
 
-  private static JwtDecoder discover(String issuer, String audience, SignatureAlgorithm algorithm) {
+  private static JwtDecoder discover(
+      String issuer, String audience, SignatureAlgorithm algorithm, RemoteClock clock) {
     SimpleClientHttpRequestFactory http = new SimpleClientHttpRequestFactory();
     http.setConnectTimeout(CONNECT_TIMEOUT);
     http.setReadTimeout(READ_TIMEOUT);
     NimbusJwtDecoder decoder =
         NimbusJwtDecoder.withIssuerLocation(issuer)
             .jwsAlgorithm(algorithm)
-            .restOperations(new RestTemplate(http))
+            .restOperations(new RestTemplate(DatedAnswers.observedBy(clock, http)))
             .build();
-    decoder.setJwtValidator(validator(issuer, audience));
+    decoder.setJwtValidator(validator(issuer, audience, clock));
     return decoder;
   }
 
-  private static OAuth2TokenValidator<Jwt> validator(String issuer, String audience) {
+  private static OAuth2TokenValidator<Jwt> validator(
+      String issuer, String audience, RemoteClock clock) {
     JwtTimestampValidator time = new JwtTimestampValidator();
     time.setAllowEmptyExpiryClaim(false);
+    time.setClock(clock.asClock());
     return new DelegatingOAuth2TokenValidator<>(
+        new ClockCheck(clock),
         time,
         new JwtIssuerValidator(issuer),
         new JwtClaimValidator<List<String>>(

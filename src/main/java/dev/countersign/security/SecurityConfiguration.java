@@ -1,5 +1,6 @@
 package dev.countersign.security;
 
+import dev.countersign.clock.RemoteClocks;
 import jakarta.servlet.DispatcherType;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
@@ -24,8 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
 class SecurityConfiguration {
 
   @Bean
-  JwtDecoder jwtDecoder(OidcProperties oidc, ApiProperties api) {
-    return new IssuerJwtDecoder(oidc.issuer().toString(), api.audience(), api.tokenAlgorithm());
+  JwtDecoder jwtDecoder(OidcProperties oidc, ApiProperties api, RemoteClocks clocks) {
+    String issuer = oidc.issuer().toString();
+    return new IssuerJwtDecoder(issuer, api.audience(), api.tokenAlgorithm(), clocks.of(issuer));
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package dev.countersign.temporal;
 
 import dev.countersign.approval.Waits;
+import dev.countersign.clock.RemoteClocks;
 import dev.countersign.lease.Lease;
 import dev.countersign.lease.LeaseWorkers;
 import dev.countersign.lease.TakeOver;
@@ -73,14 +74,21 @@ class TemporalConfiguration {
     return new TemporalReachability(server, Clock.systemUTC());
   }
 
+  /** The starter gives it to its workers. */
+  @Bean
+  ActivityStarts activityStarts(RemoteClocks clocks) {
+    return new ActivityStarts(clocks.of(RemoteClocks.TEMPORAL));
+  }
+
   @Bean
   ProcessIdentity processIdentity() {
     return new ProcessIdentity();
   }
 
   @Bean(destroyMethod = "") // its lifecycle closes it, before the channel
-  LeaseWorkers leaseWorkers(WorkflowClient client, ObjectProvider<TakeOver> takeOvers) {
-    return LeaseWorkers.of(client, takeOvers.stream().toList());
+  LeaseWorkers leaseWorkers(
+      WorkflowClient client, ObjectProvider<TakeOver> takeOvers, ActivityStarts starts) {
+    return LeaseWorkers.of(client, takeOvers.stream().toList(), starts);
   }
 
   @Bean

@@ -304,7 +304,7 @@ class DecisionPollerTest {
 
     @Override
     public GrantCheck check(
-        Tokens tokens, AuthenticationRequest asked, AuthReqId authReqId, Instant askedAt) {
+        Tokens tokens, AuthenticationRequest asked, AuthReqId authReqId, Duration sinceAsked) {
       GrantCheck check = checks.poll();
       return check == null ? new GrantCheck.Valid() : check;
     }

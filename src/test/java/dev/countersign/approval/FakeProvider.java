@@ -207,7 +207,7 @@ public final class FakeProvider implements BackchannelClient {
 
   @Override
   public synchronized GrantCheck check(
-      Tokens tokens, AuthenticationRequest request, AuthReqId authReqId, Instant askedAt) {
+      Tokens tokens, AuthenticationRequest request, AuthReqId authReqId, Duration sinceAsked) {
     return check;
   }
 }

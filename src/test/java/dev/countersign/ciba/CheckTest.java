@@ -145,7 +145,7 @@ class CheckTest {
                 new Tokens("t", null, null, null, null),
                 Provider.askedFor(scope),
                 IdTokens.AUTH_REQ_ID,
-                IdTokens.ASKED_AT);
+                IdTokens.SINCE_ASKED);
 
     assertThat(check)
         .isEqualTo(
@@ -177,7 +177,7 @@ class CheckTest {
                 new Tokens("t", null, null, null, null),
                 asked,
                 IdTokens.AUTH_REQ_ID,
-                IdTokens.ASKED_AT);
+                IdTokens.SINCE_ASKED);
 
     assertThat(check)
         .isEqualTo(new Invalid("The provider sent no ID token, so nobody knows who approved."));
@@ -259,7 +259,7 @@ class CheckTest {
         new Tokens("t", IdTokens.valid(), null, null, granted),
         Provider.asked("product:buy", asked),
         IdTokens.AUTH_REQ_ID,
-        IdTokens.ASKED_AT);
+        IdTokens.SINCE_ASKED);
   }
 
   private GrantCheck check(String idToken) {
@@ -267,7 +267,7 @@ class CheckTest {
   }
 
   private GrantCheck check(Tokens tokens) {
-    return client.check(tokens, Provider.ASKED, IdTokens.AUTH_REQ_ID, IdTokens.ASKED_AT);
+    return client.check(tokens, Provider.ASKED, IdTokens.AUTH_REQ_ID, IdTokens.SINCE_ASKED);
   }
 
   private void publish(JWK... keys) {

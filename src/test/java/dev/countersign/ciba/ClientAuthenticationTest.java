@@ -68,7 +68,7 @@ class ClientAuthenticationTest {
           .containsOnlyKeys("iss", "sub", "aud", "jti", "iat", "exp")
           .containsEntry("iss", "agent")
           .containsEntry("sub", "agent")
-          .containsEntry("iat", Date.from(Provider.NOW))
+          .containsEntry("iat", Date.from(Provider.NOW.minusSeconds(10)))
           .containsEntry("exp", Date.from(Provider.NOW.plusSeconds(60)));
       assertThat(SignedJWT.parse(assertion).getPayload().toJSONObject())
           .as("one text, not a list")

@@ -131,7 +131,7 @@ class DiscoveryTest {
 
   @Test
   void nothingIsFetchedBeforeItIsAskedFor() {
-    Discovery discovery = new Discovery(http, issuer());
+    Discovery discovery = new Discovery(http, issuer(), Provider.clock());
     assertThat(server.getRequestCount()).isZero();
 
     enqueue(document(issuer()));
@@ -248,7 +248,7 @@ class DiscoveryTest {
             .sslSocketFactory(certificates.sslSocketFactory(), certificates.trustManager())
             .build();
 
-    assertThatThrownBy(() -> new Discovery(trusting, issuer).discover(NONE))
+    assertThatThrownBy(() -> new Discovery(trusting, issuer, Provider.clock()).discover(NONE))
         .isInstanceOf(DiscoveryException.class)
         .hasMessageContainingAll("/weak\"", "no secure address");
   }
@@ -262,7 +262,7 @@ class DiscoveryTest {
 
   @Test
   void refusedWhenTheIssuerIsNoAddress() {
-    assertThatThrownBy(() -> new Discovery(http, "tenant.example.com"))
+    assertThatThrownBy(() -> new Discovery(http, "tenant.example.com", Provider.clock()))
         .isInstanceOf(DiscoveryException.class)
         .hasMessageContaining("\"tenant.example.com\" is no address");
   }
@@ -277,7 +277,7 @@ class DiscoveryTest {
   }
 
   private ProviderMetadata discover(String issuer, Duration patience) {
-    return new Discovery(http, issuer).discover(patience);
+    return new Discovery(http, issuer, Provider.clock()).discover(patience);
   }
 
   private void enqueue(String document) {

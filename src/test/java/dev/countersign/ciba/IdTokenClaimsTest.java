@@ -166,7 +166,7 @@ class IdTokenClaimsTest {
                     IdTokens.tokens(idToken),
                     Provider.askedAbout(user),
                     IdTokens.AUTH_REQ_ID,
-                    ASKED_AT))
+                    IdTokens.SINCE_ASKED))
         .isEqualTo(fault.isEmpty() ? new Valid() : new Invalid("The ID token " + fault + "."));
   }
 

@@ -17,6 +17,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -24,7 +25,8 @@ import java.util.function.Consumer;
 
 /** ID tokens as the provider of {@link Provider} signs them for {@link Provider#ASKED}. */
 final class IdTokens {
-  static final Instant ASKED_AT = Provider.NOW.minusSeconds(120);
+  static final Duration SINCE_ASKED = Duration.ofMinutes(2);
+  static final Instant ASKED_AT = Provider.NOW.minus(SINCE_ASKED);
   static final AuthReqId AUTH_REQ_ID = new AuthReqId("XyVW8Z3H");
 
   static final String ACCESS_TOKEN = "jHkWEdUXMU1BwAsC4vtUsZwnNvTvxEl0z9K3vx5KF0Y";
@@ -121,7 +123,7 @@ final class IdTokens {
   }
 
   static GrantCheck check(BackchannelClient client, String idToken) {
-    return client.check(tokens(idToken), Provider.ASKED, AUTH_REQ_ID, ASKED_AT);
+    return client.check(tokens(idToken), Provider.ASKED, AUTH_REQ_ID, SINCE_ASKED);
   }
 
   static Date at(Instant instant) {

@@ -2,11 +2,13 @@ package dev.countersign.ciba;
 
 import com.nimbusds.oauth2.sdk.util.URLUtils;
 import dev.countersign.ciba.ClientAuthentication.ClientSecretPost;
+import dev.countersign.clock.RemoteClock;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -97,7 +99,16 @@ final class Provider {
   }
 
   BackchannelClient client(ClientSettings settings) {
-    return new HttpBackchannelClient(http, metadata(), settings, CLOCK);
+    return client(settings, clock());
+  }
+
+  BackchannelClient client(ClientSettings settings, RemoteClock clock) {
+    return new HttpBackchannelClient(http, metadata(), settings, clock);
+  }
+
+  /** The provider's, which it doesn't tell: this machine's counts, and is {@link #CLOCK}. */
+  static RemoteClock clock() {
+    return new RemoteClock(ISSUER, CLOCK, Duration.ofMinutes(5));
   }
 
   /** Gives up on an answer soon. */
@@ -105,11 +116,20 @@ final class Provider {
     Duration patient = Duration.ofSeconds(10);
     Duration soon = Duration.ofSeconds(1);
     return new HttpBackchannelClient(
-        http, metadata(), settings(POST), CLOCK, new CibaTimeouts(patient, soon, soon, soon));
+        http, metadata(), settings(POST), clock(), new CibaTimeouts(patient, soon, soon, soon));
   }
 
   void answers(int status, String body) {
     server.enqueue(json(status, body).build());
+  }
+
+  /** The same with a date, as all but scripted providers send one. */
+  void answersAt(Instant date, int status, String body) {
+    server.enqueue(
+        json(status, body)
+            .addHeader(
+                "Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(date.atZone(ZoneOffset.UTC)))
+            .build());
   }
 
   static MockResponse.Builder json(int status, String body) {

@@ -118,9 +118,9 @@ class RequestParametersTest {
             "resource",
             "authorization_details")
         .containsEntry("iss", "agent")
-        .containsEntry("iat", Date.from(Provider.NOW))
-        .containsEntry("nbf", Date.from(Provider.NOW))
-        .containsEntry("exp", Date.from(Provider.NOW.plusSeconds(300)))
+        .containsEntry("iat", Date.from(Provider.NOW.minusSeconds(10)))
+        .containsEntry("nbf", Date.from(Provider.NOW.minusSeconds(10)))
+        .containsEntry("exp", Date.from(Provider.NOW.plusSeconds(290)))
         .containsEntry("scope", "openid product:buy")
         .containsEntry("login_hint", "alice")
         .containsEntry("binding_message", "Buy 2 \"Kopfhörer\" & more")

@@ -16,6 +16,7 @@ import dev.countersign.ciba.GrantCheck.Invalid;
 import dev.countersign.ciba.GrantCheck.Valid;
 import dev.countersign.ciba.TokenAnswer.Granted;
 import dev.countersign.ciba.TokenAnswer.Unavailable;
+import dev.countersign.clock.RemoteClock;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,7 +71,7 @@ class StrictProfileTest {
     AuthReqId asked = accepted(client.authenticate(Provider.ASKED));
     Tokens tokens = granted(client.token(asked));
 
-    assertThat(client.check(tokens, Provider.ASKED, asked, Provider.NOW)).isEqualTo(new Valid());
+    assertThat(client.check(tokens, Provider.ASKED, asked, Duration.ZERO)).isEqualTo(new Valid());
     assertThat(provider.mutualTls.takeRequest().getTarget()).isEqualTo("/bc-authorize");
     assertThat(provider.mutualTls.takeRequest().getTarget()).isEqualTo("/token");
     assertThat(provider.usual.takeRequest().getTarget()).isEqualTo("/jwks");
@@ -158,7 +159,7 @@ class StrictProfileTest {
             TestTls.client(CERTIFICATE, SERVER_AUTHORITY),
             provider.metadata(),
             strict(),
-            Provider.CLOCK);
+            Provider.clock());
 
     assertThat(client.authenticate(Provider.ASKED))
         .isEqualTo(new Refused(401, "invalid_client", "no certificate"));
@@ -243,7 +244,7 @@ class StrictProfileTest {
               TestTls.client(CERTIFICATE, SERVER_AUTHORITY),
               provider.metadata().forClientCertificate(),
               strict(),
-              clock);
+              new RemoteClock(Provider.ISSUER, clock, Duration.ofMinutes(5)));
 
       assertThat(client.authenticate(Provider.ASKED))
           .isEqualTo(new Refused(401, "invalid_client", "not valid now"));
@@ -269,7 +270,7 @@ class StrictProfileTest {
             own.userCodes());
     BackchannelClient client =
         new HttpBackchannelClient(
-            TestTls.client(CERTIFICATE, SERVER_AUTHORITY), renamed, strict(), Provider.CLOCK);
+            TestTls.client(CERTIFICATE, SERVER_AUTHORITY), renamed, strict(), Provider.clock());
 
     assertThat(client.authenticate(Provider.ASKED))
         .isEqualTo(new Refused(401, "invalid_client", "for another provider"));
@@ -300,7 +301,7 @@ class StrictProfileTest {
     Tokens tokens = granted(client.token(asked));
 
     assertThat(tokens.idToken()).isEqualTo(idToken);
-    assertThat(client.check(tokens, Provider.ASKED, asked, Provider.NOW))
+    assertThat(client.check(tokens, Provider.ASKED, asked, Duration.ZERO))
         .isInstanceOf(Invalid.class);
   }
 
@@ -330,7 +331,7 @@ class StrictProfileTest {
 
   private BackchannelClient client(ClientSettings settings, OkHttpClient http) {
     return new HttpBackchannelClient(
-        http, provider.metadata().forClientCertificate(), settings, Provider.CLOCK);
+        http, provider.metadata().forClientCertificate(), settings, Provider.clock());
   }
 
   private static HeldCertificate authority(String name) {

@@ -43,4 +43,20 @@ class RetryAfterTest {
         .isEqualTo(Duration.ofSeconds(3));
     assertThat(RetryAfter.of(Headers.of(), CLOCK)).isNull();
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Retry-After, 'Tue, 24 Nov 2026 12:10:30 GMT'",
+    "x-ratelimit-reset, 1795522230" // the same
+  })
+  void aTimeCountsFromTheAnswersOwnDate(String name, String value) {
+    String date = "Tue, 24 Nov 2026 12:10:00 GMT";
+
+    assertThat(RetryAfter.of(Headers.of(name, value, "Date", date), CLOCK))
+        .isEqualTo(Duration.ofSeconds(30));
+    assertThat(RetryAfter.of(Headers.of(name, value, "Date", "today"), CLOCK))
+        .isEqualTo(Duration.ofSeconds(630));
+    assertThat(RetryAfter.of(Headers.of("Retry-After", "7", "Date", date), CLOCK))
+        .isEqualTo(Duration.ofSeconds(7));
+  }
 }

@@ -20,6 +20,7 @@ import dev.countersign.ciba.ResourceParameter;
 import dev.countersign.ciba.SigningAlgorithm;
 import dev.countersign.ciba.TokenAnswer;
 import dev.countersign.ciba.UserHint;
+import dev.countersign.clock.RemoteClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -55,8 +56,14 @@ final class Agent {
       String issuer,
       ClientAuthentication authentication,
       @Nullable RequestSigning signing) {
-    ProviderMetadata metadata = new Discovery(http, issuer).discover(Duration.ofSeconds(10));
+    ProviderMetadata metadata =
+        new Discovery(http, issuer, clock(issuer)).discover(Duration.ofSeconds(10));
     return with(http, metadata, authentication, signing);
+  }
+
+  /** The clock of a provider that has not answered yet. */
+  static RemoteClock clock(String issuer) {
+    return new RemoteClock(issuer, Clock.systemUTC(), Duration.ofMinutes(5));
   }
 
   static Agent with(
@@ -67,7 +74,7 @@ final class Agent {
     ClientSettings settings =
         new ClientSettings(
             authentication, ResourceParameter.NONE, signing, SigningAlgorithm.RS256, null);
-    return new Agent(new HttpBackchannelClient(http, metadata, settings, Clock.systemUTC()));
+    return new Agent(new HttpBackchannelClient(http, metadata, settings, clock(metadata.issuer())));
   }
 
   static ClientAuthentication basic(String clientId, String secret) {

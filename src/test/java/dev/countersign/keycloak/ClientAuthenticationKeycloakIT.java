@@ -69,7 +69,8 @@ class ClientAuthenticationKeycloakIT {
     HeldCertificate certificate = keycloak.certificates().client("agent-mtls");
     OkHttpClient http = keycloak.certificates().http(certificate);
     ProviderMetadata metadata =
-        new Discovery(http, keycloak.tlsIssuer()).discover(Duration.ofSeconds(10));
+        new Discovery(http, keycloak.tlsIssuer(), Agent.clock(keycloak.tlsIssuer()))
+            .discover(Duration.ofSeconds(10));
     assertThat(Objects.requireNonNull(metadata.mtlsBackchannelEndpoint()).toString())
         .startsWith(keycloak.tlsIssuer());
     assertThat(Objects.requireNonNull(metadata.mtlsTokenEndpoint()).toString())
@@ -101,7 +102,10 @@ class ClientAuthenticationKeycloakIT {
   /** Found without the certificate, so that a refused handshake is the request's. */
   private Agent byCertificate(@Nullable HeldCertificate certificate) {
     ProviderMetadata metadata =
-        new Discovery(keycloak.certificates().http(null), keycloak.tlsIssuer())
+        new Discovery(
+                keycloak.certificates().http(null),
+                keycloak.tlsIssuer(),
+                Agent.clock(keycloak.tlsIssuer()))
             .discover(Duration.ofSeconds(10));
     return Agent.with(keycloak.certificates().http(certificate), metadata, BY_CERTIFICATE, null);
   }

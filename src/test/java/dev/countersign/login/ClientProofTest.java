@@ -3,8 +3,10 @@ package dev.countersign.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.TestTls;
+import dev.countersign.clock.RemoteClock;
 import java.net.http.HttpClient;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +33,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Each way in which the client proves itself when it redeems a code. */
 class ClientProofTest {
+  private static final RemoteClock CLOCK =
+      new RemoteClock("the provider", Clock.systemUTC(), Duration.ofMinutes(5));
+
   private static final HeldCertificate AUTHORITY =
       new HeldCertificate.Builder().certificateAuthority(0).build();
   private static final HeldCertificate SERVER =
@@ -111,7 +116,7 @@ class ClientProofTest {
         HttpClient.newBuilder()
             .sslContext(TestTls.certificates(CLIENT, AUTHORITY).sslContext())
             .build();
-    redeem(new LoginClient("app", new ClientProof.Certificate(), true, null, showing));
+    redeem(new LoginClient("app", new ClientProof.Certificate(), true, null, showing, CLOCK));
 
     RecordedRequest request = tlsServer.takeRequest();
     assertThat(request.getUrl().encodedPath()).isEqualTo("/mtls/token");
@@ -132,7 +137,7 @@ class ClientProofTest {
 
   private RecordedRequest redeemed(ClientProof proof) {
     try {
-      return redeem(new LoginClient("app", proof, false, null, HttpClient.newHttpClient()));
+      return redeem(new LoginClient("app", proof, false, null, HttpClient.newHttpClient(), CLOCK));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

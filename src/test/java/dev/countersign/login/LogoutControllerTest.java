@@ -2,6 +2,7 @@ package dev.countersign.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.clock.RemoteClock;
 import dev.countersign.vault.Vault;
 import jakarta.servlet.http.Cookie;
 import java.net.http.HttpClient;
@@ -24,6 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Where signing out leads to. */
 class LogoutControllerTest {
+  private static final RemoteClock CLOCK =
+      new RemoteClock("the provider", Clock.systemUTC(), Duration.ofMinutes(5));
+
   private static final SealedJson SEALED =
       new SealedJson(
           Vault.withKeys("k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="), JsonMapper.shared());
@@ -110,7 +114,12 @@ class LogoutControllerTest {
   private LogoutController controller() {
     LoginClient client =
         new LoginClient(
-            "my&app", new ClientProof.AsOffered(""), false, null, HttpClient.newHttpClient());
+            "my&app",
+            new ClientProof.AsOffered(""),
+            false,
+            null,
+            HttpClient.newHttpClient(),
+            CLOCK);
     return new LogoutController(
         sessions,
         idTokens,

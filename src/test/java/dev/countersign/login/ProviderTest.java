@@ -3,8 +3,10 @@ package dev.countersign.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.clock.RemoteClock;
 import dev.countersign.devservices.loopback.MutableClock;
 import java.net.http.HttpClient;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +22,9 @@ import org.springframework.http.client.JdkClientHttpRequestFactory;
 
 /** How often a provider is asked for its endpoints. */
 class ProviderTest {
+  private static final RemoteClock CLOCK =
+      new RemoteClock("the provider", Clock.systemUTC(), Duration.ofMinutes(5));
+
   @StartStop private final MockWebServer server = new MockWebServer();
   private final MutableClock clock = new MutableClock();
 
@@ -27,7 +32,7 @@ class ProviderTest {
     HttpClient http = HttpClient.newHttpClient();
     return new Provider(
         "http://localhost:" + server.getPort(),
-        new LoginClient("app", new ClientProof.AsOffered(""), false, null, http),
+        new LoginClient("app", new ClientProof.AsOffered(""), false, null, http, CLOCK),
         new JdkClientHttpRequestFactory(http),
         clock);
   }

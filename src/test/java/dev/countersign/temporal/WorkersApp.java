@@ -1,6 +1,9 @@
 package dev.countersign.temporal;
 
+import dev.countersign.clock.RemoteClocks;
 import io.temporal.common.SearchAttributeKey;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.TypeExcludeFilter;
@@ -21,6 +24,11 @@ class WorkersApp {
   @Bean
   RequiredSearchAttributes requiredSearchAttributes() {
     return new RequiredSearchAttributes(List.of(SearchAttributeKey.forKeyword("WorkersAppStatus")));
+  }
+
+  @Bean
+  RemoteClocks remoteClocks() {
+    return new RemoteClocks(Clock.systemUTC(), Duration.ofMinutes(5));
   }
 
   @Bean

@@ -1,0 +1,46 @@
+package dev.countersign.temporal;
+
+import dev.countersign.clock.RemoteClock;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.activity.ActivityInfo;
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
+import io.temporal.common.interceptors.WorkerInterceptorBase;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Reads the Temporal server's clock off the activities that it starts here: nothing else that it
+ * answers tells the time.
+ */
+final class ActivityStarts extends WorkerInterceptorBase {
+  /** A worker asks for a task long before it gets one; from the server to here it takes less. */
+  private static final Duration LONGEST_WAY = Duration.ofMillis(500);
+
+  private static final Duration PRECISION = Duration.ofMillis(1);
+
+  private final RemoteClock clock;
+
+  ActivityStarts(RemoteClock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public ActivityInboundCallsInterceptor interceptActivity(ActivityInboundCallsInterceptor next) {
+    return new ActivityInboundCallsInterceptorBase(next) {
+      @Override
+      public void init(ActivityExecutionContext context) {
+        observe(context.getInfo());
+        super.init(context);
+      }
+    };
+  }
+
+  private void observe(ActivityInfo activity) {
+    if (!activity.isLocal()) {
+      long now = System.nanoTime();
+      Instant started = Instant.ofEpochMilli(activity.getStartedTimestamp());
+      clock.observe(started, PRECISION, now - LONGEST_WAY.toNanos(), now);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.clock;
+
+import org.jspecify.annotations.NullMarked;
