@@ -2,6 +2,7 @@ package dev.countersign.chat;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import dev.countersign.purchase.PhoneMessages;
 import dev.countersign.purchase.PurchaseStart;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.exception.ContentFilteredException;
@@ -42,13 +43,19 @@ class ModelActivitiesImpl implements ModelActivities {
   private final Clock clock;
 
   @Autowired
-  ModelActivitiesImpl(ChatModel model, Validator validator, MeterRegistry meters) {
-    this(model, validator, meters, Clock.systemUTC());
+  ModelActivitiesImpl(
+      ChatModel model, Validator validator, PhoneMessages messages, MeterRegistry meters) {
+    this(model, validator, messages, meters, Clock.systemUTC());
   }
 
-  ModelActivitiesImpl(ChatModel model, Validator validator, MeterRegistry meters, Clock clock) {
+  ModelActivitiesImpl(
+      ChatModel model,
+      Validator validator,
+      PhoneMessages messages,
+      MeterRegistry meters,
+      Clock clock) {
     this.model = model;
-    this.tools = new Tools(validator);
+    this.tools = new Tools(validator, messages);
     this.tokens = new TokenMeter(meters, model);
     this.clock = clock;
   }
