@@ -5,6 +5,7 @@ import dev.countersign.chat.AskedModel.Answer;
 import dev.countersign.purchase.PurchaseEnded;
 import dev.countersign.purchase.PurchaseNotice;
 import dev.countersign.purchase.PurchaseStart;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.spring.boot.WorkflowImpl;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
@@ -68,7 +69,7 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
     if (conversation.answerTo(request.key()).isPresent()) {
       return;
     }
-    if (conversation.transcript().isFull()) {
+    if (conversation.isFull()) {
       throw new IllegalStateException(FULL);
     }
     if (turnsAtOnce >= MAX_TURNS_AT_ONCE) {
@@ -81,11 +82,23 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
     turnsAtOnce++;
     oneAtATime.lock(); // yields: other turns, and the news of purchases, go first
     try {
-      return conversation.answerTo(request.key()).orElseGet(() -> newTurn(request));
+      return conversation.answerTo(request.key()).orElseGet(() -> turnIfThereIsRoom(request));
     } finally {
       oneAtATime.unlock();
       turnsAtOnce--;
     }
+  }
+
+  private TurnAnswer turnIfThereIsRoom(TurnRequest request) {
+    if (isFullByNow()) { // those before it have filled it
+      throw ApplicationFailure.newNonRetryableFailure(FULL, "ConversationFull");
+    }
+    return newTurn(request);
+  }
+
+  private boolean isFullByNow() {
+    return conversation.isFull()
+        && Workflow.getVersion("full-by-now", Workflow.DEFAULT_VERSION, 1) >= 1;
   }
 
   @Override
@@ -168,6 +181,9 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
   }
 
   private String worded(PurchaseEnded ended) {
+    if (isFullByNow()) { // the model's words may be many
+      return ended.sentence();
+    }
     return switch (model.ask(false)) {
       case Answer.None _ -> ended.sentence();
       case Answer.Given(var reply) -> {

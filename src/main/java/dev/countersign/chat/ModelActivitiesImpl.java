@@ -32,7 +32,7 @@ import org.springframework.stereotype.Component;
 @ActivityImpl(taskQueues = PurchaseStart.TASK_QUEUE)
 class ModelActivitiesImpl implements ModelActivities {
   /** Longer answers are cut: they are stored, and travel from run to run. */
-  private static final int MAX_TEXT = 16_000;
+  private static final int MAX_TEXT_BYTES = 32_000;
 
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(
@@ -85,7 +85,10 @@ class ModelActivitiesImpl implements ModelActivities {
     ToolCalls toolCalls = new ToolCalls(tools, call.transcript());
     return new ModelReply(
         shortened(message.text()),
-        message.toolExecutionRequests().stream().map(toolCalls::check).toList(),
+        message.toolExecutionRequests().stream()
+            .limit(ToolCalls.MOST_CALLS + 1L) // the last is told that it is one too many
+            .map(toolCalls::check)
+            .toList(),
         usage);
   }
 
@@ -110,7 +113,7 @@ class ModelActivitiesImpl implements ModelActivities {
   }
 
   private static @Nullable String shortened(@Nullable String text) {
-    return text == null || text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
+    return text == null ? null : Stored.cut(text, MAX_TEXT_BYTES);
   }
 
   @PreDestroy

@@ -56,7 +56,7 @@ final class ShopOnlineTool implements Tool {
    */
   @Override
   public ToolCall check(String id, ObjectNode arguments) {
-    String json = arguments.toString();
+    String json = ToolArguments.kept(arguments);
     PurchaseRequest request;
     try {
       request =

@@ -270,6 +270,28 @@ class ConversationTurnTest {
   }
 
   @Test
+  void refusesATurnWhoseConversationWasFilledWhileItWaited() {
+    var latch = new CountDownLatch(1);
+    bed.model.says("Hello.");
+    bed.model.holds(latch, "x".repeat(600_000));
+    String conversation = bed.begin("Hello").conversationId();
+    CompletableFuture<TurnAnswer> filling;
+    CompletableFuture<TurnAnswer> waiting;
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      filling = turn(conversation, threads);
+      await().atMost(Duration.ofSeconds(20)).until(() -> bed.model.calls().size() == 2);
+      waiting = turn(conversation, threads);
+      await().atMost(Duration.ofSeconds(20)).until(() -> bed.acceptedTurns(conversation) == 3);
+      latch.countDown();
+    }
+
+    assertThat(filling).isCompleted();
+    assertThat(waiting.exceptionNow()).isInstanceOf(ConversationFullException.class);
+    assertThat(bed.messages(conversation)).hasSize(4);
+    assertThat(bed.model.calls()).hasSize(2);
+  }
+
+  @Test
   void takesAtMostNineTurnsAtOnce() {
     var latch = new CountDownLatch(1);
     bed.model.says("Hello.");

@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -259,6 +260,20 @@ class ModelActivitiesTest {
                                 + " the characters that the identity provider allows. Nothing was"
                                 + " ordered.")),
             latin -> assertThat(latin).isInstanceOf(BuyCall.class));
+  }
+
+  @Test
+  void keepsAnAnswerSmallHoweverMuchAModelSays() {
+    String much = "\u0001".repeat(100_000);
+    ToolExecutionRequest wrong =
+        call("a", "shop_online", "{\"product\":\"" + "\\u0001".repeat(600) + "\"}");
+    answer = _ -> AiMessage.from(much, IntStream.range(0, 500).mapToObj(_ -> wrong).toList());
+
+    ModelReply reply = reply();
+
+    assertThat(reply.text()).endsWith("…");
+    assertThat(reply.calls()).hasSize(21);
+    assertThat(Stored.bytes(reply)).isLessThan(100_000);
   }
 
   @Test
