@@ -21,6 +21,9 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
   private static final Logger log = Workflow.getLogger(ConversationWorkflowImpl.class);
   private static final int MAX_ROUNDS = 3;
 
+  /** Temporal ends a run at 50 MB; it suggests a new one at 4 MB. */
+  private static final int MAX_HISTORY_BYTES = 25 * 1024 * 1024;
+
   /** One less than the updates that Temporal takes at once: the next is refused by us, at once. */
   private static final int MAX_TURNS_AT_ONCE = 9;
 
@@ -64,6 +67,11 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
     return turns == null ? Workflow.getInfo().isContinueAsNewSuggested() : turnsOfThisRun >= turns;
   }
 
+  /** Turns that overlap without end would never let the next run begin. */
+  private boolean mustContinueAsNew() {
+    return turnsAtOnce > 0 && Workflow.getInfo().getHistorySize() > MAX_HISTORY_BYTES;
+  }
+
   @Override
   public void validateTurn(TurnRequest request) {
     if (conversation.answerTo(request.key()).isPresent()) {
@@ -72,7 +80,7 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
     if (conversation.isFull()) {
       throw new IllegalStateException(FULL);
     }
-    if (turnsAtOnce >= MAX_TURNS_AT_ONCE) {
+    if (turnsAtOnce >= MAX_TURNS_AT_ONCE || mustContinueAsNew()) {
       throw new IllegalStateException(BUSY);
     }
   }
