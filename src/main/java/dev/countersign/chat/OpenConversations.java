@@ -3,6 +3,7 @@ package dev.countersign.chat;
 import dev.countersign.purchase.OpenWorkflows;
 import dev.countersign.purchase.OpenWorkflows.Answer;
 import io.temporal.client.WorkflowClient;
+import java.time.Duration;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -12,7 +13,7 @@ class OpenConversations {
   private final OpenWorkflows workflows;
 
   OpenConversations(WorkflowClient client) {
-    workflows = new OpenWorkflows(client, OpenWorkflows.USUAL_PATIENCE);
+    workflows = new OpenWorkflows(client);
   }
 
   /**
@@ -21,7 +22,7 @@ class OpenConversations {
    * @throws ConversationSilentException if it doesn't answer in time
    */
   Optional<ConversationState> state(String id) {
-    return ask(id, "state", ConversationState.class);
+    return ask(id, "state", ConversationState.class, OpenWorkflows.PATIENCE_FOR_ONE);
   }
 
   /**
@@ -30,11 +31,11 @@ class OpenConversations {
    * @throws ConversationSilentException if it doesn't answer in time
    */
   Optional<ConversationSummary> summary(String id) {
-    return ask(id, "summary", ConversationSummary.class);
+    return ask(id, "summary", ConversationSummary.class, OpenWorkflows.PATIENCE_FOR_MANY);
   }
 
-  private <T> Optional<T> ask(String id, String query, Class<T> type) {
-    return switch (workflows.ask(id, query, type)) {
+  private <T> Optional<T> ask(String id, String query, Class<T> type, Duration patience) {
+    return switch (workflows.ask(id, query, type, patience)) {
       case Answer.Given<T>(var answer) -> Optional.ofNullable(answer);
       case Answer.Ended<T>(), Answer.NotThere<T>() -> Optional.empty();
       case Answer.None<T>(var reason) -> throw new ConversationSilentException(reason);

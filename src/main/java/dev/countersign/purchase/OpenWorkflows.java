@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * that has ended is never asked, since its end says all and needs no code of today's.
  */
 public final class OpenWorkflows {
-  /** A workflow that is well answers within 0.1 s. */
-  public static final Duration USUAL_PATIENCE = Duration.ofSeconds(3);
+  /** A workflow that is well answers within 0.1 s; a machine that is busy may need longer. */
+  public static final Duration PATIENCE_FOR_ONE = Duration.ofSeconds(10);
+
+  /** Of several that are asked side by side, so that those that answer aren't held up. */
+  public static final Duration PATIENCE_FOR_MANY = Duration.ofSeconds(3);
 
   /** Shared by all; does nothing but end calls that take too long. */
   private static final ScheduledExecutorService DEADLINES =
@@ -26,21 +29,15 @@ public final class OpenWorkflows {
           Thread.ofPlatform().daemon().name("query-deadline").factory());
 
   private final WorkflowClient client;
-  private final Duration patience;
 
-  /**
-   * Asks workflows of the client's namespace.
-   *
-   * @param patience the longest that a question may take
-   */
-  public OpenWorkflows(WorkflowClient client, Duration patience) {
+  /** Asks workflows of the client's namespace. */
+  public OpenWorkflows(WorkflowClient client) {
     this.client =
         WorkflowClient.newInstance(
             client.getWorkflowServiceStubs(),
             WorkflowClientOptions.newBuilder(client.getOptions())
                 .setQueryRejectCondition(QueryRejectCondition.QUERY_REJECT_CONDITION_NOT_OPEN)
                 .validateAndBuildWithDefaults());
-    this.patience = patience;
   }
 
   /** What came of a question. */
@@ -59,8 +56,12 @@ public final class OpenWorkflows {
     record None<T>(RuntimeException reason) implements Answer<T> {}
   }
 
-  /** Asks a workflow; never throws. */
-  public <T> Answer<T> ask(String id, String query, Class<T> type) {
+  /**
+   * Asks a workflow; never throws.
+   *
+   * @param patience the longest that the question may take
+   */
+  public <T> Answer<T> ask(String id, String query, Class<T> type, Duration patience) {
     try (Context.CancellableContext context =
         Context.current()
             .withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS, DEADLINES)) {

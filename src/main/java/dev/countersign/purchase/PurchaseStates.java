@@ -30,19 +30,18 @@ final class PurchaseStates {
   private final WorkflowClient client;
   private final OpenWorkflows open;
 
-  /**
-   * States of the purchases of the client's namespace.
-   *
-   * @param patience how long a purchase may take to answer
-   */
-  PurchaseStates(WorkflowClient client, Duration patience) {
+  PurchaseStates(WorkflowClient client) {
     this.client = client;
-    this.open = new OpenWorkflows(client, patience);
+    this.open = new OpenWorkflows(client);
   }
 
-  /** Where a purchase stands, as far as that can be known; empty: there is none of that id. */
-  Optional<PurchaseState> of(String id) {
-    return switch (open.ask(id, "state", PurchaseState.class)) {
+  /**
+   * Where a purchase stands, as far as that can be known; empty: there is none of that id.
+   *
+   * @param patience how long it may take to answer
+   */
+  Optional<PurchaseState> of(String id, Duration patience) {
+    return switch (open.ask(id, "state", PurchaseState.class, patience)) {
       case OpenWorkflows.Answer.Given<PurchaseState>(var state) -> Optional.ofNullable(state);
       case OpenWorkflows.Answer.NotThere<PurchaseState>() -> Optional.empty();
       case OpenWorkflows.Answer.Ended<PurchaseState>() -> ifThere(() -> ended(id));

@@ -43,17 +43,25 @@ public class Purchases {
   private final WorkflowClient client;
   private final WorkflowPages workflows;
   private final PurchaseStates states;
+  private final Duration patienceForOne;
+  private final Duration patienceForMany;
 
   /** Purchases of the client's namespace. */
   @Autowired
   public Purchases(WorkflowClient client, WorkflowPages workflows) {
-    this(client, workflows, OpenWorkflows.USUAL_PATIENCE);
+    this(client, workflows, OpenWorkflows.PATIENCE_FOR_ONE, OpenWorkflows.PATIENCE_FOR_MANY);
   }
 
-  Purchases(WorkflowClient client, WorkflowPages workflows, Duration patience) {
+  Purchases(
+      WorkflowClient client,
+      WorkflowPages workflows,
+      Duration patienceForOne,
+      Duration patienceForMany) {
     this.client = client;
     this.workflows = workflows;
-    this.states = new PurchaseStates(client, patience);
+    this.patienceForOne = patienceForOne;
+    this.patienceForMany = patienceForMany;
+    this.states = new PurchaseStates(client);
   }
 
   Purchases(WorkflowClient client) {
@@ -81,10 +89,10 @@ public class Purchases {
           client.newWorkflowStub(PurchaseWorkflow.class, PurchaseStart.byClient(id, input));
       WorkflowClient.start(workflow::buy, input);
     } catch (WorkflowExecutionAlreadyStarted e) {
-      return states.of(id).orElseThrow(() -> e);
+      return states.of(id, patienceForOne).orElseThrow(() -> e);
     }
     try {
-      return states.of(id).orElseGet(() -> justStarted(id, purchase));
+      return states.of(id, patienceForOne).orElseGet(() -> justStarted(id, purchase));
     } catch (WorkflowServiceException | StatusRuntimeException e) {
       log.warn("Started {}, but it can't be read where it stands: {}", id, e.getMessage());
       return justStarted(id, purchase);
@@ -117,10 +125,11 @@ public class Purchases {
    * of that id.
    */
   public Optional<PurchaseState> find(Caller caller, String id) {
-    if (!PurchaseIds.belongTo(caller, id)) {
-      return Optional.empty();
-    }
-    return states.of(id);
+    return find(caller, id, patienceForOne);
+  }
+
+  private Optional<PurchaseState> find(Caller caller, String id, Duration patience) {
+    return PurchaseIds.belongTo(caller, id) ? states.of(id, patience) : Optional.empty();
   }
 
   /**
@@ -128,6 +137,9 @@ public class Purchases {
    * asked side by side; one that can't be shown at all is left out.
    */
   public List<PurchaseState> find(Caller caller, List<String> ids) {
+    if (ids.size() == 1) {
+      return find(caller, ids.getFirst()).stream().toList();
+    }
     return SideBySide.look(ids, id -> findOrLog(caller, id)).stream()
         .flatMap(Optional::stream)
         .toList();
@@ -135,7 +147,7 @@ public class Purchases {
 
   private Optional<PurchaseState> findOrLog(Caller caller, String id) {
     try {
-      return find(caller, id);
+      return find(caller, id, patienceForMany);
     } catch (WorkflowServiceException | StatusRuntimeException e) {
       throw e; // the server's fault: the others can't be known either
     } catch (RuntimeException e) {

@@ -23,9 +23,6 @@ final class SideBySide {
    * @param look must end by itself in bounded time
    */
   static <T, R> List<R> look(List<T> things, Function<T, R> look) {
-    if (things.size() == 1) {
-      return List.of(look.apply(things.getFirst()));
-    }
     Semaphore room = new Semaphore(MOST_AT_ONCE);
     List<Future<R>> looks = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

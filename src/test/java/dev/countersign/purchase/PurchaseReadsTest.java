@@ -36,7 +36,7 @@ class PurchaseReadsTest {
   }
 
   private Purchases purchases(WorkflowPages workflows) {
-    return new Purchases(world.client(), workflows, PATIENCE);
+    return new Purchases(world.client(), workflows, PATIENCE, PATIENCE);
   }
 
   private Purchases purchases() {
