@@ -3,6 +3,7 @@ package dev.countersign;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.purchase.ApproverSettings;
 import dev.countersign.purchase.Approvers;
+import dev.countersign.purchase.PhoneMessages;
 import dev.countersign.purchase.PurchaseActivitiesImpl;
 import dev.countersign.purchase.PurchaseSettings;
 import dev.countersign.shop.HttpShopClient;
@@ -51,6 +52,11 @@ class PurchaseConfiguration {
         shop.callTimeout(),
         shop.idempotent(),
         shop.giveUpAfter());
+  }
+
+  @Bean
+  PhoneMessages phoneMessages(PurchaseSettings settings) {
+    return new PhoneMessages(settings.bindingMessage(), settings.details());
   }
 
   @Bean

@@ -4,9 +4,7 @@ import java.time.Instant;
 import okhttp3.OkHttpClient;
 import org.springframework.util.StringUtils;
 
-/**
- * What {@link BrokenWorkflowImpl} calls: no workflow by its name, but workflow code all the same.
- */
+/** What {@link Broken} calls: no workflow by its name, but workflow code all the same. */
 final class BrokenStep {
   private final OkHttpClient http = new OkHttpClient();
 

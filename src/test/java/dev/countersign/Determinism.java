@@ -10,6 +10,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.temporal.workflow.WorkflowInterface;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,13 +18,10 @@ import java.util.regex.Pattern;
 
 /**
  * What workflow code must not do, since a replay would do it differently. Workflow code is every
- * {@code *WorkflowImpl}, {@code Approvals} and {@code Progress}, with whatever classes of ours they
- * call, directly or through others.
+ * implementation of a {@code @WorkflowInterface}, whatever its name, with whatever classes of ours
+ * it calls, directly or through others.
  */
 final class Determinism {
-  private static final Pattern ENTRY =
-      Pattern.compile("dev\\.countersign\\..*?(\\w*WorkflowImpl|\\bApprovals|\\bProgress)(\\$.*)?");
-
   private static final Pattern FORBIDDEN_CALL =
       Pattern.compile(
           String.join(
@@ -52,9 +50,14 @@ final class Determinism {
     return classes().that(areEntries()).should(replay());
   }
 
-  private static DescribedPredicate<JavaClass> areEntries() {
+  /** Where workflow code begins. */
+  static DescribedPredicate<JavaClass> areEntries() {
     return DescribedPredicate.describe(
-        "are where workflow code begins", type -> ENTRY.matcher(type.getName()).matches());
+        "are implementations of workflows",
+        type ->
+            !type.isInterface()
+                && type.getAllRawInterfaces().stream()
+                    .anyMatch(one -> one.isAnnotatedWith(WorkflowInterface.class)));
   }
 
   private static ArchCondition<JavaClass> replay() {

@@ -10,11 +10,13 @@ import dev.countersign.vault.SealBrokenException;
 import dev.countersign.vault.Vault;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.activity.ActivityInfo;
 import io.temporal.spring.boot.ActivityImpl;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,11 +67,15 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
   }
 
   @Override
-  public AskOutcome requestApproval(ApprovalRequest request) {
+  public AskOutcome requestApproval(ApprovalRequest request, @Nullable Reserved reserved) {
     Clock serverTime = AttemptClock.of(Activity.getExecutionContext().getInfo());
-    Duration delay = starts.start(workflowId(), request.userID(), clock.instant());
-    if (!delay.isZero()) {
-      return new AskOutcome.Delayed(delay);
+    Optional<Reserved> delayed =
+        starts.start(
+            request.userID(),
+            clock.instant(),
+            reserved == null ? null : reserved.after(untilStarted()));
+    if (delayed.isPresent()) {
+      return new AskOutcome.Delayed(delayed.get().left(), delayed.get());
     }
     ClientNotificationToken notificationToken;
     AuthenticationRequest onTheWire;
@@ -132,6 +138,13 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
             NotificationTokens.digest(authReqId.value()),
             safetyInterval,
             Notification.Stage.AWAITED);
+  }
+
+  /** How long this attempt waited for a worker, by Temporal's clock. */
+  private static Duration untilStarted() {
+    ActivityInfo attempt = Activity.getExecutionContext().getInfo();
+    return Duration.ofMillis(
+        Math.max(0, attempt.getStartedTimestamp() - attempt.getScheduledTimestamp()));
   }
 
   private static String workflowId() {

@@ -51,6 +51,7 @@ public sealed interface AskOutcome {
    * Not asked, because this process has made as many requests as it may in a minute.
    *
    * @param delay after which it is this request's turn
+   * @param reserved what to ask again with; null: nothing, as in older histories
    */
-  record Delayed(Duration delay) implements AskOutcome {}
+  record Delayed(Duration delay, @Nullable Reserved reserved) implements AskOutcome {}
 }

@@ -5,6 +5,7 @@ import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gets the user asked, in workflow code. The request isn't idempotent: what certainly didn't ring
@@ -36,14 +37,20 @@ final class Asking {
     Instant since = WorkflowTime.now();
     Backoff backoff = new Backoff(LONGEST_DELAY, since.plus(PATIENCE));
     int sent = 0;
+    @Nullable Reserved reserved = null;
     while (true) {
-      switch (askOnce(request)) {
+      AskOutcome outcome = askOnce(request, reserved);
+      reserved = null; // used up, unless it is given anew
+      switch (outcome) {
         case AskOutcome.Asked(var pending) -> {
           return new Result.Pending(pending);
         }
-        case AskOutcome.Delayed(var delay) -> {
+        case AskOutcome.Delayed(var delay, var place) -> {
+          Instant delayedAt = WorkflowTime.now();
           backoff.putOff(delay);
           Workflow.sleep(delay);
+          reserved =
+              place == null ? null : place.after(Duration.between(delayedAt, WorkflowTime.now()));
         }
         case AskOutcome.Unreachable(var reason) -> {
           return new Result.Given(new Decision.Unreachable(reason));
@@ -83,10 +90,10 @@ final class Asking {
     }
   }
 
-  private AskOutcome askOnce(ApprovalRequest request) {
+  private AskOutcome askOnce(ApprovalRequest request, @Nullable Reserved reserved) {
     try {
       pings.asking();
-      AskOutcome outcome = activities.requestApproval(request);
+      AskOutcome outcome = activities.requestApproval(request, reserved);
       if (outcome instanceof AskOutcome.Asked(var pending) && pending.notification() != null) {
         pings.expect(pending.notification());
       }

@@ -4,13 +4,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * This process's limits on requests for approval, in all and for one user, in any minute. They
- * delay and never refuse. Remembers no user for longer than their last start counts. Thread-safe.
+ * delay and never refuse. A place is counted by the process that gives it, and used wherever the
+ * request comes back to: so processes share a rate as if each kept to its own. A request that comes
+ * back late uses its place all the same, up to a minute later: then a minute may have up to twice
+ * as many as allowed, but never more on the average. Remembers no request, and no user for longer
+ * than their last start counts. Thread-safe.
  */
 final class StartLimits {
+  /** Who comes back later than that has lost its places. */
+  private static final Duration KEPT = Duration.ofMinutes(1);
+
   private static final Duration BETWEEN_CLEANINGS = Duration.ofMinutes(1);
 
   /** A clock that goes back further was wrong, and so is everything remembered by it. */
@@ -39,28 +47,38 @@ final class StartLimits {
   /**
    * Asks to start now.
    *
-   * @param id of who starts; a delayed start asks again with the same one
-   * @return how long to wait before asking again; zero: started
+   * @param reserved what a delayed start was given, by whichever process; null: nothing
+   * @return when to ask again, and with what; empty: started
    */
-  synchronized Duration start(String id, String userID, Instant now) {
+  synchronized Optional<Reserved> start(String userID, Instant now, @Nullable Reserved reserved) {
     if (now.plus(CLOCK_SLACK).isBefore(latest)) {
       forgetAll();
     }
     latest = now;
+    if (reserved != null && reserved.left().isPositive()) {
+      return Optional.of(reserved);
+    }
+    Reserved kept = reserved == null || reserved.ago().compareTo(KEPT) > 0 ? null : reserved;
+    boolean hasUserPlace = kept != null && kept.user();
+    boolean hasPlace = kept != null && kept.all();
     StartLane user = lane(userID, now);
-    Duration wait = user == null ? Duration.ZERO : user.place(id, now);
-    if (wait.isZero() && all != null) {
-      wait = all.place(id, now);
-    }
-    if (wait.isZero()) {
-      if (user != null) {
-        user.started(id, now);
-      }
-      if (all != null) {
-        all.started(id, now);
+    // others of the user's may have started while it waited for its place among all
+    if (user != null && !hasUserPlace && !(hasPlace && user.hasRoom(now))) {
+      Instant place = user.place(now);
+      if (place.isAfter(now)) {
+        return Optional.of(new Reserved(Duration.between(place, now), true, hasPlace));
       }
     }
-    return wait;
+    if (all != null && !hasPlace) {
+      Instant place = all.place(now);
+      if (place.isAfter(now)) {
+        return Optional.of(new Reserved(Duration.between(place, now), false, true));
+      }
+    }
+    if (user != null) {
+      user.started(now);
+    }
+    return Optional.empty();
   }
 
   /** How many users are remembered. */

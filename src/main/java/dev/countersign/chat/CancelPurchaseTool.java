@@ -40,7 +40,7 @@ final class CancelPurchaseTool implements Tool {
         ? new InvalidCall(
             id,
             NAME,
-            arguments.toString(),
+            ToolArguments.kept(arguments),
             "Not cancelled: purchase must be the reference of one purchase, as "
                 + ListPurchasesTool.NAME
                 + " gives it.")

@@ -10,7 +10,6 @@ import dev.countersign.security.Caller;
 import dev.countersign.security.IdempotencyKey;
 import jakarta.validation.Valid;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -112,6 +111,6 @@ class ChatController {
   }
 
   private List<PurchaseState> states(Caller caller, List<String> ids) {
-    return ids.stream().map(id -> purchases.find(caller, id)).flatMap(Optional::stream).toList();
+    return purchases.find(caller, ids);
   }
 }

@@ -15,6 +15,19 @@ import org.jspecify.annotations.Nullable;
 /** All that a conversation knows. Changed by one turn or one piece of news at a time. */
 final class Conversation {
   private static final int NEWEST = 20;
+  private static final int MAX_MESSAGES = 500;
+
+  /** No turn begins beyond that; one turn may add about as much again. */
+  private static final int MAX_BYTES = 512 * 1024;
+
+  /** Beyond that notices are left out; Temporal's end of a payload is at 2 MB. */
+  private static final int MAX_BYTES_WITH_NOTICES = 1024 * 1024;
+
+  /** A purchase's outcome is told even if no turn begins any more. */
+  private static final int BYTES_FOR_AN_OUTCOME = 4 * 1024;
+
+  /** Of words about a purchase: ours have 200, with a provider's or a shop's in them 1,400. */
+  private static final int MAX_WORDS = 1_500;
 
   private final String id;
   private final Transcript transcript;
@@ -87,15 +100,39 @@ final class Conversation {
         turn.purchaseIds());
   }
 
+  /**
+   * Whether no further turn is taken: at 500 messages or 512 KB as they are stored. What a workflow
+   * does depends on it, so that another measure needs another version of {@code full-by-now}.
+   */
+  boolean isFull() {
+    return transcript.messages().size() >= MAX_MESSAGES || bytesInTheEnd() >= MAX_BYTES;
+  }
+
+  /** What is stored, and what the outcomes that are still to come will add. */
+  private int bytesInTheEnd() {
+    int outcomesToCome = Math.max(0, purchaseIds.size() - announced.size());
+    return transcript.storedBytes()
+        + Stored.bytes(memory(List.of()))
+        + outcomesToCome * BYTES_FOR_AN_OUTCOME;
+  }
+
   void hear(PurchaseNotice notice) {
-    notices.add(notice);
+    if (bytesInTheEnd() < MAX_BYTES_WITH_NOTICES) {
+      notices.add(new PurchaseNotice(notice.purchaseId(), Stored.cut(notice.text(), MAX_WORDS)));
+    }
   }
 
   /** Keeps to the first: a purchase ends once, and may say so twice. */
   void hear(PurchaseEnded ended) {
     if (!announced.contains(ended.purchaseId())) {
       announced.add(ended.purchaseId());
-      outcomes.add(ended);
+      outcomes.add(
+          new PurchaseEnded(
+              ended.purchaseId(),
+              ended.purchase(),
+              ended.status(),
+              Stored.cut(ended.toolResult(), MAX_WORDS),
+              Stored.cut(ended.sentence(), MAX_WORDS)));
     }
   }
 
@@ -147,8 +184,12 @@ final class Conversation {
   }
 
   ConversationMemory memory() {
+    return memory(transcript.entries());
+  }
+
+  private ConversationMemory memory(List<Entry> entries) {
     return new ConversationMemory(
-        transcript.entries(),
+        entries,
         turns,
         purchasesAsked,
         purchaseIds,

@@ -26,8 +26,9 @@ public interface ConversationWorkflow extends PurchaseListener {
   void converse(ConversationInput input);
 
   /**
-   * One message of the user's and the answer to it. A turn that was accepted never fails. Turns run
-   * one at a time, in the order of their arrival.
+   * One message of the user's and the answer to it. A turn that was accepted never fails, but with
+   * {@link #FULL} if those before it have filled the conversation. Turns run one at a time, in the
+   * order of their arrival.
    */
   @UpdateMethod(name = "turn")
   TurnAnswer turn(TurnRequest request);

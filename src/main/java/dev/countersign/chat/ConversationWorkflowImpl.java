@@ -5,6 +5,7 @@ import dev.countersign.chat.AskedModel.Answer;
 import dev.countersign.purchase.PurchaseEnded;
 import dev.countersign.purchase.PurchaseNotice;
 import dev.countersign.purchase.PurchaseStart;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.spring.boot.WorkflowImpl;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
@@ -19,6 +20,9 @@ import org.slf4j.Logger;
 public class ConversationWorkflowImpl implements ConversationWorkflow {
   private static final Logger log = Workflow.getLogger(ConversationWorkflowImpl.class);
   private static final int MAX_ROUNDS = 3;
+
+  /** Temporal ends a run at 50 MB; it suggests a new one at 4 MB. */
+  private static final int MAX_HISTORY_BYTES = 25 * 1024 * 1024;
 
   /** One less than the updates that Temporal takes at once: the next is refused by us, at once. */
   private static final int MAX_TURNS_AT_ONCE = 9;
@@ -63,15 +67,20 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
     return turns == null ? Workflow.getInfo().isContinueAsNewSuggested() : turnsOfThisRun >= turns;
   }
 
+  /** Turns that overlap without end would never let the next run begin. */
+  private boolean mustContinueAsNew() {
+    return turnsAtOnce > 0 && Workflow.getInfo().getHistorySize() > MAX_HISTORY_BYTES;
+  }
+
   @Override
   public void validateTurn(TurnRequest request) {
     if (conversation.answerTo(request.key()).isPresent()) {
       return;
     }
-    if (conversation.transcript().isFull()) {
+    if (conversation.isFull()) {
       throw new IllegalStateException(FULL);
     }
-    if (turnsAtOnce >= MAX_TURNS_AT_ONCE) {
+    if (turnsAtOnce >= MAX_TURNS_AT_ONCE || mustContinueAsNew()) {
       throw new IllegalStateException(BUSY);
     }
   }
@@ -81,11 +90,23 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
     turnsAtOnce++;
     oneAtATime.lock(); // yields: other turns, and the news of purchases, go first
     try {
-      return conversation.answerTo(request.key()).orElseGet(() -> newTurn(request));
+      return conversation.answerTo(request.key()).orElseGet(() -> turnIfThereIsRoom(request));
     } finally {
       oneAtATime.unlock();
       turnsAtOnce--;
     }
+  }
+
+  private TurnAnswer turnIfThereIsRoom(TurnRequest request) {
+    if (isFullByNow()) { // those before it have filled it
+      throw ApplicationFailure.newNonRetryableFailure(FULL, "ConversationFull");
+    }
+    return newTurn(request);
+  }
+
+  private boolean isFullByNow() {
+    return conversation.isFull()
+        && Workflow.getVersion("full-by-now", Workflow.DEFAULT_VERSION, 1) >= 1;
   }
 
   @Override
@@ -168,6 +189,9 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
   }
 
   private String worded(PurchaseEnded ended) {
+    if (isFullByNow()) { // the model's words may be many
+      return ended.sentence();
+    }
     return switch (model.ask(false)) {
       case Answer.None _ -> ended.sentence();
       case Answer.Given(var reply) -> {

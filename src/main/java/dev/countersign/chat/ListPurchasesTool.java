@@ -40,7 +40,7 @@ final class ListPurchasesTool implements Tool {
             new InvalidCall(
                 id,
                 NAME,
-                arguments.toString(),
+                ToolArguments.kept(arguments),
                 "status must be pending, ended, or one of "
                     + PurchaseFilter.names()
                     + "; leave it out for all."));

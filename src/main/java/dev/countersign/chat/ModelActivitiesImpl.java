@@ -2,6 +2,7 @@ package dev.countersign.chat;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import dev.countersign.purchase.PhoneMessages;
 import dev.countersign.purchase.PurchaseStart;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.exception.ContentFilteredException;
@@ -31,7 +32,7 @@ import org.springframework.stereotype.Component;
 @ActivityImpl(taskQueues = PurchaseStart.TASK_QUEUE)
 class ModelActivitiesImpl implements ModelActivities {
   /** Longer answers are cut: they are stored, and travel from run to run. */
-  private static final int MAX_TEXT = 16_000;
+  private static final int MAX_TEXT_BYTES = 32_000;
 
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(
@@ -42,13 +43,19 @@ class ModelActivitiesImpl implements ModelActivities {
   private final Clock clock;
 
   @Autowired
-  ModelActivitiesImpl(ChatModel model, Validator validator, MeterRegistry meters) {
-    this(model, validator, meters, Clock.systemUTC());
+  ModelActivitiesImpl(
+      ChatModel model, Validator validator, PhoneMessages messages, MeterRegistry meters) {
+    this(model, validator, messages, meters, Clock.systemUTC());
   }
 
-  ModelActivitiesImpl(ChatModel model, Validator validator, MeterRegistry meters, Clock clock) {
+  ModelActivitiesImpl(
+      ChatModel model,
+      Validator validator,
+      PhoneMessages messages,
+      MeterRegistry meters,
+      Clock clock) {
     this.model = model;
-    this.tools = new Tools(validator);
+    this.tools = new Tools(validator, messages);
     this.tokens = new TokenMeter(meters, model);
     this.clock = clock;
   }
@@ -78,7 +85,10 @@ class ModelActivitiesImpl implements ModelActivities {
     ToolCalls toolCalls = new ToolCalls(tools, call.transcript());
     return new ModelReply(
         shortened(message.text()),
-        message.toolExecutionRequests().stream().map(toolCalls::check).toList(),
+        message.toolExecutionRequests().stream()
+            .limit(ToolCalls.MOST_CALLS + 1L) // the last is told that it is one too many
+            .map(toolCalls::check)
+            .toList(),
         usage);
   }
 
@@ -103,7 +113,7 @@ class ModelActivitiesImpl implements ModelActivities {
   }
 
   private static @Nullable String shortened(@Nullable String text) {
-    return text == null || text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
+    return text == null ? null : Stored.cut(text, MAX_TEXT_BYTES);
   }
 
   @PreDestroy

@@ -1,43 +1,44 @@
 package dev.countersign.chat;
 
-import io.temporal.api.enums.v1.QueryRejectCondition;
+import dev.countersign.purchase.OpenWorkflows;
+import dev.countersign.purchase.OpenWorkflows.Answer;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
-import io.temporal.client.WorkflowNotFoundException;
-import io.temporal.client.WorkflowQueryRejectedException;
+import java.time.Duration;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** What conversations that go on say of themselves; one that was deleted says nothing. */
 @Component
 class OpenConversations {
-  private final WorkflowClient client;
+  private final OpenWorkflows workflows;
 
   OpenConversations(WorkflowClient client) {
-    this.client =
-        WorkflowClient.newInstance(
-            client.getWorkflowServiceStubs(),
-            WorkflowClientOptions.newBuilder(client.getOptions())
-                // Temporal answers queries of what has ended for as long as it keeps the history
-                .setQueryRejectCondition(QueryRejectCondition.QUERY_REJECT_CONDITION_NOT_OPEN)
-                .validateAndBuildWithDefaults());
+    workflows = new OpenWorkflows(client);
   }
 
-  /** Where a conversation stands; empty: there is none of that id, or it has ended. */
+  /**
+   * Where a conversation stands; empty: there is none of that id, or it has ended.
+   *
+   * @throws ConversationSilentException if it doesn't answer in time
+   */
   Optional<ConversationState> state(String id) {
-    return query(id, "state", ConversationState.class);
+    return ask(id, "state", ConversationState.class, OpenWorkflows.PATIENCE_FOR_ONE);
   }
 
-  /** A conversation in a few words; empty: there is none of that id, or it has ended. */
+  /**
+   * A conversation in a few words; empty: there is none of that id, or it has ended.
+   *
+   * @throws ConversationSilentException if it doesn't answer in time
+   */
   Optional<ConversationSummary> summary(String id) {
-    return query(id, "summary", ConversationSummary.class);
+    return ask(id, "summary", ConversationSummary.class, OpenWorkflows.PATIENCE_FOR_MANY);
   }
 
-  private <T> Optional<T> query(String id, String name, Class<T> type) {
-    try {
-      return Optional.ofNullable(client.newUntypedWorkflowStub(id).query(name, type));
-    } catch (WorkflowNotFoundException | WorkflowQueryRejectedException _) {
-      return Optional.empty();
-    }
+  private <T> Optional<T> ask(String id, String query, Class<T> type, Duration patience) {
+    return switch (workflows.ask(id, query, type, patience)) {
+      case Answer.Given<T>(var answer) -> Optional.ofNullable(answer);
+      case Answer.Ended<T>(), Answer.NotThere<T>() -> Optional.empty();
+      case Answer.None<T>(var reason) -> throw new ConversationSilentException(reason);
+    };
   }
 }

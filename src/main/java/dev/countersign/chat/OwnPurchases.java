@@ -37,9 +37,11 @@ final class OwnPurchases {
 
   /** The newest that stand so now, newest first. */
   List<PurchaseState> newest(Set<PurchaseStatus> statuses, int most) {
-    return Stream.concat(conversations.stream(), purchases.ids(user, statuses, most).stream())
-        .distinct()
-        .flatMap(id -> purchases.find(user, id).stream())
+    List<String> ids =
+        Stream.concat(conversations.stream(), purchases.ids(user, statuses, most).stream())
+            .distinct()
+            .toList();
+    return purchases.find(user, ids).stream()
         .filter(purchase -> statuses.contains(purchase.status()))
         .sorted(Comparator.comparing(PurchaseState::requestedAt).reversed())
         .limit(most)

@@ -21,6 +21,9 @@ import org.springframework.stereotype.Component;
 class PurchaseToolActivitiesImpl implements PurchaseToolActivities {
   private static final int MOST = 20;
 
+  /** Of a list, as it is stored: with usual names 20 purchases take half of it. */
+  private static final int MOST_BYTES = 12_000;
+
   private final Purchases purchases;
 
   PurchaseToolActivitiesImpl(Purchases purchases) {
@@ -34,9 +37,15 @@ class PurchaseToolActivitiesImpl implements PurchaseToolActivities {
             .newest(PurchaseFilter.statusesOf(input.status()), MOST + 1);
     ObjectNode result = ToolArguments.JSON.createObjectNode();
     var list = result.putArray("purchases");
-    found.stream().limit(MOST).map(PurchaseToolActivitiesImpl::told).forEach(list::add);
-    if (found.size() > MOST) {
-      result.put("more", true);
+    int bytes = 0;
+    for (PurchaseState purchase : found) {
+      ObjectNode told = told(purchase);
+      bytes += Stored.textBytes(told.toString());
+      if (list.size() == MOST || bytes > MOST_BYTES) {
+        result.put("more", true);
+        break;
+      }
+      list.add(told);
     }
     return result.toString();
   }

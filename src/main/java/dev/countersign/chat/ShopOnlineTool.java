@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.chat.ToolCall.BuyCall;
 import dev.countersign.chat.ToolCall.InvalidCall;
+import dev.countersign.purchase.PhoneMessages;
+import dev.countersign.purchase.Purchase;
 import dev.countersign.purchase.PurchaseRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
@@ -36,9 +38,11 @@ final class ShopOnlineTool implements Tool {
   private static final List<String> MEMBERS = List.of("product", "qty", "priceLimit");
 
   private final Validator validator;
+  private final PhoneMessages messages;
 
-  ShopOnlineTool(Validator validator) {
+  ShopOnlineTool(Validator validator, PhoneMessages messages) {
     this.validator = validator;
+    this.messages = messages;
   }
 
   @Override
@@ -46,10 +50,13 @@ final class ShopOnlineTool implements Tool {
     return SPECIFICATION;
   }
 
-  /** The limits are those of {@link PurchaseRequest}. */
+  /**
+   * The limits are those of {@link PurchaseRequest}; and no purchase begins for which nobody can be
+   * asked.
+   */
   @Override
   public ToolCall check(String id, ObjectNode arguments) {
-    String json = arguments.toString();
+    String json = ToolArguments.kept(arguments);
     PurchaseRequest request;
     try {
       request =
@@ -64,7 +71,22 @@ final class ShopOnlineTool implements Tool {
             .map(violation -> violation.getPropertyPath() + " " + violation.getMessage() + ".")
             .sorted(naturalOrder())
             .collect(joining(" "));
-    return problems.isEmpty() ? new BuyCall(id, request.toPurchase()) : invalid(id, json, problems);
+    return problems.isEmpty()
+        ? showable(id, json, request.toPurchase())
+        : invalid(id, json, problems);
+  }
+
+  private ToolCall showable(String id, String json, Purchase purchase) {
+    return messages
+        .refusal(purchase)
+        .<ToolCall>map(refusal ->
+            new InvalidCall(
+                id,
+                NAME,
+                json,
+                refusal.toolResult(),
+                purchase.summary() + ": " + refusal.sentence()))
+        .orElseGet(() -> new BuyCall(id, purchase));
   }
 
   private static InvalidCall invalid(String id, String arguments, String problem) {

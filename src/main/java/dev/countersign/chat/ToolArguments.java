@@ -24,6 +24,9 @@ final class ToolArguments {
 
   private static final int MAX_ARGUMENTS = 4_000;
 
+  /** As they are stored. */
+  private static final int MAX_KEPT_BYTES = 2_000;
+
   private ToolArguments() {}
 
   /** Servers refuse a transcript whose arguments they can't parse, so only an object is kept. */
@@ -37,6 +40,12 @@ final class ToolArguments {
     } catch (JsonProcessingException _) {
       return Optional.empty();
     }
+  }
+
+  /** What is kept of arguments that no call can be made of: nothing, if it were much. */
+  static String kept(ObjectNode arguments) {
+    String json = arguments.toString();
+    return Stored.textBytes(json) <= MAX_KEPT_BYTES ? json : "{}";
   }
 
   /** Those of a call that was checked. */

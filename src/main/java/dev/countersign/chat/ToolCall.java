@@ -61,7 +61,15 @@ public sealed interface ToolCall {
    *
    * @param arguments a JSON object
    * @param problem what the model is told
+   * @param sentence for the user, should the model not say it; null: it is nothing to the user
    */
-  record InvalidCall(String id, String tool, String arguments, String problem)
-      implements ToolCall {}
+  record InvalidCall(
+      String id, String tool, String arguments, String problem, @Nullable String sentence)
+      implements ToolCall {
+
+    /** One that the model has to mend. */
+    InvalidCall(String id, String tool, String arguments, String problem) {
+      this(id, tool, arguments, problem, null);
+    }
+  }
 }

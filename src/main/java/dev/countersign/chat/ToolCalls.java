@@ -23,12 +23,17 @@ final class ToolCalls {
   /** Most purchases in one reply: each rings the user's phone. */
   private static final int MOST_PURCHASES = 5;
 
-  private static final int MOST_CALLS = 20;
+  /** Most lists in one reply: each may be long. */
+  private static final int MOST_LISTS = 3;
+
+  /** Most calls in one reply that are run. */
+  static final int MOST_CALLS = 20;
 
   private final Tools tools;
   private final Set<String> used = new HashSet<>();
   private int checked;
   private int purchases;
+  private int lists;
 
   ToolCalls(Tools tools, List<Entry> transcript) {
     this.tools = tools;
@@ -38,17 +43,27 @@ final class ToolCalls {
   ToolCall check(ToolExecutionRequest request) {
     String id = idFor(request.id());
     String name = request.name() != null && isSendable(request.name()) ? request.name() : "unknown";
-    boolean buys = name.equals(ShopOnlineTool.NAME);
-    if (++checked > MOST_CALLS || (buys && ++purchases > MOST_PURCHASES)) {
+    String excess = excess(name);
+    if (excess != null) {
       return new InvalidCall(
           id,
           name,
           "{}",
-          "Not done: at most "
-              + (buys ? MOST_PURCHASES + " purchases" : MOST_CALLS + " calls")
-              + " at once. Ask the user before you go on.");
+          "Not done: at most " + excess + " at once. Ask the user before you go on.");
     }
     return tools.check(id, name, request.arguments() == null ? "" : request.arguments());
+  }
+
+  /** What there is too much of; null: nothing. */
+  private @Nullable String excess(String name) {
+    checked++;
+    if (name.equals(ShopOnlineTool.NAME) && ++purchases > MOST_PURCHASES) {
+      return MOST_PURCHASES + " purchases";
+    }
+    if (name.equals(ListPurchasesTool.NAME) && ++lists > MOST_LISTS) {
+      return MOST_LISTS + " lists";
+    }
+    return checked > MOST_CALLS ? MOST_CALLS + " calls" : null;
   }
 
   private String idFor(@Nullable String given) {

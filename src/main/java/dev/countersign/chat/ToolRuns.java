@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 final class ToolRuns {
   private static final Logger log = Workflow.getLogger(ToolRuns.class);
 
-  /** A purchase sees within about 0.1 s that its name can't be shown on a phone. */
+  /** Of runs that began before: a purchase saw within about 0.1 s that it can't be asked for. */
   private static final Duration EARLY = Duration.ofMillis(500);
 
   private final PurchaseToolActivities purchases =
@@ -66,10 +66,11 @@ final class ToolRuns {
     return results;
   }
 
-  /** One that can't be asked for at all ends at once: then nobody says that the phone rings. */
+  /** Of runs that began before: one that couldn't be asked for at all ended at once. */
   private void tellEarlyRejections(
       List<Started> started, List<String> results, TurnEffects effects) {
-    if (Workflow.getVersion("early-rejection", Workflow.DEFAULT_VERSION, 1) < 1) {
+    // 2: a call of what can't be asked for is refused when it is checked, so that nothing begins
+    if (Workflow.getVersion("early-rejection", Workflow.DEFAULT_VERSION, 2) != 1) {
       return;
     }
     Workflow.await(
@@ -88,7 +89,12 @@ final class ToolRuns {
       case BuyCall(_, var purchase) -> buy(purchase, approver, effects);
       case ListCall(_, var status) -> list(status);
       case CancelCall(_, var purchase) -> cancel(purchase, effects);
-      case InvalidCall invalid -> invalid.problem();
+      case InvalidCall(_, _, _, var problem, var sentence) -> {
+        if (sentence != null) {
+          effects.rejected(sentence);
+        }
+        yield problem;
+      }
     };
   }
 

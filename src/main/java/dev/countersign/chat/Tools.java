@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.chat.ToolCall.InvalidCall;
+import dev.countersign.purchase.PhoneMessages;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import jakarta.validation.Validator;
 import java.util.List;
@@ -13,9 +14,12 @@ import java.util.Optional;
 final class Tools {
   private final List<Tool> tools;
 
-  Tools(Validator validator) {
+  Tools(Validator validator, PhoneMessages messages) {
     tools =
-        List.of(new ShopOnlineTool(validator), new ListPurchasesTool(), new CancelPurchaseTool());
+        List.of(
+            new ShopOnlineTool(validator, messages),
+            new ListPurchasesTool(),
+            new CancelPurchaseTool());
   }
 
   List<ToolSpecification> specifications() {

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What was said and done in a conversation, oldest first. */
 final class Transcript {
-  private static final int MAX_MESSAGES = 500;
-  private static final int MAX_BYTES = 512 * 1024;
   private static final int MAX_BYTES_FOR_MODEL = 64 * 1024;
 
   private final List<Entry> entries;
+  private int counted;
+  private int storedBytes;
 
   Transcript(List<Entry> entries) {
     this.entries = new ArrayList<>(entries);
@@ -56,9 +56,12 @@ final class Transcript {
     return List.copyOf(entries);
   }
 
-  /** Whether no further turn is taken: at 500 messages or 512 KB. */
-  boolean isFull() {
-    return messages().size() >= MAX_MESSAGES || bytes(entries) >= MAX_BYTES;
+  /** Bytes that all of it takes in a history. */
+  int storedBytes() {
+    for (; counted < entries.size(); counted++) {
+      storedBytes += Stored.bytes(entries.get(counted)) + 1; // a comma
+    }
+    return storedBytes;
   }
 
   /**

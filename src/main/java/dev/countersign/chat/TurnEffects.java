@@ -24,6 +24,11 @@ final class TurnEffects {
     rejections.add(purchase.summary() + ": " + sentence);
   }
 
+  /** What was asked for can't be; a sentence says why. */
+  void rejected(String sentence) {
+    rejections.add(sentence);
+  }
+
   /** Why purchases of this turn ended at once. */
   List<String> rejections() {
     return List.copyOf(rejections);

@@ -3,6 +3,7 @@ package dev.countersign.events;
 import dev.countersign.chat.ConversationNotFoundException;
 import dev.countersign.chat.ConversationState;
 import dev.countersign.purchase.PurchaseState;
+import java.util.List;
 import java.util.Optional;
 
 /** What a feed is made of: one conversation and its purchases. */
@@ -16,6 +17,9 @@ interface ConversationSource {
 
   /** One of its purchases as it stands; empty: it isn't there any more. */
   Optional<PurchaseState> purchase(String id);
+
+  /** Those of its purchases that are there, as they stand. */
+  List<PurchaseState> purchases(List<String> ids);
 
   /** The history of the conversation's workflow, or of a purchase's. */
   History history(String workflowId);

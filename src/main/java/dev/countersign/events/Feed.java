@@ -140,15 +140,13 @@ final class Feed {
       publish(null, Map.of(), true);
       return false;
     }
+    List<String> ids = state.purchaseIds().stream().filter(id -> !knows(id)).toList();
     Map<String, Optional<PurchaseState>> started = new LinkedHashMap<>();
-    for (String id : state.purchaseIds()) {
-      if (!knows(id)) {
-        started.put(id, source.purchase(id));
-      }
-    }
+    ids.forEach(id -> started.put(id, Optional.empty()));
+    source.purchases(ids).forEach(it -> started.put(it.id(), Optional.of(it)));
     publish(state.messages(), started, false);
     started.forEach((id, purchase) -> {
-      if (purchase.isPresent() && !purchase.get().status().isEnd()) {
+      if (purchase.filter(Feed::goesOn).isPresent()) {
         watch.start(id, source.history(id), now -> lookAtPurchase(id, now));
       }
     });
@@ -157,14 +155,41 @@ final class Feed {
 
   private boolean lookAtPurchase(String id, History.Life life) {
     Optional<PurchaseState> purchase = source.purchase(id);
-    publish(null, Map.of(id, purchase), false);
-    return life == History.Life.GOES_ON && purchase.isPresent() && !purchase.get().status().isEnd();
+    boolean silent = purchase.filter(Feed::isSilent).isPresent();
+    if (!silent || !hasSpoken(id)) { // what it said itself is more than what is known without it
+      publish(null, Map.of(id, purchase), false);
+    }
+    if (silent) {
+      throw new IllegalStateException(id + " doesn't say where it stands"); // looked at again
+    }
+    return life == History.Life.GOES_ON && purchase.filter(Feed::goesOn).isPresent();
+  }
+
+  private static boolean goesOn(PurchaseState purchase) {
+    return isSilent(purchase) || !purchase.status().isEnd();
+  }
+
+  /** It is shown as far as it is known without it. */
+  private static boolean isSilent(PurchaseState purchase) {
+    return purchase.version() == null;
   }
 
   private boolean knows(String purchaseId) {
     lock.lock();
     try {
       return purchases.containsKey(purchaseId);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean hasSpoken(String purchaseId) {
+    lock.lock();
+    try {
+      return purchases
+          .getOrDefault(purchaseId, Optional.empty())
+          .filter(known -> !isSilent(known))
+          .isPresent();
     } finally {
       lock.unlock();
     }

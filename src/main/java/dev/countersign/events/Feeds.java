@@ -6,6 +6,7 @@ import dev.countersign.chat.Conversations;
 import dev.countersign.purchase.PurchaseState;
 import dev.countersign.purchase.Purchases;
 import dev.countersign.security.Caller;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -141,6 +142,11 @@ final class Feeds implements SmartLifecycle {
     @Override
     public Optional<PurchaseState> purchase(String id) {
       return purchases.find(caller, id);
+    }
+
+    @Override
+    public List<PurchaseState> purchases(List<String> ids) {
+      return purchases.find(caller, ids);
     }
 
     @Override

@@ -80,8 +80,15 @@ final class LongPolls implements AutoCloseable {
     return connection;
   }
 
+  /** One that nobody needs is kept, since the next call may come at once; others are closed. */
   private synchronized void giveBack(Connection connection) {
     connection.calls--;
+    boolean anotherIsIdle =
+        connections.stream().anyMatch(other -> other != connection && other.calls == 0);
+    if (connection.calls == 0 && anotherIsIdle) {
+      connections.remove(connection);
+      connection.stubs.shutdown();
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.QueryRejectCondition;
 import io.temporal.api.workflowservice.v1.SignalWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -24,6 +25,7 @@ final class PingedWorkflow {
           Thread.ofPlatform().daemon().name("notification-deadline").factory());
 
   private final WorkflowClient client;
+  private final WorkflowClient open;
   private final String id;
   private final Duration patience;
 
@@ -34,18 +36,25 @@ final class PingedWorkflow {
    */
   PingedWorkflow(WorkflowClient client, String id, Duration patience) {
     this.client = client;
+    this.open =
+        WorkflowClient.newInstance(
+            client.getWorkflowServiceStubs(),
+            WorkflowClientOptions.newBuilder(client.getOptions())
+                // a worker would replay one that has ended
+                .setQueryRejectCondition(QueryRejectCondition.QUERY_REJECT_CONDITION_NOT_OPEN)
+                .validateAndBuildWithDefaults());
     this.id = id;
     this.patience = patience;
   }
 
   /**
    * Whether the workflow says that the ping is for none of its requests. If nothing answers in
-   * time, or the workflow is gone, nobody says so.
+   * time, or the workflow has ended, nobody says so.
    */
   boolean disowns(CibaPing ping) {
     try {
       return !withinPatience(
-          () -> client.newUntypedWorkflowStub(id).query("CibaPingBelongs", Boolean.class, ping));
+          () -> open.newUntypedWorkflowStub(id).query("CibaPingBelongs", Boolean.class, ping));
     } catch (WorkflowException e) {
       return false;
     }

@@ -18,31 +18,27 @@ public final class PurchaseActivitiesImpl implements PurchaseActivities {
   private final ShopClient shop;
   private final Vault vault;
   private final PurchaseSettings settings;
-  private final BindingMessage bindingMessage;
+  private final PhoneMessages messages;
 
   /** Makes the activities for one shop. */
   public PurchaseActivitiesImpl(ShopClient shop, Vault vault, PurchaseSettings settings) {
     this.shop = shop;
     this.vault = vault;
     this.settings = settings;
-    this.bindingMessage = new BindingMessage(settings.bindingMessage());
+    this.messages = new PhoneMessages(settings.bindingMessage(), settings.details());
   }
 
   @Override
   public PurchaseTerms terms(PurchaseInput input) {
     Purchase purchase = input.purchase();
-    Optional<String> details = settings.details().of(purchase);
-    Optional<String> message = bindingMessage.naming(purchase);
-    if (details.isPresent()) { // they name the product
-      message = message.or(() -> bindingMessage.countingItems(purchase));
-    }
+    Optional<String> message = messages.of(purchase);
     return new PurchaseTerms(
         new ApprovalRequest(
             input.userID(),
             message.orElse(""),
             settings.scopes(),
             settings.audience(),
-            details.orElse(null),
+            settings.details().of(purchase).orElse(null),
             settings.requestedExpiry(),
             input.approver(),
             settings.acrValues(),
@@ -50,13 +46,7 @@ public final class PurchaseActivitiesImpl implements PurchaseActivities {
         settings.shopCallTimeout(),
         settings.shopIsIdempotent(),
         settings.orderingPatience(),
-        message.isPresent() ? null : unshowable(purchase));
-  }
-
-  private static String unshowable(Purchase purchase) {
-    return "The name \""
-        + purchase.product()
-        + "\" can't be shown on a phone in the characters that the identity provider allows";
+        message.isPresent() ? null : PhoneMessages.problem(purchase));
   }
 
   @Override

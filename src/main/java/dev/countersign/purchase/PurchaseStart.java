@@ -17,14 +17,13 @@ public final class PurchaseStart {
 
   private PurchaseStart() {}
 
-  /** By a client: a purchase of that id which is there already is used. */
+  /** By a client, who is told if there is a purchase of that id already. */
   static WorkflowOptions byClient(String id, PurchaseInput input) {
     return WorkflowOptions.newBuilder()
         .setWorkflowId(id)
         .setTaskQueue(TASK_QUEUE)
         .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
-        .setWorkflowIdConflictPolicy(
-            WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+        .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
         .setTypedSearchAttributes(searchAttributes(input))
         .setStaticSummary(input.purchase().summary())
         .build();

@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import dev.countersign.approval.Approver;
 import dev.countersign.security.Caller;
 import dev.countersign.security.IdempotencyKey;
+import io.grpc.StatusRuntimeException;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
@@ -42,12 +43,24 @@ public class Purchases {
   private final WorkflowClient client;
   private final WorkflowPages workflows;
   private final PurchaseStates states;
+  private final Duration patienceForOne;
+  private final Duration patienceForMany;
 
   /** Purchases of the client's namespace. */
   @Autowired
   public Purchases(WorkflowClient client, WorkflowPages workflows) {
+    this(client, workflows, OpenWorkflows.PATIENCE_FOR_ONE, OpenWorkflows.PATIENCE_FOR_MANY);
+  }
+
+  Purchases(
+      WorkflowClient client,
+      WorkflowPages workflows,
+      Duration patienceForOne,
+      Duration patienceForMany) {
     this.client = client;
     this.workflows = workflows;
+    this.patienceForOne = patienceForOne;
+    this.patienceForMany = patienceForMany;
     this.states = new PurchaseStates(client);
   }
 
@@ -76,17 +89,17 @@ public class Purchases {
           client.newWorkflowStub(PurchaseWorkflow.class, PurchaseStart.byClient(id, input));
       WorkflowClient.start(workflow::buy, input);
     } catch (WorkflowExecutionAlreadyStarted e) {
-      return states.of(id).orElseThrow(() -> e);
+      return states.of(id, patienceForOne).orElseThrow(() -> e);
     }
     try {
-      return states.of(id).orElseGet(() -> justStarted(id, purchase));
-    } catch (WorkflowServiceException e) {
-      log.warn("Started {}, but no worker says yet where it stands: {}", id, e.getMessage());
+      return states.of(id, patienceForOne).orElseGet(() -> justStarted(id, purchase));
+    } catch (WorkflowServiceException | StatusRuntimeException e) {
+      log.warn("Started {}, but it can't be read where it stands: {}", id, e.getMessage());
       return justStarted(id, purchase);
     }
   }
 
-  /** What is certain of a purchase before any worker has seen it. */
+  /** What is certain of a purchase that was started a moment ago. */
   private static PurchaseState justStarted(String id, Purchase purchase) {
     return new PurchaseState(
         id,
@@ -107,12 +120,40 @@ public class Purchases {
         null);
   }
 
-  /** Where one of the caller's purchases stands; empty: there is none of that id. */
+  /**
+   * Where one of the caller's purchases stands, as far as that can be known; empty: there is none
+   * of that id.
+   */
   public Optional<PurchaseState> find(Caller caller, String id) {
-    if (!PurchaseIds.belongTo(caller, id)) {
+    return find(caller, id, patienceForOne);
+  }
+
+  private Optional<PurchaseState> find(Caller caller, String id, Duration patience) {
+    return PurchaseIds.belongTo(caller, id) ? states.of(id, patience) : Optional.empty();
+  }
+
+  /**
+   * Where those of the caller's purchases stand that are there, in the order of their ids. They are
+   * asked side by side; one that can't be shown at all is left out.
+   */
+  public List<PurchaseState> find(Caller caller, List<String> ids) {
+    if (ids.size() == 1) {
+      return find(caller, ids.getFirst()).stream().toList();
+    }
+    return SideBySide.look(ids, id -> findOrLog(caller, id)).stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private Optional<PurchaseState> findOrLog(Caller caller, String id) {
+    try {
+      return find(caller, id, patienceForMany);
+    } catch (WorkflowServiceException | StatusRuntimeException e) {
+      throw e; // the server's fault: the others can't be known either
+    } catch (RuntimeException e) {
+      log.error("{} can't be shown", id, e);
       return Optional.empty();
     }
-    return states.of(id);
   }
 
   /**
@@ -126,8 +167,7 @@ public class Purchases {
     String query = query(caller, status == null ? Set.of() : Set.of(status));
     WorkflowPages.Page found = workflows.find(query, PAGE_SIZE, from);
     List<PurchaseState> purchases =
-        found.workflows().stream()
-            .flatMap(workflow -> find(caller, workflow.id()).stream())
+        find(caller, found.workflows().stream().map(WorkflowPages.Found::id).toList()).stream()
             .filter(purchase -> status == null || purchase.status() == status)
             .toList();
     return new Page(purchases, found.next());

@@ -1,5 +1,8 @@
 package dev.countersign.chat;
 
+import dev.countersign.purchase.BindingMessageRules;
+import dev.countersign.purchase.PhoneMessages;
+import dev.countersign.purchase.PurchaseDetails;
 import dev.countersign.purchase.PurchaseStart;
 import dev.countersign.security.Caller;
 import dev.countersign.security.IdempotencyKey;
@@ -10,6 +13,13 @@ import org.springframework.context.support.GenericApplicationContext;
 
 /** What tests of the whole application want of conversations, and a user would wait long for. */
 public final class ChatFixtures {
+  /** As Auth0 shows them: Latin letters only. */
+  static final PhoneMessages MESSAGES =
+      new PhoneMessages(
+          new BindingMessageRules(
+              BindingMessageRules.DEFAULT_TEMPLATE, "[A-Za-z0-9 +\\-_.,:#]", 64, null),
+          PurchaseDetails.OFF);
+
   private ChatFixtures() {}
 
   /** Lets an application wait that long for an answer, and no longer. */

@@ -13,6 +13,7 @@ import dev.countersign.purchase.Purchases;
 import dev.countersign.security.Caller;
 import dev.countersign.security.IdempotencyKey;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -162,6 +163,13 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
         .until(
             () -> workflow.describe().getStatus(),
             status -> status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED);
+  }
+
+  /** How many turns a conversation has begun or lets wait. */
+  long acceptedTurns(String conversationId) {
+    return client().fetchHistory(conversationId).getEvents().stream()
+        .filter(HistoryEvent::hasWorkflowExecutionUpdateAcceptedEventAttributes)
+        .count();
   }
 
   PurchaseFate fate(String purchaseId) {

@@ -9,9 +9,12 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.countersign.chat.Entry.ToolReturned;
-import dev.countersign.purchase.Purchase;
+import dev.countersign.chat.ToolCall.BuyCall;
+import dev.countersign.chat.ToolCall.InvalidCall;
 import dev.countersign.security.Caller;
 import dev.countersign.security.IdempotencyKey;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.history.v1.HistoryEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,15 +77,17 @@ class ConversationTurnTest {
   }
 
   @Test
-  void saysOfNoPhoneThatItRingsWhenAPurchaseIsRejectedAtOnce() {
-    bed.model.buys(new Purchase(FakePurchase.UNSHOWABLE, 1, null), HEADPHONES);
+  void beginsNothingThatCannotBeAskedForAndSaysSoItselfIfTheModelDoesNot() {
+    bed.model.calls(
+        new InvalidCall("a", "shop_online", "{}", "Nobody was asked", "1 茶: It can't be shown."),
+        new BuyCall("b", HEADPHONES));
     bed.model.fails();
     bed.model.says("Yes.");
 
-    TurnAnswer answer = bed.begin("Buy an unshowable thing and 2 headphones");
+    TurnAnswer answer = bed.begin("Buy 1 茶 and 2 headphones");
     bed.goOn(answer.conversationId(), "Are you there?");
 
-    assertThat(answer.purchaseIds()).hasSize(2);
+    assertThat(answer.purchaseIds()).hasSize(1);
     assertThat(bed.model.calls().get(1).transcript())
         .filteredOn(ToolReturned.class::isInstance)
         .extracting(entry -> ((ToolReturned) entry).result())
@@ -90,14 +95,24 @@ class ConversationTurnTest {
             first -> assertThat(first).isEqualTo("Nobody was asked"),
             second -> assertThat(second).startsWith("Approval requested"));
     assertThat(bed.messages(answer.conversationId()))
-        .as("the rejection is told once")
         .extracting(ChatMessage::text)
         .containsExactly(
-            "Buy an unshowable thing and 2 headphones",
-            "1 unshowable: This can't be bought: its name can't be shown. Nothing was ordered. I"
-                + " have asked your phone to approve 2 headphones.",
+            "Buy 1 茶 and 2 headphones",
+            "1 茶: It can't be shown. I have asked your phone to approve 2 headphones.",
             "Are you there?",
             "Yes.");
+  }
+
+  @Test
+  void waitsForNothingBetweenThePurchasesStartAndTheModelsWords() {
+    bed.model.buys(HEADPHONES);
+    bed.model.says("Please look at your phone.");
+
+    String conversation = bed.begin("Buy 2 headphones").conversationId();
+
+    assertThat(bed.client().fetchHistory(conversation).getEvents())
+        .extracting(HistoryEvent::getEventType)
+        .doesNotContain(EventType.EVENT_TYPE_TIMER_STARTED);
   }
 
   @Test
@@ -251,6 +266,28 @@ class ConversationTurnTest {
         bed.conversations().begin(ALICE, ConversationTestBed.turn("Buy 2 headphones", key));
 
     assertThat(again).isEqualTo(first);
+    assertThat(bed.model.calls()).hasSize(2);
+  }
+
+  @Test
+  void refusesATurnWhoseConversationWasFilledWhileItWaited() {
+    var latch = new CountDownLatch(1);
+    bed.model.says("Hello.");
+    bed.model.holds(latch, "x".repeat(600_000));
+    String conversation = bed.begin("Hello").conversationId();
+    CompletableFuture<TurnAnswer> filling;
+    CompletableFuture<TurnAnswer> waiting;
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      filling = turn(conversation, threads);
+      await().atMost(Duration.ofSeconds(20)).until(() -> bed.model.calls().size() == 2);
+      waiting = turn(conversation, threads);
+      await().atMost(Duration.ofSeconds(20)).until(() -> bed.acceptedTurns(conversation) == 3);
+      latch.countDown();
+    }
+
+    assertThat(filling).isCompleted();
+    assertThat(waiting.exceptionNow()).isInstanceOf(ConversationFullException.class);
+    assertThat(bed.messages(conversation)).hasSize(4);
     assertThat(bed.model.calls()).hasSize(2);
   }
 

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** A purchase that becomes what a test says, and tells the conversation as the real one does. */
 public class FakePurchase implements PurchaseWorkflow, PurchaseFate {
 
-  /** Name of a product that is rejected at once. */
-  static final String UNSHOWABLE = "unshowable";
-
   private final PurchaseInput input;
   private final List<String> notices = new ArrayList<>();
   private final Instant requestedAt;
@@ -42,10 +39,6 @@ public class FakePurchase implements PurchaseWorkflow, PurchaseFate {
     PurchaseListener listener =
         Workflow.newExternalWorkflowStub(
             PurchaseListener.class, String.valueOf(input.conversationId()));
-    if (input.purchase().product().equals(UNSHOWABLE)) {
-      String sentence = "This can't be bought: its name can't be shown. Nothing was ordered.";
-      end(PurchaseStatus.REJECTED, "Nobody was asked", sentence, 1);
-    }
     while (ended == null) {
       Workflow.await(() -> failed || ended != null || !notices.isEmpty());
       if (failed) {

@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +64,7 @@ class ModelActivitiesTest {
       new ModelActivitiesImpl(
           new ScriptedChatModel(),
           VALIDATORS.getValidator(),
+          ChatFixtures.MESSAGES,
           meters,
           Clock.fixed(Instant.parse("2026-11-24T08:00:00Z"), ZoneOffset.UTC));
 
@@ -231,6 +233,47 @@ class ModelActivitiesTest {
             InvalidCall.class,
             invalid -> assertThat(invalid.problem()).startsWith("Not done: at most 5 purchases"));
     assertThat(calls.get(6)).isEqualTo(new CancelCall("z", "P-1"));
+  }
+
+  @Test
+  void refusesAProductThatNoPhoneCanShowAndHasASentenceForItsUser() {
+    answer =
+        _ ->
+            AiMessage.from(
+                call("a", "shop_online", "{\"product\":\"茶\",\"qty\":1}"),
+                call("b", "shop_online", "{\"product\":\"tea\",\"qty\":1}"));
+
+    assertThat(reply().calls())
+        .satisfiesExactly(
+            tea ->
+                assertThat(tea)
+                    .isEqualTo(
+                        new InvalidCall(
+                            "a",
+                            "shop_online",
+                            "{\"product\":\"茶\",\"qty\":1}",
+                            "The name \"茶\" can't be shown on a phone in the characters that the"
+                                + " identity provider allows; nothing was ordered and the user was"
+                                + " not asked. The user may ask again with a name in Latin"
+                                + " letters.",
+                            "1 茶: This can't be bought: The name \"茶\" can't be shown on a phone in"
+                                + " the characters that the identity provider allows. Nothing was"
+                                + " ordered.")),
+            latin -> assertThat(latin).isInstanceOf(BuyCall.class));
+  }
+
+  @Test
+  void keepsAnAnswerSmallHoweverMuchAModelSays() {
+    String much = "\u0001".repeat(100_000);
+    ToolExecutionRequest wrong =
+        call("a", "shop_online", "{\"product\":\"" + "\\u0001".repeat(600) + "\"}");
+    answer = _ -> AiMessage.from(much, IntStream.range(0, 500).mapToObj(_ -> wrong).toList());
+
+    ModelReply reply = reply();
+
+    assertThat(reply.text()).endsWith("…");
+    assertThat(reply.calls()).hasSize(21);
+    assertThat(Stored.bytes(reply)).isLessThan(100_000);
   }
 
   @Test

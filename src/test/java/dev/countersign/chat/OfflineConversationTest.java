@@ -19,7 +19,10 @@ class OfflineConversationTest {
 
   private final ModelActivitiesImpl activities =
       new ModelActivitiesImpl(
-          new OfflineChatModel(), VALIDATORS.getValidator(), new SimpleMeterRegistry());
+          new OfflineChatModel(),
+          VALIDATORS.getValidator(),
+          ChatFixtures.MESSAGES,
+          new SimpleMeterRegistry());
 
   @RegisterExtension final ConversationTestBed bed = new ConversationTestBed(activities);
 

@@ -218,7 +218,8 @@ class OpenAiWireTest {
   }
 
   private static ModelReply call(ChatModel model, ModelCall call, MeterRegistry meters) {
-    var activities = new ModelActivitiesImpl(model, VALIDATORS.getValidator(), meters);
+    var activities =
+        new ModelActivitiesImpl(model, VALIDATORS.getValidator(), ChatFixtures.MESSAGES, meters);
     var temporal = TestActivityEnvironment.newInstance();
     try {
       temporal.registerActivitiesImplementations(activities);

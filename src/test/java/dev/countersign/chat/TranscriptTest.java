@@ -61,28 +61,6 @@ class TranscriptTest {
         .containsExactly(transcript.entries().getLast());
   }
 
-  @Test
-  void isFullAt500Messages() {
-    for (int i = 0; i < 499; i++) {
-      say(ChatRole.USER, "Hello");
-    }
-    assertThat(transcript.isFull()).isFalse();
-
-    say(ChatRole.ASSISTANT, "Hello.");
-
-    assertThat(transcript.isFull()).isTrue();
-  }
-
-  @Test
-  void isFullAt512Kilobytes() {
-    say(ChatRole.USER, "€".repeat(170_000)); // 3 bytes each
-    assertThat(transcript.isFull()).isFalse();
-
-    say(ChatRole.ASSISTANT, "€".repeat(5_000));
-
-    assertThat(transcript.isFull()).isTrue();
-  }
-
   private void say(ChatRole role, String text) {
     transcript.say(role, text, Instant.EPOCH, null);
   }

@@ -107,6 +107,37 @@ class FeedTest {
   }
 
   @Test
+  void showsASilentPurchaseAsFarAsItIsKnownUntilItSpeaks() throws InterruptedException {
+    conversation.says().buys("p1", ORDERED).fallsSilent("p1");
+
+    try (Feeds.View view = feeds.open(ALICE, ScriptedConversation.ID)) {
+      Snapshot first = view.feed().awaitOther(null, Duration.ZERO);
+      assertThat(statuses(first)).containsExactly(ORDERED);
+      assertThat(first.versions()).as("it says none itself").isZero();
+
+      conversation.speaks();
+      assertThat(awaitSnapshot(view.feed(), now -> now.versions() == 1).purchases()).hasSize(1);
+      await().atMost(PATIENCE).until(() -> conversation.waiting() == 1); // the conversation only
+    }
+  }
+
+  @Test
+  void keepsWhatAPurchaseSaidWhileItIsSilent() throws InterruptedException {
+    conversation.buys("p1", AWAITING_APPROVAL);
+    try (Feeds.View view = feeds.open(ALICE, ScriptedConversation.ID)) {
+      await().atMost(PATIENCE).until(() -> conversation.waiting() == 2);
+      int looks = conversation.looks();
+
+      conversation.fallsSilent("p1");
+      await().atMost(PATIENCE).until(() -> conversation.looks() > looks);
+      assertThat(view.feed().awaitOther(null, Duration.ZERO).versions()).isEqualTo(1);
+
+      conversation.speaks().buys("p1", ORDERED);
+      awaitSnapshot(view.feed(), now -> statuses(now).equals(List.of(ORDERED)));
+    }
+  }
+
+  @Test
   void showsChangesLateWhereWaitingForThemIsNotPossible() throws InterruptedException {
     conversation.refusesToWait();
     try (Feeds.View view = feeds.open(ALICE, ScriptedConversation.ID)) {

@@ -42,7 +42,10 @@ final class HistoryServer extends WorkflowServiceGrpc.WorkflowServiceImplBase
   private final List<List<EventType>> runs = new ArrayList<>();
   private final Server server;
   private final WorkflowServiceStubs stubs;
+
+  /** That are open. */
   final AtomicInteger connections = new AtomicInteger();
+
   private boolean closed = true;
   private int eventsTold;
   private int waiting;
@@ -59,6 +62,11 @@ final class HistoryServer extends WorkflowServiceGrpc.WorkflowServiceImplBase
                     public Attributes transportReady(Attributes attributes) {
                       connections.incrementAndGet();
                       return attributes;
+                    }
+
+                    @Override
+                    public void transportTerminated(Attributes attributes) {
+                      connections.decrementAndGet();
                     }
                   })
               .addService(this)

@@ -11,11 +11,14 @@ import io.grpc.Status;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** A conversation and its purchases that change as a test says, watched or not. */
 final class ScriptedConversation implements ConversationSource {
@@ -28,6 +31,7 @@ final class ScriptedConversation implements ConversationSource {
   private final Map<String, Integer> changes = new LinkedHashMap<>();
   private boolean there = true;
   private boolean goesOn = true;
+  private final Set<String> silent = new LinkedHashSet<>();
   private int failures;
   private boolean waitingIsPossible = true;
   private int looks;
@@ -38,7 +42,7 @@ final class ScriptedConversation implements ConversationSource {
     return new ChatMessage(number, ChatRole.USER, "message " + number, AT, null);
   }
 
-  static PurchaseState purchase(String id, PurchaseStatus status, int version) {
+  static PurchaseState purchase(String id, PurchaseStatus status, @Nullable Integer version) {
     return new PurchaseState(
         id,
         ID,
@@ -69,6 +73,18 @@ final class ScriptedConversation implements ConversationSource {
     int version = before == null ? 1 : Objects.requireNonNull(before.version()) + 1;
     purchases.put(id, purchase(id, status, version));
     return changed(before == null ? ID : id);
+  }
+
+  /** A purchase is known from now on without its own words only. */
+  synchronized ScriptedConversation fallsSilent(String id) {
+    silent.add(id);
+    return changed(id);
+  }
+
+  /** Purchases say themselves again where they stand. */
+  synchronized ScriptedConversation speaks() {
+    silent.clear();
+    return this;
   }
 
   synchronized ScriptedConversation ends() {
@@ -120,7 +136,13 @@ final class ScriptedConversation implements ConversationSource {
   @Override
   public synchronized Optional<PurchaseState> purchase(String id) {
     answer();
-    return Optional.ofNullable(purchases.get(id));
+    return Optional.ofNullable(purchases.get(id))
+        .map(said -> silent.contains(id) ? purchase(id, said.status(), null) : said);
+  }
+
+  @Override
+  public synchronized List<PurchaseState> purchases(List<String> ids) {
+    return ids.stream().map(this::purchase).flatMap(Optional::stream).toList();
   }
 
   @Override

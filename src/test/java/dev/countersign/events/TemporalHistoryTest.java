@@ -141,9 +141,10 @@ class TemporalHistoryTest {
       watches.add(watch);
     }
     await().atMost(PATIENCE).until(() -> server.waiting() == 250);
-    assertThat(server.connections).hasValue(3);
+    await().atMost(PATIENCE).until(() -> server.connections.get() == 3);
 
     watches.forEach(Watch::close);
     await("the server is told").atMost(PATIENCE).until(() -> server.waiting() == 0);
+    await("those that nobody needs").atMost(PATIENCE).until(() -> server.connections.get() == 1);
   }
 }

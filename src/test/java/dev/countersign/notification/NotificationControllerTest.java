@@ -193,6 +193,15 @@ class NotificationControllerTest {
     assertThat(ping(waiting.token(), "mine").statusCode()).isEqualTo(204);
   }
 
+  /** An ended workflow is not replayed for a ping that nobody needs any more. */
+  @Test
+  void asksNoWorkflowThatHasEnded() {
+    Waiting waiting = waiting();
+    assertThat(ping(waiting.token(), "mine").statusCode()).isEqualTo(204);
+    assertThat(waiting.workflow().getResult(CibaPing.class)).isNotNull();
+    assertThat(ping(waiting.token(), "another").statusCode()).isEqualTo(204);
+  }
+
   @Test
   void takesAPingForAWorkflowThatIsGone() {
     String token = TestTokens.mint(VAULT, "gone");

@@ -1,5 +1,7 @@
 package dev.countersign.purchase;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.countersign.approval.ApprovalActivities;
 import dev.countersign.approval.ApprovalActivitiesImpl;
 import dev.countersign.approval.Approver;
@@ -28,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A time-skipping Temporal with one user, one shop and a workflow that listens. */
@@ -192,6 +195,19 @@ final class PurchaseWorld implements AutoCloseable {
     String history() {
       return client().fetchHistory(id).toJson(false);
     }
+  }
+
+  /** From now on nobody works: neither workflows nor their queries go on. */
+  void stopWorkers() {
+    environment.getWorkerFactory().shutdownNow();
+    environment.getWorkerFactory().awaitTermination(10, TimeUnit.SECONDS);
+  }
+
+  /** Waits, without skipping time, until the purchase says that it stands so. */
+  PurchaseState awaitStatus(Running purchase, PurchaseStatus status) {
+    return await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> purchase.workflow().state(), state -> state.status() == status);
   }
 
   @SuppressWarnings("unchecked")

@@ -2,6 +2,7 @@ package dev.countersign.purchase;
 
 import dev.countersign.security.Caller;
 import io.temporal.client.WorkflowClient;
+import java.util.List;
 import java.util.Optional;
 
 /** Purchases that answer with what the workflow of that id says, whoever asks. */
@@ -16,5 +17,10 @@ public final class QueriedPurchases extends Purchases {
   @Override
   public Optional<PurchaseState> find(Caller caller, String id) {
     return Optional.of(client.newUntypedWorkflowStub(id).query("state", PurchaseState.class));
+  }
+
+  @Override
+  public List<PurchaseState> find(Caller caller, List<String> ids) {
+    return ids.stream().map(id -> find(caller, id)).flatMap(Optional::stream).toList();
   }
 }

@@ -15,10 +15,11 @@ import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
 /** Does once what workflow code must never do, to prove that each is reported. */
-final class BrokenWorkflowImpl {
+final class Broken implements BrokenWorkflow {
   private final BrokenStep step = new BrokenStep();
 
-  List<Object> run() throws InterruptedException {
+  @Override
+  public List<Object> run() throws InterruptedException {
     List<Object> all = new ArrayList<>();
     all.add(step.now());
     all.add(LocalDateTime.now(ZoneOffset.UTC));
@@ -35,7 +36,7 @@ final class BrokenWorkflowImpl {
     Thread.sleep(1);
     all.add(new Thread(() -> {}));
     all.add(CompletableFuture.runAsync(() -> {}));
-    all.add(LoggerFactory.getLogger(BrokenWorkflowImpl.class));
+    all.add(LoggerFactory.getLogger(Broken.class));
     all.add(new HashMap<>());
     all.add(new HashSet<>());
     all.add(step.reaches(""));
