@@ -1,5 +1,6 @@
 package dev.countersign.purchase;
 
+import dev.countersign.Closing;
 import dev.countersign.approval.ApprovalActivities;
 import dev.countersign.approval.ApprovalActivitiesImpl;
 import dev.countersign.approval.Approver;
@@ -202,6 +203,6 @@ final class PurchaseWorld implements AutoCloseable {
   @Override
   public void close() {
     waits.close();
-    environment.close();
+    Closing.later(environment);
   }
 }
