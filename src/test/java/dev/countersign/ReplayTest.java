@@ -8,8 +8,12 @@ import dev.countersign.purchase.PurchaseInput;
 import dev.countersign.purchase.PurchaseState;
 import dev.countersign.purchase.PurchaseWorkflow;
 import dev.countersign.purchase.PurchaseWorkflowImpl;
+import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.NonDeterministicException;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerOptions;
 import io.temporal.workflow.Workflow;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +33,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReplayTest {
   private static final Path HISTORIES = Path.of("src/test/resources/histories");
 
+  /** The usual second is too short for the first replay of a JVM on a busy machine. */
+  private static final WorkerOptions PATIENT =
+      WorkerOptions.newBuilder().setDefaultDeadlockDetectionTimeout(10_000).build();
+
   static List<Path> histories() throws IOException {
     try (Stream<Path> files = Files.list(HISTORIES)) {
       return files.sorted().toList();
@@ -38,8 +46,8 @@ class ReplayTest {
   @ParameterizedTest
   @MethodSource("histories")
   void everyRecordedHistoryReplays(Path history) throws Exception {
-    WorkflowReplayer.replayWorkflowExecution(
-        history.toFile(),
+    replay(
+        history,
         PurchaseWorkflowImpl.class,
         ConversationWorkflowImpl.class,
         ForgottenConversationImpl.class);
@@ -48,10 +56,17 @@ class ReplayTest {
   @Test
   void aChangedWorkflowIsCaught() {
     Path history = HISTORIES.resolve("purchase-ordered.json");
-    assertThatThrownBy(() ->
-            WorkflowReplayer.replayWorkflowExecution(
-                history.toFile(), SleepingPurchaseWorkflow.class))
+    assertThatThrownBy(() -> replay(history, SleepingPurchaseWorkflow.class))
         .hasStackTraceContaining(NonDeterministicException.class.getName());
+  }
+
+  private static void replay(Path history, Class<?>... workflows) throws Exception {
+    try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance()) {
+      Worker worker = environment.newWorker("replay", PATIENT);
+      worker.registerWorkflowImplementationTypes(workflows);
+      WorkflowReplayer.replayWorkflowExecution(
+          WorkflowExecutionHistory.fromJson(Files.readString(history)), worker);
+    }
   }
 
   /** A purchase whose first step is another one. */

@@ -2,6 +2,7 @@ package dev.countersign.approval;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.countersign.Closing;
 import dev.countersign.ciba.ClientNotificationToken;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.lease.Lease;
@@ -206,6 +207,6 @@ final class PaymentWorld implements AutoCloseable {
   @Override
   public void close() {
     waits.close();
-    environment.close();
+    Closing.later(environment);
   }
 }

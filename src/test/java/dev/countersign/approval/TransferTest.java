@@ -2,6 +2,7 @@ package dev.countersign.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.Closing;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.lease.Lease;
 import dev.countersign.vault.Vault;
@@ -78,7 +79,7 @@ class TransferTest {
   @AfterEach
   void stop() {
     waits.close();
-    environment.close();
+    Closing.later(environment);
   }
 
   @Test

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -23,7 +24,9 @@ final class BrowserExtension implements ExecutionCondition, ParameterResolver, A
     if (Executable.find(System.getenv()).isPresent() || isRequired()) {
       return ConditionEvaluationResult.enabled("Chromium is there, or must be");
     }
-    context.getRoot().getStore(NAMESPACE).computeIfAbsent(NOTICE, _ -> tell(NOTICE));
+    context
+        .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
+        .computeIfAbsent(NOTICE, _ -> tell(NOTICE));
     return ConditionEvaluationResult.disabled(Executable.HOW_TO_INSTALL);
   }
 
@@ -46,8 +49,7 @@ final class BrowserExtension implements ExecutionCondition, ParameterResolver, A
   public Browsers resolveParameter(ParameterContext parameter, ExtensionContext context) {
     Chromium chromium =
         context
-            .getRoot()
-            .getStore(NAMESPACE)
+            .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
             .computeIfAbsent(Chromium.class, _ -> launch(), Chromium.class);
     return context
         .getStore(NAMESPACE)

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The one Chromium of a test run, and the driver that speaks to it. The driver comes out of its jar
- * and is told to download nothing; the browser finds no host but this machine.
+ * The one Chromium of a JVM's tests, and the driver that speaks to it. The driver comes out of its
+ * jar and is told to download nothing; the browser finds no host but this machine.
  */
 final class Chromium implements AutoCloseable {
   private static final double PATIENCE = 30_000; // ms, on a machine with little to spare

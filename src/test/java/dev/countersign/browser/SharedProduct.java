@@ -2,12 +2,13 @@ package dev.countersign.browser;
 
 import dev.countersign.e2e.Product;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * The one {@link Product} of all browser tests that neither configure nor kill it. They buy
- * different things, so that they don't meet.
+ * The one {@link Product} of all browser tests of a JVM that neither configure nor kill it. They
+ * buy different things, so that they don't meet.
  */
 final class SharedProduct implements ParameterResolver {
   private static final ExtensionContext.Namespace NAMESPACE =
@@ -21,8 +22,7 @@ final class SharedProduct implements ParameterResolver {
   @Override
   public Product resolveParameter(ParameterContext parameter, ExtensionContext context) {
     return context
-        .getRoot()
-        .getStore(NAMESPACE)
+        .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
         .computeIfAbsent(Product.class, _ -> new Product().startApplication(), Product.class);
   }
 }

@@ -2,6 +2,7 @@ package dev.countersign.chat;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.countersign.Closing;
 import dev.countersign.purchase.Purchase;
 import dev.countersign.purchase.PurchaseAttributes;
 import dev.countersign.purchase.PurchaseInput;
@@ -80,7 +81,7 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
   @Override
   public void afterEach(ExtensionContext context) {
     conversations.close();
-    temporal.close();
+    Closing.later(temporal);
   }
 
   Conversations conversations() {

@@ -347,7 +347,7 @@ class ApiDocumentIT {
     String body = "{\"auth_req_id\": \"" + request.authReqId() + "\"}";
     assertThat(document.allows(operation, body)).isTrue();
     answers(204, operation, pinging.post("/ciba/notification", body));
-    notified.temporal.close();
+    notified.temporal.kill();
     answers(503, operation, pinging.post("/ciba/notification", body));
   }
 
@@ -355,7 +355,7 @@ class ApiDocumentIT {
   @Order(AFTER_THE_OTHERS)
   void everyOperationIs503WhileTemporalIsAway() {
     List<ApiCall> calls = operations(503).map(ApiDocumentIT::call).toList();
-    product.temporal.close();
+    product.temporal.kill();
     await().atMost(Product.PATIENCE).until(() -> alice().get("/api/purchases").status() == 503);
     calls.forEach(call -> answers(503, call.operation(), call.by(alice())));
   }

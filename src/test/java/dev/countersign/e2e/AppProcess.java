@@ -3,7 +3,6 @@ package dev.countersign.e2e;
 import static org.awaitility.Awaitility.await;
 
 import dev.countersign.FreePort;
-import dev.countersign.devservices.DevelopmentApplication;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,29 +22,21 @@ import org.springframework.util.FileSystemUtils;
 public final class AppProcess implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(90); // about 6 s on an idle machine
   private static final Duration LAST_WORDS = Duration.ofSeconds(10);
-  private static final List<String> COMMAND =
-      List.of(
-          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-          "-XX:TieredStopAtLevel=1",
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow",
-          "-cp",
-          System.getProperty("java.class.path"),
-          DevelopmentApplication.class.getName());
 
   private final Product product;
   private final String name;
   private final int port = FreePort.next();
   private final int managementPort = FreePort.next();
   private final Path directory = emptyDirectory(); // without an .env
+  private final Map<String, String> settings;
+  private final List<String> command;
   private Process process;
 
-  private final Map<String, String> settings;
-
-  private AppProcess(Product product, String name, Map<String, String> settings) {
+  AppProcess(Product product, String name, Map<String, String> settings, List<String> command) {
     this.product = product;
     this.name = name;
     this.settings = settings;
+    this.command = command;
     process = launch();
   }
 
@@ -60,7 +51,7 @@ public final class AppProcess implements AutoCloseable {
 
   /** Launches it with more environment variables. */
   public static AppProcess launch(Product product, String name, Map<String, String> settings) {
-    return new AppProcess(product, name, settings);
+    return new AppProcess(product, name, settings, AppJvm.command());
   }
 
   /** Launches it again, on the same ports, after it has ended. Returns the time of the launch. */
@@ -139,7 +130,7 @@ public final class AppProcess implements AutoCloseable {
 
   private Process launch() {
     ProcessBuilder builder =
-        new ProcessBuilder(COMMAND)
+        new ProcessBuilder(command)
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(output()));

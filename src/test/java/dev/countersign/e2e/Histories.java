@@ -58,9 +58,12 @@ final class Histories implements AutoCloseable {
     }
   }
 
-  /** How often a pending activity has been tried; 0: none is pending. */
-  int attempt(String workflowId) {
-    return pending(workflowId).mapToInt(PendingActivityInfo::getAttempt).findFirst().orElse(0);
+  /** What the pending activities have stored for their next attempts, as it is stored. */
+  String stored(String workflowId) {
+    return pending(workflowId)
+        .flatMap(activity -> activity.getHeartbeatDetails().getPayloadsList().stream())
+        .map(payload -> payload.getData().toStringUtf8())
+        .collect(Collectors.joining("\n"));
   }
 
   /** Times and types of all events, and how the pending activities stand, a line each. */

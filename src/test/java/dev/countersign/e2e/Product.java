@@ -16,6 +16,7 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -198,8 +201,14 @@ public final class Product implements AutoCloseable, AfterAllCallback {
     }
   }
 
+  /** Ends it all at once: the workers have nobody to whom they could hand over politely. */
   @Override
   public void close() {
+    LoggingSystem.get(Product.class.getClassLoader()).setLogLevel("io.temporal", LogLevel.OFF);
+    if (application != null) {
+      application.getBean(WorkerFactory.class).shutdownNow();
+    }
+    temporal.kill();
     stopApplication();
     shop.close();
     tenant.close();

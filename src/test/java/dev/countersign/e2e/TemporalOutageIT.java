@@ -12,9 +12,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Temporal is away for a minute in which the user approves. */
+/** Temporal is away for some time in which the user approves. */
 class TemporalOutageIT {
-  private static final Duration OUTAGE = Duration.ofMinutes(1);
+  /** A poll would be due every second of it. */
+  private static final Duration OUTAGE = Duration.ofSeconds(20);
+
   private static final Duration UNTIL_KNOWN = Duration.ofSeconds(30);
 
   /** A request that was sent to Temporal would be retried for 8 s. */

@@ -1,6 +1,7 @@
 package dev.countersign.keycloak;
 
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -17,8 +18,7 @@ final class KeycloakExtension implements ParameterResolver {
   @Override
   public Keycloak resolveParameter(ParameterContext parameter, ExtensionContext context) {
     return context
-        .getRoot()
-        .getStore(NAMESPACE)
+        .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
         .computeIfAbsent(Keycloak.class, _ -> Keycloak.start(), Keycloak.class);
   }
 }

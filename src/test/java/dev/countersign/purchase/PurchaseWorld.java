@@ -2,6 +2,7 @@ package dev.countersign.purchase;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.countersign.Closing;
 import dev.countersign.approval.ApprovalActivities;
 import dev.countersign.approval.ApprovalActivitiesImpl;
 import dev.countersign.approval.Approver;
@@ -218,6 +219,6 @@ final class PurchaseWorld implements AutoCloseable {
   @Override
   public void close() {
     waits.close();
-    environment.close();
+    Closing.later(environment);
   }
 }
