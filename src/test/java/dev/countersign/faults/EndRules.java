@@ -6,6 +6,7 @@ import dev.countersign.faults.Evidence.Press;
 import dev.countersign.faults.Evidence.Question;
 import dev.countersign.faults.Violation.Rule;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -105,7 +106,7 @@ final class EndRules {
     }
   }
 
-  private java.time.Instant lastMoment() {
+  private Instant lastMoment() {
     return facts.evidence().calls().stream()
         .map(Call::from)
         .reduce(facts.evidence().beganAt(), (one, other) -> one.isAfter(other) ? one : other);

@@ -3,6 +3,7 @@ package dev.countersign.faults;
 import static java.util.stream.Collectors.joining;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -49,13 +50,28 @@ record Plan(
     }
   }
 
-  /** How many faults it has. */
-  int faults() {
-    long skewed = apps.stream().filter(app -> !app.skew().isZero()).count();
-    long full = apps.stream().filter(Circumstances::diskFull).count();
-    boolean pinged = pings != Pings.NONE && pings != Pings.IN_TIME;
-    long model = wishes.stream().filter(wish -> wish.model() != Wish.ModelWay.ONE_CALL).count();
-    return (int) (troubles.size() + skewed + full + (pinged ? 1 : 0) + model);
+  /** What goes wrong all the time, as the report calls it. */
+  List<String> circumstances() {
+    List<String> kinds = new ArrayList<>();
+    for (Circumstances app : apps) {
+      if (!app.skew().isZero() && WrongClock.isThere()) {
+        kinds.add("clock " + (app.skew().isNegative() ? "behind" : "ahead"));
+      }
+      if (app.diskFull()) {
+        kinds.add("disk full for the log");
+      }
+    }
+    if (pings != Pings.NONE && pings != Pings.IN_TIME) {
+      kinds.add(pings.words);
+    }
+    for (Wish wish : wishes) {
+      switch (wish.model()) {
+        case ONE_CALL -> {}
+        case TWO_CALLS_AT_ONCE -> kinds.add("model: two calls at once");
+        case REPEATED_CALL -> kinds.add("model: repeats its call");
+      }
+    }
+    return kinds;
   }
 
   @Override

@@ -15,29 +15,51 @@ import org.jspecify.annotations.Nullable;
 
 /** Draws a plan from a seed. */
 final class Planner {
-  /** In which wishes are said, from the beginning. */
-  private static final int SAYING = 15_000;
-
-  /** In which troubles begin, from the beginning. */
-  private static final int TROUBLING = 35_000;
-
   private static final List<String> USERS = List.of("alice", "bob");
   private final SplittableRandom random;
   private final long seed;
+  private final Scale scale;
 
-  private Planner(long seed) {
+  private Planner(long seed, Scale scale) {
     this.seed = seed;
+    this.scale = scale;
     this.random = new SplittableRandom(seed);
   }
 
+  /**
+   * How large a plan is.
+   *
+   * @param saying in which wishes are said, from the beginning
+   * @param troubling in which troubles begin, from the beginning
+   * @param shortening of every outage and of what users get for their answer
+   */
+  private record Scale(
+      Range wishes, Range troubles, Duration saying, Duration troubling, int shortening) {}
+
   /** The plan of a seed: 5 to 30 wishes, 4 to 9 troubles. */
   static Plan plan(long seed) {
-    return new Planner(seed).draw(between(5, 30), between(4, 9));
+    return new Planner(
+            seed,
+            new Scale(
+                between(5, 30),
+                between(4, 9),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(35),
+                1))
+        .draw();
   }
 
   /** A small one, of which the test that runs with all others has time for. */
   static Plan small(long seed) {
-    return new Planner(seed).draw(between(5, 8), between(6, 7));
+    return new Planner(
+            seed,
+            new Scale(
+                between(5, 8),
+                between(6, 7),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(15),
+                3))
+        .draw();
   }
 
   private record Range(int least, int most) {}
@@ -46,16 +68,16 @@ final class Planner {
     return new Range(least, most);
   }
 
-  private Plan draw(Range wishes, Range troubles) {
+  private Plan draw() {
     List<Circumstances> apps = times(oneOf(1, 2, 2), this::circumstances);
-    Duration expiry = Duration.ofSeconds(in(20, 60));
+    Duration expiry = Duration.ofSeconds(15 + in(5, 45) / scale.shortening);
     Plan.Pings pings = chance(4) ? any(Plan.Pings.values()) : Plan.Pings.NONE;
     List<Wish> said = new ArrayList<>();
-    int count = in(wishes.least, wishes.most);
+    int count = in(scale.wishes.least, scale.wishes.most);
     for (int number = 1; number <= count; number++) {
       said.add(wish(number, expiry));
     }
-    List<Moment> moments = times(in(troubles.least, troubles.most), () -> moment(apps.size()));
+    List<Moment> moments = times(in(scale.troubles.least, scale.troubles.most), () -> moment(apps.size()));
     return new Plan(
         seed,
         apps,
@@ -88,7 +110,7 @@ final class Planner {
         conversation,
         in(1, 9),
         limit(),
-        millis(in(0, SAYING)),
+        millis(in(0, (int) scale.saying.toMillis())),
         answer,
         after,
         model(conversation));
@@ -103,21 +125,21 @@ final class Planner {
   }
 
   private Moment moment(int apps) {
-    return new Moment(millis(in(1_000, TROUBLING)), trouble(apps));
+    return new Moment(millis(in(1_000, (int) scale.troubling.toMillis())), trouble(apps));
   }
 
   private Trouble trouble(int apps) {
     int app = in(0, apps - 1);
     return switch (in(1, 20)) {
-      case 1, 2 -> new Trouble.Kill(app, millis(in(0, 8_000)));
+      case 1, 2 -> new Trouble.Kill(app, outage(0, 8_000));
       case 3 -> new Trouble.Terminate(app);
       case 4 -> new Trouble.Roll();
-      case 5 -> new Trouble.FreezeApp(app, millis(in(2_000, 40_000)));
-      case 6, 7 -> new Trouble.KillTemporal(millis(in(0, 45_000)));
-      case 8 -> new Trouble.FreezeTemporal(millis(in(5_000, 60_000)));
-      case 9 -> new Trouble.Latency(app, millis(in(5, 500)), millis(in(5_000, 30_000)));
-      case 10 -> new Trouble.Drop(app, millis(in(0, 20_000)));
-      case 11 -> new Trouble.BlackHole(app, chance(2), millis(in(3_000, 40_000)));
+      case 5 -> new Trouble.FreezeApp(app, outage(2_000, 40_000));
+      case 6, 7 -> new Trouble.KillTemporal(outage(0, 45_000));
+      case 8 -> new Trouble.FreezeTemporal(outage(5_000, 60_000));
+      case 9 -> new Trouble.Latency(app, outage(5, 500), outage(5_000, 30_000));
+      case 10 -> new Trouble.Drop(app, outage(0, 20_000));
+      case 11 -> new Trouble.BlackHole(app, chance(2), outage(3_000, 40_000));
       case 12, 13, 14 -> misbehave(Endpoint.ASK, 3);
       case 15, 16, 17 -> misbehave(Endpoint.TOKEN, 15);
       case 18, 19 -> misbehave(Endpoint.ORDERS, 5);
@@ -127,7 +149,11 @@ final class Planner {
 
   private Trouble misbehave(Endpoint endpoint, int mostTimes) {
     return new Trouble.Misbehave(
-        endpoint, any(Misbehaviour.values()), in(1, mostTimes), millis(in(1_000, 40_000)));
+        endpoint, any(Misbehaviour.values()), in(1, mostTimes), outage(1_000, 40_000));
+  }
+
+  private Duration outage(int least, int most) {
+    return millis(in(least, most) / scale.shortening);
   }
 
   private int in(int least, int most) {
