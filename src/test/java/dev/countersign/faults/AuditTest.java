@@ -278,15 +278,13 @@ class AuditTest {
 
   private void ends(String status, String reason) {
     purchases.clear();
-    purchases.add(
-        new Bought(ID, "alice", "c-1", "lamp1", 2, LIMIT, status, reason, "", MESSAGE));
+    purchases.add(new Bought(ID, "alice", "c-1", "lamp1", 2, LIMIT, status, reason, "", MESSAGE));
     messages.clear();
     messages.add(new Said("c-1", ID, "So it is: " + reason, at(7)));
   }
 
   private void temporalIsAway(int from, int to) {
-    disruptions.add(
-        new Disruption(new Trouble.KillTemporal(Duration.ZERO), -1, at(from), at(to)));
+    disruptions.add(new Disruption(new Trouble.KillTemporal(Duration.ZERO), -1, at(from), at(to)));
   }
 
   private static Question question(@Nullable Press press, String... answers) {

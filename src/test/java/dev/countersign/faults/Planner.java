@@ -41,11 +41,7 @@ final class Planner {
     return new Planner(
             seed,
             new Scale(
-                between(5, 30),
-                between(4, 9),
-                Duration.ofSeconds(15),
-                Duration.ofSeconds(35),
-                1))
+                between(5, 30), between(4, 9), Duration.ofSeconds(15), Duration.ofSeconds(35), 1))
         .draw();
   }
 
@@ -54,11 +50,7 @@ final class Planner {
     return new Planner(
             seed,
             new Scale(
-                between(5, 8),
-                between(6, 7),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(15),
-                3))
+                between(5, 8), between(6, 7), Duration.ofSeconds(5), Duration.ofSeconds(15), 3))
         .draw();
   }
 
@@ -77,7 +69,8 @@ final class Planner {
     for (int number = 1; number <= count; number++) {
       said.add(wish(number, expiry));
     }
-    List<Moment> moments = times(in(scale.troubles.least, scale.troubles.most), () -> moment(apps.size()));
+    List<Moment> moments =
+        times(in(scale.troubles.least, scale.troubles.most), () -> moment(apps.size()));
     return new Plan(
         seed,
         apps,

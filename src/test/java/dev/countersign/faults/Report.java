@@ -48,9 +48,7 @@ final class Report {
     write(directory.resolve("table.md"), table());
     write(
         directory.resolve("violations.txt"),
-        violations().stream()
-            .map(violation -> violation + "\n")
-            .collect(joining()));
+        violations().stream().map(violation -> violation + "\n").collect(joining()));
   }
 
   List<Violation> violations() {
@@ -66,9 +64,7 @@ final class Report {
       if (begin < 0 || end < begin) {
         throw new IllegalArgumentException(document + " has no place for the table: " + BEGIN);
       }
-      write(
-          document,
-          text.substring(0, begin) + BEGIN + "\n" + table() + text.substring(end));
+      write(document, text.substring(0, begin) + BEGIN + "\n" + table() + text.substring(end));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -129,8 +125,7 @@ final class Report {
     String statuses =
         run.evidence().purchases().stream()
             .collect(
-                Collectors.groupingBy(
-                    Evidence.Bought::status, TreeMap::new, Collectors.counting()))
+                Collectors.groupingBy(Evidence.Bought::status, TreeMap::new, Collectors.counting()))
             .entrySet()
             .stream()
             .map(status -> status.getKey() + "=" + status.getValue())
