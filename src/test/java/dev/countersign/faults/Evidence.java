@@ -51,7 +51,16 @@ record Evidence(
       Instant askedAt,
       Instant expiresAt,
       List<Polled> polls,
-      @Nullable Press press) {}
+      @Nullable Press press) {
+
+    /** With the last polls only. */
+    @Override
+    public String toString() {
+      List<Polled> last = polls.subList(Math.max(0, polls.size() - 2), polls.size());
+      return "question %s \"%s\" asked %s, expires %s, %s, %d polls, the last %s"
+          .formatted(id, message, askedAt, expiresAt, press, polls.size(), last);
+    }
+  }
 
   /** One poll's answer, such as {@code Approved}. */
   record Polled(Instant at, String answer) {}

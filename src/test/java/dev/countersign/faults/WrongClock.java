@@ -34,7 +34,10 @@ final class WrongClock {
                 "FAKETIME",
                 "%+ds".formatted(skew.toSeconds()),
                 "FAKETIME_DONT_FAKE_MONOTONIC",
-                "1"))
+                "1",
+                // else a JVM's timed waits, which are monotonic, end at once or late
+                "FAKETIME_FORCE_MONOTONIC_FIX",
+                "0"))
         .orElse(Map.of());
   }
 
