@@ -37,6 +37,23 @@ record Evidence(
     List<Flow> workflows,
     List<Disruption> disruptions) {
 
+  /** Nothing was seen. */
+  static Evidence none(Plan plan) {
+    return new Evidence(
+        plan,
+        Instant.EPOCH,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
   /**
    * A question on a phone.
    *

@@ -1,5 +1,8 @@
 package dev.countersign.faults;
 
+import dev.countersign.faults.Violation.Rule;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,15 +14,32 @@ import java.util.List;
 record Outcome(
     Plan plan, Evidence evidence, List<Effect> effects, List<Violation> violations, Duration took) {
 
+  /** Executes the plan and judges what comes of it; a run that fails itself is a violation too. */
   static Outcome of(Plan plan) throws InterruptedException {
     long began = System.nanoTime();
-    Evidence evidence = Run.of(plan);
-    return new Outcome(
-        plan,
-        evidence,
-        Effect.of(evidence),
-        Audit.of(evidence),
-        Duration.ofNanos(System.nanoTime() - began));
+    try {
+      Evidence evidence = Run.of(plan);
+      return new Outcome(
+          plan,
+          evidence,
+          Effect.of(evidence),
+          Audit.of(evidence),
+          Duration.ofNanos(System.nanoTime() - began));
+    } catch (RuntimeException e) {
+      var failed = new Violation(plan.seed(), Rule.HARNESS, "the run", stackTrace(e));
+      return new Outcome(
+          plan,
+          Evidence.none(plan),
+          List.of(),
+          List.of(failed),
+          Duration.ofNanos(System.nanoTime() - began));
+    }
+  }
+
+  private static String stackTrace(RuntimeException e) {
+    var words = new StringWriter();
+    e.printStackTrace(new PrintWriter(words));
+    return words.toString();
   }
 
   @Override
