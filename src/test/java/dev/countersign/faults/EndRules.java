@@ -99,11 +99,18 @@ final class EndRules {
         switch (purchase.code()) {
           case "approval_lost", "invalid_grant" -> questions.stream().anyMatch(facts::wasTokenLost);
           case "shop_unavailable" -> ordering;
-          default -> asking || facts.isDisturbed(facts.evidence().beganAt(), lastMoment());
+          default ->
+              asking
+                  || questions.stream().anyMatch(this::isHindered)
+                  || facts.isDisturbed(facts.evidence().beganAt(), lastMoment());
         };
     if (!reason) {
       add(Rule.TRUE_END, purchase, "no reason to fail; " + questions + shopCalls(purchase));
     }
+  }
+
+  private boolean isHindered(Question asked) {
+    return facts.isHindered(asked, asked.askedAt(), asked.expiresAt());
   }
 
   private Instant lastMoment() {

@@ -1,6 +1,7 @@
 package dev.countersign.faults;
 
 import dev.countersign.faults.Evidence.Flow;
+import io.temporal.api.failure.v1.Failure;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionMetadata;
@@ -36,12 +37,18 @@ final class Flows implements AutoCloseable {
         workflow.getStatus().name().replace("WORKFLOW_EXECUTION_STATUS_", ""),
         events.stream()
             .filter(HistoryEvent::hasWorkflowTaskFailedEventAttributes)
-            .map(event ->
-                event.getWorkflowTaskFailedEventAttributes().getCause()
-                    + ": "
-                    + event.getWorkflowTaskFailedEventAttributes().getFailure().getMessage())
+            .map(HistoryEvent::getWorkflowTaskFailedEventAttributes)
+            .map(failed -> failed.getCause() + ": " + rootCause(failed.getFailure()))
             .toList(),
         events.size());
+  }
+
+  private static String rootCause(Failure failure) {
+    Failure root = failure;
+    while (root.hasCause()) {
+      root = root.getCause();
+    }
+    return root.getMessage();
   }
 
   @Override

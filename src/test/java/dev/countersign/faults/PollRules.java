@@ -19,7 +19,7 @@ final class PollRules {
   private static final Duration HELD = Duration.ofSeconds(10);
 
   /** The log of the stand-in may be this much behind what its client saw. */
-  private static final Duration BLUR = Duration.ofMillis(100);
+  private static final Duration BLUR = Duration.ofMillis(200);
 
   private final Facts facts;
   private final List<Violation> broken = new ArrayList<>();

@@ -18,6 +18,9 @@ final class ProgressRules {
   /** A message arrived while the task went on: it is run again, and nothing is wrong. */
   private static final String OVERTAKEN = "WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND";
 
+  /** The process was frozen, or the machine busy, for a second: the task is run again. */
+  private static final String STOOD_STILL = "TMPRL1101";
+
   private final Facts facts;
   private final List<Violation> broken = new ArrayList<>();
 
@@ -40,7 +43,9 @@ final class ProgressRules {
 
   private void check(Flow flow) {
     List<String> failed =
-        flow.failedTasks().stream().filter(cause -> !cause.startsWith(OVERTAKEN)).toList();
+        flow.failedTasks().stream()
+            .filter(cause -> !cause.startsWith(OVERTAKEN) && !cause.contains(STOOD_STILL))
+            .toList();
     if (!failed.isEmpty() || BAD_ENDS.contains(flow.status())) {
       add(Rule.NOT_STUCK, flow.id(), flow.toString());
     }
