@@ -42,16 +42,10 @@ public final class HttpBackchannelClient implements BackchannelClient {
     this.backchannel =
         Transport.connectingAnew(observed, connect, timeouts.call(), timeouts.call());
     this.tokenEndpoint =
-<<<<<<< HEAD
-        Transport.reusing(http, connect, timeouts.tokenRead(), timeouts.tokenCall());
-    ClientTrouble trouble = new ClientTrouble(settings.authentication(), clock);
-    this.authenticationAnswers = new AuthenticationAnswers(trouble, clock);
-    this.tokenAnswers = new TokenAnswers(trouble, clock);
-=======
         Transport.reusing(observed, connect, timeouts.tokenRead(), timeouts.tokenCall());
-    this.authenticationAnswers = new AuthenticationAnswers(time);
-    this.tokenAnswers = new TokenAnswers(time);
->>>>>>> clocks
+    ClientTrouble trouble = new ClientTrouble(settings.authentication(), time);
+    this.authenticationAnswers = new AuthenticationAnswers(trouble, time);
+    this.tokenAnswers = new TokenAnswers(trouble, time);
     this.grants =
         new GrantVerifier(
             settings.idTokenRequired(),

@@ -11,6 +11,7 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -70,7 +71,7 @@ class OlderWorkersTest {
     private final AtomicInteger requests = new AtomicInteger();
 
     @Override
-    public AskOutcome requestApproval(ApprovalRequest request) {
+    public AskOutcome requestApproval(ApprovalRequest request, @Nullable Reserved reserved) {
       requests.incrementAndGet();
       return new AskOutcome.Overloaded("503", null);
     }

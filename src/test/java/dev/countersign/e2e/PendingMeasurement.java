@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 /**
  * What pending approvals cost the application and Temporal, and how soon all are polled again after
  * {@code kill -9}, by another process and by the same one started again: {@code ./mvnw test-compile
- * failsafe:integration-test -Dit.test=PendingMeasurement}. By {@code -Dpending=1000
- * -Dinterval=5} it says how many and how often each is polled. It takes about six minutes, and
- * runs only when it is named.
+ * failsafe:integration-test -Dit.test=PendingMeasurement}. By {@code -Dpending=1000 -Dinterval=5}
+ * it says how many and how often each is polled. It takes about six minutes, and runs only when it
+ * is named.
  */
 class PendingMeasurement {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -37,8 +37,7 @@ class PendingMeasurement {
   /** Starts all that is needed, measures, writes the figures, and ends it all. */
   @Test
   void everyApprovalIsPolledAgainAfterAKill() throws Exception {
-    TenantSettings tenant =
-        TenantSettings.on(0, null).withInterval(Duration.ofSeconds(interval));
+    TenantSettings tenant = TenantSettings.on(0, null).withInterval(Duration.ofSeconds(interval));
     try (Product product = new Product(tenant);
         AppProcess first = AppProcess.launch(product, "pending-first", settings())) {
       first.awaitReady();
@@ -58,8 +57,9 @@ class PendingMeasurement {
       first.awaitReady();
       Instant ready = Instant.now();
       say("ready after " + Duration.between(launched, ready).toMillis() + " ms");
-      say("polled again by the same process, after it was ready: "
-          + recovery(product.tenant, launched, ready));
+      say(
+          "polled again by the same process, after it was ready: "
+              + recovery(product.tenant, launched, ready));
       assertThat(tooSoon(product.tenant)).as("polls that the provider called too soon").isZero();
     }
   }
