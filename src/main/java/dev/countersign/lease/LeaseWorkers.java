@@ -1,5 +1,6 @@
 package dev.countersign.lease;
 
+import io.grpc.StatusRuntimeException;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.WorkflowClient;
@@ -12,12 +13,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The workers of leases, apart from all others: they take no slot from them, and stop last. Without
  * a workflow cache, so that no workflow task waits for a process that is gone.
  */
 public final class LeaseWorkers implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(LeaseWorkers.class);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final WorkerFactory factory;
@@ -79,12 +83,19 @@ public final class LeaseWorkers implements AutoCloseable {
     lease.start();
   }
 
-  /** Gives the lease back and polls no more. */
+  /** Gives the lease back and polls no more; never fails, whether Temporal is there or not. */
   @Override
   public void close() {
     lease.close();
-    factory.shutdown();
-    factory.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    if (!factory.isStarted()) {
+      return;
+    }
+    try {
+      factory.shutdown();
+      factory.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (StatusRuntimeException e) {
+      log.debug("Temporal could not be told that the lease's workers stop", e);
+    }
   }
 
   private record Holding(ProcessLease lease) implements LeaseActivities {
