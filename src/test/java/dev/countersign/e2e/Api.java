@@ -49,7 +49,7 @@ public record Api(String base, @Nullable String token) {
   }
 
   /** Posts JSON; {@code headers} are names and values in turn. */
-  Answer post(String path, String json, String... headers) {
+  public Answer post(String path, String json, String... headers) {
     HttpRequest.Builder request =
         request(path)
             .header("Content-Type", "application/json")
@@ -103,7 +103,8 @@ public record Api(String base, @Nullable String token) {
         .toList();
   }
 
-  static Stream<JsonNode> elements(JsonNode array) {
+  /** The elements of an array. */
+  public static Stream<JsonNode> elements(JsonNode array) {
     return StreamSupport.stream(array.spliterator(), false);
   }
 

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Makes a provider with ping mode of the development tenant, which has poll mode only: takes its
  * requests for approval in its place, passes them on, and pings when it is told to.
  */
-final class NotifyingTenant implements AutoCloseable {
+public final class NotifyingTenant implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int EVERY_TIME = 10_000;
 
@@ -51,7 +51,7 @@ final class NotifyingTenant implements AutoCloseable {
   }
 
   /** Call it before the application starts. */
-  static NotifyingTenant before(IdentityTenant tenant) {
+  public static NotifyingTenant before(IdentityTenant tenant) {
     try {
       HttpServer server =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -66,12 +66,12 @@ final class NotifyingTenant implements AutoCloseable {
   }
 
   /** Where the application is notified. */
-  void notifies(String endpoint) {
+  public void notifies(String endpoint) {
     client = URI.create(endpoint);
   }
 
   /** Whether it pings before it answers a request. */
-  void pingsEarly(boolean early) {
+  public void pingsEarly(boolean early) {
     pingsEarly = early;
   }
 
@@ -83,12 +83,12 @@ final class NotifyingTenant implements AutoCloseable {
   }
 
   /** Pings for the newest request with this binding message, and returns the answer's status. */
-  int ping(String bindingMessage) {
+  public int ping(String bindingMessage) {
     return ping(Objects.requireNonNull(requests.get(bindingMessage)));
   }
 
   /** Forgets the tenant's other faults and ends what it holds. */
-  void clearFaults() {
+  public void clearFaults() {
     tenant.faults().clear();
     advertise();
   }

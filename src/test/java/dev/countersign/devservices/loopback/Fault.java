@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Fault.HoldBefore.class, name = "hold-before"),
   @JsonSubTypes.Type(value = Fault.HoldAfter.class, name = "hold-after"),
   @JsonSubTypes.Type(value = Fault.Reset.class, name = "reset"),
-  @JsonSubTypes.Type(value = Fault.LoseAnswer.class, name = "lose-answer")
+  @JsonSubTypes.Type(value = Fault.LoseAnswer.class, name = "lose-answer"),
+  @JsonSubTypes.Type(value = Fault.NoAnswer.class, name = "no-answer"),
+  @JsonSubTypes.Type(value = Fault.AnswerAfter.class, name = "answer-after"),
+  @JsonSubTypes.Type(value = Fault.Truncate.class, name = "truncate"),
+  @JsonSubTypes.Type(value = Fault.Mislabel.class, name = "mislabel")
 })
 public sealed interface Fault {
 
@@ -59,4 +63,24 @@ public sealed interface Fault {
 
   /** Processes the request, then closes the connection in place of the answer. */
   record LoseAnswer() implements Fault {}
+
+  /**
+   * Says nothing and doesn't process the request, then closes the connection.
+   *
+   * @param atMost ends earlier by {@link Faults#clear()}
+   */
+  record NoAnswer(Duration atMost) implements Fault {}
+
+  /** Processes the request, then gives this answer in place of its own. */
+  record AnswerAfter(Answer answer) implements Fault {}
+
+  /** Processes, then sends half of the answer's body and closes the connection. */
+  record Truncate() implements Fault {}
+
+  /**
+   * Processes, then answers under another content type.
+   *
+   * @param contentType such as {@code text/plain}
+   */
+  record Mislabel(String contentType) implements Fault {}
 }

@@ -32,11 +32,13 @@ public final class LoopbackServer implements AutoCloseable {
   private final Tomcat tomcat;
   private final Path workDirectory;
   private final Faults faults;
+  private final CallLog calls;
 
-  private LoopbackServer(Tomcat tomcat, Path workDirectory, Faults faults) {
+  private LoopbackServer(Tomcat tomcat, Path workDirectory, Faults faults, CallLog calls) {
     this.tomcat = tomcat;
     this.workDirectory = workDirectory;
     this.faults = faults;
+    this.calls = calls;
   }
 
   /** Adds its servlets and filters. */
@@ -68,15 +70,33 @@ public final class LoopbackServer implements AutoCloseable {
    */
   public static LoopbackServer start(
       Address address, Faults faults, Map<String, String> endpoints, Application application) {
+    return start(address, faults, endpoints, CallLog.ofAnything(), application);
+  }
+
+  /**
+   * The same, with a log of the calls of these endpoints.
+   *
+   * @throws IllegalStateException if the port is taken; the message names the port and its setting
+   */
+  public static LoopbackServer start(
+      Address address,
+      Faults faults,
+      Map<String, String> endpoints,
+      CallLog calls,
+      Application application) {
     Registry.disableRegistry(); // two Tomcats in a process would register the same MBeans
     TomcatURLStreamHandlerFactory.disable();
     try (var _ = new CatalinaProperties()) {
-      return open(address, faults, endpoints, application);
+      return open(address, faults, endpoints, calls, application);
     }
   }
 
   private static LoopbackServer open(
-      Address address, Faults faults, Map<String, String> endpoints, Application application) {
+      Address address,
+      Faults faults,
+      Map<String, String> endpoints,
+      CallLog calls,
+      Application application) {
     Path workDirectory = temporaryDirectory();
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(workDirectory.toString());
@@ -85,7 +105,7 @@ public final class LoopbackServer implements AutoCloseable {
     StandardContext context = (StandardContext) tomcat.addContext("", null);
     context.getPipeline().addValve(new ConnectionCloser());
     keepTheProcessAsItIs(context);
-    var server = new LoopbackServer(tomcat, workDirectory, faults);
+    var server = new LoopbackServer(tomcat, workDirectory, faults, calls);
     var started = new Start(server, endpoints, application);
     context.addServletContainerInitializer((_, servlets) -> started.run(servlets), Set.of());
     try {
@@ -179,7 +199,7 @@ public final class LoopbackServer implements AutoCloseable {
 
     void run(ServletContext servlets) {
       servlets
-          .addFilter("faults", new FaultFilter(server.faults, endpoints))
+          .addFilter("faults", new FaultFilter(server.faults, endpoints, server.calls))
           .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
       servlets.addServlet("faults", new FaultsServlet(server.faults)).addMapping("/dev/faults");
       try {

@@ -1,5 +1,6 @@
 package dev.countersign.devservices.shop;
 
+import dev.countersign.devservices.loopback.CallLog;
 import dev.countersign.devservices.loopback.Faults;
 import dev.countersign.devservices.loopback.JsonFiles;
 import dev.countersign.devservices.loopback.LoopbackServer;
@@ -19,11 +20,13 @@ public final class DemoShop implements AutoCloseable {
   private final LoopbackServer server;
   private final OrderBook book;
   private final Faults faults;
+  private final CallLog calls;
 
-  private DemoShop(LoopbackServer server, OrderBook book, Faults faults) {
+  private DemoShop(LoopbackServer server, OrderBook book, Faults faults, CallLog calls) {
     this.server = server;
     this.book = book;
     this.faults = faults;
+    this.calls = calls;
   }
 
   /**
@@ -35,17 +38,19 @@ public final class DemoShop implements AutoCloseable {
   public static DemoShop start(ShopSettings settings) {
     Path data = settings.dataDirectory();
     Path directory = data == null ? null : data.resolve("orders");
-    var book = new OrderBook(new JsonFiles<>(directory, OrderBook.Entry.class), Clock.systemUTC());
+    var book = new OrderBook(new JsonFiles<>(directory, OrderRecord.class), Clock.systemUTC());
     var tokens = new TokenCheck(settings.issuer(), settings.audience());
     var faults = new Faults(Set.of(ENDPOINT));
+    var calls = new CallLog(request -> request.getHeader("Idempotency-Key"));
     LoopbackServer server =
         LoopbackServer.start(
             new LoopbackServer.Address("demo shop", settings.port(), PORT_SETTING),
             faults,
             Map.of("POST " + PATH, ENDPOINT),
+            calls,
             (servlets, _) ->
                 servlets.addServlet(ENDPOINT, new OrdersServlet(book, tokens)).addMapping(PATH));
-    return new DemoShop(server, book, faults);
+    return new DemoShop(server, book, faults, calls);
   }
 
   /** Where orders go: {@code http://localhost:9001/api/orders}. */
@@ -61,6 +66,16 @@ public final class DemoShop implements AutoCloseable {
   /** Every order, oldest first. */
   public List<PlacedOrder> orders() {
     return book.orders();
+  }
+
+  /** Every order with what it came with, oldest first. */
+  public List<OrderRecord> records() {
+    return book.records();
+  }
+
+  /** The calls of the endpoint {@code orders} by their {@code Idempotency-Key}. */
+  public List<CallLog.Call> calls() {
+    return calls.calls();
   }
 
   /** Misbehaviour on demand, of the endpoint {@code orders} ({@code POST} only). */

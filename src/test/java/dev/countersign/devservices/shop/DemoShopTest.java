@@ -2,8 +2,10 @@ package dev.countersign.devservices.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.countersign.devservices.loopback.CallLog;
 import dev.countersign.devservices.loopback.Fault;
 import dev.countersign.devservices.loopback.Http;
 import dev.countersign.devservices.loopback.Http.Answer;
@@ -135,6 +137,56 @@ class DemoShopTest {
     shop.faults().next("orders", 1, new Fault.Reset());
     assertThatThrownBy(() -> order(HEADPHONES, token, "key-1")).isInstanceOf(IOException.class);
     assertThat(shop.orders()).isEmpty();
+  }
+
+  @Test
+  void orderIsTakenThoughTheAnswerSaysOtherwise() throws IOException {
+    shop.faults().next("orders", 1, new Fault.AnswerAfter(new Fault.Answer(503)));
+    Answer answer = order(HEADPHONES, token, "key-1");
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.body()).isEmpty();
+    assertThat(shop.orders()).hasSize(1);
+  }
+
+  @Test
+  void orderIsTakenThoughItsAnswerEndsInTheMiddle() {
+    shop.faults().next("orders", 1, new Fault.Truncate());
+    assertThatThrownBy(() -> order(HEADPHONES, token, "key-1")).isInstanceOf(IOException.class);
+    assertThat(shop.orders()).hasSize(1);
+  }
+
+  @Test
+  void answerMayHaveAnotherContentType() throws IOException {
+    shop.faults().next("orders", 1, new Fault.Mislabel("text/plain"));
+    Answer answer = order(HEADPHONES, token, "key-1");
+    assertThat(answer.header("Content-Type")).startsWith("text/plain");
+    assertThat(answer.json().at("/product").asString()).isEqualTo("headphones");
+  }
+
+  @Test
+  void nothingIsTakenAndNothingSaidUntilTheFaultsAreCleared() {
+    shop.faults().next("orders", 1, new Fault.NoAnswer(Duration.ofMinutes(1)));
+    var silent = new FutureTask<>(() -> order(HEADPHONES, token, "key-1"));
+    Thread.ofVirtual().start(silent);
+    await().until(() -> shop.faults().held("orders") == 1);
+    shop.faults().clear();
+    assertThatThrownBy(silent::get).hasCauseInstanceOf(IOException.class);
+    assertThat(shop.orders()).isEmpty();
+  }
+
+  @Test
+  void remembersCallsAndWhatOrdersCameWith() throws IOException {
+    order(HEADPHONES, token, "key-1");
+    shop.faults().next("orders", 1, new Fault.Answer(503));
+    order(HEADPHONES, token, "key-2");
+    assertThat(shop.calls())
+        .extracting(CallLog.Call::subject, CallLog.Call::status, CallLog.Call::fault)
+        .containsExactly(tuple("key-1", 201, null), tuple("key-2", 503, new Fault.Answer(503)));
+    assertThat(shop.calls()).allMatch(call -> !call.from().isAfter(call.to()));
+    assertThat(shop.records()).hasSize(1);
+    assertThat(shop.records().getFirst().idempotencyKey()).isEqualTo("key-1");
+    assertThat(shop.records().getFirst().tokenId())
+        .isEqualTo(tenant.pushes("alice").getLast().id());
   }
 
   @Test

@@ -12,18 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes each order once per buyer and key; an order is in its file before it is answered. */
 final class OrderBook {
-  private final List<Entry> entries = new ArrayList<>();
-  private final JsonFiles<Entry> files;
+  private final List<OrderRecord> entries = new ArrayList<>();
+  private final JsonFiles<OrderRecord> files;
   private final Clock clock;
 
-  /**
-   * An order and the key it came with.
-   *
-   * @param idempotencyKey null: none was sent, so that every request is an order
-   */
-  record Entry(PlacedOrder order, @Nullable String idempotencyKey) {}
-
-  OrderBook(JsonFiles<Entry> files, Clock clock) {
+  OrderBook(JsonFiles<OrderRecord> files, Clock clock) {
     this.files = files;
     this.clock = clock;
     files.all().stream()
@@ -37,8 +30,8 @@ final class OrderBook {
    * @return empty if the key stands for another order
    */
   synchronized Optional<PlacedOrder> place(
-      OrderRequest request, String buyer, @Nullable String idempotencyKey) {
-    Optional<PlacedOrder> earlier = find(buyer, idempotencyKey);
+      OrderRequest request, Buyer buyer, @Nullable String idempotencyKey) {
+    Optional<PlacedOrder> earlier = find(buyer.sub(), idempotencyKey);
     if (earlier.isPresent()) {
       return earlier.filter(request::sameAs);
     }
@@ -49,8 +42,8 @@ final class OrderBook {
             request.qty(),
             request.priceLimit(),
             clock.instant(),
-            buyer);
-    var entry = new Entry(order, idempotencyKey);
+            buyer.sub());
+    var entry = new OrderRecord(order, idempotencyKey, buyer.tokenId());
     files.save(order.orderId(), entry);
     entries.add(entry);
     return Optional.of(order);
@@ -58,14 +51,19 @@ final class OrderBook {
 
   /** Every order, oldest first. */
   synchronized List<PlacedOrder> orders() {
-    return entries.stream().map(Entry::order).toList();
+    return entries.stream().map(OrderRecord::order).toList();
+  }
+
+  /** The same, with what they came with. */
+  synchronized List<OrderRecord> records() {
+    return List.copyOf(entries);
   }
 
   private Optional<PlacedOrder> find(String buyer, @Nullable String idempotencyKey) {
     return entries.stream()
         .filter(entry -> entry.idempotencyKey() != null)
         .filter(entry -> Objects.equals(entry.idempotencyKey(), idempotencyKey))
-        .map(Entry::order)
+        .map(OrderRecord::order)
         .filter(order -> order.buyer().equals(buyer))
         .findAny();
   }

@@ -44,7 +44,7 @@ final class OrdersServlet extends HttpServlet {
   }
 
   private PlacedOrder order(HttpServletRequest request) throws IOException, Problem {
-    String buyer = tokens.buyer(request.getHeader(HttpHeaders.AUTHORIZATION));
+    Buyer buyer = tokens.buyer(request.getHeader(HttpHeaders.AUTHORIZATION));
     return book.place(form(request).checked(), buyer, request.getHeader("Idempotency-Key"))
         .orElseThrow(
             () -> new Problem(422, "The Idempotency-Key was already used for another order."));

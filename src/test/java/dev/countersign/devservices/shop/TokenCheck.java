@@ -37,11 +37,11 @@ final class TokenCheck {
    * Finds who buys.
    *
    * @param authorization the request's header
-   * @return the token's sub
+   * @return whom the token names
    * @throws Problem 401 without a good token, 403 without the scope, 503 if the issuer's keys can't
    *     be had
    */
-  String buyer(@Nullable String authorization) throws Problem {
+  Buyer buyer(@Nullable String authorization) throws Problem {
     if (authorization == null || !authorization.startsWith(SCHEME)) {
       throw new Problem(401, "A bearer token is required.");
     }
@@ -51,7 +51,7 @@ final class TokenCheck {
     if (!granted.contains(SCOPE)) {
       throw new Problem(403, "The token lacks the scope " + SCOPE + ".");
     }
-    return Objects.requireNonNullElse(token.getSubject(), "");
+    return new Buyer(Objects.requireNonNullElse(token.getSubject(), ""), token.getId());
   }
 
   private Jwt decode(String token) throws Problem {

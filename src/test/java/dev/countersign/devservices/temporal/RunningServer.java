@@ -82,6 +82,12 @@ record RunningServer(ProcessId id, ProcessId owner, int port, int uiPort) {
         });
   }
 
+  /** Sends a signal such as {@code STOP}. */
+  void signal(String name) throws IOException {
+    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(id.pid())).start();
+    kill.onExit().join();
+  }
+
   private static boolean hasEnded(ProcessHandle process) {
     try {
       process.onExit().get(POLITE.toSeconds(), TimeUnit.SECONDS);

@@ -92,6 +92,24 @@ public final class TemporalLauncher implements AutoCloseable {
     }
   }
 
+  /** Stops the server where it stands, by SIGSTOP; {@link #thaw} lets it go on. */
+  public void freeze() {
+    signal("STOP");
+  }
+
+  /** Lets a frozen server go on. */
+  public void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      own().running().signal(name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** At the end of the JVM, ends the server only after every application context has closed. */
   public void closeAfterSpring(SpringApplicationShutdownHandlers handlers) {
     handlers.add(this::end);

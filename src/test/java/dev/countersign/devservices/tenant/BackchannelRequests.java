@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Every request and what became of it. A change is in its file before the method returns, so that
@@ -111,6 +112,11 @@ final class BackchannelRequests {
                 request.expiresAt()))
         .toList()
         .reversed();
+  }
+
+  /** The phone's id of a request; empty if there is none. */
+  synchronized Optional<String> idOf(String authReqId) {
+    return Optional.ofNullable(idByAuthReqId.get(authReqId));
   }
 
   /** The polls of every request, oldest request first. */

@@ -1,11 +1,13 @@
 package dev.countersign.devservices.tenant;
 
 import com.nimbusds.jose.jwk.RSAKey;
+import dev.countersign.devservices.loopback.CallLog;
 import dev.countersign.devservices.loopback.Faults;
 import dev.countersign.devservices.loopback.JsonFiles;
 import dev.countersign.devservices.loopback.LoopbackServer;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -45,6 +47,7 @@ public final class IdentityTenant implements AutoCloseable {
   private final BackchannelRequests requests;
   private final Faults faults;
   private final TenantSettings settings;
+  private final CallLog calls;
 
   private IdentityTenant(
       LoopbackServer server,
@@ -52,13 +55,15 @@ public final class IdentityTenant implements AutoCloseable {
       TokenIssuer tokens,
       BackchannelRequests requests,
       Faults faults,
-      TenantSettings settings) {
+      TenantSettings settings,
+      CallLog calls) {
     this.server = server;
     this.spring = spring;
     this.tokens = tokens;
     this.requests = requests;
     this.faults = faults;
     this.settings = settings;
+    this.calls = calls;
   }
 
   /**
@@ -76,19 +81,21 @@ public final class IdentityTenant implements AutoCloseable {
             settings.interval(),
             settings.clock());
     var faults = new Faults(new HashSet<>(ENDPOINTS.values()));
+    var calls = new CallLog(request -> subject(request, requests));
     var spring = new GenericWebApplicationContext();
     LoopbackServer server =
         LoopbackServer.start(
             new LoopbackServer.Address("identity tenant", settings.port(), PORT_SETTING),
             faults,
             ENDPOINTS,
+            calls,
             (servlets, port) -> {
               var configuration = new TenantConfiguration(issuer(port), settings, key, requests);
               spring.registerBean(TenantConfiguration.class, () -> configuration);
               serve(spring, servlets);
             });
     var tokens = new TokenIssuer(key, issuer(server.port()), settings.clock());
-    return new IdentityTenant(server, spring, tokens, requests, faults, settings);
+    return new IdentityTenant(server, spring, tokens, requests, faults, settings, calls);
   }
 
   /** The issuer, with a slash at its end as Auth0's have: {@code http://localhost:9000/}. */
@@ -137,6 +144,14 @@ public final class IdentityTenant implements AutoCloseable {
   }
 
   /**
+   * The calls of the endpoints that can misbehave: requests for approval by their binding message,
+   * polls by the {@link PhoneRequest}'s id.
+   */
+  public List<CallLog.Call> calls() {
+    return calls.calls();
+  }
+
+  /**
    * Presses Approve on the phone.
    *
    * @param id of a {@link PhoneRequest}
@@ -170,6 +185,14 @@ public final class IdentityTenant implements AutoCloseable {
   public void close() {
     server.close();
     spring.close();
+  }
+
+  private static @Nullable String subject(
+      HttpServletRequest request, BackchannelRequests requests) {
+    String authReqId = request.getParameter("auth_req_id");
+    return authReqId == null
+        ? request.getParameter("binding_message")
+        : requests.idOf(authReqId).orElse(null);
   }
 
   private static void serve(GenericWebApplicationContext spring, ServletContext servlets) {

@@ -37,6 +37,7 @@ final class TokenIssuer {
     String audience = Objects.requireNonNullElse(request.audience(), issuer + "userinfo");
     JwtClaimsSet.Builder claims =
         claims(request.sub(), audience)
+            .id(request.id())
             .claim("scope", request.scope())
             .claim("azp", request.clientId());
     if (!request.authorizationDetails().isEmpty()) {
