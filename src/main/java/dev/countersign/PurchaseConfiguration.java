@@ -9,6 +9,7 @@ import dev.countersign.purchase.PurchaseSettings;
 import dev.countersign.shop.HttpShopClient;
 import dev.countersign.shop.MockShopClient;
 import dev.countersign.shop.ShopClient;
+import dev.countersign.shop.ShopSite;
 import dev.countersign.vault.Vault;
 import java.net.URI;
 import java.time.Clock;
@@ -24,7 +25,10 @@ class PurchaseConfiguration {
     URI url = shop.url();
     return url == null
         ? new MockShopClient()
-        : new HttpShopClient(http.shop(), url, shop.callTimeout(), clock);
+        : new HttpShopClient(
+            http.shop(),
+            new ShopSite(url, shop.callTimeout(), shop.unavailableMeansNotOrdered()),
+            clock);
   }
 
   @Bean

@@ -14,6 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     SHOP_API_URL})
  * @param idempotent whether the shop honours the {@code Idempotency-Key} header; if not, an order
  *     whose answer was lost is never posted again
+ * @param unavailableMeansNotOrdered whether a 503 of the shop certainly means that nobody acted on
+ *     the order; if not, its outcome is unknown, for a proxy answers so even after it has sent on
  * @param callTimeout longest time for one order request
  * @param giveUpAfter how long an order is tried
  */
@@ -21,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record ShopProperties(
     @Nullable URI url,
     @DefaultValue("true") boolean idempotent,
+    @DefaultValue("false") boolean unavailableMeansNotOrdered,
     @DefaultValue("10s") Duration callTimeout,
     @DefaultValue("15m") Duration giveUpAfter) {
 

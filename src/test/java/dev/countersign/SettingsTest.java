@@ -393,7 +393,9 @@ class SettingsTest {
   @Test
   void shopHasItsDefaults() {
     assertThat(bind(ShopProperties.class, Map.of()))
-        .isEqualTo(new ShopProperties(null, true, Duration.ofSeconds(10), Duration.ofMinutes(15)));
+        .isEqualTo(
+            new ShopProperties(
+                null, true, false, Duration.ofSeconds(10), Duration.ofMinutes(15)));
   }
 
   @Test
@@ -404,12 +406,14 @@ class SettingsTest {
                 Map.of(
                     "countersign.shop.url", "http://localhost:9001/api/orders",
                     "countersign.shop.idempotent", "false",
+                    "countersign.shop.unavailable-means-not-ordered", "true",
                     "countersign.shop.call-timeout", "3s",
                     "countersign.shop.give-up-after", "1m")))
         .isEqualTo(
             new ShopProperties(
                 URI.create("http://localhost:9001/api/orders"),
                 false,
+                true,
                 Duration.ofSeconds(3),
                 Duration.ofMinutes(1)));
   }

@@ -45,8 +45,7 @@ final class Ordering {
       if (end != null) {
         return end;
       }
-      Duration retryAfter = answer instanceof OrderAnswer.Busy busy ? busy.retryAfter() : null;
-      if (!backoff.pause(retryAfter)) {
+      if (!backoff.pause(retryAfter(answer))) {
         return givenUp(reason(answer));
       }
     }
@@ -80,7 +79,7 @@ final class Ordering {
       }
       case OrderAnswer.Refused(_, var words) -> refused(words);
       case OrderAnswer.NotSent _, OrderAnswer.Busy _ -> null;
-      case OrderAnswer.Unknown(var reason) -> {
+      case OrderAnswer.Unknown(var reason, _) -> {
         anyAnswerUnknown = true;
         yield terms.shopIsIdempotent() ? null : new Outcome.Unknown(reason);
       }
@@ -97,6 +96,19 @@ final class Ordering {
         : new Outcome.ShopUnavailable(reason, since);
   }
 
+  private static @Nullable Duration retryAfter(OrderAnswer answer) {
+    return switch (answer) {
+      case OrderAnswer.Busy(_, var retryAfter) -> retryAfter;
+      case OrderAnswer.Unknown(_, var retryAfter) -> retryAfter;
+      case OrderAnswer.Ordered _,
+          OrderAnswer.Unauthorized _,
+          OrderAnswer.Conflict _,
+          OrderAnswer.Refused _,
+          OrderAnswer.NotSent _ ->
+          null;
+    };
+  }
+
   private static String reason(OrderAnswer answer) {
     return switch (answer) {
       case OrderAnswer.Ordered(var statusText) -> statusText;
@@ -105,7 +117,7 @@ final class Ordering {
       case OrderAnswer.Refused(_, var words) -> words;
       case OrderAnswer.NotSent(var reason) -> reason;
       case OrderAnswer.Busy(var status, _) -> "The shop was busy (" + status + ")";
-      case OrderAnswer.Unknown(var reason) -> reason;
+      case OrderAnswer.Unknown(var reason, _) -> reason;
     };
   }
 

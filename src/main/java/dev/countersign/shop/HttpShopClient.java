@@ -10,7 +10,6 @@ import dev.countersign.http.Exchange.Lost;
 import dev.countersign.http.Exchange.NotSent;
 import dev.countersign.http.RetryAfter;
 import dev.countersign.http.Transport;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import okhttp3.HttpUrl;
@@ -33,19 +32,21 @@ public final class HttpShopClient implements ShopClient {
   private final RefusalWords words = new RefusalWords(json);
   private final HttpUrl endpoint;
   private final Transport transport;
+  private final boolean unavailableMeansNotOrdered;
   private final Clock clock;
 
   /**
    * A client for one shop.
    *
    * @param http whose network settings are used
-   * @param endpoint where orders are posted
-   * @param callTimeout longest time for one order, connecting included
+   * @param shop where it is and what its answers mean
    * @param clock tells how far away the date in a {@code Retry-After} is
    */
-  public HttpShopClient(OkHttpClient http, URI endpoint, Duration callTimeout, Clock clock) {
-    this.endpoint = HttpUrl.get(endpoint.toString());
-    this.transport = Transport.connectingAnew(http, CONNECT_TIMEOUT, callTimeout, callTimeout);
+  public HttpShopClient(OkHttpClient http, ShopSite shop, Clock clock) {
+    Duration timeout = shop.callTimeout();
+    this.endpoint = HttpUrl.get(shop.orders().toString());
+    this.transport = Transport.connectingAnew(http, CONNECT_TIMEOUT, timeout, timeout);
+    this.unavailableMeansNotOrdered = shop.unavailableMeansNotOrdered();
     this.clock = clock;
   }
 
@@ -81,17 +82,24 @@ public final class HttpShopClient implements ShopClient {
     }
     return switch (status) {
       case 401 -> new OrderAnswer.Unauthorized(words.of(answer, token));
-      case 408 -> new OrderAnswer.Unknown(unknown(answer, token));
       case 409 -> new OrderAnswer.Conflict(words.of(answer, token));
-      case 425, 429, 503 -> new OrderAnswer.Busy(status, RetryAfter.of(answer.headers(), clock));
+      case 408 -> unknown(answer, token);
+      case 425, 429 -> busy(answer);
+      case 503 -> unavailableMeansNotOrdered ? busy(answer) : unknown(answer, token);
       default ->
-          status >= 300 && status < 500
+          status >= 400 && status < 500
               ? new OrderAnswer.Refused(status, words.of(answer, token))
-              : new OrderAnswer.Unknown(unknown(answer, token));
+              : unknown(answer, token);
     };
   }
 
-  private String unknown(Answered answer, BearerToken token) {
-    return "the shop answered " + answer.status() + ": " + words.of(answer, token);
+  private OrderAnswer.Busy busy(Answered answer) {
+    return new OrderAnswer.Busy(answer.status(), RetryAfter.of(answer.headers(), clock));
+  }
+
+  private OrderAnswer.Unknown unknown(Answered answer, BearerToken token) {
+    return new OrderAnswer.Unknown(
+        "The shop answered " + answer.status() + ": " + words.of(answer, token),
+        RetryAfter.of(answer.headers(), clock));
   }
 }

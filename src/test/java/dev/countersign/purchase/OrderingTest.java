@@ -125,6 +125,23 @@ class OrderingTest {
   }
 
   @Test
+  void waitsAsLongAsAShopSaysWhoseAnswerIsUnknown() {
+    world.shop.next(new OrderAnswer.Unknown("The shop answered 503", Duration.ofSeconds(90)));
+    assertThat(buy().status()).isEqualTo(PurchaseStatus.ORDERED);
+    assertThat(
+            Duration.between(world.shop.requests().get(0).at(), world.shop.requests().get(1).at()))
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(90));
+  }
+
+  @Test
+  void neverPostsTwiceAfterA503ToAShopThatIsNotIdempotent() {
+    shopIsNotIdempotent();
+    world.shop.next(new OrderAnswer.Unknown("The shop answered 503", Duration.ofSeconds(1)));
+    assertThat(buy().status()).isEqualTo(PurchaseStatus.OUTCOME_UNKNOWN);
+    assertThat(world.shop.requests()).hasSize(1);
+  }
+
+  @Test
   void failsWhenTheShopStaysUnreachable() {
     world.shop.isDownFor(Duration.ofHours(2));
     PurchaseState end = buy();
@@ -180,7 +197,7 @@ class OrderingTest {
   void postsAgainToAShopThatIsNotIdempotentWhenNothingWasSent() {
     shopIsNotIdempotent();
     world.shop.next(new OrderAnswer.NotSent("Connection refused"));
-    world.shop.next(new OrderAnswer.Busy(503, null));
+    world.shop.next(new OrderAnswer.Busy(429, null));
     assertThat(buy().status()).isEqualTo(PurchaseStatus.ORDERED);
     assertThat(world.shop.orders()).hasSize(1);
   }
