@@ -29,6 +29,8 @@ const CODE = {
   invalid_grant: { label: 'Approval lost' },
   approval_lost: { label: 'Approval lost' },
   not_asked_in_time: { label: 'Not asked in time' },
+  approval_ended: { label: 'Approval ended', step: 2 },
+  internal_error: { step: 0 },
   grant_mismatch: { label: 'Approval didn’t match' },
   shop_refused: { label: 'Shop refused', step: 2 },
   shop_unavailable: { label: 'Shop unavailable', step: 2 },

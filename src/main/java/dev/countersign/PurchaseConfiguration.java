@@ -3,6 +3,7 @@ package dev.countersign;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.purchase.ApproverSettings;
 import dev.countersign.purchase.Approvers;
+import dev.countersign.purchase.OrderingSettings;
 import dev.countersign.purchase.PhoneMessages;
 import dev.countersign.purchase.PurchaseActivitiesImpl;
 import dev.countersign.purchase.PurchaseSettings;
@@ -53,9 +54,11 @@ class PurchaseConfiguration {
         approval.acrValues(),
         approval.requestedExpiry(),
         reAsk.policy(),
-        shop.callTimeout(),
-        shop.idempotent(),
-        shop.giveUpAfter());
+        new OrderingSettings(
+            shop.callTimeout(),
+            shop.idempotent(),
+            shop.giveUpAfter(),
+            approval.tokenExpired() == ApprovalProperties.TokenExpired.ASK));
   }
 
   @Bean
@@ -65,7 +68,7 @@ class PurchaseConfiguration {
 
   @Bean
   PurchaseActivitiesImpl purchaseActivities(
-      ShopClient client, Vault vault, PurchaseSettings settings) {
-    return new PurchaseActivitiesImpl(client, vault, settings);
+      ShopClient client, Vault vault, PurchaseSettings settings, Clock clock) {
+    return new PurchaseActivitiesImpl(client, vault, settings, clock);
   }
 }

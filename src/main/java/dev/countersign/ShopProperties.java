@@ -17,7 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param unavailableMeansNotOrdered whether a 503 of the shop certainly means that nobody acted on
  *     the order; if not, its outcome is unknown, for a proxy answers so even after it has sent on
  * @param callTimeout longest time for one order request
- * @param giveUpAfter how long an order is tried
+ * @param giveUpAfter how long an order is tried, at most 7 days; the longer, the rarer: pauses grow
+ *     to a thirtieth of it, 30 s at least and 30 min at most
  */
 @ConfigurationProperties("countersign.shop")
 public record ShopProperties(
@@ -26,6 +27,8 @@ public record ShopProperties(
     @DefaultValue("false") boolean unavailableMeansNotOrdered,
     @DefaultValue("10s") Duration callTimeout,
     @DefaultValue("15m") Duration giveUpAfter) {
+
+  private static final Duration MOST_PATIENCE = Duration.ofDays(7);
 
   public ShopProperties {
     if (url != null && url.toString().isEmpty()) {
@@ -48,6 +51,13 @@ public record ShopProperties(
               + "ms, but is "
               + giveUpAfter.toMillis()
               + "ms.");
+    }
+    if (giveUpAfter.compareTo(MOST_PATIENCE) > 0) {
+      throw new IllegalArgumentException(
+          "countersign.shop.give-up-after (COUNTERSIGN_SHOP_GIVEUPAFTER) must be at most 7 days, but"
+              + " is "
+              + giveUpAfter.toHours()
+              + " hours.");
     }
   }
 }

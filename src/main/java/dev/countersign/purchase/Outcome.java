@@ -37,6 +37,12 @@ sealed interface Outcome {
   /** The provider no longer knows the question; an approval may have been lost with it. */
   record ApprovalLost(String reason, Interrupt interrupt) implements Outcome {}
 
+  /** The approved token ended before the shop took the order; certainly not ordered. */
+  record ApprovalEnded() implements Outcome {}
+
+  /** A fault of this application: nobody was asked. */
+  record Broken(String reason) implements Outcome {}
+
   /** The approval was given up after retries. */
   record Failed(String reason, Instant since, Interrupt interrupt) implements Outcome {}
 
@@ -53,7 +59,8 @@ sealed interface Outcome {
       case Expired _ -> PurchaseStatus.EXPIRED;
       case NoDevice _, Unshowable _, Rejected _, ShopRefused _ -> PurchaseStatus.REJECTED;
       case Cancelled _ -> PurchaseStatus.CANCELLED;
-      case ApprovalLost _, Failed _, ShopUnavailable _ -> PurchaseStatus.FAILED;
+      case ApprovalLost _, ApprovalEnded _, Broken _, Failed _, ShopUnavailable _ ->
+          PurchaseStatus.FAILED;
       case Unknown _ -> PurchaseStatus.OUTCOME_UNKNOWN;
     };
   }
@@ -70,6 +77,8 @@ sealed interface Outcome {
       case ShopRefused _ -> "shop_refused";
       case Cancelled _ -> "cancelled";
       case ApprovalLost(_, var interrupt) -> interrupt.code();
+      case ApprovalEnded _ -> "approval_ended";
+      case Broken _ -> "internal_error";
       case Failed(_, _, var interrupt) -> interrupt.code();
       case ShopUnavailable _ -> "shop_unavailable";
       case Unknown _ -> "outcome_unknown";
@@ -97,6 +106,12 @@ sealed interface Outcome {
       case ApprovalLost _ ->
           "The question to the user, or their approval, was lost; nothing was ordered. The user can"
               + " ask again.";
+      case ApprovalEnded _ ->
+          "The user's approval ended before the shop took the order; nothing was ordered. The user can"
+              + " ask again.";
+      case Broken _ ->
+          "The purchase failed because of a fault in this application; the user was not asked and"
+              + " nothing was ordered. The user can ask again later.";
       case Expired _,
           Rejected _,
           ShopRefused _,
@@ -134,6 +149,11 @@ sealed interface Outcome {
       case Failed(_, _, var interrupt) when interrupt == Interrupt.NOT_ASKED_IN_TIME ->
           "It could not be found out in time whether you approved; nothing was ordered. Please ask"
               + " again.";
+      case ApprovalEnded _ ->
+          "Your approval ended before the shop took the order. Nothing was ordered; please ask again.";
+      case Broken _ ->
+          "The purchase failed because of a fault in this application. You were not asked, and nothing"
+              + " was ordered; please ask again later.";
       case Failed(var reason, _, _) -> givenUp(reason);
       case ShopUnavailable(var reason, _) -> givenUp(reason);
       case Unknown _ ->
@@ -169,6 +189,11 @@ sealed interface Outcome {
       case ShopRefused(var words) -> words;
       case Cancelled _ -> "Cancelled through the API, or in Temporal";
       case ApprovalLost(var reason, _) -> reason;
+      case ApprovalEnded _ ->
+          "The approved token ended before the shop took the order: see what the attempts were answered,"
+              + " and how long the provider's tokens live";
+      case Broken(var reason) ->
+          "The settings could not be read for this purchase: " + reason + ". See the log";
       case Failed(var reason, var since, _) -> reason + ", since " + since;
       case ShopUnavailable(var reason, var since) -> reason + ", since " + since;
       case Unknown(var reason) ->

@@ -48,9 +48,10 @@ final class Progress {
         PurchaseAttributes.APPROVAL_EXPIRES_AT.valueSet(expiresAt.atOffset(ZoneOffset.UTC)));
   }
 
-  /** Back from waiting: the user is to be asked once more. */
+  /** Back from waiting, or from ordering: the user is to be asked once more. */
   void asksAgain() {
     expiresAt = null;
+    decidedAt = null;
     enter(REQUESTED, PurchaseAttributes.APPROVAL_EXPIRES_AT.valueUnset());
   }
 
@@ -76,6 +77,8 @@ final class Progress {
           Outcome.ShopRefused _,
           Outcome.Cancelled _,
           Outcome.ApprovalLost _,
+          Outcome.ApprovalEnded _,
+          Outcome.Broken _,
           Outcome.Failed _,
           Outcome.ShopUnavailable _,
           Outcome.Unknown _ -> {}

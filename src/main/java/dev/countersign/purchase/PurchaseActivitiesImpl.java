@@ -9,6 +9,7 @@ import dev.countersign.vault.SealBrokenException;
 import dev.countersign.vault.Vault;
 import io.temporal.activity.Activity;
 import io.temporal.spring.boot.ActivityImpl;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -18,19 +19,27 @@ public final class PurchaseActivitiesImpl implements PurchaseActivities {
   private final ShopClient shop;
   private final Vault vault;
   private final PurchaseSettings settings;
+  private final Clock clock;
   private final PhoneMessages messages;
 
-  /** Makes the activities for one shop. */
-  public PurchaseActivitiesImpl(ShopClient shop, Vault vault, PurchaseSettings settings) {
+  /**
+   * Makes the activities for one shop.
+   *
+   * @param clock the one by which tokens end
+   */
+  public PurchaseActivitiesImpl(
+      ShopClient shop, Vault vault, PurchaseSettings settings, Clock clock) {
     this.shop = shop;
     this.vault = vault;
     this.settings = settings;
+    this.clock = clock;
     this.messages = new PhoneMessages(settings.bindingMessage(), settings.details());
   }
 
   @Override
   public PurchaseTerms terms(PurchaseInput input) {
     Purchase purchase = input.purchase();
+    OrderingSettings ordering = settings.ordering();
     Optional<String> message = messages.of(purchase);
     return new PurchaseTerms(
         new ApprovalRequest(
@@ -43,14 +52,19 @@ public final class PurchaseActivitiesImpl implements PurchaseActivities {
             input.approver(),
             settings.acrValues(),
             settings.reAsk()),
-        settings.shopCallTimeout(),
-        settings.shopIsIdempotent(),
-        settings.orderingPatience(),
-        message.isPresent() ? null : PhoneMessages.problem(purchase));
+        ordering.callTimeout(),
+        ordering.shopIsIdempotent(),
+        ordering.patience(),
+        message.isPresent() ? null : PhoneMessages.problem(purchase),
+        ordering.askAgainWhenTokenEnds(),
+        ordering.longestDelay());
   }
 
   @Override
   public OrderAnswer placeOrder(PlaceOrder order) {
+    if (TokenEnd.hasCome(order.tokenExpiresAt(), clock.instant())) {
+      return new OrderAnswer.TokenEnded();
+    }
     String workflowId =
         Objects.requireNonNull(Activity.getExecutionContext().getInfo().getWorkflowId());
     String token;

@@ -2,8 +2,10 @@ package dev.countersign.purchase;
 
 import dev.countersign.approval.ApprovalProgress;
 import dev.countersign.approval.Approvals;
+import dev.countersign.approval.Causes;
 import dev.countersign.approval.Decision;
 import dev.countersign.approval.Interrupt;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.spring.boot.WorkflowImpl;
 import io.temporal.workflow.CancellationScope;
@@ -48,8 +50,7 @@ public class PurchaseWorkflowImpl implements PurchaseWorkflow {
   }
 
   private void run() {
-    PurchaseTerms terms = settings.terms(input);
-    Outcome outcome = outcome(terms);
+    Outcome outcome = outcome();
     progress.ended(outcome);
     log.info("Ended as {}: {}", outcome.status(), outcome.operatorSentence());
     asker.ended(input.purchase(), outcome);
@@ -89,18 +90,46 @@ public class PurchaseWorkflowImpl implements PurchaseWorkflow {
     return true;
   }
 
+  private Outcome outcome() {
+    PurchaseTerms terms;
+    try {
+      terms = settings.terms(input);
+    } catch (ActivityFailure e) {
+      log.error("The terms of this purchase could not be read", e);
+      return cancelled ? new Outcome.Cancelled() : new Outcome.Broken(Causes.of(e));
+    }
+    return outcome(terms);
+  }
+
   private Outcome outcome(PurchaseTerms terms) {
     String rejection = terms.rejection();
     if (rejection != null) {
       return new Outcome.Unshowable(rejection);
     }
     progress.asks(terms.approval().bindingMessage());
-    Decision decision = cancelled ? null : decide(terms);
-    if (cancelled || decision == null) { // a token that arrived just now is dropped
-      return new Outcome.Cancelled();
+    Ordering ordering = new Ordering(input.purchase(), terms);
+    while (true) {
+      Decision decision = cancelled ? null : decide(terms);
+      if (cancelled || decision == null) { // a token that arrived just now is dropped
+        return ordering.unlessOrdered(new Outcome.Cancelled());
+      }
+      if (!(decision instanceof Decision.Approved approved)) {
+        return ordering.unlessOrdered(without(decision));
+      }
+      progress.approved();
+      progress.orders();
+      switch (ordering.place(approved)) {
+        case Ordering.Result.Ended(var outcome) -> {
+          return outcome;
+        }
+        case Ordering.Result.TokenEnded() -> new Told().askingAgain(ordering.askingAgain());
+      }
     }
+  }
+
+  private static Outcome without(Decision decision) {
     return switch (decision) {
-      case Decision.Approved approved -> order(approved, terms);
+      case Decision.Approved _ -> throw new IllegalArgumentException("An approval is no end");
       case Decision.Denied() -> new Outcome.Denied();
       case Decision.Expired() -> new Outcome.Expired();
       case Decision.Unreachable(var reason) -> new Outcome.NoDevice(reason);
@@ -130,12 +159,6 @@ public class PurchaseWorkflowImpl implements PurchaseWorkflow {
       }
       throw e;
     }
-  }
-
-  private Outcome order(Decision.Approved approved, PurchaseTerms terms) {
-    progress.approved();
-    progress.orders();
-    return new Ordering(input.purchase(), approved, terms).place();
   }
 
   /** Keeps the status and whoever asked up to date while the approval goes on. */

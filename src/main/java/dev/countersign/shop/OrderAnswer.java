@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = OrderAnswer.Refused.class, name = "refused"),
   @JsonSubTypes.Type(value = OrderAnswer.NotSent.class, name = "notSent"),
   @JsonSubTypes.Type(value = OrderAnswer.Busy.class, name = "busy"),
+  @JsonSubTypes.Type(value = OrderAnswer.TokenEnded.class, name = "tokenEnded"),
   @JsonSubTypes.Type(value = OrderAnswer.Unknown.class, name = "unknown")
 })
 public sealed interface OrderAnswer {
@@ -39,6 +40,9 @@ public sealed interface OrderAnswer {
 
   /** No connection was made: nothing was sent, nothing was ordered. */
   record NotSent(String reason) implements OrderAnswer {}
+
+  /** The token had ended, so nothing was sent. Said by whoever was to send it. */
+  record TokenEnded() implements OrderAnswer {}
 
   /**
    * 425 (RFC 8470 5.2) and 429 (RFC 6585 4), and 503 where the shop is known to mean it: the order

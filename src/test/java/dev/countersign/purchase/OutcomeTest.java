@@ -30,6 +30,8 @@ class OutcomeTest {
           Map.entry("grant_mismatch", new Outcome.Rejected("No", Interrupt.GRANT_MISMATCH)),
           Map.entry("shop_refused", new Outcome.ShopRefused("Sold out.")),
           Map.entry("cancelled", new Outcome.Cancelled()),
+          Map.entry("approval_ended", new Outcome.ApprovalEnded()),
+          Map.entry("internal_error", new Outcome.Broken("A fault")),
           Map.entry("approval_lost", new Outcome.ApprovalLost("Gone", Interrupt.APPROVAL_LOST)),
           Map.entry("invalid_grant", new Outcome.ApprovalLost("Gone", Interrupt.INVALID_GRANT)),
           Map.entry(

@@ -14,6 +14,7 @@ import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.lease.Lease;
 import dev.countersign.security.Caller;
 import dev.countersign.security.IdempotencyKey;
+import dev.countersign.shop.OrderAnswer;
 import dev.countersign.vault.Vault;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A time-skipping Temporal with one user, one shop and a workflow that listens. */
@@ -39,6 +41,8 @@ final class PurchaseWorld implements AutoCloseable {
   static final Caller ALICE = new Caller("auth0|alice");
   static final Purchase HEADPHONES = new Purchase("headphones", 2, new BigDecimal("99.90"));
   static final String LISTENER_ID = "c-listener";
+  static final OrderingSettings ORDERING =
+      new OrderingSettings(Duration.ofSeconds(10), true, Duration.ofMinutes(15), true);
 
   /** Stands where a conversation would, and keeps what it is told. */
   @WorkflowInterface
@@ -85,22 +89,23 @@ final class PurchaseWorld implements AutoCloseable {
   final FakeProvider provider = new FakeProvider(clock);
   final FakeShop shop = new FakeShop(clock);
   final Vault vault = Vault.withKeys("k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=");
+  final AtomicBoolean termsAreReadable = new AtomicBoolean(true);
   private final Waits waits = new Waits(Lease.unlimited());
 
   PurchaseWorld() {
-    this(true);
+    this(ORDERING);
   }
 
-  PurchaseWorld(boolean shopIsIdempotent) {
-    this(shopIsIdempotent, TestRules.AUTH0, PurchaseDetails.OFF);
+  PurchaseWorld(OrderingSettings ordering) {
+    this(ordering, TestRules.AUTH0, PurchaseDetails.OFF);
   }
 
   PurchaseWorld(BindingMessageRules rules, PurchaseDetails details) {
-    this(true, rules, details);
+    this(ORDERING, rules, details);
   }
 
   private PurchaseWorld(
-      boolean shopIsIdempotent, BindingMessageRules rules, PurchaseDetails details) {
+      OrderingSettings ordering, BindingMessageRules rules, PurchaseDetails details) {
     ApprovalActivities approval =
         new ApprovalActivitiesImpl(
             provider,
@@ -118,18 +123,33 @@ final class PurchaseWorld implements AutoCloseable {
             List.of("urn:example:strong"),
             FakeProvider.EXPIRES_IN,
             null,
-            Duration.ofSeconds(10),
-            shopIsIdempotent,
-            Duration.ofMinutes(15));
+            ordering);
     Worker worker = environment.newWorker(PurchaseStart.TASK_QUEUE);
     worker.registerWorkflowImplementationTypes(
         PurchaseWorkflowImpl.class, ListenerWorkflowImpl.class);
     worker.registerActivitiesImplementations(
-        approval, new PurchaseActivitiesImpl(shop, vault, settings));
+        approval, unlessBroken(new PurchaseActivitiesImpl(shop, vault, settings, clock)));
     environment
         .newWorker(ApprovalActivities.WAIT_TASK_QUEUE)
         .registerActivitiesImplementations(approval);
     environment.start();
+  }
+
+  private PurchaseActivities unlessBroken(PurchaseActivities activities) {
+    return new PurchaseActivities() {
+      @Override
+      public PurchaseTerms terms(PurchaseInput input) {
+        if (!termsAreReadable.get()) {
+          throw new IllegalStateException("A fault in the code");
+        }
+        return activities.terms(input);
+      }
+
+      @Override
+      public OrderAnswer placeOrder(PlaceOrder order) {
+        return activities.placeOrder(order);
+      }
+    };
   }
 
   WorkflowClient client() {

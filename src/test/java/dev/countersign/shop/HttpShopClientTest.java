@@ -82,8 +82,7 @@ class HttpShopClientTest {
             .build();
     URI endpoint = server.url("/api/orders").uri();
 
-    assertThat(
-            order(new HttpShopClient(withCertificate, site(endpoint), CLOCK), HEADPHONES))
+    assertThat(order(new HttpShopClient(withCertificate, site(endpoint), CLOCK), HEADPHONES))
         .isEqualTo(new Ordered("Created"));
     assertThat(Objects.requireNonNull(server.takeRequest().getHandshake()).peerCertificates())
         .containsExactly(agent.certificate());
