@@ -29,6 +29,7 @@ const CODE = {
   invalid_grant: { label: 'Approval lost' },
   approval_lost: { label: 'Approval lost' },
   not_asked_in_time: { label: 'Not asked in time' },
+  not_ordered: { label: 'Not ordered', step: 2 },
   approval_ended: { label: 'Approval ended', step: 2 },
   internal_error: { step: 0 },
   grant_mismatch: { label: 'Approval didn’t match' },

@@ -28,7 +28,8 @@ class PurchaseConfiguration {
         ? new MockShopClient()
         : new HttpShopClient(
             http.shop(),
-            new ShopSite(url, shop.callTimeout(), shop.unavailableMeansNotOrdered()),
+            new ShopSite(
+                url, shop.lookupUrl(), shop.callTimeout(), shop.unavailableMeansNotOrdered()),
             clock);
   }
 
@@ -58,7 +59,9 @@ class PurchaseConfiguration {
             shop.callTimeout(),
             shop.idempotent(),
             shop.giveUpAfter(),
-            approval.tokenExpired() == ApprovalProperties.TokenExpired.ASK));
+            approval.tokenExpired() == ApprovalProperties.TokenExpired.ASK,
+            shop.lookupUrl() == null ? null : shop.lookupNotFoundAfter(),
+            shop.settleWithin()));
   }
 
   @Bean

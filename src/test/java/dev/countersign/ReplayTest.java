@@ -8,6 +8,7 @@ import dev.countersign.purchase.PurchaseInput;
 import dev.countersign.purchase.PurchaseState;
 import dev.countersign.purchase.PurchaseWorkflow;
 import dev.countersign.purchase.PurchaseWorkflowImpl;
+import dev.countersign.purchase.Settlement;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -80,6 +82,11 @@ class ReplayTest {
     @Override
     public PurchaseState state() {
       throw new IllegalStateException("Nobody asks");
+    }
+
+    @Override
+    public void settle(@Nullable Settlement settlement) {
+      throw new IllegalStateException("Nobody settles");
     }
 
     @Override

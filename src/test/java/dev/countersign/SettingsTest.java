@@ -398,7 +398,15 @@ class SettingsTest {
   void shopHasItsDefaults() {
     assertThat(bind(ShopProperties.class, Map.of()))
         .isEqualTo(
-            new ShopProperties(null, true, false, Duration.ofSeconds(10), Duration.ofMinutes(15)));
+            new ShopProperties(
+                null,
+                true,
+                false,
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(15),
+                null,
+                Duration.ofMinutes(1),
+                Duration.ofDays(7)));
   }
 
   @Test
@@ -411,14 +419,20 @@ class SettingsTest {
                     "countersign.shop.idempotent", "false",
                     "countersign.shop.unavailable-means-not-ordered", "true",
                     "countersign.shop.call-timeout", "3s",
-                    "countersign.shop.give-up-after", "1m")))
+                    "countersign.shop.give-up-after", "1m",
+                    "countersign.shop.lookup-url", "https://shop.example.com/orders/{key}",
+                    "countersign.shop.lookup-not-found-after", "20s",
+                    "countersign.shop.settle-within", "0s")))
         .isEqualTo(
             new ShopProperties(
                 URI.create("http://localhost:9001/api/orders"),
                 false,
                 true,
                 Duration.ofSeconds(3),
-                Duration.ofMinutes(1)));
+                Duration.ofMinutes(1),
+                "https://shop.example.com/orders/{key}",
+                Duration.ofSeconds(20),
+                Duration.ZERO));
   }
 
   @ParameterizedTest
@@ -429,6 +443,11 @@ class SettingsTest {
           url | http://shop.example.com | countersign.shop.url (SHOP_API_URL) must be an https URL (http is allowed on localhost only), but is "http://shop.example.com".
           url | not a url | countersign.shop.url must be a URL, but is "not a url".
           idempotent | maybe | countersign.shop.idempotent must be true or false, but is "maybe".
+          lookup-url | https://shop.example.com/orders | countersign.shop.lookup-url (COUNTERSIGN_SHOP_LOOKUPURL) must have {key} where the key stands, but is "https://shop.example.com/orders".
+          lookup-url | http://shop.example.com/{key} | countersign.shop.lookup-url (COUNTERSIGN_SHOP_LOOKUPURL) must be an https URL (http is allowed on localhost only), but is "http://shop.example.com/key".
+          lookup-url | not a url {key} | countersign.shop.lookup-url (COUNTERSIGN_SHOP_LOOKUPURL) must be a URL, but is "not a url {key}".
+          lookup-not-found-after | 16m | countersign.shop.lookup-not-found-after (COUNTERSIGN_SHOP_LOOKUPNOTFOUNDAFTER) must be 0 to countersign.shop.give-up-after, 900000ms, but is 960000ms.
+          settle-within | 31d | countersign.shop.settle-within (COUNTERSIGN_SHOP_SETTLEWITHIN) must be 0 to 30 days, but is 744 hours.
           give-up-after | 8d | countersign.shop.give-up-after (COUNTERSIGN_SHOP_GIVEUPAFTER) must be at most 7 days, but is 192 hours.
           call-timeout | 0s | countersign.shop.call-timeout (COUNTERSIGN_SHOP_CALLTIMEOUT) must be more than 0, but is 0ms.
           give-up-after | 1s | countersign.shop.give-up-after (COUNTERSIGN_SHOP_GIVEUPAFTER) must be at least countersign.shop.call-timeout, 10000ms, but is 1000ms.

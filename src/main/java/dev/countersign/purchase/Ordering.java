@@ -24,6 +24,7 @@ final class Ordering {
   private final PurchaseTerms terms;
   private @Nullable Instant since;
   private @Nullable String unclear;
+  private Instant sentAt = Instant.EPOCH;
   private boolean askedAgain;
 
   Ordering(Purchase purchase, PurchaseTerms terms) {
@@ -58,7 +59,7 @@ final class Ordering {
 
   /** An end without an order, unless an order may have been placed before it. */
   Outcome unlessOrdered(Outcome end) {
-    return unclear == null ? end : new Outcome.Unknown(unclear);
+    return unclear == null ? end : new Outcome.Unknown(unclear, end);
   }
 
   private boolean mayAskAgain() {
@@ -70,6 +71,7 @@ final class Ordering {
     private final PlaceOrder order;
     private final @Nullable Instant tokenEndsAt;
     private final boolean tokenIsChecked;
+    private final Duration longestDelay;
     private final Backoff backoff;
     private boolean unauthorizedBefore;
 
@@ -82,10 +84,9 @@ final class Ordering {
       order = new PlaceOrder(purchase, approved.token(), tokenIsChecked ? tokenEndsAt : null);
       Duration longest = terms.longestOrderingDelay();
       Instant patience = now.plus(terms.orderingPatience());
+      longestDelay = longest == null ? USUAL_LONGEST_DELAY : longest;
       backoff =
-          new Backoff(
-              longest == null ? USUAL_LONGEST_DELAY : longest,
-              mayAskAgain() ? patience : earlier(patience, tokenEndsAt));
+          new Backoff(longestDelay, mayAskAgain() ? patience : earlier(patience, tokenEndsAt));
     }
 
     private Result make() {
@@ -99,12 +100,26 @@ final class Ordering {
         }
         Outcome end = end(answer);
         if (end != null) {
-          return new Result.Ended(end);
+          return new Result.Ended(lookedUp(end));
         }
         if (!backoff.pause(retryAfter(answer))) {
-          return new Result.Ended(givenUp(reason(answer)));
+          return new Result.Ended(lookedUp(givenUp(reason(answer))));
         }
       }
+    }
+
+    private Outcome lookedUp(Outcome end) {
+      Duration notFoundAfter = terms.lookUpNotFoundAfter();
+      if (notFoundAfter == null || !(end instanceof Outcome.Unknown unknown)) {
+        return end;
+      }
+      Instant patience = WorkflowTime.now().plus(terms.orderingPatience());
+      return new LookUp(
+              activities,
+              order,
+              sentAt.plus(notFoundAfter),
+              new Backoff(longestDelay, earlier(patience, tokenEndsAt)))
+          .settle(unknown);
     }
 
     private Result tokenEnded() {
@@ -136,27 +151,35 @@ final class Ordering {
           if (!terms.shopIsIdempotent()) {
             yield refused(words);
           }
-          unclear = words; // a request under this key is there: what became of it?
+          leftOpen(words); // a request under this key is there: what became of it?
           yield null;
         }
         case OrderAnswer.Refused(_, var words) -> refused(words);
         case OrderAnswer.NotSent _, OrderAnswer.Busy _, OrderAnswer.TokenEnded _ -> null;
         case OrderAnswer.Unknown(var reason, _) -> {
-          unclear = reason;
-          yield terms.shopIsIdempotent() ? null : new Outcome.Unknown(reason);
+          leftOpen(reason);
+          yield terms.shopIsIdempotent() ? null : givenUp(reason);
         }
       };
     }
   }
 
+  private void leftOpen(String reason) {
+    unclear = reason;
+    sentAt = WorkflowTime.now();
+  }
+
   private Outcome refused(String words) {
-    return unclear == null ? new Outcome.ShopRefused(words) : new Outcome.Unknown(words);
+    return unlessOrdered(words, new Outcome.ShopRefused(words));
   }
 
   private Outcome givenUp(String reason) {
-    return unclear == null
-        ? new Outcome.ShopUnavailable(reason, Objects.requireNonNull(since))
-        : new Outcome.Unknown(reason);
+    return unlessOrdered(
+        reason, new Outcome.ShopUnavailable(reason, Objects.requireNonNull(since)));
+  }
+
+  private Outcome unlessOrdered(String reason, Outcome end) {
+    return unclear == null ? end : new Outcome.Unknown(reason, end);
   }
 
   private static @Nullable Duration retryAfter(OrderAnswer answer) {

@@ -1,6 +1,7 @@
 package dev.countersign.purchase;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an approved purchase is ordered.
@@ -10,12 +11,17 @@ import java.time.Duration;
  * @param patience how long to go on when the shop can't be reached or says no definite word
  * @param askAgainWhenTokenEnds whether the user is asked once more when the approved token ends
  *     before the shop took the order
+ * @param lookUpNotFoundAfter how long after an order was sent it counts that the shop has no such
+ *     order; null: orders can't be looked up there
+ * @param settleWithin how long an operator can settle an unknown outcome; 0: not at all
  */
 public record OrderingSettings(
     Duration callTimeout,
     boolean shopIsIdempotent,
     Duration patience,
-    boolean askAgainWhenTokenEnds) {
+    boolean askAgainWhenTokenEnds,
+    @Nullable Duration lookUpNotFoundAfter,
+    Duration settleWithin) {
   private static final Duration LEAST_LONGEST_DELAY = Duration.ofSeconds(30);
   private static final Duration MOST_LONGEST_DELAY = Duration.ofMinutes(30);
   private static final int SHARE_OF_PATIENCE = 30;

@@ -49,17 +49,41 @@ sealed interface Outcome {
   /** The order was given up after retries; certainly not ordered. */
   record ShopUnavailable(String reason, Instant since) implements Outcome {}
 
-  /** Given up after an attempt to order whose answer is unknown. */
-  record Unknown(String reason) implements Outcome {}
+  /**
+   * Given up after an attempt to order whose answer is unknown.
+   *
+   * @param ifNotOrdered what it is should it become known that nothing was ordered
+   */
+  record Unknown(String reason, Outcome ifNotOrdered) implements Outcome {}
+
+  /** An unknown outcome of which an operator found out that the shop has the order. */
+  record SettledAsOrdered(String words) implements Outcome {}
+
+  /** An unknown outcome of which an operator found out that nothing was ordered. */
+  record SettledAsNotOrdered(String words) implements Outcome {}
+
+  /** What the shop, or whoever looked the order up there, says of it; null: not ordered. */
+  default @Nullable String result() {
+    return switch (this) {
+      case Ordered(var statusText) -> statusText;
+      case SettledAsOrdered(var words) -> words;
+      default -> null;
+    };
+  }
 
   default PurchaseStatus status() {
     return switch (this) {
-      case Ordered _ -> PurchaseStatus.ORDERED;
+      case Ordered _, SettledAsOrdered _ -> PurchaseStatus.ORDERED;
       case Denied _ -> PurchaseStatus.DENIED;
       case Expired _ -> PurchaseStatus.EXPIRED;
       case NoDevice _, Unshowable _, Rejected _, ShopRefused _ -> PurchaseStatus.REJECTED;
       case Cancelled _ -> PurchaseStatus.CANCELLED;
-      case ApprovalLost _, ApprovalEnded _, Broken _, Failed _, ShopUnavailable _ ->
+      case ApprovalLost _,
+          ApprovalEnded _,
+          Broken _,
+          Failed _,
+          ShopUnavailable _,
+          SettledAsNotOrdered _ ->
           PurchaseStatus.FAILED;
       case Unknown _ -> PurchaseStatus.OUTCOME_UNKNOWN;
     };
@@ -68,7 +92,7 @@ sealed interface Outcome {
   /** For programs: never change one. Null: ordered. */
   default @Nullable String code() {
     return switch (this) {
-      case Ordered _ -> null;
+      case Ordered _, SettledAsOrdered _ -> null;
       case Denied _ -> Interrupt.ACCESS_DENIED.code();
       case Expired _ -> Interrupt.AUTHORIZATION_REQUEST_EXPIRED.code();
       case NoDevice _ -> Interrupt.USER_DOES_NOT_HAVE_PUSH_NOTIFICATIONS.code();
@@ -82,6 +106,7 @@ sealed interface Outcome {
       case Failed(_, _, var interrupt) -> interrupt.code();
       case ShopUnavailable _ -> "shop_unavailable";
       case Unknown _ -> "outcome_unknown";
+      case SettledAsNotOrdered _ -> "not_ordered";
     };
   }
 
@@ -118,7 +143,9 @@ sealed interface Outcome {
           Cancelled _,
           Failed _,
           ShopUnavailable _,
-          Unknown _ ->
+          Unknown _,
+          SettledAsOrdered _,
+          SettledAsNotOrdered _ ->
           sentence();
     };
   }
@@ -159,6 +186,12 @@ sealed interface Outcome {
       case Unknown _ ->
           "The shop gave no clear answer, so it is unknown whether the order was placed. Please check"
               + " with the shop before you buy again.";
+      case SettledAsOrdered(var words) ->
+          "It is clear now that the order is placed: " + withoutStop(words) + ".";
+      case SettledAsNotOrdered(var words) ->
+          "It is clear now that nothing was ordered: "
+              + withoutStop(words)
+              + ". Please ask again if you still want it.";
     };
   }
 
@@ -196,9 +229,13 @@ sealed interface Outcome {
           "The settings could not be read for this purchase: " + reason + ". See the log";
       case Failed(var reason, var since, _) -> reason + ", since " + since;
       case ShopUnavailable(var reason, var since) -> reason + ", since " + since;
-      case Unknown(var reason) ->
+      case Unknown(var reason, _) ->
           withoutStop(reason)
-              + ". Look the order up at the shop by its Idempotency-Key, this workflow's id";
+              + ". Look the order up at the shop by its Idempotency-Key, this workflow's id, and settle"
+              + " it by the signal settle while this workflow is open";
+      case SettledAsOrdered(var words) -> "Settled by the signal settle as ordered: " + words;
+      case SettledAsNotOrdered(var words) ->
+          "Settled by the signal settle as not ordered: " + words;
     };
   }
 }

@@ -64,11 +64,12 @@ final class Progress {
     enter(PurchaseStatus.ORDERING);
   }
 
+  /** The purchase has ended, or what came of it has become clear since. */
   void ended(Outcome end) {
     outcome = end;
     endedAt = WorkflowTime.now();
     switch (end) {
-      case Outcome.Ordered _ -> orderedAt = endedAt;
+      case Outcome.Ordered _, Outcome.SettledAsOrdered _ -> orderedAt = endedAt;
       case Outcome.Denied _ -> decidedAt = endedAt;
       case Outcome.Expired _,
           Outcome.NoDevice _,
@@ -81,7 +82,8 @@ final class Progress {
           Outcome.Broken _,
           Outcome.Failed _,
           Outcome.ShopUnavailable _,
-          Outcome.Unknown _ -> {}
+          Outcome.Unknown _,
+          Outcome.SettledAsNotOrdered _ -> {}
     }
     enter(end.status());
   }
@@ -101,8 +103,8 @@ final class Progress {
         decidedAt,
         orderedAt,
         endedAt,
-        outcome instanceof Outcome.Ordered(var statusText) ? statusText : null,
-        outcome == null || outcome instanceof Outcome.Ordered ? null : outcome.sentence(),
+        outcome == null ? null : outcome.result(),
+        outcome == null || outcome.result() != null ? null : outcome.sentence(),
         code(),
         version);
   }

@@ -2,6 +2,7 @@ package dev.countersign.purchase;
 
 import dev.countersign.approval.ApprovalRequest;
 import dev.countersign.shop.BearerToken;
+import dev.countersign.shop.LookUpAnswer;
 import dev.countersign.shop.Order;
 import dev.countersign.shop.OrderAnswer;
 import dev.countersign.shop.ShopClient;
@@ -57,7 +58,9 @@ public final class PurchaseActivitiesImpl implements PurchaseActivities {
         ordering.patience(),
         message.isPresent() ? null : PhoneMessages.problem(purchase),
         ordering.askAgainWhenTokenEnds(),
-        ordering.longestDelay());
+        ordering.longestDelay(),
+        ordering.lookUpNotFoundAfter(),
+        ordering.settleWithin());
   }
 
   @Override
@@ -65,18 +68,34 @@ public final class PurchaseActivitiesImpl implements PurchaseActivities {
     if (TokenEnd.hasCome(order.tokenExpiresAt(), clock.instant())) {
       return new OrderAnswer.TokenEnded();
     }
-    String workflowId =
-        Objects.requireNonNull(Activity.getExecutionContext().getInfo().getWorkflowId());
-    String token;
+    Purchase purchase = order.purchase();
     try {
-      token = vault.open(order.token(), workflowId);
+      return shop.order(
+          new Order(purchase.product(), purchase.qty(), purchase.priceLimit()),
+          token(order),
+          workflowId());
     } catch (SealBrokenException e) {
       return new OrderAnswer.NotSent(String.valueOf(e.getMessage()));
     }
-    Purchase purchase = order.purchase();
-    return shop.order(
-        new Order(purchase.product(), purchase.qty(), purchase.priceLimit()),
-        new BearerToken(token),
-        workflowId);
+  }
+
+  @Override
+  public LookUpAnswer lookUpOrder(PlaceOrder order) {
+    if (TokenEnd.hasCome(order.tokenExpiresAt(), clock.instant())) {
+      return new LookUpAnswer.Unknown("The approved token has ended", null);
+    }
+    try {
+      return shop.lookUp(token(order), workflowId());
+    } catch (SealBrokenException e) {
+      return new LookUpAnswer.Unknown(String.valueOf(e.getMessage()), null);
+    }
+  }
+
+  private BearerToken token(PlaceOrder order) throws SealBrokenException {
+    return new BearerToken(vault.open(order.token(), workflowId()));
+  }
+
+  private static String workflowId() {
+    return Objects.requireNonNull(Activity.getExecutionContext().getInfo().getWorkflowId());
   }
 }

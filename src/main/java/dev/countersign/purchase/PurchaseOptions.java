@@ -20,7 +20,6 @@ final class PurchaseOptions {
         .setRetryOptions(
             RetryOptions.newBuilder()
                 .setInitialInterval(Duration.ofMillis(100))
-                .setBackoffCoefficient(3)
                 .setMaximumAttempts(5)
                 .build())
         .build();

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param askAgainWhenTokenEnds whether the user is asked once more when the approved token ends
  *     before the shop took the order; null: no
  * @param longestOrderingDelay longest pause between two attempts to order; null: 30 s
+ * @param lookUpNotFoundAfter how long after an order was sent it counts that the shop has no such
+ *     order; null: orders are not looked up
+ * @param settleWithin how long an operator can settle an unknown outcome; null: not at all
  */
 public record PurchaseTerms(
     ApprovalRequest approval,
@@ -25,4 +28,6 @@ public record PurchaseTerms(
     Duration orderingPatience,
     @Nullable String rejection,
     @Nullable Boolean askAgainWhenTokenEnds,
-    @Nullable Duration longestOrderingDelay) {}
+    @Nullable Duration longestOrderingDelay,
+    @Nullable Duration lookUpNotFoundAfter,
+    @Nullable Duration settleWithin) {}

@@ -13,6 +13,7 @@ import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ public class PurchaseWorkflowImpl implements PurchaseWorkflow {
   private final Progress progress;
   private final Asker asker;
   private boolean cancelled;
+  private boolean cancelledFromOutside;
+  private Duration settleWithin = Duration.ZERO;
+  private @Nullable Settlement settlement;
   private @Nullable CancellationScope approval;
 
   /** State is there before {@link #buy} runs: a query or a cancel may come first. */
@@ -42,8 +46,11 @@ public class PurchaseWorkflowImpl implements PurchaseWorkflow {
 
   @Override
   public PurchaseState buy(PurchaseInput input) {
-    Promise<String> cancelledFromOutside = CancellationScope.current().getCancellationRequest();
-    cancelledFromOutside.thenApply(_ -> takeBack());
+    Promise<String> cancel = CancellationScope.current().getCancellationRequest();
+    cancel.thenApply(_ -> {
+      cancelledFromOutside = true;
+      return takeBack();
+    });
     // detached: Temporal's own cancel takes the purchase back in time, and cuts no order off
     Workflow.newDetachedCancellationScope(this::run).run();
     return progress.state();
@@ -54,7 +61,35 @@ public class PurchaseWorkflowImpl implements PurchaseWorkflow {
     progress.ended(outcome);
     log.info("Ended as {}: {}", outcome.status(), outcome.operatorSentence());
     asker.ended(input.purchase(), outcome);
+    if (outcome instanceof Outcome.Unknown && settleWithin.isPositive()) {
+      awaitSettlement();
+    }
     Workflow.await(Workflow::isEveryHandlerFinished);
+  }
+
+  /** Stays open for an operator, who may end the wait by Temporal's own cancel too. */
+  private void awaitSettlement() {
+    Workflow.await(settleWithin, () -> settlement != null || cancelledFromOutside);
+    if (settlement != null) {
+      Outcome outcome =
+          Boolean.TRUE.equals(settlement.ordered())
+              ? new Outcome.SettledAsOrdered(settlement.told())
+              : new Outcome.SettledAsNotOrdered(settlement.told());
+      progress.ended(outcome);
+      log.info("Settled as {}: {}", outcome.status(), outcome.operatorSentence());
+      asker.settled(input.purchase(), outcome);
+    }
+  }
+
+  @Override
+  public void settle(@Nullable Settlement said) {
+    if (progress.status() != PurchaseStatus.OUTCOME_UNKNOWN || settlement != null) {
+      log.warn("There is nothing to settle: this purchase is {}", progress.status());
+    } else if (said == null || said.ordered() == null) {
+      log.warn("A settlement must say ordered: true or false; this one counts for nothing");
+    } else {
+      settlement = said;
+    }
   }
 
   @Override
@@ -98,6 +133,7 @@ public class PurchaseWorkflowImpl implements PurchaseWorkflow {
       log.error("The terms of this purchase could not be read", e);
       return cancelled ? new Outcome.Cancelled() : new Outcome.Broken(Causes.of(e));
     }
+    settleWithin = Objects.requireNonNullElse(terms.settleWithin(), Duration.ZERO);
     return outcome(terms);
   }
 

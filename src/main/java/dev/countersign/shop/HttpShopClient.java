@@ -10,6 +10,8 @@ import dev.countersign.http.Exchange.Lost;
 import dev.countersign.http.Exchange.NotSent;
 import dev.countersign.http.RetryAfter;
 import dev.countersign.http.Transport;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import okhttp3.HttpUrl;
@@ -17,6 +19,7 @@ import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import org.jspecify.annotations.Nullable;
 
 /** A shop that takes orders by {@code POST}, as JSON. Thread-safe. */
 public final class HttpShopClient implements ShopClient {
@@ -31,6 +34,7 @@ public final class HttpShopClient implements ShopClient {
           .build();
   private final RefusalWords words = new RefusalWords(json);
   private final HttpUrl endpoint;
+  private final @Nullable String lookUp;
   private final Transport transport;
   private final boolean unavailableMeansNotOrdered;
   private final Clock clock;
@@ -45,6 +49,7 @@ public final class HttpShopClient implements ShopClient {
   public HttpShopClient(OkHttpClient http, ShopSite shop, Clock clock) {
     Duration timeout = shop.callTimeout();
     this.endpoint = HttpUrl.get(shop.orders().toString());
+    this.lookUp = shop.lookUp();
     this.transport = Transport.connectingAnew(http, CONNECT_TIMEOUT, timeout, timeout);
     this.unavailableMeansNotOrdered = shop.unavailableMeansNotOrdered();
     this.clock = clock;
@@ -64,6 +69,33 @@ public final class HttpShopClient implements ShopClient {
       case NotSent(var reason) -> new OrderAnswer.NotSent(reason);
       case Lost(var reason) -> new OrderAnswer.Unknown(reason);
       case Answered answer -> read(answer, token);
+    };
+  }
+
+  @Override
+  public LookUpAnswer lookUp(BearerToken token, String idempotencyKey) {
+    if (lookUp == null) {
+      return new LookUpAnswer.Unknown("Orders can't be looked up at this shop", null);
+    }
+    String key = URLEncoder.encode(idempotencyKey, StandardCharsets.UTF_8).replace("+", "%20");
+    Request request =
+        new Request.Builder()
+            .url(lookUp.replace(ShopSite.KEY, key))
+            .header("Authorization", "Bearer " + token.value())
+            .header("Idempotency-Key", idempotencyKey)
+            .header("Accept", "application/json, application/problem+json")
+            .get()
+            .build();
+    return switch (transport.send(request)) {
+      case NotSent(var reason) -> new LookUpAnswer.Unknown(reason, null);
+      case Lost(var reason) -> new LookUpAnswer.Unknown(reason, null);
+      case Answered answer when answer.status() == 200 ->
+          new LookUpAnswer.Ordered(answer.statusText());
+      case Answered answer when answer.status() == 404 -> new LookUpAnswer.NotFound();
+      case Answered answer -> {
+        OrderAnswer.Unknown unknown = unknown(answer, token);
+        yield new LookUpAnswer.Unknown(unknown.reason(), unknown.retryAfter());
+      }
     };
   }
 

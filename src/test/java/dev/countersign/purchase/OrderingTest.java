@@ -26,7 +26,9 @@ class OrderingTest {
   }
 
   private void shopIsNotIdempotent() {
-    ordering(new OrderingSettings(Duration.ofSeconds(10), false, Duration.ofMinutes(15), true));
+    ordering(
+        new OrderingSettings(
+            Duration.ofSeconds(10), false, Duration.ofMinutes(15), true, null, Duration.ZERO));
   }
 
   private void ordering(OrderingSettings settings) {
@@ -35,7 +37,9 @@ class OrderingTest {
   }
 
   private void endsWithItsToken() {
-    ordering(new OrderingSettings(Duration.ofSeconds(10), true, Duration.ofMinutes(15), false));
+    ordering(
+        new OrderingSettings(
+            Duration.ofSeconds(10), true, Duration.ofMinutes(15), false, null, Duration.ZERO));
   }
 
   /** Buys with a token that ends after two minutes. */
@@ -300,7 +304,9 @@ class OrderingTest {
 
   @Test
   void waitsForAShopThatIsAwayForDaysWithABoundedHistory() {
-    ordering(new OrderingSettings(Duration.ofSeconds(10), true, Duration.ofDays(7), true));
+    ordering(
+        new OrderingSettings(
+            Duration.ofSeconds(10), true, Duration.ofDays(7), true, null, Duration.ZERO));
     world.shop.isDownFor(Duration.ofDays(30));
     world.provider.tokensLive(Duration.ofDays(30));
     PurchaseState end = buy();

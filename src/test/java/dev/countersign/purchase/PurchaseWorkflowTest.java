@@ -410,6 +410,7 @@ class PurchaseWorkflowTest {
   @Test
   void waitsThreeDaysForTheDecisionInFewEvents() {
     world.provider.requestsLive(Duration.ofDays(4));
+    world.provider.wantsInterval(Duration.ofMinutes(10));
     world.provider.approvesAfter(Duration.ofDays(3));
     Running purchase = world.startHeard();
     assertThat(purchase.end().status()).isEqualTo(PurchaseStatus.ORDERED);

@@ -14,6 +14,7 @@ import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.lease.Lease;
 import dev.countersign.security.Caller;
 import dev.countersign.security.IdempotencyKey;
+import dev.countersign.shop.LookUpAnswer;
 import dev.countersign.shop.OrderAnswer;
 import dev.countersign.vault.Vault;
 import io.temporal.api.enums.v1.IndexedValueType;
@@ -24,6 +25,7 @@ import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
@@ -42,22 +44,30 @@ final class PurchaseWorld implements AutoCloseable {
   static final Purchase HEADPHONES = new Purchase("headphones", 2, new BigDecimal("99.90"));
   static final String LISTENER_ID = "c-listener";
   static final OrderingSettings ORDERING =
-      new OrderingSettings(Duration.ofSeconds(10), true, Duration.ofMinutes(15), true);
+      new OrderingSettings(
+          Duration.ofSeconds(10), true, Duration.ofMinutes(15), true, null, Duration.ofDays(7));
 
   /** Stands where a conversation would, and keeps what it is told. */
   @WorkflowInterface
   public interface ListenerWorkflow extends PurchaseListener {
     @WorkflowMethod
     List<String> listen();
+
+    @QueryMethod
+    List<String> heard();
   }
 
   public static class ListenerWorkflowImpl implements ListenerWorkflow {
     private final List<String> heard = new ArrayList<>();
-    private boolean over;
 
     @Override
     public List<String> listen() {
-      Workflow.await(() -> over);
+      Workflow.await(() -> false);
+      return heard;
+    }
+
+    @Override
+    public List<String> heard() {
       return heard;
     }
 
@@ -69,25 +79,13 @@ final class PurchaseWorld implements AutoCloseable {
     @Override
     public void purchaseEnded(PurchaseEnded ended) {
       heard.add(ended.status() + ": " + ended.toolResult());
-      over = true;
     }
   }
 
-  final TestWorkflowEnvironment environment =
-      TestWorkflowEnvironment.newInstance(
-          TestEnvironmentOptions.newBuilder()
-              .registerSearchAttribute(
-                  "PurchaseStatus", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
-              .registerSearchAttribute("UserId", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
-              .registerSearchAttribute(
-                  "ApprovalExpiresAt", IndexedValueType.INDEXED_VALUE_TYPE_DATETIME)
-              .setWorkerFactoryOptions(
-                  // no cache: every workflow task replays the history from its start
-                  WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build())
-              .build());
-  final Clock clock = new VirtualTime(environment);
-  final FakeProvider provider = new FakeProvider(clock);
-  final FakeShop shop = new FakeShop(clock);
+  final TestWorkflowEnvironment environment;
+  final Clock clock;
+  final FakeProvider provider;
+  final FakeShop shop;
   final Vault vault = Vault.withKeys("k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=");
   final AtomicBoolean termsAreReadable = new AtomicBoolean(true);
   private final Waits waits = new Waits(Lease.unlimited());
@@ -106,6 +104,44 @@ final class PurchaseWorld implements AutoCloseable {
 
   private PurchaseWorld(
       OrderingSettings ordering, BindingMessageRules rules, PurchaseDetails details) {
+    this(skippingTime(), ordering, rules, details);
+  }
+
+  /** On a real server, which has the search attributes. */
+  static PurchaseWorld at(String target, OrderingSettings ordering) {
+    return new PurchaseWorld(
+        TestWorkflowEnvironment.newInstance(
+            TestEnvironmentOptions.newBuilder()
+                .setUseExternalService(true)
+                .setTarget(target)
+                .build()),
+        ordering,
+        TestRules.AUTH0,
+        PurchaseDetails.OFF);
+  }
+
+  private static TestWorkflowEnvironment skippingTime() {
+    return TestWorkflowEnvironment.newInstance(
+        TestEnvironmentOptions.newBuilder()
+            .registerSearchAttribute("PurchaseStatus", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
+            .registerSearchAttribute("UserId", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
+            .registerSearchAttribute(
+                "ApprovalExpiresAt", IndexedValueType.INDEXED_VALUE_TYPE_DATETIME)
+            .setWorkerFactoryOptions(
+                // no cache: every workflow task replays the history from its start
+                WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build())
+            .build());
+  }
+
+  private PurchaseWorld(
+      TestWorkflowEnvironment environment,
+      OrderingSettings ordering,
+      BindingMessageRules rules,
+      PurchaseDetails details) {
+    this.environment = environment;
+    clock = new VirtualTime(environment);
+    provider = new FakeProvider(clock);
+    shop = new FakeShop(clock);
     ApprovalActivities approval =
         new ApprovalActivitiesImpl(
             provider,
@@ -148,6 +184,11 @@ final class PurchaseWorld implements AutoCloseable {
       @Override
       public OrderAnswer placeOrder(PlaceOrder order) {
         return activities.placeOrder(order);
+      }
+
+      @Override
+      public LookUpAnswer lookUpOrder(PlaceOrder order) {
+        return activities.lookUpOrder(order);
       }
     };
   }
@@ -231,9 +272,9 @@ final class PurchaseWorld implements AutoCloseable {
         .until(() -> purchase.workflow().state(), state -> state.status() == status);
   }
 
-  @SuppressWarnings("unchecked")
+  /** All that the listener heard until now. */
   List<String> heard() {
-    return client().newUntypedWorkflowStub(LISTENER_ID).getResult(List.class);
+    return client().newWorkflowStub(ListenerWorkflow.class, LISTENER_ID).heard();
   }
 
   @Override

@@ -295,6 +295,66 @@ class HttpShopClientTest {
     assertThat(order(client, HEADPHONES)).isInstanceOf(NotSent.class);
   }
 
+  @Test
+  void looksAnOrderUpByItsKeyWithTheToken() throws InterruptedException {
+    server.enqueue(new MockResponse.Builder().status("HTTP/1.1 200 Found it").build());
+
+    assertThat(lookUp("p-1 &2")).isEqualTo(new LookUpAnswer.Ordered("Found it"));
+    RecordedRequest sent = server.takeRequest();
+    assertThat(sent.getRequestLine()).isEqualTo("GET /api/orders?key=p-1%20%262 HTTP/1.1");
+    assertThat(sent.getHeaders().get("Authorization")).isEqualTo("Bearer eyJ.secret.token");
+    assertThat(sent.getHeaders().get("Idempotency-Key")).isEqualTo("p-1 &2");
+  }
+
+  @Test
+  void finds404NoOrder() {
+    server.enqueue(new MockResponse.Builder().code(404).build());
+
+    assertThat(lookUp("p-1")).isEqualTo(new LookUpAnswer.NotFound());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {201, 204, 302, 401, 403, 410, 429, 500, 503})
+  void anyOtherAnswerToALookUpSaysNothing(int status) {
+    server.enqueue(
+        new MockResponse.Builder()
+            .code(status)
+            .addHeader("Retry-After", "7")
+            .addHeader("Location", "/elsewhere")
+            .build());
+
+    assertThat(lookUp("p-1"))
+        .isInstanceOfSatisfying(
+            LookUpAnswer.Unknown.class,
+            unknown -> {
+              assertThat(unknown.reason()).contains(Integer.toString(status));
+              assertThat(unknown.retryAfter()).hasSeconds(7);
+            });
+    assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void aLookUpWithoutAnswerSaysNothing() {
+    HttpShopClient client = client(CALL_TIMEOUT);
+    server.enqueue(
+        new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build());
+    assertThat(client.lookUp(TOKEN, "p-1")).isInstanceOf(LookUpAnswer.Unknown.class);
+    server.close();
+    assertThat(client.lookUp(TOKEN, "p-1")).isInstanceOf(LookUpAnswer.Unknown.class);
+  }
+
+  @Test
+  void looksNothingUpWithoutAnAddress() {
+    HttpShopClient client = new HttpShopClient(http, site(server.url("/").uri()), CLOCK);
+
+    assertThat(client.lookUp(TOKEN, "p-1")).isInstanceOf(LookUpAnswer.Unknown.class);
+    assertThat(server.getRequestCount()).isZero();
+  }
+
+  private LookUpAnswer lookUp(String key) {
+    return client(CALL_TIMEOUT).lookUp(TOKEN, key);
+  }
+
   private OrderAnswer order(Order order) {
     return order(client(CALL_TIMEOUT), order);
   }
@@ -310,11 +370,15 @@ class HttpShopClientTest {
   private HttpShopClient client(Duration callTimeout, boolean unavailableMeansNotOrdered) {
     URI endpoint = server.url("/api/orders?from=chat").uri();
     return new HttpShopClient(
-        http, new ShopSite(endpoint, callTimeout, unavailableMeansNotOrdered), CLOCK);
+        http, new ShopSite(endpoint, lookUp(), callTimeout, unavailableMeansNotOrdered), CLOCK);
   }
 
   private static ShopSite site(URI endpoint) {
-    return new ShopSite(endpoint, CALL_TIMEOUT, false);
+    return new ShopSite(endpoint, null, CALL_TIMEOUT, false);
+  }
+
+  private String lookUp() {
+    return server.url("/api/orders").toString() + "?key={key}";
   }
 
   private static String bodyOf(RecordedRequest request) {
