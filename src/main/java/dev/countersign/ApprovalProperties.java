@@ -15,6 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param requestedExpiry how long the user should have for the answer, whole seconds; a wish, the
  *     provider decides
  * @param acrValues how strongly users should authenticate, the most wanted first (CIBA Core 7.1)
+ * @param tokenExpired what happens when an approved token ends before the shop took the order:
+ *     {@code ask} the user once more, or {@code end} the purchase and say so
  * @param burst how long one attempt of the waiting activity polls before it hands over to the next;
  *     0: one poll per attempt; unset: the whole wait, unless it is a long one
  * @param slots most decisions that this process waits for at a time; more take turns
@@ -25,10 +27,17 @@ public record ApprovalProperties(
     @DefaultValue({"openid", "product:buy"}) List<String> scopes,
     @DefaultValue("300s") Duration requestedExpiry,
     @DefaultValue({}) List<String> acrValues,
+    @DefaultValue("ask") TokenExpired tokenExpired,
     @Nullable Duration burst,
     @DefaultValue("20000") int slots) {
 
   private static final int MOST_SLOTS = 1_000_000;
+
+  /** What follows a token that ended too early. */
+  public enum TokenExpired {
+    ASK,
+    END
+  }
 
   public ApprovalProperties {
     scopes = List.copyOf(scopes);

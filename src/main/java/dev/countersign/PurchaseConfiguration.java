@@ -3,12 +3,14 @@ package dev.countersign;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.purchase.ApproverSettings;
 import dev.countersign.purchase.Approvers;
+import dev.countersign.purchase.OrderingSettings;
 import dev.countersign.purchase.PhoneMessages;
 import dev.countersign.purchase.PurchaseActivitiesImpl;
 import dev.countersign.purchase.PurchaseSettings;
 import dev.countersign.shop.HttpShopClient;
 import dev.countersign.shop.MockShopClient;
 import dev.countersign.shop.ShopClient;
+import dev.countersign.shop.ShopSite;
 import dev.countersign.vault.Vault;
 import java.net.URI;
 import java.time.Clock;
@@ -24,7 +26,11 @@ class PurchaseConfiguration {
     URI url = shop.url();
     return url == null
         ? new MockShopClient()
-        : new HttpShopClient(http.shop(), url, shop.callTimeout(), clock);
+        : new HttpShopClient(
+            http.shop(),
+            new ShopSite(
+                url, shop.lookupUrl(), shop.callTimeout(), shop.unavailableMeansNotOrdered()),
+            clock);
   }
 
   @Bean
@@ -49,9 +55,13 @@ class PurchaseConfiguration {
         approval.acrValues(),
         approval.requestedExpiry(),
         reAsk.policy(),
-        shop.callTimeout(),
-        shop.idempotent(),
-        shop.giveUpAfter());
+        new OrderingSettings(
+            shop.callTimeout(),
+            shop.idempotent(),
+            shop.giveUpAfter(),
+            approval.tokenExpired() == ApprovalProperties.TokenExpired.ASK,
+            shop.lookupUrl() == null ? null : shop.lookupNotFoundAfter(),
+            shop.settleWithin()));
   }
 
   @Bean
@@ -61,7 +71,7 @@ class PurchaseConfiguration {
 
   @Bean
   PurchaseActivitiesImpl purchaseActivities(
-      ShopClient client, Vault vault, PurchaseSettings settings) {
-    return new PurchaseActivitiesImpl(client, vault, settings);
+      ShopClient client, Vault vault, PurchaseSettings settings, Clock clock) {
+    return new PurchaseActivitiesImpl(client, vault, settings, clock);
   }
 }

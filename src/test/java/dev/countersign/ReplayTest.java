@@ -1,13 +1,16 @@
 package dev.countersign;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.chat.ConversationWorkflowImpl;
 import dev.countersign.chat.ForgottenConversationImpl;
 import dev.countersign.purchase.PurchaseInput;
 import dev.countersign.purchase.PurchaseState;
+import dev.countersign.purchase.PurchaseStatus;
 import dev.countersign.purchase.PurchaseWorkflow;
 import dev.countersign.purchase.PurchaseWorkflowImpl;
+import dev.countersign.purchase.Settlement;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
@@ -19,19 +22,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Workflows that were started by an earlier version go on with this one. A history is recorded with
- * {@code temporal workflow show --workflow-id ID --output json} and never changed afterwards; a
- * workflow that changes keeps the old path beside {@code Workflow.getVersion}.
+ * {@code temporal workflow show --workflow-id ID --output json}, or by {@code HistoryRecorder}, and
+ * never changed afterwards; a workflow that changes keeps the old path beside {@code
+ * Workflow.getVersion} (docs/changing-workflows.md).
  */
 class ReplayTest {
   private static final Path HISTORIES = Path.of("src/test/resources/histories");
+  private static final Pattern VERSION = Pattern.compile("getVersion\\(\\s*\"([^\"]+)\"");
 
   /** The usual second is too short for the first replay of a JVM on a busy machine. */
   private static final WorkerOptions PATIENT =
@@ -51,6 +62,67 @@ class ReplayTest {
         PurchaseWorkflowImpl.class,
         ConversationWorkflowImpl.class,
         ForgottenConversationImpl.class);
+  }
+
+  @Test
+  void everyTypeIsRecorded() throws IOException {
+    assertThat(all().map(RecordedHistory::type))
+        .contains("Purchase", "Conversation", "ForgottenConversation");
+  }
+
+  @ParameterizedTest
+  @EnumSource(PurchaseStatus.class)
+  void everyStatusIsRecorded(PurchaseStatus status) throws IOException {
+    assertThat(all().filter(history -> history.type().equals("Purchase")))
+        .anyMatch(history ->
+            status.isEnd()
+                ? history.statuses().getLast() == status
+                : history.statuses().contains(status));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"REQUESTED", "AWAITING_APPROVAL"})
+  void aCancelIsRecordedWhereverThereMayBeOne(PurchaseStatus before) throws IOException {
+    assertThat(all())
+        .anyMatch(history ->
+            Collections.indexOfSubList(
+                    history.statuses(), List.of(before, PurchaseStatus.CANCELLED))
+                >= 0);
+  }
+
+  @Test
+  void everyWayOnFromAnUnknownOutcomeIsRecorded() throws IOException {
+    assertThat(all())
+        .anyMatch(history -> history.hasSignal("settle") && history.endsAs(PurchaseStatus.ORDERED))
+        .anyMatch(history -> history.hasSignal("settle") && history.endsAs(PurchaseStatus.FAILED));
+  }
+
+  /** Without one in a history nobody knows whether what was recorded with it replays. */
+  @ParameterizedTest
+  @MethodSource("versions")
+  void everyVersionMarkerIsRecorded(String changeId) throws IOException {
+    assertThat(all()).anyMatch(history -> history.versions().contains(changeId));
+  }
+
+  static List<String> versions() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      List<String> found = new ArrayList<>();
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        Matcher matcher = VERSION.matcher(Files.readString(file));
+        while (matcher.find()) {
+          found.add(matcher.group(1));
+        }
+      }
+      return found;
+    }
+  }
+
+  private static Stream<RecordedHistory> all() throws IOException {
+    List<RecordedHistory> read = new ArrayList<>();
+    for (Path file : histories()) {
+      read.add(RecordedHistory.of(file));
+    }
+    return read.stream();
   }
 
   @Test
@@ -80,6 +152,11 @@ class ReplayTest {
     @Override
     public PurchaseState state() {
       throw new IllegalStateException("Nobody asks");
+    }
+
+    @Override
+    public void settle(@Nullable Settlement settlement) {
+      throw new IllegalStateException("Nobody settles");
     }
 
     @Override

@@ -272,6 +272,7 @@ class SettingsTest {
                 List.of("openid", "product:buy"),
                 Duration.ofMinutes(5),
                 List.of(),
+                ApprovalProperties.TokenExpired.ASK,
                 null,
                 20_000));
   }
@@ -286,6 +287,7 @@ class SettingsTest {
                     "countersign.approval.scopes", "openid,pay",
                     "countersign.approval.requested-expiry", "2m",
                     "countersign.approval.acr-values", "phr,phrh",
+                    "countersign.approval.token-expired", "end",
                     "countersign.approval.burst", "0s",
                     "countersign.approval.slots", "2")))
         .isEqualTo(
@@ -294,6 +296,7 @@ class SettingsTest {
                 List.of("openid", "pay"),
                 Duration.ofMinutes(2),
                 List.of("phr", "phrh"),
+                ApprovalProperties.TokenExpired.END,
                 Duration.ZERO,
                 2));
   }
@@ -307,6 +310,7 @@ class SettingsTest {
           scopes | product:buy | countersign.approval.scopes (COUNTERSIGN_APPROVAL_SCOPES) must contain openid, but is product:buy.
           requested-expiry | 10ms | countersign.approval.requested-expiry (COUNTERSIGN_APPROVAL_REQUESTEDEXPIRY) must be at least 1s, but is 10ms.
           requested-expiry | soon | countersign.approval.requested-expiry must be a duration such as 10s, 5m or PT1H, but is "soon".
+          token-expired | never | countersign.approval.token-expired must be one of ask, end, but is "never".
           burst | -1s | countersign.approval.burst (COUNTERSIGN_APPROVAL_BURST) must not be negative, but is -1000ms.
           slots | 0 | countersign.approval.slots (COUNTERSIGN_APPROVAL_SLOTS) must be 1 to 1000000, but is 0.
           slots | 1000001 | countersign.approval.slots (COUNTERSIGN_APPROVAL_SLOTS) must be 1 to 1000000, but is 1000001.
@@ -393,7 +397,16 @@ class SettingsTest {
   @Test
   void shopHasItsDefaults() {
     assertThat(bind(ShopProperties.class, Map.of()))
-        .isEqualTo(new ShopProperties(null, true, Duration.ofSeconds(10), Duration.ofMinutes(15)));
+        .isEqualTo(
+            new ShopProperties(
+                null,
+                true,
+                false,
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(15),
+                null,
+                Duration.ofMinutes(1),
+                Duration.ofDays(7)));
   }
 
   @Test
@@ -404,14 +417,22 @@ class SettingsTest {
                 Map.of(
                     "countersign.shop.url", "http://localhost:9001/api/orders",
                     "countersign.shop.idempotent", "false",
+                    "countersign.shop.unavailable-means-not-ordered", "true",
                     "countersign.shop.call-timeout", "3s",
-                    "countersign.shop.give-up-after", "1m")))
+                    "countersign.shop.give-up-after", "1m",
+                    "countersign.shop.lookup-url", "https://shop.example.com/orders/{key}",
+                    "countersign.shop.lookup-not-found-after", "20s",
+                    "countersign.shop.settle-within", "0s")))
         .isEqualTo(
             new ShopProperties(
                 URI.create("http://localhost:9001/api/orders"),
                 false,
+                true,
                 Duration.ofSeconds(3),
-                Duration.ofMinutes(1)));
+                Duration.ofMinutes(1),
+                "https://shop.example.com/orders/{key}",
+                Duration.ofSeconds(20),
+                Duration.ZERO));
   }
 
   @ParameterizedTest
@@ -422,6 +443,12 @@ class SettingsTest {
           url | http://shop.example.com | countersign.shop.url (SHOP_API_URL) must be an https URL (http is allowed on localhost only), but is "http://shop.example.com".
           url | not a url | countersign.shop.url must be a URL, but is "not a url".
           idempotent | maybe | countersign.shop.idempotent must be true or false, but is "maybe".
+          lookup-url | https://shop.example.com/orders | countersign.shop.lookup-url (COUNTERSIGN_SHOP_LOOKUPURL) must have {key} where the key stands, but is "https://shop.example.com/orders".
+          lookup-url | http://shop.example.com/{key} | countersign.shop.lookup-url (COUNTERSIGN_SHOP_LOOKUPURL) must be an https URL (http is allowed on localhost only), but is "http://shop.example.com/key".
+          lookup-url | not a url {key} | countersign.shop.lookup-url (COUNTERSIGN_SHOP_LOOKUPURL) must be a URL, but is "not a url {key}".
+          lookup-not-found-after | 16m | countersign.shop.lookup-not-found-after (COUNTERSIGN_SHOP_LOOKUPNOTFOUNDAFTER) must be 0 to countersign.shop.give-up-after, 900000ms, but is 960000ms.
+          settle-within | 31d | countersign.shop.settle-within (COUNTERSIGN_SHOP_SETTLEWITHIN) must be 0 to 30 days, but is 744 hours.
+          give-up-after | 8d | countersign.shop.give-up-after (COUNTERSIGN_SHOP_GIVEUPAFTER) must be at most 7 days, but is 192 hours.
           call-timeout | 0s | countersign.shop.call-timeout (COUNTERSIGN_SHOP_CALLTIMEOUT) must be more than 0, but is 0ms.
           give-up-after | 1s | countersign.shop.give-up-after (COUNTERSIGN_SHOP_GIVEUPAFTER) must be at least countersign.shop.call-timeout, 10000ms, but is 1000ms.
           """)

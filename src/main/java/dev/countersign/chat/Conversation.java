@@ -29,6 +29,9 @@ final class Conversation {
   /** Of words about a purchase: ours have 200, with a provider's or a shop's in them 1,400. */
   private static final int MAX_WORDS = 1_500;
 
+  /** Follows a purchase's id where what was announced is that its outcome has become clear. */
+  private static final String SETTLED = "/settled";
+
   private final String id;
   private final Transcript transcript;
   private final List<AnsweredTurn> turns;
@@ -110,7 +113,8 @@ final class Conversation {
 
   /** What is stored, and what the outcomes that are still to come will add. */
   private int bytesInTheEnd() {
-    int outcomesToCome = Math.max(0, purchaseIds.size() - announced.size());
+    long ended = announced.stream().filter(announcement -> !announcement.endsWith(SETTLED)).count();
+    int outcomesToCome = (int) Math.max(0, purchaseIds.size() - ended);
     return transcript.storedBytes()
         + Stored.bytes(memory(List.of()))
         + outcomesToCome * BYTES_FOR_AN_OUTCOME;
@@ -122,17 +126,19 @@ final class Conversation {
     }
   }
 
-  /** Keeps to the first: a purchase ends once, and may say so twice. */
+  /** Keeps to the first: a purchase ends once, is settled once, and may say either twice. */
   void hear(PurchaseEnded ended) {
-    if (!announced.contains(ended.purchaseId())) {
-      announced.add(ended.purchaseId());
+    String announcement = ended.purchaseId() + (ended.isSettled() ? SETTLED : "");
+    if (!announced.contains(announcement)) {
+      announced.add(announcement);
       outcomes.add(
           new PurchaseEnded(
               ended.purchaseId(),
               ended.purchase(),
               ended.status(),
               Stored.cut(ended.toolResult(), MAX_WORDS),
-              Stored.cut(ended.sentence(), MAX_WORDS)));
+              Stored.cut(ended.sentence(), MAX_WORDS),
+              ended.settled()));
     }
   }
 
@@ -165,7 +171,8 @@ final class Conversation {
 
   /** Appends the outcome as a call of the tool and its result, which is how models expect it. */
   void outcome(PurchaseEnded ended) {
-    var call = new BuyCall("outcome-" + conversationNumber(ended.purchaseId()), ended.purchase());
+    String kind = ended.isSettled() ? "settled-" : "outcome-";
+    var call = new BuyCall(kind + conversationNumber(ended.purchaseId()), ended.purchase());
     transcript.toolsCalled(null, List.of(call));
     transcript.toolReturned(call, ended.toolResult());
   }

@@ -166,7 +166,7 @@ final class Feed {
   }
 
   private static boolean goesOn(PurchaseState purchase) {
-    return isSilent(purchase) || !purchase.status().isEnd();
+    return isSilent(purchase) || !purchase.status().isFinal();
   }
 
   /** It is shown as far as it is known without it. */

@@ -26,10 +26,17 @@ final class Asker {
   }
 
   void ended(Purchase purchase, Outcome outcome) {
-    tell(asker ->
-        asker.purchaseEnded(
-            new PurchaseEnded(
-                id(), purchase, outcome.status(), outcome.toolResult(), outcome.sentence())));
+    tell(asker -> asker.purchaseEnded(end(purchase, outcome, null)));
+  }
+
+  /** An unknown outcome, told before, has become clear. */
+  void settled(Purchase purchase, Outcome outcome) {
+    tell(asker -> asker.purchaseEnded(end(purchase, outcome, true)));
+  }
+
+  private static PurchaseEnded end(Purchase purchase, Outcome outcome, @Nullable Boolean settled) {
+    return new PurchaseEnded(
+        id(), purchase, outcome.status(), outcome.toolResult(), outcome.sentence(), settled);
   }
 
   private void tell(Consumer<PurchaseListener> message) {

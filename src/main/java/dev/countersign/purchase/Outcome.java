@@ -37,23 +37,54 @@ sealed interface Outcome {
   /** The provider no longer knows the question; an approval may have been lost with it. */
   record ApprovalLost(String reason, Interrupt interrupt) implements Outcome {}
 
+  /** The approved token ended before the shop took the order; certainly not ordered. */
+  record ApprovalEnded() implements Outcome {}
+
+  /** A fault of this application: nobody was asked. */
+  record Broken(String reason) implements Outcome {}
+
   /** The approval was given up after retries. */
   record Failed(String reason, Instant since, Interrupt interrupt) implements Outcome {}
 
   /** The order was given up after retries; certainly not ordered. */
   record ShopUnavailable(String reason, Instant since) implements Outcome {}
 
-  /** Given up after an attempt to order whose answer is unknown. */
-  record Unknown(String reason) implements Outcome {}
+  /**
+   * Given up after an attempt to order whose answer is unknown.
+   *
+   * @param ifNotOrdered what it is should it become known that nothing was ordered
+   */
+  record Unknown(String reason, Outcome ifNotOrdered) implements Outcome {}
+
+  /** An unknown outcome of which an operator found out that the shop has the order. */
+  record SettledAsOrdered(String words) implements Outcome {}
+
+  /** An unknown outcome of which an operator found out that nothing was ordered. */
+  record SettledAsNotOrdered(String words) implements Outcome {}
+
+  /** What the shop, or whoever looked the order up there, says of it; null: not ordered. */
+  default @Nullable String result() {
+    return switch (this) {
+      case Ordered(var statusText) -> statusText;
+      case SettledAsOrdered(var words) -> words;
+      default -> null;
+    };
+  }
 
   default PurchaseStatus status() {
     return switch (this) {
-      case Ordered _ -> PurchaseStatus.ORDERED;
+      case Ordered _, SettledAsOrdered _ -> PurchaseStatus.ORDERED;
       case Denied _ -> PurchaseStatus.DENIED;
       case Expired _ -> PurchaseStatus.EXPIRED;
       case NoDevice _, Unshowable _, Rejected _, ShopRefused _ -> PurchaseStatus.REJECTED;
       case Cancelled _ -> PurchaseStatus.CANCELLED;
-      case ApprovalLost _, Failed _, ShopUnavailable _ -> PurchaseStatus.FAILED;
+      case ApprovalLost _,
+          ApprovalEnded _,
+          Broken _,
+          Failed _,
+          ShopUnavailable _,
+          SettledAsNotOrdered _ ->
+          PurchaseStatus.FAILED;
       case Unknown _ -> PurchaseStatus.OUTCOME_UNKNOWN;
     };
   }
@@ -61,7 +92,7 @@ sealed interface Outcome {
   /** For programs: never change one. Null: ordered. */
   default @Nullable String code() {
     return switch (this) {
-      case Ordered _ -> null;
+      case Ordered _, SettledAsOrdered _ -> null;
       case Denied _ -> Interrupt.ACCESS_DENIED.code();
       case Expired _ -> Interrupt.AUTHORIZATION_REQUEST_EXPIRED.code();
       case NoDevice _ -> Interrupt.USER_DOES_NOT_HAVE_PUSH_NOTIFICATIONS.code();
@@ -70,9 +101,12 @@ sealed interface Outcome {
       case ShopRefused _ -> "shop_refused";
       case Cancelled _ -> "cancelled";
       case ApprovalLost(_, var interrupt) -> interrupt.code();
+      case ApprovalEnded _ -> "approval_ended";
+      case Broken _ -> "internal_error";
       case Failed(_, _, var interrupt) -> interrupt.code();
       case ShopUnavailable _ -> "shop_unavailable";
       case Unknown _ -> "outcome_unknown";
+      case SettledAsNotOrdered _ -> "not_ordered";
     };
   }
 
@@ -97,13 +131,21 @@ sealed interface Outcome {
       case ApprovalLost _ ->
           "The question to the user, or their approval, was lost; nothing was ordered. The user can"
               + " ask again.";
+      case ApprovalEnded _ ->
+          "The user's approval ended before the shop took the order; nothing was ordered. The user can"
+              + " ask again.";
+      case Broken _ ->
+          "The purchase failed because of a fault in this application; the user was not asked and"
+              + " nothing was ordered. The user can ask again later.";
       case Expired _,
           Rejected _,
           ShopRefused _,
           Cancelled _,
           Failed _,
           ShopUnavailable _,
-          Unknown _ ->
+          Unknown _,
+          SettledAsOrdered _,
+          SettledAsNotOrdered _ ->
           sentence();
     };
   }
@@ -134,11 +176,22 @@ sealed interface Outcome {
       case Failed(_, _, var interrupt) when interrupt == Interrupt.NOT_ASKED_IN_TIME ->
           "It could not be found out in time whether you approved; nothing was ordered. Please ask"
               + " again.";
+      case ApprovalEnded _ ->
+          "Your approval ended before the shop took the order. Nothing was ordered; please ask again.";
+      case Broken _ ->
+          "The purchase failed because of a fault in this application. You were not asked, and nothing"
+              + " was ordered; please ask again later.";
       case Failed(var reason, _, _) -> givenUp(reason);
       case ShopUnavailable(var reason, _) -> givenUp(reason);
       case Unknown _ ->
           "The shop gave no clear answer, so it is unknown whether the order was placed. Please check"
               + " with the shop before you buy again.";
+      case SettledAsOrdered(var words) ->
+          "It is clear now that the order is placed: " + withoutStop(words) + ".";
+      case SettledAsNotOrdered(var words) ->
+          "It is clear now that nothing was ordered: "
+              + withoutStop(words)
+              + ". Please ask again if you still want it.";
     };
   }
 
@@ -169,11 +222,20 @@ sealed interface Outcome {
       case ShopRefused(var words) -> words;
       case Cancelled _ -> "Cancelled through the API, or in Temporal";
       case ApprovalLost(var reason, _) -> reason;
+      case ApprovalEnded _ ->
+          "The approved token ended before the shop took the order: see what the attempts were answered,"
+              + " and how long the provider's tokens live";
+      case Broken(var reason) ->
+          "The settings could not be read for this purchase: " + reason + ". See the log";
       case Failed(var reason, var since, _) -> reason + ", since " + since;
       case ShopUnavailable(var reason, var since) -> reason + ", since " + since;
-      case Unknown(var reason) ->
+      case Unknown(var reason, _) ->
           withoutStop(reason)
-              + ". Look the order up at the shop by its Idempotency-Key, this workflow's id";
+              + ". Look the order up at the shop by its Idempotency-Key, this workflow's id, and settle"
+              + " it by the signal settle while this workflow is open";
+      case SettledAsOrdered(var words) -> "Settled by the signal settle as ordered: " + words;
+      case SettledAsNotOrdered(var words) ->
+          "Settled by the signal settle as not ordered: " + words;
     };
   }
 }

@@ -48,9 +48,10 @@ final class Progress {
         PurchaseAttributes.APPROVAL_EXPIRES_AT.valueSet(expiresAt.atOffset(ZoneOffset.UTC)));
   }
 
-  /** Back from waiting: the user is to be asked once more. */
+  /** Back from waiting, or from ordering: the user is to be asked once more. */
   void asksAgain() {
     expiresAt = null;
+    decidedAt = null;
     enter(REQUESTED, PurchaseAttributes.APPROVAL_EXPIRES_AT.valueUnset());
   }
 
@@ -63,11 +64,12 @@ final class Progress {
     enter(PurchaseStatus.ORDERING);
   }
 
+  /** The purchase has ended, or what came of it has become clear since. */
   void ended(Outcome end) {
     outcome = end;
     endedAt = WorkflowTime.now();
     switch (end) {
-      case Outcome.Ordered _ -> orderedAt = endedAt;
+      case Outcome.Ordered _, Outcome.SettledAsOrdered _ -> orderedAt = endedAt;
       case Outcome.Denied _ -> decidedAt = endedAt;
       case Outcome.Expired _,
           Outcome.NoDevice _,
@@ -76,9 +78,12 @@ final class Progress {
           Outcome.ShopRefused _,
           Outcome.Cancelled _,
           Outcome.ApprovalLost _,
+          Outcome.ApprovalEnded _,
+          Outcome.Broken _,
           Outcome.Failed _,
           Outcome.ShopUnavailable _,
-          Outcome.Unknown _ -> {}
+          Outcome.Unknown _,
+          Outcome.SettledAsNotOrdered _ -> {}
     }
     enter(end.status());
   }
@@ -98,8 +103,8 @@ final class Progress {
         decidedAt,
         orderedAt,
         endedAt,
-        outcome instanceof Outcome.Ordered(var statusText) ? statusText : null,
-        outcome == null || outcome instanceof Outcome.Ordered ? null : outcome.sentence(),
+        outcome == null ? null : outcome.result(),
+        outcome == null || outcome.result() != null ? null : outcome.sentence(),
         code(),
         version);
   }

@@ -1,5 +1,6 @@
 package dev.countersign.purchase;
 
+import dev.countersign.shop.LookUpAnswer;
 import dev.countersign.shop.OrderAnswer;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
@@ -15,4 +16,8 @@ public interface PurchaseActivities {
   /** Posts the order to the shop once, under the workflow's id as {@code Idempotency-Key}. */
   @ActivityMethod(name = "PlaceOrder")
   OrderAnswer placeOrder(PlaceOrder order);
+
+  /** Asks the shop once whether it has that order. */
+  @ActivityMethod(name = "LookUpOrder")
+  LookUpAnswer lookUpOrder(PlaceOrder order);
 }

@@ -2,6 +2,7 @@ package dev.countersign.purchase;
 
 import dev.countersign.approval.ApprovalRequest;
 import dev.countersign.shop.BearerToken;
+import dev.countersign.shop.LookUpAnswer;
 import dev.countersign.shop.Order;
 import dev.countersign.shop.OrderAnswer;
 import dev.countersign.shop.ShopClient;
@@ -9,6 +10,7 @@ import dev.countersign.vault.SealBrokenException;
 import dev.countersign.vault.Vault;
 import io.temporal.activity.Activity;
 import io.temporal.spring.boot.ActivityImpl;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -18,19 +20,27 @@ public final class PurchaseActivitiesImpl implements PurchaseActivities {
   private final ShopClient shop;
   private final Vault vault;
   private final PurchaseSettings settings;
+  private final Clock clock;
   private final PhoneMessages messages;
 
-  /** Makes the activities for one shop. */
-  public PurchaseActivitiesImpl(ShopClient shop, Vault vault, PurchaseSettings settings) {
+  /**
+   * Makes the activities for one shop.
+   *
+   * @param clock the one by which tokens end
+   */
+  public PurchaseActivitiesImpl(
+      ShopClient shop, Vault vault, PurchaseSettings settings, Clock clock) {
     this.shop = shop;
     this.vault = vault;
     this.settings = settings;
+    this.clock = clock;
     this.messages = new PhoneMessages(settings.bindingMessage(), settings.details());
   }
 
   @Override
   public PurchaseTerms terms(PurchaseInput input) {
     Purchase purchase = input.purchase();
+    OrderingSettings ordering = settings.ordering();
     Optional<String> message = messages.of(purchase);
     return new PurchaseTerms(
         new ApprovalRequest(
@@ -43,26 +53,49 @@ public final class PurchaseActivitiesImpl implements PurchaseActivities {
             input.approver(),
             settings.acrValues(),
             settings.reAsk()),
-        settings.shopCallTimeout(),
-        settings.shopIsIdempotent(),
-        settings.orderingPatience(),
-        message.isPresent() ? null : PhoneMessages.problem(purchase));
+        ordering.callTimeout(),
+        ordering.shopIsIdempotent(),
+        ordering.patience(),
+        message.isPresent() ? null : PhoneMessages.problem(purchase),
+        ordering.askAgainWhenTokenEnds(),
+        ordering.longestDelay(),
+        ordering.lookUpNotFoundAfter(),
+        ordering.settleWithin());
   }
 
   @Override
   public OrderAnswer placeOrder(PlaceOrder order) {
-    String workflowId =
-        Objects.requireNonNull(Activity.getExecutionContext().getInfo().getWorkflowId());
-    String token;
+    if (TokenEnd.hasCome(order.tokenExpiresAt(), clock.instant())) {
+      return new OrderAnswer.TokenEnded();
+    }
+    Purchase purchase = order.purchase();
     try {
-      token = vault.open(order.token(), workflowId);
+      return shop.order(
+          new Order(purchase.product(), purchase.qty(), purchase.priceLimit()),
+          token(order),
+          workflowId());
     } catch (SealBrokenException e) {
       return new OrderAnswer.NotSent(String.valueOf(e.getMessage()));
     }
-    Purchase purchase = order.purchase();
-    return shop.order(
-        new Order(purchase.product(), purchase.qty(), purchase.priceLimit()),
-        new BearerToken(token),
-        workflowId);
+  }
+
+  @Override
+  public LookUpAnswer lookUpOrder(PlaceOrder order) {
+    if (TokenEnd.hasCome(order.tokenExpiresAt(), clock.instant())) {
+      return new LookUpAnswer.Unknown("The approved token has ended", null);
+    }
+    try {
+      return shop.lookUp(token(order), workflowId());
+    } catch (SealBrokenException e) {
+      return new LookUpAnswer.Unknown(String.valueOf(e.getMessage()), null);
+    }
+  }
+
+  private BearerToken token(PlaceOrder order) throws SealBrokenException {
+    return new BearerToken(vault.open(order.token(), workflowId()));
+  }
+
+  private static String workflowId() {
+    return Objects.requireNonNull(Activity.getExecutionContext().getInfo().getWorkflowId());
   }
 }

@@ -11,7 +11,10 @@ public interface PurchaseListener {
   @SignalMethod(name = "purchaseNotice")
   void purchaseNotice(PurchaseNotice notice);
 
-  /** The purchase has ended; sent once, but delivered at least once: keep to the first. */
+  /**
+   * The purchase has ended; sent once, but delivered at least once: keep to the first. An unknown
+   * outcome that has become clear is sent likewise, as {@link PurchaseEnded#isSettled}.
+   */
   @SignalMethod(name = "purchaseEnded")
   void purchaseEnded(PurchaseEnded ended);
 }

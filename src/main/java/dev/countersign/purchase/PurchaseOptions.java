@@ -14,6 +14,14 @@ final class PurchaseOptions {
   static LocalActivityOptions terms() {
     return LocalActivityOptions.newBuilder()
         .setStartToCloseTimeout(Duration.ofSeconds(5)) // reads settings, waits for nothing
+        // what fails time and again is a fault that no waiting mends: the user is told so, and a
+        // cancel, which waits for 20 s, has its answer before
+        .setScheduleToCloseTimeout(Duration.ofSeconds(10))
+        .setRetryOptions(
+            RetryOptions.newBuilder()
+                .setInitialInterval(Duration.ofMillis(100))
+                .setMaximumAttempts(5)
+                .build())
         .build();
   }
 

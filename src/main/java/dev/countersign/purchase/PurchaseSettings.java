@@ -15,9 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param acrValues how strongly the user should authenticate, the most wanted first; null: not said
  * @param requestedExpiry how long a user should have to approve; whole seconds
  * @param reAsk null: the user is not asked again after an expiry
- * @param shopCallTimeout longest time that one order request may take
- * @param shopIsIdempotent whether the shop orders once for one {@code Idempotency-Key}
- * @param orderingPatience how long to go on when the shop can't be reached or says no definite word
+ * @param ordering what follows an approval
  */
 public record PurchaseSettings(
     BindingMessageRules bindingMessage,
@@ -27,6 +25,4 @@ public record PurchaseSettings(
     @Nullable List<String> acrValues,
     Duration requestedExpiry,
     @Nullable ReAsk reAsk,
-    Duration shopCallTimeout,
-    boolean shopIsIdempotent,
-    Duration orderingPatience) {}
+    OrderingSettings ordering) {}

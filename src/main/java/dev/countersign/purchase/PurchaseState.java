@@ -15,15 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param bindingMessage what the user's phone shows; null: not known yet
  * @param expiresAt until when the user can approve; null: not asked yet
  * @param decidedAt when the user's decision arrived; null: none yet
- * @param orderedAt when the shop took the order; null: it has not
- * @param endedAt when the purchase ended; null: it has not
+ * @param orderedAt when the shop took the order, or that became known; null: neither
+ * @param endedAt when the purchase ended, or its unknown outcome was settled; null: it has not
  * @param result the shop's status text; null: not ordered
  * @param reason why there is no order, a sentence for the user; null: there is one, or not ended
  * @param code why there is no order (yet), for programs; stays the same where sentences change.
  *     While the user decides {@code authorization_pending}; at the end one of {@link
  *     dev.countersign.approval.Interrupt}, or {@code cancelled}, {@code message_not_showable},
- *     {@code shop_refused}, {@code shop_unavailable}, {@code outcome_unknown}, {@code stopped}
- *     (from outside, by the operator); null: nothing is to be told
+ *     {@code shop_refused}, {@code shop_unavailable}, {@code outcome_unknown}, {@code not_ordered},
+ *     {@code approval_ended}, {@code internal_error}, {@code stopped} (from outside, by the
+ *     operator); null: nothing is to be told
  * @param version rises with every change of what is shown here; null: not known
  */
 public record PurchaseState(

@@ -22,14 +22,19 @@ public enum PurchaseStatus {
   CANCELLED,
   /** Given up after retries. */
   FAILED,
-  /** Given up after an attempt to order whose answer is unknown. */
+  /** Given up after an attempt to order whose answer is unknown; an operator may settle it yet. */
   OUTCOME_UNKNOWN;
 
-  /** Whether nothing comes after this status. */
+  /** Whether nothing comes after this status by itself; its user has been told. */
   public boolean isEnd() {
     return switch (this) {
       case REQUESTED, AWAITING_APPROVAL, APPROVED, ORDERING -> false;
       case ORDERED, DENIED, EXPIRED, REJECTED, CANCELLED, FAILED, OUTCOME_UNKNOWN -> true;
     };
+  }
+
+  /** Whether nothing at all comes after this status. */
+  public boolean isFinal() {
+    return isEnd() && this != OUTCOME_UNKNOWN;
   }
 }

@@ -2,8 +2,10 @@ package dev.countersign.purchase;
 
 import dev.countersign.approval.ApprovalProgress;
 import dev.countersign.approval.Approvals;
+import dev.countersign.approval.Causes;
 import dev.countersign.approval.Decision;
 import dev.countersign.approval.Interrupt;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.spring.boot.WorkflowImpl;
 import io.temporal.workflow.CancellationScope;
@@ -11,6 +13,7 @@ import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,9 @@ public class PurchaseWorkflowImpl implements PurchaseWorkflow {
   private final Progress progress;
   private final Asker asker;
   private boolean cancelled;
+  private boolean cancelledFromOutside;
+  private Duration settleWithin = Duration.ZERO;
+  private @Nullable Settlement settlement;
   private @Nullable CancellationScope approval;
 
   /** State is there before {@link #buy} runs: a query or a cancel may come first. */
@@ -40,20 +46,50 @@ public class PurchaseWorkflowImpl implements PurchaseWorkflow {
 
   @Override
   public PurchaseState buy(PurchaseInput input) {
-    Promise<String> cancelledFromOutside = CancellationScope.current().getCancellationRequest();
-    cancelledFromOutside.thenApply(_ -> takeBack());
+    Promise<String> cancel = CancellationScope.current().getCancellationRequest();
+    cancel.thenApply(_ -> {
+      cancelledFromOutside = true;
+      return takeBack();
+    });
     // detached: Temporal's own cancel takes the purchase back in time, and cuts no order off
     Workflow.newDetachedCancellationScope(this::run).run();
     return progress.state();
   }
 
   private void run() {
-    PurchaseTerms terms = settings.terms(input);
-    Outcome outcome = outcome(terms);
+    Outcome outcome = outcome();
     progress.ended(outcome);
     log.info("Ended as {}: {}", outcome.status(), outcome.operatorSentence());
     asker.ended(input.purchase(), outcome);
+    if (outcome instanceof Outcome.Unknown && settleWithin.isPositive()) {
+      awaitSettlement();
+    }
     Workflow.await(Workflow::isEveryHandlerFinished);
+  }
+
+  /** Stays open for an operator, who may end the wait by Temporal's own cancel too. */
+  private void awaitSettlement() {
+    Workflow.await(settleWithin, () -> settlement != null || cancelledFromOutside);
+    if (settlement != null) {
+      Outcome outcome =
+          Boolean.TRUE.equals(settlement.ordered())
+              ? new Outcome.SettledAsOrdered(settlement.told())
+              : new Outcome.SettledAsNotOrdered(settlement.told());
+      progress.ended(outcome);
+      log.info("Settled as {}: {}", outcome.status(), outcome.operatorSentence());
+      asker.settled(input.purchase(), outcome);
+    }
+  }
+
+  @Override
+  public void settle(@Nullable Settlement said) {
+    if (progress.status() != PurchaseStatus.OUTCOME_UNKNOWN || settlement != null) {
+      log.warn("There is nothing to settle: this purchase is {}", progress.status());
+    } else if (said == null || said.ordered() == null) {
+      log.warn("A settlement must say ordered: true or false; this one counts for nothing");
+    } else {
+      settlement = said;
+    }
   }
 
   @Override
@@ -89,18 +125,47 @@ public class PurchaseWorkflowImpl implements PurchaseWorkflow {
     return true;
   }
 
+  private Outcome outcome() {
+    PurchaseTerms terms;
+    try {
+      terms = settings.terms(input);
+    } catch (ActivityFailure e) {
+      log.error("The terms of this purchase could not be read", e);
+      return cancelled ? new Outcome.Cancelled() : new Outcome.Broken(Causes.of(e));
+    }
+    settleWithin = Objects.requireNonNullElse(terms.settleWithin(), Duration.ZERO);
+    return outcome(terms);
+  }
+
   private Outcome outcome(PurchaseTerms terms) {
     String rejection = terms.rejection();
     if (rejection != null) {
       return new Outcome.Unshowable(rejection);
     }
     progress.asks(terms.approval().bindingMessage());
-    Decision decision = cancelled ? null : decide(terms);
-    if (cancelled || decision == null) { // a token that arrived just now is dropped
-      return new Outcome.Cancelled();
+    Ordering ordering = new Ordering(input.purchase(), terms);
+    while (true) {
+      Decision decision = cancelled ? null : decide(terms);
+      if (cancelled || decision == null) { // a token that arrived just now is dropped
+        return ordering.unlessOrdered(new Outcome.Cancelled());
+      }
+      if (!(decision instanceof Decision.Approved approved)) {
+        return ordering.unlessOrdered(without(decision));
+      }
+      progress.approved();
+      progress.orders();
+      switch (ordering.place(approved)) {
+        case Ordering.Result.Ended(var outcome) -> {
+          return outcome;
+        }
+        case Ordering.Result.TokenEnded() -> new Told().askingAgain(ordering.askingAgain());
+      }
     }
+  }
+
+  private static Outcome without(Decision decision) {
     return switch (decision) {
-      case Decision.Approved approved -> order(approved, terms);
+      case Decision.Approved _ -> throw new IllegalArgumentException("An approval is no end");
       case Decision.Denied() -> new Outcome.Denied();
       case Decision.Expired() -> new Outcome.Expired();
       case Decision.Unreachable(var reason) -> new Outcome.NoDevice(reason);
@@ -130,12 +195,6 @@ public class PurchaseWorkflowImpl implements PurchaseWorkflow {
       }
       throw e;
     }
-  }
-
-  private Outcome order(Decision.Approved approved, PurchaseTerms terms) {
-    progress.approved();
-    progress.orders();
-    return new Ordering(input.purchase(), approved, terms).place();
   }
 
   /** Keeps the status and whoever asked up to date while the approval goes on. */

@@ -217,11 +217,15 @@ public class Purchases {
               .setUpdateName("cancel")
               .setWaitForStage(WorkflowUpdateStage.ACCEPTED)
               .build();
-      return Optional.of(
+      PurchaseState state =
           client
               .newUntypedWorkflowStub(id)
               .startUpdate(options)
-              .getResult(CANCELLED_WITHIN.toSeconds(), TimeUnit.SECONDS));
+              .getResult(CANCELLED_WITHIN.toSeconds(), TimeUnit.SECONDS);
+      if (state.status() != PurchaseStatus.CANCELLED) { // an earlier attempt may have ordered
+        throw new TooLateToCancelException(state.status());
+      }
+      return Optional.of(state);
     } catch (WorkflowNotFoundException | WorkflowUpdateException e) {
       // ended or never was, or refused: the validator's words lose their type on the way
       Optional<PurchaseState> state = find(caller, id);

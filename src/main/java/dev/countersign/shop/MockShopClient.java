@@ -8,4 +8,10 @@ public final class MockShopClient implements ShopClient {
   public OrderAnswer order(Order order, BearerToken token, String idempotencyKey) {
     return new OrderAnswer.Ordered("Ordered " + order.qty() + " " + order.product());
   }
+
+  /** Nothing is there to be found. */
+  @Override
+  public LookUpAnswer lookUp(BearerToken token, String idempotencyKey) {
+    return new LookUpAnswer.NotFound();
+  }
 }

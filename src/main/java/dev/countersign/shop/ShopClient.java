@@ -11,4 +11,7 @@ public interface ShopClient {
    *     {@code Idempotency-Key} header orders once
    */
   OrderAnswer order(Order order, BearerToken token, String idempotencyKey);
+
+  /** Asks once whether there is an order under a key. */
+  LookUpAnswer lookUp(BearerToken token, String idempotencyKey);
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.chat.Entry.ToolReturned;
 import dev.countersign.chat.Entry.ToolsCalled;
+import dev.countersign.purchase.PurchaseEnded;
 import dev.countersign.purchase.PurchaseStatus;
 import dev.countersign.security.IdempotencyKey;
 import io.temporal.api.enums.v1.EventType;
@@ -73,6 +74,37 @@ class ConversationNewsTest {
     assertThat(bed.messages(conversation))
         .extracting(ChatMessage::text)
         .endsWith("Your 2 headphones are ordered.", "Are you there?", "Still here.");
+  }
+
+  @Test
+  void tellsOnceThatAnUnknownOutcomeHasBecomeClear() {
+    String conversation = askForHeadphones();
+    bed.model.says("It is unknown whether they are ordered.");
+    bed.model.says("They are ordered after all.");
+    bed.ends(conversation + "-1", PurchaseStatus.OUTCOME_UNKNOWN, "unknown");
+    bed.messages(conversation, 3);
+    var settled =
+        new PurchaseEnded(
+            conversation + "-1", HEADPHONES, PurchaseStatus.ORDERED, "clear", "Clear.", true);
+
+    for (int delivery = 0; delivery < 2; delivery++) {
+      bed.client().newUntypedWorkflowStub(conversation).signal("purchaseEnded", settled);
+    }
+
+    bed.messages(conversation, 4);
+    bed.model.says("Still here.");
+    bed.goOn(conversation, "Are you there?");
+    assertThat(bed.messages(conversation))
+        .extracting(ChatMessage::text)
+        .endsWith(
+            "It is unknown whether they are ordered.",
+            "They are ordered after all.",
+            "Are you there?",
+            "Still here.");
+    assertThat(bed.model.calls().getLast().transcript())
+        .contains(
+            new ToolReturned("outcome-1", "shop_online", "unknown"),
+            new ToolReturned("settled-1", "shop_online", "clear"));
   }
 
   @Test

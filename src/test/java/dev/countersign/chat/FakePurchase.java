@@ -8,6 +8,7 @@ import dev.countersign.purchase.PurchaseNotice;
 import dev.countersign.purchase.PurchaseState;
 import dev.countersign.purchase.PurchaseStatus;
 import dev.countersign.purchase.PurchaseWorkflow;
+import dev.countersign.purchase.Settlement;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
@@ -99,6 +100,11 @@ public class FakePurchase implements PurchaseWorkflow, PurchaseFate {
         null,
         null,
         ended == null ? 1 : 2);
+  }
+
+  @Override
+  public void settle(@Nullable Settlement settlement) {
+    throw new IllegalStateException("Nobody settles");
   }
 
   @Override

@@ -36,6 +36,11 @@ final class Histories implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** As {@code temporal workflow show --output json} prints it. */
+  String json(String workflowId) {
+    return client.fetchHistory(workflowId).toJson(true);
+  }
+
   /** How many such events have happened. */
   long count(String workflowId, Predicate<HistoryEvent> such) {
     return events(workflowId).stream().filter(such).count();

@@ -2,6 +2,7 @@ package dev.countersign.events;
 
 import static dev.countersign.purchase.PurchaseStatus.AWAITING_APPROVAL;
 import static dev.countersign.purchase.PurchaseStatus.ORDERED;
+import static dev.countersign.purchase.PurchaseStatus.OUTCOME_UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -75,6 +76,17 @@ class FeedTest {
       awaitSnapshot(view.feed(), now -> now.lastMessage() == 1);
       conversation.buys("p1", AWAITING_APPROVAL);
       awaitSnapshot(view.feed(), now -> statuses(now).equals(List.of(AWAITING_APPROVAL)));
+      conversation.buys("p1", ORDERED);
+      awaitSnapshot(view.feed(), now -> statuses(now).equals(List.of(ORDERED)));
+      await().atMost(PATIENCE).until(() -> conversation.waiting() == 1); // the conversation only
+    }
+  }
+
+  @Test
+  void showsThatAnUnknownOutcomeHasBecomeClear() throws InterruptedException {
+    conversation.buys("p1", OUTCOME_UNKNOWN);
+    try (Feeds.View view = feeds.open(ALICE, ScriptedConversation.ID)) {
+      awaitSnapshot(view.feed(), now -> statuses(now).equals(List.of(OUTCOME_UNKNOWN)));
       conversation.buys("p1", ORDERED);
       awaitSnapshot(view.feed(), now -> statuses(now).equals(List.of(ORDERED)));
       await().atMost(PATIENCE).until(() -> conversation.waiting() == 1); // the conversation only

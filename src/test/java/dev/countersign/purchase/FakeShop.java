@@ -1,6 +1,7 @@
 package dev.countersign.purchase;
 
 import dev.countersign.shop.BearerToken;
+import dev.countersign.shop.LookUpAnswer;
 import dev.countersign.shop.Order;
 import dev.countersign.shop.OrderAnswer;
 import dev.countersign.shop.ShopClient;
@@ -24,6 +25,8 @@ final class FakeShop implements ShopClient {
   private final List<Request> requests = new ArrayList<>();
   private final Map<String, Order> orders = new LinkedHashMap<>();
   private final Queue<Supplier<OrderAnswer>> next = new ArrayDeque<>();
+  private final List<Instant> lookUps = new ArrayList<>();
+  private final Queue<LookUpAnswer> nextLookUps = new ArrayDeque<>();
   private Instant downUntil = Instant.MIN;
 
   FakeShop(Clock clock) {
@@ -51,6 +54,16 @@ final class FakeShop implements ShopClient {
     });
   }
 
+  /** The next look-up is answered so, whatever was ordered. */
+  synchronized void nextLookUp(LookUpAnswer answer) {
+    nextLookUps.add(answer);
+  }
+
+  /** When orders were looked up. */
+  synchronized List<Instant> lookUps() {
+    return List.copyOf(lookUps);
+  }
+
   synchronized void isDownFor(Duration duration) {
     downUntil = clock.instant().plus(duration);
   }
@@ -75,5 +88,17 @@ final class FakeShop implements ShopClient {
     }
     orders.putIfAbsent(idempotencyKey, order);
     return new OrderAnswer.Ordered("Created");
+  }
+
+  @Override
+  public synchronized LookUpAnswer lookUp(BearerToken token, String idempotencyKey) {
+    lookUps.add(clock.instant());
+    LookUpAnswer scripted = nextLookUps.poll();
+    if (scripted != null) {
+      return scripted;
+    }
+    return orders.containsKey(idempotencyKey)
+        ? new LookUpAnswer.Ordered("OK")
+        : new LookUpAnswer.NotFound();
   }
 }

@@ -30,6 +30,9 @@ class OutcomeTest {
           Map.entry("grant_mismatch", new Outcome.Rejected("No", Interrupt.GRANT_MISMATCH)),
           Map.entry("shop_refused", new Outcome.ShopRefused("Sold out.")),
           Map.entry("cancelled", new Outcome.Cancelled()),
+          Map.entry("not_ordered", new Outcome.SettledAsNotOrdered("No such order.")),
+          Map.entry("approval_ended", new Outcome.ApprovalEnded()),
+          Map.entry("internal_error", new Outcome.Broken("A fault")),
           Map.entry("approval_lost", new Outcome.ApprovalLost("Gone", Interrupt.APPROVAL_LOST)),
           Map.entry("invalid_grant", new Outcome.ApprovalLost("Gone", Interrupt.INVALID_GRANT)),
           Map.entry(
@@ -39,7 +42,9 @@ class OutcomeTest {
               "authorization_polling_error",
               new Outcome.Failed("No", SINCE, Interrupt.AUTHORIZATION_POLLING_ERROR)),
           Map.entry("shop_unavailable", new Outcome.ShopUnavailable("Refused", SINCE)),
-          Map.entry("outcome_unknown", new Outcome.Unknown("Reset")));
+          Map.entry(
+              "outcome_unknown",
+              new Outcome.Unknown("Reset", new Outcome.ShopRefused("Sold out"))));
 
   @ParameterizedTest
   @FieldSource("ENDS")

@@ -408,6 +408,41 @@ class PurchaseWorkflowTest {
   }
 
   @Test
+  void waitsThreeDaysForTheDecisionInFewEvents() {
+    world.provider.requestsLive(Duration.ofDays(4));
+    world.provider.wantsInterval(Duration.ofMinutes(10));
+    world.provider.approvesAfter(Duration.ofDays(3));
+    Running purchase = world.startHeard();
+    assertThat(purchase.end().status()).isEqualTo(PurchaseStatus.ORDERED);
+    assertThat(world.client().fetchHistory(purchase.id).getEvents()).hasSizeLessThan(60);
+  }
+
+  @Test
+  void saysSoWhenAFaultKeepsItFromStarting() {
+    world.termsAreReadable.set(false);
+    PurchaseState end = world.startHeard().end();
+    assertThat(end.status()).isEqualTo(PurchaseStatus.FAILED);
+    assertThat(end.code()).isEqualTo("internal_error");
+    assertThat(end.reason()).contains("You were not asked, and nothing was ordered");
+    assertThat(world.heard())
+        .containsExactly(
+            "FAILED: The purchase failed because of a fault in this application; the user was not"
+                + " asked and nothing was ordered. The user can ask again later.");
+    assertThat(world.provider.requests()).isZero();
+  }
+
+  @Test
+  void canBeTakenBackWhileAFaultKeepsItFromStarting() {
+    world.termsAreReadable.set(false);
+    Running purchase = world.start();
+    PurchaseState cancelled =
+        new Purchases(world.client()).cancel(ALICE, purchase.id).orElseThrow();
+    assertThat(cancelled.status()).isEqualTo(PurchaseStatus.CANCELLED);
+    assertThat(purchase.end()).isEqualTo(cancelled);
+    assertThat(world.provider.requests()).isZero();
+  }
+
+  @Test
   void asksNobodyWhenTheNameCannotBeShown() {
     world.close();
     try (var strict = new PurchaseWorld(TestRules.KEYCLOAK, PurchaseDetails.OFF)) {

@@ -14,6 +14,8 @@ import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.lease.Lease;
 import dev.countersign.security.Caller;
 import dev.countersign.security.IdempotencyKey;
+import dev.countersign.shop.LookUpAnswer;
+import dev.countersign.shop.OrderAnswer;
 import dev.countersign.vault.Vault;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
@@ -23,6 +25,7 @@ import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
@@ -32,6 +35,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A time-skipping Temporal with one user, one shop and a workflow that listens. */
@@ -39,21 +43,31 @@ final class PurchaseWorld implements AutoCloseable {
   static final Caller ALICE = new Caller("auth0|alice");
   static final Purchase HEADPHONES = new Purchase("headphones", 2, new BigDecimal("99.90"));
   static final String LISTENER_ID = "c-listener";
+  static final OrderingSettings ORDERING =
+      new OrderingSettings(
+          Duration.ofSeconds(10), true, Duration.ofMinutes(15), true, null, Duration.ofDays(7));
 
   /** Stands where a conversation would, and keeps what it is told. */
   @WorkflowInterface
   public interface ListenerWorkflow extends PurchaseListener {
     @WorkflowMethod
     List<String> listen();
+
+    @QueryMethod
+    List<String> heard();
   }
 
   public static class ListenerWorkflowImpl implements ListenerWorkflow {
     private final List<String> heard = new ArrayList<>();
-    private boolean over;
 
     @Override
     public List<String> listen() {
-      Workflow.await(() -> over);
+      Workflow.await(() -> false);
+      return heard;
+    }
+
+    @Override
+    public List<String> heard() {
       return heard;
     }
 
@@ -65,42 +79,69 @@ final class PurchaseWorld implements AutoCloseable {
     @Override
     public void purchaseEnded(PurchaseEnded ended) {
       heard.add(ended.status() + ": " + ended.toolResult());
-      over = true;
     }
   }
 
-  final TestWorkflowEnvironment environment =
-      TestWorkflowEnvironment.newInstance(
-          TestEnvironmentOptions.newBuilder()
-              .registerSearchAttribute(
-                  "PurchaseStatus", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
-              .registerSearchAttribute("UserId", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
-              .registerSearchAttribute(
-                  "ApprovalExpiresAt", IndexedValueType.INDEXED_VALUE_TYPE_DATETIME)
-              .setWorkerFactoryOptions(
-                  // no cache: every workflow task replays the history from its start
-                  WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build())
-              .build());
-  final Clock clock = new VirtualTime(environment);
-  final FakeProvider provider = new FakeProvider(clock);
-  final FakeShop shop = new FakeShop(clock);
+  final TestWorkflowEnvironment environment;
+  final Clock clock;
+  final FakeProvider provider;
+  final FakeShop shop;
   final Vault vault = Vault.withKeys("k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=");
+  final AtomicBoolean termsAreReadable = new AtomicBoolean(true);
   private final Waits waits = new Waits(Lease.unlimited());
 
   PurchaseWorld() {
-    this(true);
+    this(ORDERING);
   }
 
-  PurchaseWorld(boolean shopIsIdempotent) {
-    this(shopIsIdempotent, TestRules.AUTH0, PurchaseDetails.OFF);
+  PurchaseWorld(OrderingSettings ordering) {
+    this(ordering, TestRules.AUTH0, PurchaseDetails.OFF);
   }
 
   PurchaseWorld(BindingMessageRules rules, PurchaseDetails details) {
-    this(true, rules, details);
+    this(ORDERING, rules, details);
   }
 
   private PurchaseWorld(
-      boolean shopIsIdempotent, BindingMessageRules rules, PurchaseDetails details) {
+      OrderingSettings ordering, BindingMessageRules rules, PurchaseDetails details) {
+    this(skippingTime(), ordering, rules, details);
+  }
+
+  /** On a real server, which has the search attributes. */
+  static PurchaseWorld at(String target, OrderingSettings ordering) {
+    return new PurchaseWorld(
+        TestWorkflowEnvironment.newInstance(
+            TestEnvironmentOptions.newBuilder()
+                .setUseExternalService(true)
+                .setTarget(target)
+                .build()),
+        ordering,
+        TestRules.AUTH0,
+        PurchaseDetails.OFF);
+  }
+
+  private static TestWorkflowEnvironment skippingTime() {
+    return TestWorkflowEnvironment.newInstance(
+        TestEnvironmentOptions.newBuilder()
+            .registerSearchAttribute("PurchaseStatus", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
+            .registerSearchAttribute("UserId", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
+            .registerSearchAttribute(
+                "ApprovalExpiresAt", IndexedValueType.INDEXED_VALUE_TYPE_DATETIME)
+            .setWorkerFactoryOptions(
+                // no cache: every workflow task replays the history from its start
+                WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build())
+            .build());
+  }
+
+  private PurchaseWorld(
+      TestWorkflowEnvironment environment,
+      OrderingSettings ordering,
+      BindingMessageRules rules,
+      PurchaseDetails details) {
+    this.environment = environment;
+    clock = new VirtualTime(environment);
+    provider = new FakeProvider(clock);
+    shop = new FakeShop(clock);
     ApprovalActivities approval =
         new ApprovalActivitiesImpl(
             provider,
@@ -118,18 +159,38 @@ final class PurchaseWorld implements AutoCloseable {
             List.of("urn:example:strong"),
             FakeProvider.EXPIRES_IN,
             null,
-            Duration.ofSeconds(10),
-            shopIsIdempotent,
-            Duration.ofMinutes(15));
+            ordering);
     Worker worker = environment.newWorker(PurchaseStart.TASK_QUEUE);
     worker.registerWorkflowImplementationTypes(
         PurchaseWorkflowImpl.class, ListenerWorkflowImpl.class);
     worker.registerActivitiesImplementations(
-        approval, new PurchaseActivitiesImpl(shop, vault, settings));
+        approval, unlessBroken(new PurchaseActivitiesImpl(shop, vault, settings, clock)));
     environment
         .newWorker(ApprovalActivities.WAIT_TASK_QUEUE)
         .registerActivitiesImplementations(approval);
     environment.start();
+  }
+
+  private PurchaseActivities unlessBroken(PurchaseActivities activities) {
+    return new PurchaseActivities() {
+      @Override
+      public PurchaseTerms terms(PurchaseInput input) {
+        if (!termsAreReadable.get()) {
+          throw new IllegalStateException("A fault in the code");
+        }
+        return activities.terms(input);
+      }
+
+      @Override
+      public OrderAnswer placeOrder(PlaceOrder order) {
+        return activities.placeOrder(order);
+      }
+
+      @Override
+      public LookUpAnswer lookUpOrder(PlaceOrder order) {
+        return activities.lookUpOrder(order);
+      }
+    };
   }
 
   WorkflowClient client() {
@@ -211,9 +272,9 @@ final class PurchaseWorld implements AutoCloseable {
         .until(() -> purchase.workflow().state(), state -> state.status() == status);
   }
 
-  @SuppressWarnings("unchecked")
+  /** All that the listener heard until now. */
   List<String> heard() {
-    return client().newUntypedWorkflowStub(LISTENER_ID).getResult(List.class);
+    return client().newWorkflowStub(ListenerWorkflow.class, LISTENER_ID).heard();
   }
 
   @Override

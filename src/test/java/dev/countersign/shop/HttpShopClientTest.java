@@ -82,8 +82,7 @@ class HttpShopClientTest {
             .build();
     URI endpoint = server.url("/api/orders").uri();
 
-    assertThat(
-            order(new HttpShopClient(withCertificate, endpoint, CALL_TIMEOUT, CLOCK), HEADPHONES))
+    assertThat(order(new HttpShopClient(withCertificate, site(endpoint), CLOCK), HEADPHONES))
         .isEqualTo(new Ordered("Created"));
     assertThat(Objects.requireNonNull(server.takeRequest().getHandshake()).peerCertificates())
         .containsExactly(agent.certificate());
@@ -135,8 +134,7 @@ class HttpShopClientTest {
       HttpShopClient client =
           new HttpShopClient(
               http.newBuilder().protocols(http2).build(),
-              server2.url("/api/orders").uri(),
-              CALL_TIMEOUT,
+              site(server2.url("/api/orders").uri()),
               CLOCK);
 
       assertThat(order(client, HEADPHONES)).isEqualTo(new Ordered("Created"));
@@ -193,10 +191,9 @@ class HttpShopClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {301, 302, 307, 308, 400, 402, 403, 404, 410, 422, 451})
-  void refusedAtAnyOther3xxAnd4xx(int status) {
-    server.enqueue(
-        new MockResponse.Builder().code(status).addHeader("Location", "/elsewhere").build());
+  @ValueSource(ints = {400, 402, 403, 404, 410, 422, 451})
+  void refusedAtAnyOther4xx(int status) {
+    server.enqueue(new MockResponse.Builder().code(status).build());
 
     assertThat(order(HEADPHONES))
         .isInstanceOfSatisfying(
@@ -215,18 +212,52 @@ class HttpShopClientTest {
 
   @ParameterizedTest
   @ValueSource(ints = {425, 429, 503})
-  void busyWithTheTimeToWait(int status) {
+  void busyWithTheTimeToWaitWhenTheShopMeansNotOrdered(int status) {
+    HttpShopClient client = client(CALL_TIMEOUT, true);
     server.enqueue(new MockResponse.Builder().code(status).addHeader("Retry-After", "0").build());
     server.enqueue(new MockResponse.Builder().code(status).build());
 
-    assertThat(order(HEADPHONES)).isEqualTo(new Busy(status, Duration.ZERO));
+    assertThat(order(client, HEADPHONES)).isEqualTo(new Busy(status, Duration.ZERO));
     assertThat(server.getRequestCount()).isEqualTo(1);
-    assertThat(order(HEADPHONES)).isEqualTo(new Busy(status, null));
+    assertThat(order(client, HEADPHONES)).isEqualTo(new Busy(status, null));
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {408, 500, 501, 502, 504, 599})
-  void unknownAtOther5xx(int status) {
+  @ValueSource(ints = {425, 429})
+  void busyWhenItIsTurnedAwayBeforeAnybodyActs(int status) {
+    server.enqueue(new MockResponse.Builder().code(status).addHeader("Retry-After", "7").build());
+
+    assertThat(order(HEADPHONES)).isEqualTo(new Busy(status, Duration.ofSeconds(7)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {408, 502, 503, 504})
+  void unknownWithTheTimeToWait(int status) {
+    server.enqueue(new MockResponse.Builder().code(status).addHeader("Retry-After", "0").build());
+    server.enqueue(new MockResponse.Builder().code(status).addHeader("Retry-After", "90").build());
+
+    assertThat(order(HEADPHONES))
+        .isInstanceOfSatisfying(
+            Unknown.class, unknown -> assertThat(unknown.retryAfter()).isEqualTo(Duration.ZERO));
+    assertThat(server.getRequestCount()).isEqualTo(1);
+    assertThat(order(HEADPHONES))
+        .isInstanceOfSatisfying(
+            Unknown.class, unknown -> assertThat(unknown.retryAfter()).hasSeconds(90));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {300, 301, 302, 303, 304, 307, 308})
+  void unknownAtARedirectThatIsNotFollowed(int status) {
+    server.enqueue(
+        new MockResponse.Builder().code(status).addHeader("Location", "/elsewhere").build());
+
+    assertThat(order(HEADPHONES)).isInstanceOf(Unknown.class);
+    assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {408, 500, 501, 502, 503, 504, 599})
+  void unknownAt408And5xx(int status) {
     server.enqueue(new MockResponse.Builder().code(status).body("lost eyJ.secret.token").build());
 
     assertThat(order(HEADPHONES))
@@ -264,6 +295,66 @@ class HttpShopClientTest {
     assertThat(order(client, HEADPHONES)).isInstanceOf(NotSent.class);
   }
 
+  @Test
+  void looksAnOrderUpByItsKeyWithTheToken() throws InterruptedException {
+    server.enqueue(new MockResponse.Builder().status("HTTP/1.1 200 Found it").build());
+
+    assertThat(lookUp("p-1 &2")).isEqualTo(new LookUpAnswer.Ordered("Found it"));
+    RecordedRequest sent = server.takeRequest();
+    assertThat(sent.getRequestLine()).isEqualTo("GET /api/orders?key=p-1%20%262 HTTP/1.1");
+    assertThat(sent.getHeaders().get("Authorization")).isEqualTo("Bearer eyJ.secret.token");
+    assertThat(sent.getHeaders().get("Idempotency-Key")).isEqualTo("p-1 &2");
+  }
+
+  @Test
+  void finds404NoOrder() {
+    server.enqueue(new MockResponse.Builder().code(404).build());
+
+    assertThat(lookUp("p-1")).isEqualTo(new LookUpAnswer.NotFound());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {201, 204, 302, 401, 403, 410, 429, 500, 503})
+  void anyOtherAnswerToALookUpSaysNothing(int status) {
+    server.enqueue(
+        new MockResponse.Builder()
+            .code(status)
+            .addHeader("Retry-After", "7")
+            .addHeader("Location", "/elsewhere")
+            .build());
+
+    assertThat(lookUp("p-1"))
+        .isInstanceOfSatisfying(
+            LookUpAnswer.Unknown.class,
+            unknown -> {
+              assertThat(unknown.reason()).contains(Integer.toString(status));
+              assertThat(unknown.retryAfter()).hasSeconds(7);
+            });
+    assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void aLookUpWithoutAnswerSaysNothing() {
+    HttpShopClient client = client(CALL_TIMEOUT);
+    server.enqueue(
+        new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build());
+    assertThat(client.lookUp(TOKEN, "p-1")).isInstanceOf(LookUpAnswer.Unknown.class);
+    server.close();
+    assertThat(client.lookUp(TOKEN, "p-1")).isInstanceOf(LookUpAnswer.Unknown.class);
+  }
+
+  @Test
+  void looksNothingUpWithoutAnAddress() {
+    HttpShopClient client = new HttpShopClient(http, site(server.url("/").uri()), CLOCK);
+
+    assertThat(client.lookUp(TOKEN, "p-1")).isInstanceOf(LookUpAnswer.Unknown.class);
+    assertThat(server.getRequestCount()).isZero();
+  }
+
+  private LookUpAnswer lookUp(String key) {
+    return client(CALL_TIMEOUT).lookUp(TOKEN, key);
+  }
+
   private OrderAnswer order(Order order) {
     return order(client(CALL_TIMEOUT), order);
   }
@@ -273,8 +364,21 @@ class HttpShopClientTest {
   }
 
   private HttpShopClient client(Duration callTimeout) {
+    return client(callTimeout, false);
+  }
+
+  private HttpShopClient client(Duration callTimeout, boolean unavailableMeansNotOrdered) {
     URI endpoint = server.url("/api/orders?from=chat").uri();
-    return new HttpShopClient(http, endpoint, callTimeout, CLOCK);
+    return new HttpShopClient(
+        http, new ShopSite(endpoint, lookUp(), callTimeout, unavailableMeansNotOrdered), CLOCK);
+  }
+
+  private static ShopSite site(URI endpoint) {
+    return new ShopSite(endpoint, null, CALL_TIMEOUT, false);
+  }
+
+  private String lookUp() {
+    return server.url("/api/orders").toString() + "?key={key}";
   }
 
   private static String bodyOf(RecordedRequest request) {
