@@ -15,7 +15,7 @@ import org.springframework.util.FileSystemUtils;
  */
 final class KeycloakDistribution {
   private static final String SETTING = "countersign.keycloak.home";
-  private static final String FORK = System.getProperty("countersign.fork", "1");
+  private static final String FORK = System.getProperty("countersign.fork", "jvm-1");
   private static final Path COPY = Path.of("target", "keycloak", FORK, "home").toAbsolutePath();
 
   private KeycloakDistribution() {}
