@@ -1,5 +1,6 @@
 package dev.countersign.http;
 
+import java.util.Locale;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,13 @@ public sealed interface Exchange {
     /** Whether the status is 2xx. */
     public boolean isSuccess() {
       return status >= 200 && status < 300;
+    }
+
+    /** Whether it is a page for people, as proxies and portals answer in a server's place. */
+    public boolean isPage() {
+      String type = headers.get("Content-Type");
+      return (type != null && type.strip().toLowerCase(Locale.ROOT).startsWith("text/html"))
+          || (body != null && body.stripLeading().startsWith("<!"));
     }
 
     @Override

@@ -89,9 +89,10 @@ public final class HttpShopClient implements ShopClient {
     return switch (transport.send(request)) {
       case NotSent(var reason) -> new LookUpAnswer.Unknown(reason, null);
       case Lost(var reason) -> new LookUpAnswer.Unknown(reason, null);
-      case Answered answer when answer.status() == 200 ->
+      case Answered answer when answer.status() == 200 && !answer.isPage() ->
           new LookUpAnswer.Ordered(answer.statusText());
-      case Answered answer when answer.status() == 404 -> new LookUpAnswer.NotFound();
+      case Answered answer when answer.status() == 404 && !answer.isPage() ->
+          new LookUpAnswer.NotFound();
       case Answered answer -> {
         OrderAnswer.Unknown unknown = unknown(answer, token);
         yield new LookUpAnswer.Unknown(unknown.reason(), unknown.retryAfter());
@@ -110,7 +111,11 @@ public final class HttpShopClient implements ShopClient {
   private OrderAnswer read(Answered answer, BearerToken token) {
     int status = answer.status();
     if (answer.isSuccess()) {
-      return new OrderAnswer.Ordered(answer.statusText());
+      return answer.isPage()
+          ? new OrderAnswer.Unknown(
+              "The shop's address answered " + status + " with a page, which is no order's answer",
+              null)
+          : new OrderAnswer.Ordered(answer.statusText());
     }
     return switch (status) {
       case 401 -> new OrderAnswer.Unauthorized(words.of(answer, token));

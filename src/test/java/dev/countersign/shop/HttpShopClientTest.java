@@ -88,6 +88,24 @@ class HttpShopClientTest {
         .containsExactly(agent.certificate());
   }
 
+  /** A proxy's or a portal's: the shop may or may not have been behind it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "text/html; charset=utf-8 | <p>Please sign in",
+        "'' | <!DOCTYPE html><title>Hi</title>"
+      })
+  void aPageIsNoOrder(String type, String page) {
+    server.enqueue(
+        new MockResponse.Builder().code(200).setHeader("Content-Type", type).body(page).build());
+
+    assertThat(order(HEADPHONES))
+        .isEqualTo(
+            new Unknown(
+                "The shop's address answered 200 with a page, which is no order's answer", null));
+  }
+
   @ParameterizedTest
   @CsvSource({"1E+3,1000", "0.10,0.10", "999999999999.99,999999999999.99"})
   void priceLimitIsAPlainNumber(BigDecimal priceLimit, String written) throws InterruptedException {
