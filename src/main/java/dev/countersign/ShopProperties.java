@@ -78,7 +78,9 @@ public record ShopProperties(
     if (lookupUrl != null) {
       checkLookup(lookupUrl);
     }
-    if (lookupNotFoundAfter.isNegative() || lookupNotFoundAfter.compareTo(giveUpAfter) > 0) {
+    boolean looksUp = lookupUrl != null;
+    if (lookupNotFoundAfter.isNegative()
+        || (looksUp && lookupNotFoundAfter.compareTo(giveUpAfter) > 0)) {
       throw new IllegalArgumentException(
           "countersign.shop.lookup-not-found-after (COUNTERSIGN_SHOP_LOOKUPNOTFOUNDAFTER) must be 0"
               + " to countersign.shop.give-up-after, "

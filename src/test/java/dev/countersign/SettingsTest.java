@@ -20,6 +20,7 @@ import dev.countersign.temporal.TemporalSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -446,7 +447,7 @@ class SettingsTest {
           lookup-url | https://shop.example.com/orders | countersign.shop.lookup-url (COUNTERSIGN_SHOP_LOOKUPURL) must have {key} where the key stands, but is "https://shop.example.com/orders".
           lookup-url | http://shop.example.com/{key} | countersign.shop.lookup-url (COUNTERSIGN_SHOP_LOOKUPURL) must be an https URL (http is allowed on localhost only), but is "http://shop.example.com/key".
           lookup-url | not a url {key} | countersign.shop.lookup-url (COUNTERSIGN_SHOP_LOOKUPURL) must be a URL, but is "not a url {key}".
-          lookup-not-found-after | 16m | countersign.shop.lookup-not-found-after (COUNTERSIGN_SHOP_LOOKUPNOTFOUNDAFTER) must be 0 to countersign.shop.give-up-after, 900000ms, but is 960000ms.
+          lookup-not-found-after | -1s | countersign.shop.lookup-not-found-after (COUNTERSIGN_SHOP_LOOKUPNOTFOUNDAFTER) must be 0 to countersign.shop.give-up-after, 900000ms, but is -1000ms.
           settle-within | 31d | countersign.shop.settle-within (COUNTERSIGN_SHOP_SETTLEWITHIN) must be 0 to 30 days, but is 744 hours.
           give-up-after | 8d | countersign.shop.give-up-after (COUNTERSIGN_SHOP_GIVEUPAFTER) must be at most 7 days, but is 192 hours.
           call-timeout | 0s | countersign.shop.call-timeout (COUNTERSIGN_SHOP_CALLTIMEOUT) must be more than 0, but is 0ms.
@@ -455,6 +456,19 @@ class SettingsTest {
   void shopSaysWhatIsWrong(String property, String value, String sentence) {
     assertThat(sentence(ShopProperties.class, Map.of("countersign.shop." + property, value)))
         .isEqualTo(sentence);
+  }
+
+  @Test
+  void shopMayBeGivenUpSoonWhereNothingIsLookedUp() {
+    Map<String, String> soon = Map.of("countersign.shop.give-up-after", "30s");
+    assertThat(bind(ShopProperties.class, soon).giveUpAfter()).isEqualTo(Duration.ofSeconds(30));
+
+    Map<String, String> lookedUp = new HashMap<>(soon);
+    lookedUp.put("countersign.shop.lookup-url", "https://shop.example.com/{key}");
+    assertThat(sentence(ShopProperties.class, lookedUp))
+        .isEqualTo(
+            "countersign.shop.lookup-not-found-after (COUNTERSIGN_SHOP_LOOKUPNOTFOUNDAFTER) must be"
+                + " 0 to countersign.shop.give-up-after, 30000ms, but is 60000ms.");
   }
 
   @Test
