@@ -33,6 +33,15 @@ public final class ChatFixtures {
 
   /** Starts a conversation that takes no more messages; its id. */
   public static String startFull(WorkflowClient client, String sub) {
+    return startWith(client, sub, ConversationTestBed.fullMemory());
+  }
+
+  /** Starts a conversation that takes one more turn; its id. */
+  public static String startAlmostFull(WorkflowClient client, String sub) {
+    return startWith(client, sub, ConversationTestBed.memory(249));
+  }
+
+  private static String startWith(WorkflowClient client, String sub, ConversationMemory memory) {
     String id = "c-" + new Caller(sub).digest() + "-" + IdempotencyKey.random().digest();
     WorkflowClient.start(
         client.newWorkflowStub(
@@ -42,7 +51,7 @@ public final class ChatFixtures {
                     .setTaskQueue(PurchaseStart.TASK_QUEUE)
                     .build())
             ::converse,
-        new ConversationInput(sub, 1_000, ConversationTestBed.fullMemory()));
+        new ConversationInput(sub, 1_000, memory));
     return id;
   }
 }

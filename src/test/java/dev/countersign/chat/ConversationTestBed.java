@@ -111,8 +111,13 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
 
   /** What a conversation knows that takes no more turns. */
   static ConversationMemory fullMemory() {
+    return memory(250);
+  }
+
+  /** What a conversation knows after so many turns. */
+  static ConversationMemory memory(int turns) {
     var transcript = new Transcript(List.of());
-    for (int i = 0; i < 250; i++) {
+    for (int i = 0; i < turns; i++) {
       transcript.say(ChatRole.USER, "Hello", Instant.EPOCH, null);
       transcript.say(ChatRole.ASSISTANT, "Hello.", Instant.EPOCH, null);
     }

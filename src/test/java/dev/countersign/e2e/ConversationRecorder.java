@@ -1,29 +1,37 @@
 package dev.countersign.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.chat.ChatFixtures;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.client.WorkflowClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Records the history of a conversation that buys something, into the directory that the property
- * {@code histories.into} names, unless it is there already.
+ * Records histories of conversations into the directory that the property {@code histories.into}
+ * names, unless they are there already.
  */
 @EnabledIfSystemProperty(named = "histories.into", matches = ".+")
 class ConversationRecorder {
-  private static final Path FILE =
-      Path.of(System.getProperty("histories.into", "")).resolve("conversation-that-buys.json");
+  private static final Path INTO = Path.of(System.getProperty("histories.into", ""));
 
   @RegisterExtension static final Product product = new Product().startApplication();
 
   @Test
   void recordsAConversation() throws IOException {
-    if (Files.exists(FILE)) {
+    Path file = INTO.resolve("conversation-that-buys.json");
+    if (Files.exists(file)) {
       return;
     }
     JsonNode turn = product.as("alice").say(null, "Buy 2 vases").body();
@@ -31,7 +39,40 @@ class ConversationRecorder {
     String conversation = turn.path("conversationId").asText();
     await().atMost(Product.PATIENCE).until(() -> product.as("alice").said(conversation).size() > 1);
     try (Histories histories = new Histories(product)) {
-      Files.writeString(FILE, histories.json(conversation) + "\n");
+      Files.writeString(file, histories.json(conversation) + "\n");
     }
+  }
+
+  @Test
+  void recordsAConversationThatIsFilledWhileATurnWaits() throws Exception {
+    Path file = INTO.resolve("conversation-filled-while-a-turn-waited.json");
+    if (Files.exists(file)) {
+      return;
+    }
+    Api alice = product.as("alice");
+    var client = product.application().getBean(WorkflowClient.class);
+    String conversation = ChatFixtures.startAlmostFull(client, "auth0|alice");
+    var model = new CountDownLatch(1);
+    product.holdModel(model);
+    try (Histories histories = new Histories(product);
+        ExecutorService turns = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Api.Answer> filling = turns.submit(() -> alice.say(conversation, "Hello"));
+      awaitTurns(histories, conversation, 1);
+      Future<Api.Answer> waiting = turns.submit(() -> alice.say(conversation, "Hello again"));
+      awaitTurns(histories, conversation, 2);
+      model.countDown();
+      assertThat(filling.get().status()).isEqualTo(200);
+      assertThat(waiting.get().status()).isEqualTo(409);
+      Files.writeString(file, histories.json(conversation) + "\n");
+    }
+  }
+
+  private static void awaitTurns(Histories histories, String conversation, int turns) {
+    await()
+        .atMost(Product.PATIENCE)
+        .until(() ->
+            histories.count(
+                    conversation, HistoryEvent::hasWorkflowExecutionUpdateAcceptedEventAttributes)
+                == turns);
   }
 }
