@@ -97,7 +97,10 @@ class ReplayTest {
         .anyMatch(history -> history.hasSignal("settle") && history.endsAs(PurchaseStatus.FAILED));
   }
 
-  /** Without one in a history nobody knows whether what was recorded with it replays. */
+  /**
+   * Without one in a history nobody knows whether what was recorded with it replays. A conversation
+   * that is full is too long to be kept here: its test replays it at each step.
+   */
   @ParameterizedTest
   @MethodSource("versions")
   void everyVersionMarkerIsRecorded(String changeId) throws IOException {
@@ -113,6 +116,7 @@ class ReplayTest {
           found.add(matcher.group(1));
         }
       }
+      found.remove("full-by-now");
       return found;
     }
   }

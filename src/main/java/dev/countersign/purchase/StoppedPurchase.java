@@ -27,12 +27,21 @@ record StoppedPurchase(PurchaseStatus status, @Nullable String reason, @Nullable
               + " whether the order was placed. Please check with the shop before you buy again.",
           "outcome_unknown");
 
+  /** It was waiting for an operator to find out. */
+  private static final StoppedPurchase UNSETTLED =
+      new StoppedPurchase(
+          PurchaseStatus.OUTCOME_UNKNOWN,
+          "It is unknown whether the order was placed. Please check with the shop before you buy"
+              + " again.",
+          "outcome_unknown");
+
   /** One that stood there last. */
   static StoppedPurchase at(PurchaseStatus last) {
     return switch (last) {
       case REQUESTED, AWAITING_APPROVAL, APPROVED -> NOT_ORDERED;
       case ORDERING -> UNKNOWN;
-      case ORDERED, DENIED, EXPIRED, REJECTED, CANCELLED, FAILED, OUTCOME_UNKNOWN ->
+      case OUTCOME_UNKNOWN -> UNSETTLED;
+      case ORDERED, DENIED, EXPIRED, REJECTED, CANCELLED, FAILED ->
           new StoppedPurchase(last, null, null);
     };
   }

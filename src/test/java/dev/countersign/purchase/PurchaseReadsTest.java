@@ -150,6 +150,9 @@ class PurchaseReadsTest {
     }
 
     @Override
+    public void settle(@Nullable Settlement settlement) {}
+
+    @Override
     public PurchaseState cancel() {
       throw new IllegalStateException("Nobody cancels");
     }

@@ -208,6 +208,10 @@ class SettlementTest {
     await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> purchase.stub().describe().getCloseTime() != null);
-    assertThat(purchase.workflow().state().status()).isEqualTo(PurchaseStatus.OUTCOME_UNKNOWN);
+    PurchaseState end =
+        new Purchases(world.client()).find(PurchaseWorld.ALICE, purchase.id).orElseThrow();
+    assertThat(end.status()).isEqualTo(PurchaseStatus.OUTCOME_UNKNOWN);
+    assertThat(end.code()).isEqualTo("outcome_unknown");
+    assertThat(end.reason()).contains("unknown whether the order was placed");
   }
 }
