@@ -150,9 +150,6 @@ class PurchaseReadsTest {
     }
 
     @Override
-    public void settle(@Nullable Settlement settlement) {}
-
-    @Override
     public PurchaseState cancel() {
       throw new IllegalStateException("Nobody cancels");
     }
