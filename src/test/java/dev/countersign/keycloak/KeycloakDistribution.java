@@ -10,13 +10,12 @@ import java.util.Objects;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The unpacked distribution. Keycloak writes into its own directory when it starts, so each JVM of
- * a build has a copy, which keeps the one-time work of the first start until {@code clean}.
+ * The unpacked distribution. Keycloak writes into its own directory when it starts, so each build
+ * has a copy, which keeps the one-time work of the first start until {@code clean}.
  */
 final class KeycloakDistribution {
   private static final String SETTING = "countersign.keycloak.home";
-  private static final String FORK = System.getProperty("countersign.fork", "jvm-1");
-  private static final Path COPY = Path.of("target", "keycloak", FORK, "home").toAbsolutePath();
+  private static final Path COPY = Path.of("target", "keycloak", "home").toAbsolutePath();
 
   private KeycloakDistribution() {}
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** The process. It writes to {@code target/keycloak/jvm-1/keycloak.log}, or {@code jvm-2}. */
+/** The process. It writes to {@code target/keycloak/keycloak.log}. */
 final class KeycloakServer implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(3); // 15 to 80 s were seen
   private static final Duration END = Duration.ofSeconds(20);
