@@ -30,6 +30,7 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
   private final RequestWriter requests;
   private final DecisionPoller poller;
   private final PollQueue queue;
+  private final ServerTime time = new ServerTime();
   private final StartLimits starts;
   private final NotificationTokens notificationTokens;
   private final @Nullable Duration safetyInterval;
@@ -63,12 +64,13 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
             new Verdicts(new GrantAcceptance(client, requests, vault)),
             waits,
             settings,
-            queue);
+            queue,
+            time);
   }
 
   @Override
   public AskOutcome requestApproval(ApprovalRequest request, @Nullable Reserved reserved) {
-    Clock serverTime = AttemptClock.of(Activity.getExecutionContext().getInfo());
+    Clock serverTime = time.at(Activity.getExecutionContext().getInfo());
     Optional<Reserved> delayed =
         starts.start(
             request.userID(),

@@ -5,6 +5,7 @@ import dev.countersign.ciba.BackchannelClient;
 import dev.countersign.ciba.TokenAnswer;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityNotExistsException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -30,18 +31,21 @@ final class DecisionPoller {
   private final Waits waits;
   private final PollingSettings settings;
   private final PollQueue queue;
+  private final ServerTime time;
 
   DecisionPoller(
       BackchannelClient client,
       Verdicts verdicts,
       Waits waits,
       PollingSettings settings,
-      PollQueue queue) {
+      PollQueue queue,
+      ServerTime time) {
     this.client = client;
     this.verdicts = verdicts;
     this.waits = waits;
     this.settings = settings;
     this.queue = queue;
+    this.time = time;
   }
 
   /**
@@ -49,7 +53,7 @@ final class DecisionPoller {
    * goes on.
    */
   Decision await(ActivityExecutionContext context, PendingApproval pending, AuthReqId authReqId) {
-    AttemptClock clock = AttemptClock.of(context.getInfo());
+    Clock clock = time.at(context.getInfo());
     Attempt attempt = new Attempt(context);
     int number = context.getInfo().getAttempt();
     PollTimes times = new PollTimes(pending, settings, clock);
@@ -83,16 +87,11 @@ final class DecisionPoller {
     private final PendingApproval pending;
     private final AuthReqId authReqId;
     private final PollTimes times;
-    private final AttemptClock clock;
+    private final Clock clock;
     private final Wait wait;
     private @Nullable String trouble;
 
-    Polling(
-        PendingApproval pending,
-        AuthReqId authReqId,
-        PollTimes times,
-        AttemptClock clock,
-        Wait wait) {
+    Polling(PendingApproval pending, AuthReqId authReqId, PollTimes times, Clock clock, Wait wait) {
       this.pending = pending;
       this.authReqId = authReqId;
       this.times = times;
@@ -109,14 +108,17 @@ final class DecisionPoller {
         }
         PollQueue.Place place = queue.enqueue(pause.least(), untilPoll, times.left(), next(pause));
         if (wait.await(place) == PollQueue.Turn.TOO_LATE) {
-          return Verdicts.atExpiry(times, wait.pace(), trouble, clock.instant());
+          return expired(times.wasAskedToTheEnd(wait.pace()));
         }
         if (wait.mayPoll()) {
           Instant sentAt = clock.instant();
           TokenAnswer answer = client.token(authReqId);
           Decision decision = verdicts.of(answer, pending, authReqId, sentAt, wait, clock);
           if (decision != null) {
-            return decision;
+            return decision instanceof Decision.Expired
+                // it doesn't say whether the user had approved before
+                ? expired(times.wasAskedLately(wait.pace()))
+                : decision;
           }
           pause = afterPending(answer, sentAt);
         } else {
@@ -124,6 +126,10 @@ final class DecisionPoller {
           pause = PollTimes.soon();
         }
       }
+    }
+
+    private Decision expired(boolean asked) {
+      return Verdicts.expired(asked, trouble, clock.instant());
     }
 
     /** A poll that is due at once, after a ping for example, isn't put off to be the last. */

@@ -63,10 +63,23 @@ final class PollTimes {
     return new Pause(Duration.ZERO, SOON);
   }
 
-  /** Whether the pace allowed no later poll than one that was sent then, or hardly. */
-  boolean coversLife(@Nullable Instant answeredAt, Pace pace) {
-    Duration latest = longer(pace.interval(), PollQueue.LAST_POLL).plus(SLACK);
-    return answeredAt != null && !answeredAt.isBefore(pending.expiresAt().minus(latest));
+  /** Whether the pace allowed no poll later than the last one that was answered, or hardly. */
+  boolean wasAskedToTheEnd(Pace pace) {
+    return wasUndecided(
+        pace, pending.expiresAt().minus(longer(pace.interval(), PollQueue.LAST_POLL)));
+  }
+
+  /** Whether the user was undecided at the poll before the one of now, which was not late. */
+  boolean wasAskedLately(Pace pace) {
+    Instant now = clock.instant();
+    Instant end = now.isBefore(pending.expiresAt()) ? now : pending.expiresAt();
+    return wasUndecided(pace, end.minus(pace.interval().multipliedBy(2))); // as untilNext has it
+  }
+
+  private boolean wasUndecided(Pace pace, Instant since) {
+    Instant answeredAt = pace.answeredAt();
+    Instant undecided = answeredAt == null ? pending.askedAt() : answeredAt;
+    return !undecided.isBefore(since.minus(SLACK));
   }
 
   Duration left() {

@@ -16,6 +16,9 @@ final class Verdicts {
   /** No more than this part of a request's life counts as its end. */
   private static final int SHARE = 10;
 
+  /** How far this process and the provider may disagree on when a request expires. */
+  private static final Duration UNCERTAINTY = Duration.ofSeconds(2);
+
   private final GrantAcceptance acceptance;
 
   Verdicts(GrantAcceptance acceptance) {
@@ -50,9 +53,14 @@ final class Verdicts {
     };
   }
 
-  /** What is true when a request has expired without a decision. */
-  static Decision atExpiry(PollTimes times, Pace pace, @Nullable String trouble, Instant now) {
-    if (times.coversLife(pace.answeredAt(), pace)) {
+  /**
+   * What is true when a request has expired without a decision.
+   *
+   * @param asked whether the provider was asked as late as the pace allows
+   * @param trouble why the last polls were not answered; null: they were
+   */
+  static Decision expired(boolean asked, @Nullable String trouble, Instant now) {
+    if (asked) {
       return new Decision.Expired();
     }
     return trouble == null
@@ -71,7 +79,8 @@ final class Verdicts {
   /** Auth0 says {@code access_denied} for denied and for expired: only the clock tells. */
   private static boolean isPastExpiry(PendingApproval pending, Pace pace, Clock clock) {
     Duration share = Duration.between(pending.askedAt(), pending.expiresAt()).dividedBy(SHARE);
-    Duration end = pace.interval().compareTo(share) < 0 ? pace.interval() : share;
+    Duration late = pace.interval().plus(UNCERTAINTY);
+    Duration end = late.compareTo(share) < 0 ? late : share;
     return clock.instant().isAfter(pending.expiresAt().minus(end));
   }
 }

@@ -66,7 +66,7 @@ public final class LeaseWorkers implements AutoCloseable {
   private static WorkerOptions options() {
     return WorkerOptions.newBuilder()
         .setMaxConcurrentActivityTaskPollers(1)
-        .setMaxConcurrentWorkflowTaskPollers(1)
+        .setMaxConcurrentWorkflowTaskPollers(2)
         .setMaxHeartbeatThrottleInterval(Duration.ofSeconds(1)) // a take-over hears of its end
         .setUsingVirtualThreadsOnActivityWorker(true)
         .build();

@@ -40,6 +40,9 @@ class DecisionPollerTest {
   private static final Duration INTERVAL = Duration.ofMillis(50);
   private static final Duration LONG = Duration.ofMinutes(5);
 
+  /** More than the pace would have let pass without a poll. */
+  private static final Duration UNTIL_LATE = Duration.ofMillis(2_500);
+
   private final ScriptedProvider provider = new ScriptedProvider();
   private final SwitchedLease lease = new SwitchedLease();
   private final Waits waits = new Waits(lease, Duration.ofMillis(20), Duration.ofMillis(20));
@@ -145,33 +148,43 @@ class DecisionPollerTest {
     assertThat(provider.polls).hasSize(1);
   }
 
+  /** It doesn't say whether the user had approved before. */
+  @Test
+  void saysThatItCouldNotAskInTimeWhenTheProviderCallsTheRequestExpired() {
+    lease.isHeld = false;
+    provider.answers.add(new TokenAnswer.Expired());
+    CompletableFuture<Decision> waiting = CompletableFuture.supplyAsync(() -> poll(INTERVAL, LONG));
+    await().pollDelay(UNTIL_LATE).until(provider.polls::isEmpty);
+    lease.isHeld = true;
+    assertThat(waiting.join()).returns(Interrupt.NOT_ASKED_IN_TIME, Decision::interrupt);
+  }
+
   /** The last answer came more than an interval before the end: the user may have approved. */
   @Test
   void saysThatItCouldNotAskInTime() {
     lease.isHeld = false;
-    assertThat(poll(INTERVAL, Duration.ofMillis(300)))
+    assertThat(poll(INTERVAL, UNTIL_LATE))
         .returns(Interrupt.NOT_ASKED_IN_TIME, Decision::interrupt);
     assertThat(provider.polls).isEmpty();
   }
 
   @Test
   void saysThatTheProviderCouldNotBeAskedInTime() {
-    for (int poll = 0; poll < 100; poll++) {
+    for (int poll = 0; poll < 200; poll++) {
       provider.answers.add(new TokenAnswer.Unavailable("503", null));
     }
-    assertThat(poll(INTERVAL, Duration.ofMillis(1_500)))
+    assertThat(poll(INTERVAL, UNTIL_LATE))
         .returns(Interrupt.PROVIDER_UNAVAILABLE, Decision::interrupt);
   }
 
   @Test
   void expiresWhenTheProviderWasAskedToTheEnd() {
-    assertThat(poll(INTERVAL, Duration.ofMillis(1_500))).isEqualTo(new Decision.Expired());
+    assertThat(poll(INTERVAL, UNTIL_LATE)).isEqualTo(new Decision.Expired());
   }
 
   @Test
   void pollsNoMoreOnceTheRequestHasExpired() {
-    assertThat(poll(INTERVAL, Duration.ofMillis(10)))
-        .returns(Interrupt.NOT_ASKED_IN_TIME, Decision::interrupt);
+    assertThat(poll(INTERVAL, Duration.ofMillis(10))).isEqualTo(new Decision.Expired());
     assertThat(provider.polls).isEmpty();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.InvalidSettingException;
+import dev.countersign.purchase.PhoneMessages;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -49,6 +50,7 @@ class ChatConfigurationTest {
     app.withBean(OtherModel.class)
         .withBean(LocalValidatorFactoryBean.class)
         .withBean(SimpleMeterRegistry.class)
+        .withBean(PhoneMessages.class, () -> ChatFixtures.MESSAGES)
         .withUserConfiguration(ModelActivitiesImpl.class)
         .run(context -> assertThat(context).hasSingleBean(ModelActivities.class));
   }

@@ -32,7 +32,7 @@ class SlowDownCrashIT {
       await()
           .atMost(Product.PATIENCE)
           .pollInterval(Duration.ofMillis(20))
-          .until(() -> histories.stored(id).contains("PT6S"));
+          .until(() -> histories.stored(id).contains("\"interval\":6"));
       app.kill();
       Instant killed = Instant.now();
       app.launchAgain();
