@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.countersign.e2e.Product;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Words that the page has not chosen are text, whatever they look like. */
@@ -19,15 +18,12 @@ class ForeignTextIT {
     Page page = browsers.open().openTab();
     ChatPage chat = SignIn.at(page, product.base()).as("alice");
     chat.say("Buy an " + IMAGE);
-    PurchaseCard card = chat.card("1 " + IMAGE).awaiting("REJECTED");
-    assertThat(card.card()).containsText(IMAGE);
-    assertThat(card.outcome()).containsText(Pattern.compile("[a-z]{3}"));
+    assertThat(chat.assistantMessages().last()).containsText(IMAGE); // no phone can show it
     assertThat(chat.userMessages()).containsText("Buy an " + IMAGE);
     assertThat(chat.conversations().current()).hasText("Buy an " + IMAGE);
-    assertThat(chat.assistantMessages().last()).containsText(IMAGE);
     assertThat(page.locator("img[src=x]")).hasCount(0);
     page.reload();
-    chat.shown().card("1 " + IMAGE).awaiting("REJECTED");
+    assertThat(chat.shown().assistantMessages().last()).containsText(IMAGE);
     assertThat(page.locator("img[src=x]")).hasCount(0);
   }
 
