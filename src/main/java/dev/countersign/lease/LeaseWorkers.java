@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The workers of leases, apart from all others: they take no slot from them, and stop last. Without
- * a workflow cache, so that no workflow task waits for a process that is gone.
+ * The workers of leases, apart from all others: they take no slot from them, and stop last. No
+ * workflow task of theirs waits for a process that is gone.
  */
 public final class LeaseWorkers implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LeaseWorkers.class);
@@ -67,6 +67,8 @@ public final class LeaseWorkers implements AutoCloseable {
     return WorkerOptions.newBuilder()
         .setMaxConcurrentActivityTaskPollers(1)
         .setMaxConcurrentWorkflowTaskPollers(2)
+        // the server gives a task to the process that had the one before, which may be gone
+        .setStickyQueueScheduleToStartTimeout(Duration.ofMillis(200))
         .setMaxHeartbeatThrottleInterval(Duration.ofSeconds(1)) // a take-over hears of its end
         .setUsingVirtualThreadsOnActivityWorker(true)
         .build();
