@@ -1,27 +1,18 @@
 package dev.countersign.approval;
 
-import com.google.common.util.concurrent.FutureCallback;
-import com.google.common.util.concurrent.Futures;
-import com.google.common.util.concurrent.ListenableFuture;
-import com.google.common.util.concurrent.MoreExecutors;
-import com.google.protobuf.ByteString;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
+import dev.countersign.lease.ConfirmedHeartbeat;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
-import io.temporal.api.workflowservice.v1.RecordActivityTaskHeartbeatRequest;
+import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.workflowservice.v1.RecordActivityTaskHeartbeatResponse;
 import io.temporal.client.WorkflowClient;
 import io.temporal.payload.context.ActivitySerializationContext;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletionException;
 
-/**
- * One attempt of a waiting activity, as Temporal knows it. Speaks past the SDK's heartbeats, which
- * are throttled, queued behind each other, and never say whether they arrived.
- */
+/** One attempt of a waiting activity, as Temporal knows it. */
 final class Attempt {
   private static final Duration CALL = Duration.ofSeconds(5);
 
@@ -87,43 +78,16 @@ final class Attempt {
    * @return completes exceptionally if no answer came within 5 s
    */
   CompletableFuture<Standing> beat(Pace pace) {
-    var request =
-        RecordActivityTaskHeartbeatRequest.newBuilder()
-            .setNamespace(client.getOptions().getNamespace())
-            .setIdentity(client.getOptions().getIdentity())
-            .setTaskToken(ByteString.copyFrom(taskToken()));
-    client
-        .getOptions()
-        .getDataConverter()
-        .withContext(serialization())
-        .toPayloads(pace)
-        .ifPresent(request::setDetails);
-    CompletableFuture<Standing> standing = new CompletableFuture<>();
-    ListenableFuture<RecordActivityTaskHeartbeatResponse> answer =
+    Payloads details =
         client
-            .getWorkflowServiceStubs()
-            .futureStub()
-            .withDeadlineAfter(CALL.toMillis(), TimeUnit.MILLISECONDS)
-            .recordActivityTaskHeartbeat(request.build());
-    Futures.addCallback(
-        answer,
-        new FutureCallback<RecordActivityTaskHeartbeatResponse>() {
-          @Override
-          public void onSuccess(RecordActivityTaskHeartbeatResponse said) {
-            standing.complete(standing(said));
-          }
-
-          @Override
-          public void onFailure(Throwable failure) {
-            if (isGone(failure)) {
-              standing.complete(Standing.GONE);
-            } else {
-              standing.completeExceptionally(failure);
-            }
-          }
-        },
-        MoreExecutors.directExecutor());
-    return standing;
+            .getOptions()
+            .getDataConverter()
+            .withContext(serialization())
+            .toPayloads(pace)
+            .orElse(null);
+    return ConfirmedHeartbeat.send(client, taskToken(), details, CALL)
+        .thenApply(Attempt::standing)
+        .exceptionally(Attempt::standing);
   }
 
   private static Standing standing(RecordActivityTaskHeartbeatResponse said) {
@@ -135,8 +99,11 @@ final class Attempt {
         : Standing.CURRENT;
   }
 
-  private static boolean isGone(Throwable failure) {
-    return failure instanceof StatusRuntimeException status
-        && status.getStatus().getCode() == Status.Code.NOT_FOUND;
+  private static Standing standing(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof ConfirmedHeartbeat.GoneException) {
+      return Standing.GONE;
+    }
+    throw new CompletionException(cause);
   }
 }

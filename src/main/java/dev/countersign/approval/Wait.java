@@ -104,10 +104,8 @@ final class Wait implements AutoCloseable {
    */
   boolean mayPoll() throws ShuttingDownException {
     long term = lease.term();
-    if (!isConfirmedIn(term)) {
-      if (!confirm(term)) {
-        return false;
-      }
+    if (!isConfirmedIn(term) && !confirm(term)) {
+      return false;
     }
     throwIfEnded();
     return lease.isHeld() && lease.term() == term;

@@ -9,8 +9,8 @@ interface LeaseServer {
    * Sends a beat.
    *
    * @param term of the activity that holds the lease: its task token
-   * @return completes when history has stored it; with {@link LapsedException} if the term is over,
-   *     with anything else if it is unknown whether it arrived
+   * @return completes when history has stored it; with {@link ConfirmedHeartbeat.GoneException} if
+   *     the term is over, with anything else if it is unknown whether it arrived
    */
   CompletableFuture<Void> beat(byte[] term);
 
@@ -22,11 +22,4 @@ interface LeaseServer {
 
   /** Gives a term back; waits for the answer, for a few seconds at most. */
   void giveBack(byte[] term);
-
-  /** The server has let the term lapse. */
-  final class LapsedException extends RuntimeException {
-    LapsedException(Throwable cause) {
-      super(cause);
-    }
-  }
 }

@@ -136,7 +136,7 @@ public final class ProcessLease implements Lease, AutoCloseable {
       return; // of an earlier term
     }
     Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
-    if (cause instanceof LeaseServer.LapsedException) {
+    if (cause instanceof ConfirmedHeartbeat.GoneException) {
       end();
     } else if (cause == null) {
       if (!confirmed) {

@@ -1,13 +1,7 @@
 package dev.countersign.lease;
 
-import com.google.common.util.concurrent.FutureCallback;
-import com.google.common.util.concurrent.Futures;
-import com.google.common.util.concurrent.ListenableFuture;
-import com.google.common.util.concurrent.MoreExecutors;
 import com.google.protobuf.ByteString;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.temporal.api.workflowservice.v1.RecordActivityTaskHeartbeatRequest;
 import io.temporal.api.workflowservice.v1.RespondActivityTaskCompletedRequest;
 import io.temporal.client.BatchRequest;
 import io.temporal.client.WorkflowClient;
@@ -18,12 +12,9 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** By the SDK's channel, past its retries and its throttling of heartbeats. */
+/** By the SDK's channel. A beat that takes longer than it would hold proves nothing. */
 final class TemporalLeaseServer implements LeaseServer {
   private static final Logger log = LoggerFactory.getLogger(TemporalLeaseServer.class);
-
-  /** A beat that takes longer proves nothing. */
-  private static final long BEAT_MILLIS = LeaseOptions.HELD.toMillis();
 
   private static final long LAST_SECONDS = 3;
 
@@ -39,39 +30,7 @@ final class TemporalLeaseServer implements LeaseServer {
 
   @Override
   public CompletableFuture<Void> beat(byte[] term) {
-    CompletableFuture<Void> stored = new CompletableFuture<>();
-    ListenableFuture<?> answer =
-        stubs
-            .futureStub()
-            .withDeadlineAfter(BEAT_MILLIS, TimeUnit.MILLISECONDS)
-            .recordActivityTaskHeartbeat(
-                RecordActivityTaskHeartbeatRequest.newBuilder()
-                    .setNamespace(client.getOptions().getNamespace())
-                    .setIdentity(input.holder())
-                    .setTaskToken(ByteString.copyFrom(term))
-                    .build());
-    Futures.addCallback(
-        answer,
-        new FutureCallback<Object>() {
-          @Override
-          public void onSuccess(Object stands) {
-            stored.complete(null);
-          }
-
-          @Override
-          public void onFailure(Throwable failure) {
-            stored.completeExceptionally(meaning(failure));
-          }
-        },
-        MoreExecutors.directExecutor());
-    return stored;
-  }
-
-  private static Throwable meaning(Throwable failure) {
-    return failure instanceof StatusRuntimeException status
-            && status.getStatus().getCode() == Status.Code.NOT_FOUND
-        ? new LapsedException(failure)
-        : failure;
+    return ConfirmedHeartbeat.send(client, term, null, LeaseOptions.HELD).thenApply(_ -> null);
   }
 
   @Override

@@ -77,7 +77,7 @@ class ProcessLeaseTest {
     server
         .beats
         .getLast()
-        .completeExceptionally(new LeaseServer.LapsedException(new IllegalStateException()));
+        .completeExceptionally(new ConfirmedHeartbeat.GoneException(new IllegalStateException()));
     assertThat(lease.isHeld()).isFalse();
     lease.tick();
     assertThat(server.wishes).isOne();
