@@ -38,8 +38,9 @@ class ArchitectureTest {
           entry("vault", Set.of()),
           entry("ciba", Set.of("clock", "http")),
           entry("shop", Set.of("http")),
-          entry("lease", Set.of()),
-          entry("approval", Set.of("ciba", "lease", "vault")),
+          entry("schedule", Set.of()),
+          entry("lease", Set.of("schedule")),
+          entry("approval", Set.of("ciba", "lease", "schedule", "vault")),
           entry("notification", Set.of("approval")),
           entry("security", Set.of("clock")),
           entry("openapi", Set.of("security")),
@@ -47,7 +48,7 @@ class ArchitectureTest {
           entry("purchase", Set.of("approval", "ciba", "shop", "vault", "security")),
           entry("chat", Set.of("approval", "purchase", "security")),
           entry("events", Set.of("chat", "purchase", "security")),
-          entry("temporal", Set.of("approval", "clock", "lease")));
+          entry("temporal", Set.of("approval", "clock", "lease", "schedule")));
 
   @SuppressWarnings("unused") // the source of a parameterized test
   private static final Set<String> PACKAGES = ARROWS.keySet();

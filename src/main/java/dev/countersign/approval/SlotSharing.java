@@ -1,5 +1,6 @@
 package dev.countersign.approval;
 
+import dev.countersign.schedule.PeriodicTask;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.TaskQueueType;
 import io.temporal.api.taskqueue.v1.TaskQueue;
@@ -7,9 +8,6 @@ import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueResponse;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +27,7 @@ public final class SlotSharing implements AutoCloseable {
   private final Waits waits;
   private final int slots;
   private final Duration leastHold;
-  private final ScheduledExecutorService executor =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("approval-slots").factory());
+  private final PeriodicTask looks;
 
   /**
    * Looks every 5 s.
@@ -47,18 +43,12 @@ public final class SlotSharing implements AutoCloseable {
     this.waits = waits;
     this.slots = slots;
     this.leastHold = leastHold;
-    ScheduledFuture<?> _ =
-        executor.scheduleWithFixedDelay(
-            this::shareSafely, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    this.looks = new PeriodicTask("approval-slots", period, this::share).start();
   }
 
-  private void shareSafely() {
-    try {
-      if (waits.waiting() >= slots) {
-        waits.oldest(waitingForSlots(), leastHold).forEach(Wait::askToYield);
-      }
-    } catch (RuntimeException e) { // a scheduled task that throws is never run again
-      log.warn("Slots could not be shared", e);
+  private void share() {
+    if (waits.waiting() >= slots) {
+      waits.oldest(waitingForSlots(), leastHold).forEach(Wait::askToYield);
     }
   }
 
@@ -89,6 +79,6 @@ public final class SlotSharing implements AutoCloseable {
 
   @Override
   public void close() {
-    executor.shutdownNow();
+    looks.close();
   }
 }

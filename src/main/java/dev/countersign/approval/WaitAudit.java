@@ -1,5 +1,7 @@
 package dev.countersign.approval;
 
+import dev.countersign.schedule.PeriodicTask;
+import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
@@ -7,10 +9,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,9 +27,7 @@ public final class WaitAudit implements AutoCloseable {
 
   private final AwaitingWorkflows workflows;
   private final Waits waits;
-  private final ScheduledExecutorService executor =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("approval-audit").factory());
+  private final PeriodicTask audits;
   private final Map<String, Integer> elsewhere = new LinkedHashMap<>();
   private Set<Ours> suspects = new HashSet<>();
 
@@ -50,17 +46,15 @@ public final class WaitAudit implements AutoCloseable {
   WaitAudit(WorkflowClient client, String query, Waits waits, Duration period) {
     this.workflows = new AwaitingWorkflows(client, query);
     this.waits = waits;
-    ScheduledFuture<?> _ =
-        executor.scheduleWithFixedDelay(
-            this::auditSafely, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    this.audits = new PeriodicTask("approval-audit", period, this::auditUnderLease).start();
   }
 
-  private void auditSafely() {
+  private void auditUnderLease() {
     try {
       if (waits.lease().isHeld()) {
         audit();
       }
-    } catch (RuntimeException e) { // Temporal is busy or away: the next audit does
+    } catch (StatusRuntimeException e) { // Temporal is busy or away: the next audit does
       log.debug("The waits could not be held against Temporal's list", e);
     }
   }
@@ -96,6 +90,6 @@ public final class WaitAudit implements AutoCloseable {
 
   @Override
   public void close() {
-    executor.shutdownNow();
+    audits.close();
   }
 }

@@ -1,29 +1,22 @@
 package dev.countersign.approval;
 
 import dev.countersign.lease.Lease;
+import dev.countersign.schedule.PeriodicTask;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * All waits of this process, at most one for a request. Tells Temporal of each every few minutes,
  * which is what remains if the lease should fail, and wakes those that must end. Thread-safe.
  */
 public final class Waits implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Waits.class);
-
-  private static final Duration BETWEEN_BEATS = Duration.ofMinutes(2);
+  private static final Duration BETWEEN_BEATS = Duration.ofMinutes(3);
 
   /** A wait that Temporal has not confirmed for as long doesn't poll: it may be another's soon. */
   static final Duration CONFIRMED_FOR = ApprovalOptions.HEARTBEAT_TIMEOUT.minusSeconds(20);
@@ -40,9 +33,7 @@ public final class Waits implements AutoCloseable {
   private final Duration betweenBeats;
   private final Shelf shelf = new Shelf();
   private final ConcurrentMap<String, Wait> waits = new ConcurrentHashMap<>();
-  private final ScheduledExecutorService executor =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("approval-waits").factory());
+  private final PeriodicTask care;
   private volatile boolean closed;
   private long reportedTerm = 1;
 
@@ -58,17 +49,7 @@ public final class Waits implements AutoCloseable {
   Waits(Lease lease, Duration betweenBeats, Duration period) {
     this.lease = lease;
     this.betweenBeats = betweenBeats;
-    ScheduledFuture<?> _ =
-        executor.scheduleWithFixedDelay(
-            this::tickSafely, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private void tickSafely() {
-    try {
-      tick();
-    } catch (RuntimeException e) { // a scheduled task that throws is never run again
-      log.warn("The waits for decisions could not be looked after", e);
-    }
+    this.care = new PeriodicTask("approval-waits", period, this::tick).start();
   }
 
   private void tick() {
@@ -171,7 +152,7 @@ public final class Waits implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    executor.shutdown();
+    care.close();
     waits.values().forEach(Wait::stop);
   }
 }

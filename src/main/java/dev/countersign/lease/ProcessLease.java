@@ -1,13 +1,10 @@
 package dev.countersign.lease;
 
 import dev.countersign.lease.Stopwatch.Moment;
+import dev.countersign.schedule.PeriodicTask;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +22,8 @@ public final class ProcessLease implements Lease, AutoCloseable {
 
   private final LeaseServer server;
   private final Stopwatch stopwatch;
-  private final ScheduledExecutorService beats =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("process-lease").factory());
+  private final PeriodicTask beats =
+      new PeriodicTask("process-lease", LeaseOptions.BEAT, this::tick);
   private byte @Nullable [] activity;
   private boolean confirmed;
   private Moment confirmedAt;
@@ -44,9 +40,7 @@ public final class ProcessLease implements Lease, AutoCloseable {
 
   /** Wants a lease from now on. */
   void start() {
-    ScheduledFuture<?> _ =
-        beats.scheduleAtFixedRate(
-            this::tickSafely, 0, LeaseOptions.BEAT.toMillis(), TimeUnit.MILLISECONDS);
+    beats.startNow();
   }
 
   @Override
@@ -80,14 +74,6 @@ public final class ProcessLease implements Lease, AutoCloseable {
     confirmedAt = stopwatch.now();
     wishedAt = null;
     beat(token);
-  }
-
-  private void tickSafely() {
-    try {
-      tick();
-    } catch (RuntimeException e) { // a scheduled task that throws is never run again
-      log.warn("The lease could not be renewed", e);
-    }
   }
 
   synchronized void tick() {
@@ -177,7 +163,7 @@ public final class ProcessLease implements Lease, AutoCloseable {
       activity = null;
       confirmed = false;
     }
-    beats.shutdownNow();
+    beats.close();
     if (last != null) {
       server.giveBack(last);
     }

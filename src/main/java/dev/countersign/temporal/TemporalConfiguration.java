@@ -10,7 +10,6 @@ import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.worker.WorkerFactory;
-import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -71,7 +70,7 @@ class TemporalConfiguration {
 
   @Bean
   TemporalReachability temporalReachability(TemporalServer server) {
-    return new TemporalReachability(server, Clock.systemUTC());
+    return new TemporalReachability(server, System::nanoTime);
   }
 
   /** The starter gives it to its workers. */

@@ -1,11 +1,8 @@
 package dev.countersign.temporal;
 
-import java.time.Clock;
+import dev.countersign.schedule.PeriodicTask;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -20,29 +17,30 @@ final class TemporalReachability implements DurableStore, SmartLifecycle {
   private static final Duration FRESH = Duration.ofSeconds(10);
 
   private final TemporalServer server;
-  private final Clock clock;
-  private final ScheduledExecutorService pings =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("temporal-reachability").factory());
-  private volatile Instant answered = Instant.MIN;
+  private final LongSupplier nanoTime;
+  private final PeriodicTask pings =
+      new PeriodicTask("temporal-reachability", BETWEEN_PINGS, this::ping);
+  private volatile boolean answered;
+  private volatile long answeredNanos;
   private volatile boolean running;
   private boolean reported = true;
 
-  TemporalReachability(TemporalServer server, Clock clock) {
+  TemporalReachability(TemporalServer server, LongSupplier nanoTime) {
     this.server = server;
-    this.clock = clock;
+    this.nanoTime = nanoTime;
   }
 
   @Override
   public boolean isReachable() {
-    return !clock.instant().isAfter(answered.plus(FRESH));
+    return answered && nanoTime.getAsLong() - answeredNanos <= FRESH.toNanos();
   }
 
   /** Asks once, and remembers when the answer came; never throws: it is scheduled. */
   void ping() {
     try {
       server.ping();
-      answered = clock.instant();
+      answeredNanos = nanoTime.getAsLong();
+      answered = true;
       if (!reported) {
         log.info("Temporal answered again");
         reported = true;
@@ -58,15 +56,13 @@ final class TemporalReachability implements DurableStore, SmartLifecycle {
   @Override
   public void start() {
     running = true;
-    var _ =
-        pings.scheduleWithFixedDelay(
-            this::ping, 0, BETWEEN_PINGS.toMillis(), TimeUnit.MILLISECONDS);
+    pings.startNow();
   }
 
   @Override
   public void stop() {
     running = false;
-    pings.shutdownNow();
+    pings.close();
   }
 
   @Override
