@@ -11,7 +11,7 @@ final class ApprovalOptions {
   static final Duration GRACE = Duration.ofMinutes(2);
 
   /** Temporal gives a wait to another process when it hears nothing for as long. */
-  static final Duration HEARTBEAT_TIMEOUT = Duration.ofMinutes(4);
+  static final Duration HEARTBEAT_TIMEOUT = Duration.ofMinutes(6);
 
   private ApprovalOptions() {}
 

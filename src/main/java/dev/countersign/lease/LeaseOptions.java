@@ -15,13 +15,13 @@ final class LeaseOptions {
    * How long a confirmed beat counts, from when it was sent. The server waits {@link #LAPSE} from
    * when it arrived: what the holder began under its lease has that much longer to get its answer.
    */
-  static final Duration HELD = Duration.ofMillis(3_500);
+  static final Duration HELD = Duration.ofMillis(2_500);
 
   /** Without a confirmed beat for as long, the holder wants a new term by a new connection. */
-  static final Duration GIVEN_UP = Duration.ofMillis(4_500);
+  static final Duration GIVEN_UP = Duration.ofMillis(3_500);
 
   /** Without a beat for as long, the server lets the lease lapse. */
-  static final Duration LAPSE = Duration.ofSeconds(5);
+  static final Duration LAPSE = Duration.ofSeconds(4);
 
   /** A new holder who isn't there any more is noticed after this. */
   private static final Duration TAKEN_UP = Duration.ofSeconds(10);

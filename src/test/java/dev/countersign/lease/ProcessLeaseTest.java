@@ -38,9 +38,9 @@ class ProcessLeaseTest {
   void countsFromWhenTheConfirmedBeatWasSent() {
     server.answersAtOnce = false;
     lease.begin(FIRST);
-    pass(Duration.ofSeconds(3));
+    pass(LeaseOptions.BEAT);
     server.beats.getFirst().complete(null);
-    pass(LeaseOptions.HELD.minusSeconds(3).minus(MILLI));
+    pass(LeaseOptions.HELD.minus(LeaseOptions.BEAT).minus(MILLI));
     assertThat(lease.isHeld()).isTrue();
     pass(MILLI);
     assertThat(lease.isHeld()).isFalse();
@@ -50,9 +50,9 @@ class ProcessLeaseTest {
   void goesOnInItsTermWhenBeatsAreConfirmedLate() {
     lease.begin(FIRST);
     server.answersAtOnce = false;
-    pass(Duration.ofSeconds(2));
+    pass(LeaseOptions.BEAT);
     lease.tick();
-    pass(Duration.ofSeconds(2));
+    pass(LeaseOptions.HELD.minus(LeaseOptions.BEAT));
     assertThat(lease.isHeld()).isFalse();
     server.beats.getLast().complete(null);
     assertThat(lease.isHeld()).isTrue();
@@ -126,15 +126,14 @@ class ProcessLeaseTest {
   void remembersALapseButNotTheTimeBeforeTheFirstTerm() {
     assertThat(lease.hasLapsedWithin(Duration.ofSeconds(30))).isFalse();
     lease.begin(FIRST);
-    pass(Duration.ofSeconds(3));
+    pass(LeaseOptions.HELD.minus(MILLI));
     lease.tick();
     assertThat(lease.hasLapsedWithin(Duration.ofSeconds(30))).isFalse();
-    pass(Duration.ofSeconds(4));
+    pass(LeaseOptions.HELD);
     assertThat(lease.hasLapsedWithin(Duration.ofSeconds(30))).isTrue();
     lease.tick();
     lease.begin(SECOND);
     assertThat(lease.hasLapsedWithin(Duration.ofSeconds(30))).isTrue();
-    pass(Duration.ofSeconds(3));
     lease.tick();
     for (int second = 0; second < 30; second++) {
       pass(Duration.ofSeconds(1));
@@ -155,9 +154,9 @@ class ProcessLeaseTest {
   void isStillHeldWhenTheWallClockIsSetBack() {
     lease.begin(FIRST);
     wall = wall.minusSeconds(60);
-    pass(Duration.ofSeconds(3));
+    pass(LeaseOptions.HELD.minus(MILLI));
     assertThat(lease.isHeld()).isTrue();
-    pass(Duration.ofSeconds(1));
+    pass(MILLI);
     assertThat(lease.isHeld()).isFalse();
   }
 
