@@ -6,9 +6,13 @@ import static org.awaitility.Awaitility.await;
 import dev.countersign.devservices.tenant.IdentityTenant;
 import dev.countersign.devservices.tenant.PollLog;
 import dev.countersign.devservices.tenant.TenantSettings;
+import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,30 +26,35 @@ import org.junit.jupiter.api.Test;
 /**
  * What pending approvals cost the application and Temporal, and how soon all are polled again after
  * {@code kill -9}, by another process and by the same one started again: {@code ./mvnw test-compile
- * failsafe:integration-test -Dit.test=PendingMeasurement}. By {@code -Dpending=1000 -Dinterval=5}
- * it says how many and how often each is polled. It takes about six minutes, and runs only when it
- * is named.
+ * failsafe:integration-test -Dit.test=PendingMeasurement}. By {@code -Dpending=1000 -Dinterval=5
+ * -Dlatency=0 -Dminutes=1} it says how many there are, every how many seconds each is polled, how
+ * many milliseconds a round trip to Temporal takes longer, and how long they are watched. It takes
+ * about six minutes, and runs only when it is named.
  */
 class PendingMeasurement {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
-  private static final Duration WATCHED = Duration.ofMinutes(1);
   private static final int AT_A_TIME = 8;
 
   private final int pending = Integer.getInteger("pending", 1_000);
   private final int interval = Integer.getInteger("interval", 5);
+  private final Duration latency = Duration.ofMillis(Integer.getInteger("latency", 0));
+  private final Duration watched = Duration.ofMinutes(Integer.getInteger("minutes", 1));
 
   /** Starts all that is needed, measures, writes the figures, and ends it all. */
   @Test
   void everyApprovalIsPolledAgainAfterAKill() throws Exception {
     TenantSettings tenant = TenantSettings.on(0, null).withInterval(Duration.ofSeconds(interval));
     try (Product product = new Product(tenant);
-        AppProcess first = AppProcess.launch(product, "pending-first", settings())) {
+        Link link = Link.to(Integer.parseInt(product.temporal.target().split(":", 2)[1]));
+        AppProcess first = AppProcess.launch(product, "pending-first", settings(link))) {
+      link.delay(latency.dividedBy(2));
       first.awaitReady();
       buyAll(first);
       await().atMost(PATIENCE).until(() -> polledSince(product.tenant, Instant.EPOCH) >= pending);
       say("%,d pending, polled every %d s".formatted(pending, interval));
       say("one process: " + cost(product.tenant, first));
-      try (AppProcess other = AppProcess.launch(product, "pending-other", settings())) {
+      assertThat(furtherAttempts(product)).as("waits in a further attempt").isZero();
+      try (AppProcess other = AppProcess.launch(product, "pending-other", settings(link))) {
         other.awaitReady();
         TimeUnit.SECONDS.sleep(10); // to settle; nothing is asserted of it
         Instant death = Instant.now();
@@ -64,10 +73,36 @@ class PendingMeasurement {
     }
   }
 
-  private static Map<String, String> settings() {
-    return Map.of(
-        "COUNTERSIGN_CIBA_REQUESTSPERSECOND", "2000",
-        "COUNTERSIGN_APPROVAL_REQUESTEDEXPIRY", "600s");
+  private Map<String, String> settings(Link link) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("COUNTERSIGN_CIBA_REQUESTSPERSECOND", "2000");
+    settings.put("COUNTERSIGN_APPROVAL_REQUESTEDEXPIRY", "3600s");
+    if (latency.isPositive()) {
+      settings.put("TEMPORAL_ADDRESS", link.address());
+    }
+    return settings;
+  }
+
+  private static long furtherAttempts(Product product) {
+    WorkflowServiceStubs server =
+        WorkflowServiceStubs.newServiceStubs(
+            WorkflowServiceStubsOptions.newBuilder().setTarget(product.temporal.target()).build());
+    try {
+      WorkflowClient client = WorkflowClient.newInstance(server);
+      return client
+          .listExecutions("WorkflowType = 'Purchase' AND ExecutionStatus = 'Running'")
+          .flatMap(purchase ->
+              client
+                  .newUntypedWorkflowStub(purchase.getExecution().getWorkflowId())
+                  .describe()
+                  .getRawDescription()
+                  .getPendingActivitiesList()
+                  .stream())
+          .filter(activity -> activity.getAttempt() > 1)
+          .count();
+    } finally {
+      server.shutdownNow();
+    }
   }
 
   private void buyAll(AppProcess app) throws Exception {
@@ -87,7 +122,7 @@ class PendingMeasurement {
     Duration temporalCpu = temporalCpu();
     long polls = polls(tenant);
     long start = System.nanoTime();
-    TimeUnit.MILLISECONDS.sleep(WATCHED.toMillis());
+    TimeUnit.MILLISECONDS.sleep(watched.toMillis());
     double minutes = (System.nanoTime() - start) / 60e9;
     double appMillis = app.usage().cpu().minus(cpu).toMillis() / minutes / pending;
     double serverMillis = temporalCpu().minus(temporalCpu).toMillis() / minutes / pending;

@@ -9,6 +9,9 @@ import dev.countersign.devservices.tenant.PollLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,10 +26,13 @@ class PoliteShutdownIT {
 
   private static final int ENDED_BY_SIGTERM = 143;
 
-  /** Longer than what it takes another process to start, and to be given abandoned waits. */
-  private static final Duration HELD_POLL = Duration.ofSeconds(25);
+  private static final int HELD_POLLS = 12;
 
-  private static final int UNTIL_FURTHER_NOTICE = 10_000;
+  /** Until then all must have been polled and approved. */
+  private static final Duration FIRST_HELD_POLL = Duration.ofSeconds(4);
+
+  /** Longer than what it takes another process to be given abandoned waits. */
+  private static final Duration LAST_HELD_POLL = Duration.ofSeconds(26);
 
   private static final Duration SLOW_SHOP = Duration.ofSeconds(3);
 
@@ -87,26 +93,49 @@ class PoliteShutdownIT {
   }
 
   /**
-   * The provider has handed the token out and doesn't notice whether anybody is still there to get
-   * it; another process stands by.
+   * The provider holds a poll of each approval, and gives each token to whoever may still be there,
+   * at one moment after another until the process has ended; another process stands by.
    */
   @Test
-  void waitsForTheAnswerToAPollThatTheProviderHolds() {
-    try (AppProcess first = AppProcess.launch(product, "polite-held").awaitReady()) {
-      String id = first.as("alice").buy(2, "lamps");
-      Product.awaitStatus(first.as("alice"), id, "AWAITING_APPROVAL");
-      product.tenant.faults().next("token", UNTIL_FURTHER_NOTICE, new Fault.Answer(503));
-      product.phoneOf("alice").approve("Do you want to buy 2 lamps");
-      product.tenant.faults().instead("token", new Fault.HoldAfter(HELD_POLL));
-      await().atMost(Product.PATIENCE).until(() -> product.tenant.faults().held("token") == 1);
-      try (AppProcess second = AppProcess.launch(product, "polite-standby").awaitReady()) {
-        first.terminate();
-        assertThat(first.exitCodeWithin(HELD_POLL.plus(END))).isEqualTo(ENDED_BY_SIGTERM);
-        Product.awaitStatus(second.as("alice"), id, "ORDERED");
-        assertThat(product.orders("lamps")).hasSize(1);
-        assertThat(product.phoneOf("alice").requests("Do you want to buy 2 lamps")).hasSize(1);
-      }
+  void losesNoTokenThatComesWhileItStops() {
+    try (AppProcess first = AppProcess.launch(product, "polite-held").awaitReady();
+        AppProcess second = AppProcess.launch(product, "polite-standby")) {
+      Map<Integer, String> ids =
+          IntStream.rangeClosed(1, HELD_POLLS)
+              .boxed()
+              .collect(Collectors.toMap(n -> n, n -> first.as("alice").buy(n, "lamps")));
+      ids.values().forEach(id -> Product.awaitStatus(first.as("alice"), id, "AWAITING_APPROVAL"));
+      second.awaitReady();
+      product.tenant.faults().instead("token", heldPolls());
+      await()
+          .atMost(Product.PATIENCE)
+          .until(() -> product.tenant.faults().held("token") == HELD_POLLS);
+      ids.keySet().forEach(n -> product.phoneOf("alice").approve(question(n)));
+      first.terminate();
+      assertThat(first.exitCodeWithin(LAST_HELD_POLL.plus(END))).isEqualTo(ENDED_BY_SIGTERM);
+      ids.values().forEach(id -> Product.awaitStatus(second.as("alice"), id, "ORDERED"));
+      assertThat(product.orders("lamps"))
+          .extracting(order -> order.path("qty").asInt())
+          .containsExactlyInAnyOrderElementsOf(ids.keySet());
+      assertThat(ids.keySet())
+          .allSatisfy(n -> assertThat(product.phoneOf("alice").requests(question(n))).hasSize(1));
     }
+  }
+
+  private static Fault[] heldPolls() {
+    return IntStream.rangeClosed(1, HELD_POLLS)
+        .mapToObj(n ->
+            new Fault.HoldBefore(
+                FIRST_HELD_POLL.plus(
+                    LAST_HELD_POLL
+                        .minus(FIRST_HELD_POLL)
+                        .multipliedBy(n - 1)
+                        .dividedBy(HELD_POLLS - 1))))
+        .toArray(Fault[]::new);
+  }
+
+  private static String question(int quantity) {
+    return "Do you want to buy " + quantity + " lamps";
   }
 
   private static List<String> answersToPolls() {

@@ -7,6 +7,7 @@ import dev.countersign.devservices.temporal.LauncherSettings;
 import dev.countersign.devservices.temporal.TemporalLauncher;
 import dev.countersign.devservices.tenant.IdentityTenant;
 import dev.countersign.devservices.tenant.TenantSettings;
+import dev.countersign.e2e.Link;
 import dev.countersign.e2e.NotifyingTenant;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -39,15 +40,15 @@ public final class Faults {
   }
 
   /**
-   * Lets the next call of an endpoint misbehave in this way, in place of every way still ordered
-   * for it: no call gets through in between.
+   * Lets the next calls of an endpoint misbehave, one in each of these ways, in place of every way
+   * still ordered for it: no call gets through in between.
    *
    * @param endpoint one of the server's names
    * @throws IllegalArgumentException if the endpoint is unknown
    */
-  public synchronized void instead(String endpoint, Fault fault) {
+  public synchronized void instead(String endpoint, Fault... faults) {
     queue(endpoint).clear();
-    queue(endpoint).add(fault);
+    queue(endpoint).addAll(List.of(faults));
   }
 
   /** Forgets every fault still ordered, and ends every hold. */

@@ -1,4 +1,4 @@
-package dev.countersign.faults;
+package dev.countersign.e2e;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -20,7 +20,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  * what goes one way. What is swallowed arrives when the way is free again and the connection still
  * stands, as TCP would send it once more.
  */
-final class Link implements AutoCloseable {
+public final class Link implements AutoCloseable {
   private static final int MOST_IN_FLIGHT = 1_000;
   private final ServerSocket server;
   private final int target;
@@ -36,7 +36,7 @@ final class Link implements AutoCloseable {
   }
 
   /** Listens on a free port and passes everything on to another one. */
-  static Link to(int port) {
+  public static Link to(int port) {
     try {
       Link link = new Link(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port);
       Thread.ofVirtual().name("link-accept").start(link::accept);
@@ -47,27 +47,28 @@ final class Link implements AutoCloseable {
   }
 
   /** Where the application connects. */
-  String address() {
+  public String address() {
     return "127.0.0.1:" + server.getLocalPort();
   }
 
   /** Delays everything, each way. */
-  void delay(Duration delay) {
+  public void delay(Duration delay) {
     delayMillis = delay.toMillis();
   }
 
   /** Closes what is open, and closes what is opened, until {@link #reconnect}. */
-  void drop() {
+  public void drop() {
     refusing = true;
     sockets.forEach(Link::close);
   }
 
-  void reconnect() {
+  /** Lets connections be opened again. */
+  public void reconnect() {
     refusing = false;
   }
 
   /** Holds back what goes one way, or lets it pass. */
-  void blackHole(boolean towardsServer, boolean on) {
+  public void blackHole(boolean towardsServer, boolean on) {
     (towardsServer ? there : back).shut(on);
   }
 

@@ -1,4 +1,4 @@
-package dev.countersign.faults;
+package dev.countersign.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
