@@ -28,7 +28,7 @@ final class TellingRules {
             .filter(message -> message.purchase().equals(purchase.id()))
             .toList();
     said.stream()
-        .filter(message -> message.text().startsWith(Notices.LOST))
+        .filter(Notices::isApproveAgain)
         .forEach(message -> lost(purchase, message));
     if (purchase.conversation() == null || !purchase.hasEnded()) {
       return;
