@@ -150,7 +150,7 @@ final class AwaitingWorkflows {
             .setWorkflowId(attempted.workflow().getWorkflowId())
             .setRunId(attempted.workflow().getRunId())
             .setActivityId(attempted.activityId())
-            .setFailure(converter.exceptionToFailure(NotDecided.leftBehind()));
+            .setFailure(NotDecided.leftBehind());
     converter
         .toPayloads(Pace.ofGone(pace(converter, attempted.details()), quietSince))
         .ifPresent(request::setLastHeartbeatDetails);

@@ -1,5 +1,8 @@
 package dev.countersign.approval;
 
+import com.google.protobuf.util.Durations;
+import io.temporal.api.failure.v1.ApplicationFailureInfo;
+import io.temporal.api.failure.v1.Failure;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
@@ -14,6 +17,19 @@ final class NotDecided {
   private static final String SLOWED_DOWN = "SlowedDown";
   private static final Duration AT_ONCE = Duration.ofMillis(1);
 
+  /** Without a stack trace: it would be the same a thousand times. */
+  private static final Failure LEFT_BEHIND =
+      Failure.newBuilder()
+          .setMessage("The process that waited for the decision is gone")
+          .setApplicationFailureInfo(
+              ApplicationFailureInfo.newBuilder()
+                  .setType("LeftBehind")
+                  .setCategory(
+                      io.temporal.api.enums.v1.ApplicationErrorCategory
+                          .APPLICATION_ERROR_CATEGORY_BENIGN)
+                  .setNextRetryDelay(Durations.fromMillis(AT_ONCE.toMillis())))
+          .build();
+
   private NotDecided() {}
 
   /** Another attempt goes on after the delay. */
@@ -26,14 +42,9 @@ final class NotDecided {
         .build();
   }
 
-  /** Another process goes on at once: the one that waited is gone. */
-  static ApplicationFailure leftBehind() {
-    return ApplicationFailure.newBuilder()
-        .setType("LeftBehind")
-        .setMessage("The process that waited for the decision is gone")
-        .setCategory(ApplicationErrorCategory.BENIGN)
-        .setNextRetryDelay(AT_ONCE)
-        .build();
+  /** Another process goes on at once: the one that waited is gone. As Temporal stores it. */
+  static Failure leftBehind() {
+    return LEFT_BEHIND;
   }
 
   /**

@@ -27,9 +27,7 @@ final class TellingRules {
         facts.evidence().messages().stream()
             .filter(message -> message.purchase().equals(purchase.id()))
             .toList();
-    said.stream()
-        .filter(Notices::isApproveAgain)
-        .forEach(message -> lost(purchase, message));
+    said.stream().filter(Notices::isApproveAgain).forEach(message -> lost(purchase, message));
     if (purchase.conversation() == null || !purchase.hasEnded()) {
       return;
     }
