@@ -14,10 +14,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ public final class FakeProvider implements BackchannelClient {
   private final List<AuthenticationRequest> rings = new ArrayList<>();
   private final List<Instant> polls = new ArrayList<>();
   private final List<Instant> tooEarly = new ArrayList<>();
+  private final Set<String> polledFor = new HashSet<>();
   private final Map<String, Instant> asked = new LinkedHashMap<>();
   private final Queue<Supplier<AuthenticationAnswer>> nextAsks = new ArrayDeque<>();
   private final Queue<Supplier<TokenAnswer>> nextPolls = new ArrayDeque<>();
@@ -126,6 +129,11 @@ public final class FakeProvider implements BackchannelClient {
     return List.copyOf(polls);
   }
 
+  /** How many requests have been polled for. */
+  public synchronized int polledFor() {
+    return polledFor.size();
+  }
+
   public synchronized List<Instant> tooEarly() {
     return List.copyOf(tooEarly);
   }
@@ -184,6 +192,7 @@ public final class FakeProvider implements BackchannelClient {
       tooEarly.add(now);
     }
     polls.add(now);
+    polledFor.add(authReqId.value());
     beforePolled.run();
     Supplier<TokenAnswer> scripted = nextPolls.poll();
     if (scripted != null) {
