@@ -125,7 +125,6 @@ class StartWithBadSettingsTest {
       assertThatThrownBy(() -> start(settings)).isNotNull();
     }
     assertThat(output)
-        .contains("Temporal at localhost:1 (TEMPORAL_ADDRESS) didn't answer yet")
         .contains("at localhost:1 (TEMPORAL_ADDRESS) didn't answer within 1 s: UNAVAILABLE.")
         .contains("Start the server, or set TEMPORAL_ADDRESS")
         .doesNotContain("\tat ");

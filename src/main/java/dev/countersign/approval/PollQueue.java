@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * just before its end, the sooner the more requests end together, earliest end first. A turn goes
  * to who is there to use it, so none is lost to a wait that ended meanwhile. Thread-safe.
  */
-final class PollQueue implements AutoCloseable {
+final class PollQueue {
   /** The last poll goes out this long before the end, so that a late approval still counts. */
   static final Duration LAST_POLL = Duration.ofSeconds(1);
 
@@ -41,7 +41,6 @@ final class PollQueue implements AutoCloseable {
   private long nextTurn;
   private long numbers;
   private @Nullable Thread dispatcher;
-  private boolean closed;
 
   PollQueue(double requestsPerSecond, Lease lease) {
     nanosPerTurn = (long) (1_000_000_000 / requestsPerSecond);
@@ -100,7 +99,7 @@ final class PollQueue implements AutoCloseable {
   }
 
   private void wakeDispatcher() {
-    if (dispatcher == null && !closed) {
+    if (dispatcher == null) {
       dispatcher = Thread.ofPlatform().daemon().name("approval-polls").start(this::dispatch);
     }
     changed.signalAll();
@@ -109,7 +108,7 @@ final class PollQueue implements AutoCloseable {
   private void dispatch() {
     lock.lock();
     try {
-      while (!closed) {
+      while (true) {
         long pause = step(now());
         if (pause == Long.MAX_VALUE) {
           changed.await();
@@ -197,17 +196,6 @@ final class PollQueue implements AutoCloseable {
 
   private long now() {
     return System.nanoTime() - origin;
-  }
-
-  @Override
-  public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
   }
 
   /** A request's place in the queue. */

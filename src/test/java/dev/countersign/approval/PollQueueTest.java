@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,11 +22,6 @@ class PollQueueTest {
 
   private final SwitchedLease lease = new SwitchedLease();
   private PollQueue queue = new PollQueue(50, lease);
-
-  @AfterEach
-  void close() {
-    queue.close();
-  }
 
   @Test
   void spacesRequestsThatComeTogetherEvenly() throws InterruptedException {
@@ -53,7 +47,6 @@ class PollQueueTest {
 
   @Test
   void givesTheTurnOfAWaitThatEndedToTheNextOne() throws InterruptedException {
-    queue.close();
     queue = slow();
     Place first = due(LONG);
     assertThat(first.await()).isEqualTo(Turn.TAKEN);
@@ -69,7 +62,6 @@ class PollQueueTest {
 
   @Test
   void givesATurnBackThatWasNotUsed() throws InterruptedException {
-    queue.close();
     queue = new PollQueue(0.05, lease); // 20 s apart
     Place unused = due(LONG);
     assertThat(unused.await()).isEqualTo(Turn.TAKEN);

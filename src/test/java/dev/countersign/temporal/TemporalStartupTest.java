@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 class TemporalStartupTest {
   private final FakeTemporalServer server = new FakeTemporalServer();
@@ -41,12 +44,15 @@ class TemporalStartupTest {
   }
 
   @Test
-  void waitsUntilTheServerAnswers() {
+  @ExtendWith(OutputCaptureExtension.class)
+  void saysThatItWaitsUntilTheServerAnswers(CapturedOutput output) {
     server.failsWith(Status.UNAVAILABLE, 2);
     TemporalStartup startup = startup(Duration.ofSeconds(30));
     startup.start();
     assertThat(startup.isRunning()).isTrue();
     assertThat(server.calls).hasValue(3);
+    assertThat(output)
+        .containsOnlyOnce("Temporal at temporal:7233 (TEMPORAL_ADDRESS) didn't answer yet");
   }
 
   @Test
