@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.chat.ConversationWorkflowImpl;
 import dev.countersign.chat.ForgottenConversationImpl;
+import dev.countersign.lease.LeaseWorkflowImpl;
 import dev.countersign.purchase.PurchaseInput;
 import dev.countersign.purchase.PurchaseState;
 import dev.countersign.purchase.PurchaseStatus;
@@ -61,13 +62,14 @@ class ReplayTest {
         history,
         PurchaseWorkflowImpl.class,
         ConversationWorkflowImpl.class,
-        ForgottenConversationImpl.class);
+        ForgottenConversationImpl.class,
+        LeaseWorkflowImpl.class);
   }
 
   @Test
   void everyTypeIsRecorded() throws IOException {
     assertThat(all().map(RecordedHistory::type))
-        .contains("Purchase", "Conversation", "ForgottenConversation");
+        .contains("Purchase", "Conversation", "ForgottenConversation", "ProcessLease");
   }
 
   @ParameterizedTest

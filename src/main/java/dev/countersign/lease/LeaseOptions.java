@@ -35,9 +35,17 @@ final class LeaseOptions {
   /**
    * When the work of a process is looked for once more, each after the one before: Temporal's lists
    * are late, and a task that the server gives to the last call of a dead process is its work too.
+   * Where a host went without a word, the server keeps such calls for a minute.
    */
   static final List<Duration> SEARCHES =
-      List.of(Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(10));
+      List.of(
+          Duration.ZERO,
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(25));
 
   private LeaseOptions() {}
 

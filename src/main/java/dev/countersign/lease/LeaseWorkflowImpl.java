@@ -21,7 +21,7 @@ public class LeaseWorkflowImpl implements LeaseWorkflow {
 
   private final TakeOverActivities others =
       Workflow.newActivityStub(TakeOverActivities.class, LeaseOptions.takeOver());
-  private boolean wanted;
+  private Instant wantedAt = Instant.EPOCH;
 
   @Override
   public void keep(LeaseInput input) {
@@ -29,14 +29,13 @@ public class LeaseWorkflowImpl implements LeaseWorkflow {
       if (Workflow.getInfo().isContinueAsNewSuggested()) {
         Workflow.continueAsNew(input);
       }
-      wanted = false; // whoever wanted this term has it now
       awaitEndOfTerm(input);
     } while (isWantedBeforeTakenOver(input.holder()));
   }
 
   @Override
   public void want() {
-    wanted = true;
+    wantedAt = now();
   }
 
   private void awaitEndOfTerm(LeaseInput input) {
@@ -53,30 +52,39 @@ public class LeaseWorkflowImpl implements LeaseWorkflow {
 
   /** Looks for the holder's work several times; a holder who comes back ends that. */
   private boolean isWantedBeforeTakenOver(String holder) {
-    Instant quietSince =
-        Instant.ofEpochMilli(Workflow.currentTimeMillis()).minus(QUIET_BEFORE_LAPSE);
+    Instant ended = now();
     for (Duration pause : LeaseOptions.SEARCHES) {
-      if (wanted || (pause.isPositive() && Workflow.await(pause, () -> wanted))) {
+      if (isWanted(ended) || (pause.isPositive() && Workflow.await(pause, () -> isWanted(ended)))) {
         return true;
       }
-      takeOver(holder, quietSince);
+      takeOver(holder, ended);
     }
-    return wanted;
+    return isWanted(ended);
+  }
+
+  /** A holder may know before the server that its term is over; an older wish was for that term. */
+  private boolean isWanted(Instant ended) {
+    return !wantedAt.isBefore(ended.minus(LeaseOptions.LAPSE));
+  }
+
+  private static Instant now() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
   }
 
   /** Returns when nobody takes over any more. */
-  private void takeOver(String holder, Instant quietSince) {
+  private void takeOver(String holder, Instant ended) {
+    Instant quietSince = ended.minus(QUIET_BEFORE_LAPSE);
     CompletablePromise<Integer> freed = Workflow.newPromise();
     CancellationScope scope =
         Workflow.newCancellationScope(
             () -> freed.completeFrom(Async.function(others::takeOver, holder, quietSince)));
     scope.run();
-    Promise<Integer> ended = freed.handle((number, failure) -> failure == null ? number : 0);
-    Workflow.await(() -> wanted || ended.isCompleted());
-    if (!ended.isCompleted()) {
+    Promise<Integer> end = freed.handle((number, failure) -> failure == null ? number : 0);
+    Workflow.await(() -> isWanted(ended) || end.isCompleted());
+    if (!end.isCompleted()) {
       scope.cancel("The holder is back");
     }
-    int number = ended.get();
+    int number = end.get();
     if (number > 0) {
       log.info("{} waits of {} were taken over", number, holder);
     }

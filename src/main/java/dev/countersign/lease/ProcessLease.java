@@ -29,6 +29,7 @@ public final class ProcessLease implements Lease, AutoCloseable {
   private Moment confirmedAt;
   private long term;
   private @Nullable Moment wishedAt;
+  private boolean wishUnderWay;
   private @Nullable Moment lapsedAt;
   private boolean closed;
 
@@ -93,23 +94,20 @@ public final class ProcessLease implements Lease, AutoCloseable {
   }
 
   private void want() {
-    if (wishedAt != null && stopwatch.since(wishedAt).compareTo(WISH) < 0) {
-      return;
+    if (wishUnderWay || (wishedAt != null && stopwatch.since(wishedAt).compareTo(WISH) < 0)) {
+      return; // one that is told late would pass for one of the term that it began
     }
     wishedAt = stopwatch.now();
-    var _ =
-        server
-            .want()
-            .whenComplete((_, failure) -> {
-              if (failure != null) {
-                log.debug("No lease could be asked for", failure);
-                forgetWish();
-              }
-            });
+    wishUnderWay = true;
+    var _ = server.want().whenComplete((_, failure) -> answeredWish(failure));
   }
 
-  private synchronized void forgetWish() {
-    wishedAt = null;
+  private synchronized void answeredWish(@Nullable Throwable failure) {
+    wishUnderWay = false;
+    if (failure != null) {
+      log.debug("No lease could be asked for", failure);
+      wishedAt = null;
+    }
   }
 
   private void beat(byte[] token) {

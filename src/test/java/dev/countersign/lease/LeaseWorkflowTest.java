@@ -1,0 +1,139 @@
+package dev.countersign.lease;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.Closing;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.testing.TestWorkflowEnvironment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Terms of a lease, in time that is skipped. */
+@Timeout(60)
+class LeaseWorkflowTest {
+  private static final String OWN_QUEUE = "own";
+
+  private final TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance();
+  private final List<Instant> terms = new CopyOnWriteArrayList<>();
+  private final List<Instant> searches = new CopyOnWriteArrayList<>();
+
+  @BeforeEach
+  void start() {
+    var common = environment.newWorker(LeaseWorkflow.TASK_QUEUE);
+    common.registerWorkflowImplementationTypes(LeaseWorkflowImpl.class);
+    common.registerActivitiesImplementations(
+        (TakeOverActivities)
+            (_, _) -> {
+              searches.add(now());
+              return 0;
+            });
+    environment
+        .newWorker(OWN_QUEUE)
+        .registerActivitiesImplementations((LeaseActivities) this::takeTermAndFallSilent);
+    environment.start();
+  }
+
+  private void takeTermAndFallSilent() {
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    context.doNotCompleteOnReturn();
+    terms.add(now());
+  }
+
+  @AfterEach
+  void close() {
+    Closing.later(environment);
+  }
+
+  @Test
+  void looksForTheWorkOfAHostThatWentWithoutAWordUntilTheServerKeepsNoCallOfIt() {
+    lease().getResult(Void.class);
+
+    assertThat(terms).hasSize(1);
+    Instant lapse = searches.getFirst();
+    assertThat(Duration.between(terms.getFirst(), lapse))
+        .isBetween(LeaseOptions.LAPSE, LeaseOptions.LAPSE.plusSeconds(1));
+    assertThat(searches)
+        .extracting(search -> Duration.between(lapse, search).toSeconds())
+        .containsExactly(0L, 2L, 5L, 15L, 30L, 50L, 75L);
+  }
+
+  @Test
+  void aHolderWhoComesBackAfterTheLapseGetsANewTerm() {
+    WorkflowStub lease = lease();
+    environment.sleep(LeaseOptions.LAPSE.plusSeconds(8));
+    assertThat(searches).hasSize(3);
+    lease.signal("want");
+    environment.sleep(Duration.ofSeconds(1));
+
+    assertThat(terms).hasSize(2);
+  }
+
+  @Test
+  void aHolderWhoKnowsSoonerThanTheServerThatItsTermIsOverGetsANewOne() {
+    WorkflowStub lease = lease();
+    environment.sleep(LeaseOptions.GIVEN_UP);
+    lease.signal("want");
+    environment.sleep(LeaseOptions.LAPSE);
+
+    assertThat(terms).hasSize(2);
+    assertThat(searches).isEmpty();
+  }
+
+  /** As when a wish was sent again since its answer was slow. */
+  @Test
+  void aWishForATermThatHasBegunIsNoWishForTheNext() {
+    WorkflowStub lease = lease();
+    lease.signal("want");
+    environment.sleep(LeaseOptions.LAPSE.minusMillis(500));
+    beat();
+    environment.sleep(LeaseOptions.LAPSE.plusSeconds(1));
+
+    assertThat(terms).hasSize(1);
+    assertThat(searches).hasSize(1);
+  }
+
+  private void beat() {
+    environment
+        .getWorkflowClient()
+        .newActivityCompletionClient()
+        .heartbeat("lease", Optional.empty(), holdId(), null);
+  }
+
+  private String holdId() {
+    return environment
+        .getWorkflowClient()
+        .newUntypedWorkflowStub("lease")
+        .describe()
+        .getRawDescription()
+        .getPendingActivities(0)
+        .getActivityId();
+  }
+
+  private WorkflowStub lease() {
+    WorkflowClient client = environment.getWorkflowClient();
+    LeaseWorkflow lease =
+        client.newWorkflowStub(
+            LeaseWorkflow.class,
+            WorkflowOptions.newBuilder()
+                .setWorkflowId("lease")
+                .setTaskQueue(LeaseWorkflow.TASK_QUEUE)
+                .build());
+    WorkflowClient.start(lease::keep, new LeaseInput("holder", OWN_QUEUE));
+    return client.newUntypedWorkflowStub("lease");
+  }
+
+  private Instant now() {
+    return Instant.ofEpochMilli(environment.currentTimeMillis());
+  }
+}
