@@ -73,7 +73,8 @@ final class Asking {
         }
         case AskOutcome.Ambiguous(var reason, var retryAfter) -> {
           sent++;
-          if (repeated || sent == MOST_WHEN_OVERLOADED) {
+          // what is announced must follow
+          if (repeated || sent == MOST_WHEN_OVERLOADED || !backoff.allows(retryAfter)) {
             return new Result.Given(
                 new Decision.Failed(reason, since, Interrupt.PROVIDER_UNAVAILABLE));
           }

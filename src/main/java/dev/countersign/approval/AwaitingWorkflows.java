@@ -63,8 +63,12 @@ final class AwaitingWorkflows {
       Payloads details,
       long lookedNanos) {}
 
-  /** All that are listed now; Temporal's list is a moment late. */
-  List<WorkflowExecution> listed() {
+  /**
+   * All that are listed now; Temporal's list is a moment late.
+   *
+   * @param afterPage what is to be done after each page of a thousand
+   */
+  List<WorkflowExecution> listed(Runnable afterPage) {
     List<WorkflowExecution> found = new ArrayList<>();
     ByteString page = ByteString.EMPTY;
     do {
@@ -81,6 +85,7 @@ final class AwaitingWorkflows {
           .map(WorkflowExecutionInfo::getExecution)
           .forEach(found::add);
       page = answer.getNextPageToken();
+      afterPage.run();
     } while (!page.isEmpty());
     return found;
   }

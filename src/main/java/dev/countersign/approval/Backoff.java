@@ -31,14 +31,23 @@ public final class Backoff {
    * @return false, without sleeping, if the next attempt would come too late
    */
   public boolean pause(@Nullable Duration retryAfter) {
-    Duration pause = retryAfter != null && retryAfter.compareTo(next) > 0 ? retryAfter : next;
-    if (WorkflowTime.now().plus(pause).isAfter(giveUpAt)) {
+    if (!allows(retryAfter)) {
       return false;
     }
+    Duration pause = next(retryAfter);
     Duration twice = next.multipliedBy(2);
     next = twice.compareTo(longest) < 0 ? twice : longest;
     Workflow.sleep(pause);
     return true;
+  }
+
+  /** Whether the next attempt would not come too late. */
+  boolean allows(@Nullable Duration retryAfter) {
+    return !WorkflowTime.now().plus(next(retryAfter)).isAfter(giveUpAt);
+  }
+
+  private Duration next(@Nullable Duration retryAfter) {
+    return retryAfter != null && retryAfter.compareTo(next) > 0 ? retryAfter : next;
   }
 
   /** Gives up later by as much: somebody else delays the attempt. */

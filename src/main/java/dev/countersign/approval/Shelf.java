@@ -3,11 +3,11 @@ package dev.countersign.approval;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.client.ActivityNotExistsException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,17 +56,46 @@ final class Shelf {
     return entry == null || entry.until() - System.nanoTime() < 0 ? null : entry.decision();
   }
 
-  /** Reports all once more: who has them already refuses them, which does no harm. */
+  /**
+   * Reports all once more, the newest first: who has them already refuses them, which does no harm.
+   */
   void reportAgain() {
-    List<Entry> entries;
-    synchronized (this) {
-      entries = new ArrayList<>(kept.values());
-    }
+    wanted().reversed().forEach(Shelf::report);
+  }
+
+  /**
+   * Reports what was decided for one workflow once more.
+   *
+   * @return false: nothing is known here
+   */
+  boolean reportAgain(String runId) {
+    List<Entry> ofRun =
+        wanted().stream().filter(entry -> entry.attempt().runId().equals(runId)).toList();
+    ofRun.forEach(Shelf::report);
+    return !ofRun.isEmpty();
+  }
+
+  private synchronized List<Entry> wanted() {
     long now = System.nanoTime();
-    for (Entry entry : entries) {
-      if (entry.until() - now >= 0) {
-        report(entry);
-      }
+    return kept.values().stream().filter(entry -> entry.until() - now >= 0).toList();
+  }
+
+  /** Its token is handed out once, and here it is; refused where the wait has ended. */
+  private static void reportInPlaceOfALaterAttempt(Entry entry) {
+    Attempt attempt = entry.attempt();
+    try {
+      attempt
+          .client()
+          .newActivityCompletionClient()
+          .withContext(attempt.serialization())
+          .complete(
+              attempt.workflowId(),
+              Optional.of(attempt.runId()),
+              attempt.info().getActivityId(),
+              entry.decision());
+      log.info("An approval is stored that came to an attempt that was taken over");
+    } catch (ActivityCompletionException e) {
+      log.debug("Nobody waits for this approval any more", e);
     }
   }
 
@@ -81,6 +110,9 @@ final class Shelf {
       log.info("A decision that could not be reported at once is stored now");
     } catch (ActivityNotExistsException e) {
       log.debug("This decision was stored before, or its attempt is over", e);
+      if (entry.decision() instanceof Decision.Approved) {
+        reportInPlaceOfALaterAttempt(entry);
+      }
     } catch (ActivityCompletionException e) {
       log.warn("A decision can't be reported yet: {}", e.toString());
     }

@@ -7,6 +7,7 @@ import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -24,6 +25,9 @@ public final class WaitAudit implements AutoCloseable {
 
   /** What another process was found to work on isn't looked at again for so many audits. */
   private static final int ELSEWHERE = 8;
+
+  /** Nor for so many what nobody works on: its next attempt comes in time. */
+  private static final int BETWEEN_ATTEMPTS = 4;
 
   private final AwaitingWorkflows workflows;
   private final Waits waits;
@@ -65,7 +69,7 @@ public final class WaitAudit implements AutoCloseable {
     Set<Ours> seen = new HashSet<>();
     Set<String> listed = new HashSet<>();
     Set<String> here = waits.runs();
-    for (WorkflowExecution workflow : workflows.listed()) {
+    for (WorkflowExecution workflow : workflows.listed(() -> {})) {
       listed.add(workflow.getRunId());
       if (!elsewhere.containsKey(workflow.getRunId()) && !here.contains(workflow.getRunId())) {
         look(workflow, seen);
@@ -76,13 +80,27 @@ public final class WaitAudit implements AutoCloseable {
   }
 
   private void look(WorkflowExecution workflow, Set<Ours> seen) {
-    for (AwaitingWorkflows.Attempted attempted : workflows.attempted(workflow)) {
+    try {
+      lookAt(workflow, seen);
+    } catch (StatusRuntimeException e) { // the others are looked at all the same
+      log.debug("A workflow could not be looked at", e);
+    }
+  }
+
+  private void lookAt(WorkflowExecution workflow, Set<Ours> seen) {
+    List<AwaitingWorkflows.Attempted> underWay = workflows.attempted(workflow);
+    if (underWay.isEmpty()) {
+      elsewhere.put(workflow.getRunId(), BETWEEN_ATTEMPTS);
+    }
+    for (AwaitingWorkflows.Attempted attempted : underWay) {
       Ours ours = new Ours(workflow.getRunId(), attempted.activityId(), attempted.attempt());
       if (!attempted.worker().equals(workflows.ownIdentity())) {
         elsewhere.put(workflow.getRunId(), ELSEWHERE);
       } else if (!suspects.contains(ours)) {
         seen.add(ours);
-      } else if (!waits.runs().contains(workflow.getRunId()) && workflows.end(attempted, null)) {
+      } else if (!waits.runs().contains(workflow.getRunId())
+          && !waits.shelf().reportAgain(workflow.getRunId())
+          && workflows.end(attempted, null)) {
         log.info("Ended an attempt whose task never came here");
       }
     }

@@ -42,7 +42,7 @@ public final class WaitTakeOver implements TakeOver {
     Semaphore free = new Semaphore(AT_A_TIME);
     try (ExecutorService looks = Executors.newVirtualThreadPerTaskExecutor()) {
       List<? extends Future<?>> all =
-          workflows.listed().stream()
+          workflows.listed(alive).stream()
               .map(workflow ->
                   looks.submit(() -> {
                     free.acquireUninterruptibly();
@@ -78,6 +78,8 @@ public final class WaitTakeOver implements TakeOver {
       }
     } catch (StatusRuntimeException e) { // the next search finds it
       log.warn("A wait of {} could not be freed: {}", holder, e.getStatus().getCode());
+    } catch (RuntimeException e) {
+      log.error("A wait of {} could not be freed", holder, e);
     }
     return freed;
   }

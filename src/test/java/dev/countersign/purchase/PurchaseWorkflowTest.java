@@ -310,6 +310,16 @@ class PurchaseWorkflowTest {
   }
 
   @Test
+  void announcesNoSecondQuestionThatWouldComeTooLate() {
+    world.provider.nextAsk(
+        () -> new AuthenticationAnswer.Ambiguous("the provider answered 503", Duration.ofHours(1)));
+    PurchaseState end = world.startHeard().end();
+    assertThat(end.status()).isEqualTo(PurchaseStatus.FAILED);
+    assertThat(world.provider.requests()).isOne();
+    assertThat(world.heard()).singleElement().asString().startsWith("FAILED");
+  }
+
+  @Test
   void asksAgainWhenWhoeverAnsweredIsNotTheProvider() {
     for (int request = 0; request < 3; request++) {
       world.provider.nextAsk(
