@@ -37,8 +37,13 @@ final class ViewerPosition {
       has = new EventId(message.id(), has.versions());
       events.add(new StreamEvent(has, "message", message));
     }
-    if (now.versions() != has.versions()) {
-      List<PurchaseState> changed = now.purchases().stream().filter(this::isNew).toList();
+    boolean versionsDiffer = now.versions() != has.versions();
+    List<PurchaseState> changed =
+        now.purchases().stream()
+            .filter(this::isNew)
+            .filter(purchase -> versionsDiffer || purchase.version() == null) // silent: it has none
+            .toList();
+    if (versionsDiffer || !changed.isEmpty()) {
       EventId all = new EventId(has.lastMessage(), now.versions());
       for (PurchaseState purchase : changed) {
         EventId id = purchase.equals(changed.getLast()) ? all : has;

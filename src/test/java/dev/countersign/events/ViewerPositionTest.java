@@ -111,6 +111,19 @@ class ViewerPositionTest {
   }
 
   @Test
+  void sendsAPurchaseThatHasNoVersionOnceAndAgainWhenItStandsElsewhere() {
+    PurchaseState silent = purchase("p1", AWAITING_APPROVAL, null);
+    PurchaseState later = purchase("p1", ORDERED, null);
+    ViewerPosition position = new ViewerPosition(EventId.NOTHING);
+
+    assertThat(data(position.advance(new Snapshot(List.of(), List.of(silent), false))))
+        .containsExactly(silent);
+    assertThat(position.advance(new Snapshot(List.of(), List.of(silent), false))).isEmpty();
+    assertThat(data(position.advance(new Snapshot(List.of(), List.of(later), false))))
+        .containsExactly(later);
+  }
+
+  @Test
   void tellsTheEndAfterAllElse() {
     Snapshot ended = new Snapshot(NOW.messages(), NOW.purchases(), true);
 
