@@ -1,6 +1,7 @@
 package dev.countersign;
 
 import dev.countersign.ciba.LoginHintTemplate;
+import dev.countersign.clock.RemoteClocks;
 import dev.countersign.purchase.ApproverSettings;
 import dev.countersign.purchase.Approvers;
 import dev.countersign.purchase.OrderingSettings;
@@ -71,7 +72,8 @@ class PurchaseConfiguration {
 
   @Bean
   PurchaseActivitiesImpl purchaseActivities(
-      ShopClient client, Vault vault, PurchaseSettings settings, Clock clock) {
-    return new PurchaseActivitiesImpl(client, vault, settings, clock);
+      ShopClient client, Vault vault, PurchaseSettings settings, RemoteClocks clocks) {
+    return new PurchaseActivitiesImpl(
+        client, vault, settings, clocks.of(RemoteClocks.TEMPORAL).asClock());
   }
 }

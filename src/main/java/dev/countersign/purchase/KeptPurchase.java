@@ -44,13 +44,17 @@ record KeptPurchase(
     return state(status, null, pending ? Interrupt.AUTHORIZATION_PENDING.code() : null, null);
   }
 
-  /** Its version is higher than any that the purchase gave itself: each of these took an event. */
-  PurchaseState ended() {
+  /**
+   * Its version is higher than any that the purchase gave itself: each of these took an event.
+   *
+   * @param ordered whether an attempt to order it was begun
+   */
+  PurchaseState ended(boolean ordered) {
     Integer version = Math.toIntExact(events);
     if (endedByItself) {
       return state(status, null, null, version);
     }
-    var stopped = StoppedPurchase.at(status);
+    var stopped = StoppedPurchase.at(status, ordered);
     return state(stopped.status(), stopped.reason(), stopped.code(), version);
   }
 

@@ -26,6 +26,7 @@ final class Ordering {
   private @Nullable String unclear;
   private Instant sentAt = Instant.EPOCH;
   private boolean askedAgain;
+  private int version;
 
   Ordering(Purchase purchase, PurchaseTerms terms) {
     this.activities =
@@ -62,6 +63,14 @@ final class Ordering {
     return unclear == null ? end : new Outcome.Unknown(unclear, end);
   }
 
+  /**
+   * Whether Temporal's own cancel, when it comes while the order is under way, keeps the user from
+   * being asked again, and doesn't end the wait for an operator: earlier versions had it otherwise.
+   */
+  boolean remembersCancel() {
+    return version >= 2;
+  }
+
   private boolean mayAskAgain() {
     return Boolean.TRUE.equals(terms.askAgainWhenTokenEnds()) && !askedAgain;
   }
@@ -80,7 +89,8 @@ final class Ordering {
       since = since == null ? now : since;
       tokenEndsAt = approved.tokenExpiresAt();
       // earlier versions posted the order whatever had become of the token
-      tokenIsChecked = Workflow.getVersion("token-end", Workflow.DEFAULT_VERSION, 1) >= 1;
+      version = Workflow.getVersion("token-end", Workflow.DEFAULT_VERSION, 2);
+      tokenIsChecked = version >= 1;
       order = new PlaceOrder(purchase, approved.token(), tokenIsChecked ? tokenEndsAt : null);
       Duration longest = terms.longestOrderingDelay();
       Instant patience = now.plus(terms.orderingPatience());

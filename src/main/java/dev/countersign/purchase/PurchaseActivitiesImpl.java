@@ -9,6 +9,7 @@ import dev.countersign.shop.ShopClient;
 import dev.countersign.vault.SealBrokenException;
 import dev.countersign.vault.Vault;
 import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityInfo;
 import io.temporal.spring.boot.ActivityImpl;
 import java.time.Clock;
 import java.util.Objects;
@@ -26,7 +27,7 @@ public final class PurchaseActivitiesImpl implements PurchaseActivities {
   /**
    * Makes the activities for one shop.
    *
-   * @param clock the one by which tokens end
+   * @param clock the Temporal server's, by which tokens end and attempts are over
    */
   public PurchaseActivitiesImpl(
       ShopClient shop, Vault vault, PurchaseSettings settings, Clock clock) {
@@ -68,6 +69,9 @@ public final class PurchaseActivitiesImpl implements PurchaseActivities {
     if (TokenEnd.hasCome(order.tokenExpiresAt(), clock.instant())) {
       return new OrderAnswer.TokenEnded();
     }
+    if (isOver()) {
+      return new OrderAnswer.NotSent("The attempt was over before anything was sent");
+    }
     Purchase purchase = order.purchase();
     try {
       return shop.order(
@@ -89,6 +93,16 @@ public final class PurchaseActivitiesImpl implements PurchaseActivities {
     } catch (SealBrokenException e) {
       return new LookUpAnswer.Unknown(String.valueOf(e.getMessage()), null);
     }
+  }
+
+  /**
+   * After a machine has stood still: the workflow has gone on without this attempt, and may have
+   * told its user that nothing was ordered.
+   */
+  private boolean isOver() {
+    ActivityInfo attempt = Activity.getExecutionContext().getInfo();
+    return clock.millis() - attempt.getStartedTimestamp()
+        >= attempt.getStartToCloseTimeout().toMillis();
   }
 
   private BearerToken token(PlaceOrder order) throws SealBrokenException {

@@ -74,8 +74,9 @@ final class PurchaseStates {
 
   private PurchaseState ended(String id) {
     return lastWords(id)
-        .orElseGet(
-            () -> KeptPurchase.of(client.newUntypedWorkflowStub(id).describe(), input(id)).ended());
+        .orElseGet(() ->
+            KeptPurchase.of(client.newUntypedWorkflowStub(id).describe(), input(id))
+                .ended(wasOrdered(id)));
   }
 
   /** Empty: it was stopped from outside, or what it said can't be read. */
@@ -94,6 +95,17 @@ final class PurchaseStates {
       log.warn("What {} said at its end can't be read", id, e);
       return Optional.empty();
     }
+  }
+
+  private boolean wasOrdered(String id) {
+    return client
+        .streamHistory(id)
+        .anyMatch(event ->
+            event
+                .getActivityTaskScheduledEventAttributes()
+                .getActivityType()
+                .getName()
+                .equals(PurchaseActivities.PLACE_ORDER));
   }
 
   private PurchaseInput input(String id) {

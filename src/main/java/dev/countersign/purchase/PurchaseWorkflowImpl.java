@@ -34,6 +34,7 @@ public class PurchaseWorkflowImpl implements PurchaseWorkflow {
   private boolean cancelledFromOutside;
   private Duration settleWithin = Duration.ZERO;
   private @Nullable Settlement settlement;
+  private @Nullable Ordering ordering;
   private @Nullable CancellationScope approval;
 
   /** State is there before {@link #buy} runs: a query or a cancel may come first. */
@@ -69,7 +70,10 @@ public class PurchaseWorkflowImpl implements PurchaseWorkflow {
 
   /** Stays open for an operator, who may end the wait by Temporal's own cancel too. */
   private void awaitSettlement() {
-    Workflow.await(settleWithin, () -> settlement != null || cancelledFromOutside);
+    boolean cancelledBefore =
+        cancelledFromOutside && ordering != null && ordering.remembersCancel();
+    Workflow.await(
+        settleWithin, () -> settlement != null || (cancelledFromOutside && !cancelledBefore));
     if (settlement != null) {
       Outcome outcome =
           Boolean.TRUE.equals(settlement.ordered())
@@ -143,22 +147,28 @@ public class PurchaseWorkflowImpl implements PurchaseWorkflow {
       return new Outcome.Unshowable(rejection);
     }
     progress.asks(terms.approval().bindingMessage());
-    Ordering ordering = new Ordering(input.purchase(), terms);
+    Ordering attempts = new Ordering(input.purchase(), terms);
+    ordering = attempts;
     while (true) {
       Decision decision = cancelled ? null : decide(terms);
       if (cancelled || decision == null) { // a token that arrived just now is dropped
-        return ordering.unlessOrdered(new Outcome.Cancelled());
+        return attempts.unlessOrdered(new Outcome.Cancelled());
       }
       if (!(decision instanceof Decision.Approved approved)) {
-        return ordering.unlessOrdered(without(decision));
+        return attempts.unlessOrdered(without(decision));
       }
       progress.approved();
       progress.orders();
-      switch (ordering.place(approved)) {
+      switch (attempts.place(approved)) {
         case Ordering.Result.Ended(var outcome) -> {
           return outcome;
         }
-        case Ordering.Result.TokenEnded() -> new Told().askingAgain(ordering.askingAgain());
+        case Ordering.Result.TokenEnded() -> {
+          if (cancelledFromOutside && attempts.remembersCancel()) {
+            return attempts.unlessOrdered(new Outcome.Cancelled());
+          }
+          new Told().askingAgain(attempts.askingAgain());
+        }
       }
     }
   }

@@ -137,17 +137,15 @@ public class Purchases {
    * asked side by side; one that can't be shown at all is left out.
    */
   public List<PurchaseState> find(Caller caller, List<String> ids) {
-    if (ids.size() == 1) {
-      return find(caller, ids.getFirst()).stream().toList();
-    }
-    return SideBySide.look(ids, id -> findOrLog(caller, id)).stream()
+    Duration patience = ids.size() == 1 ? patienceForOne : patienceForMany;
+    return SideBySide.look(ids, id -> findOrLog(caller, id, patience)).stream()
         .flatMap(Optional::stream)
         .toList();
   }
 
-  private Optional<PurchaseState> findOrLog(Caller caller, String id) {
+  private Optional<PurchaseState> findOrLog(Caller caller, String id, Duration patience) {
     try {
-      return find(caller, id, patienceForMany);
+      return find(caller, id, patience);
     } catch (WorkflowServiceException | StatusRuntimeException e) {
       throw e; // the server's fault: the others can't be known either
     } catch (RuntimeException e) {

@@ -23,8 +23,8 @@ record StoppedPurchase(PurchaseStatus status, @Nullable String reason, @Nullable
   private static final StoppedPurchase UNKNOWN =
       new StoppedPurchase(
           PurchaseStatus.OUTCOME_UNKNOWN,
-          "The purchase was stopped from outside while it was being ordered, so it is unknown"
-              + " whether the order was placed. Please check with the shop before you buy again.",
+          "The purchase was stopped from outside when an order may have been sent, so it is"
+              + " unknown whether it was placed. Please check with the shop before you buy again.",
           "outcome_unknown");
 
   /** It was waiting for an operator to find out. */
@@ -35,10 +35,14 @@ record StoppedPurchase(PurchaseStatus status, @Nullable String reason, @Nullable
               + " again.",
           "outcome_unknown");
 
-  /** One that stood there last. */
-  static StoppedPurchase at(PurchaseStatus last) {
+  /**
+   * One that stood there last.
+   *
+   * @param ordered whether an attempt to order it was begun: its user may be asked once more since
+   */
+  static StoppedPurchase at(PurchaseStatus last, boolean ordered) {
     return switch (last) {
-      case REQUESTED, AWAITING_APPROVAL, APPROVED -> NOT_ORDERED;
+      case REQUESTED, AWAITING_APPROVAL, APPROVED -> ordered ? UNKNOWN : NOT_ORDERED;
       case ORDERING -> UNKNOWN;
       case OUTCOME_UNKNOWN -> UNSETTLED;
       case ORDERED, DENIED, EXPIRED, REJECTED, CANCELLED, FAILED ->

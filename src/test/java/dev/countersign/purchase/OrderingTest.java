@@ -288,6 +288,18 @@ class OrderingTest {
   }
 
   @Test
+  void asksNobodyAgainWhoseCancelCameFromTemporalWhileItWasOrdering() {
+    world.shop.isDownFor(Duration.ofMinutes(30));
+    PurchaseWorld.Running purchase = buyHeardWithAShortToken();
+    world.environment.sleep(Duration.ofSeconds(30));
+    assertThat(purchase.workflow().state().status()).isEqualTo(PurchaseStatus.ORDERING);
+    purchase.stub().cancel();
+    assertThatThrownBy(purchase::end).hasMessageContaining("was cancelled");
+    assertThat(purchase.workflow().state().status()).isEqualTo(PurchaseStatus.CANCELLED);
+    assertThat(world.provider.rings()).hasSize(1);
+  }
+
+  @Test
   void saysNothingCertainWhenTakenBackAfterAnUnknownAnswer() {
     world.shop.nextOrdersAndLosesTheAnswer();
     world.shop.isDownFor(Duration.ofMinutes(30));

@@ -85,6 +85,37 @@ class PurchaseReadsTest {
   }
 
   @Test
+  void aPurchaseThatIsStoppedWhileItsUserIsAskedAgainMayHaveBeenOrdered() {
+    world.shop.nextOrdersAndLosesTheAnswer();
+    world.shop.isDownFor(Duration.ofMinutes(30));
+    world.provider.tokensLive(Duration.ofMinutes(2));
+    world.provider.approvesAfter(Duration.ofSeconds(5));
+    var running = world.start();
+    world.environment.sleep(Duration.ofSeconds(30));
+    world.provider.approvesAfter(Duration.ofMinutes(4));
+    world.environment.sleep(Duration.ofMinutes(3));
+    world.awaitStatus(running, PurchaseStatus.AWAITING_APPROVAL);
+    running.stub().terminate("from outside");
+
+    PurchaseState state = purchases().find(ALICE, running.id).orElseThrow();
+
+    assertThat(state.status()).isEqualTo(PurchaseStatus.OUTCOME_UNKNOWN);
+    assertThat(state.reason()).contains("it is unknown whether it was placed");
+  }
+
+  @Test
+  void aPurchaseThatIsStoppedBeforeItsUserDecidedWasNotOrdered() {
+    var running = world.start();
+    world.awaitStatus(running, PurchaseStatus.AWAITING_APPROVAL);
+    running.stub().terminate("from outside");
+
+    PurchaseState state = purchases().find(ALICE, running.id).orElseThrow();
+
+    assertThat(state.status()).isEqualTo(PurchaseStatus.FAILED);
+    assertThat(state.reason()).endsWith("Nothing was ordered.");
+  }
+
+  @Test
   void aListShowsThoseThatAnswerAndTheOthersWithinOnePatience() {
     world.provider.approvesAfter(Duration.ofSeconds(10));
     var ended = world.start();

@@ -56,6 +56,24 @@ class SettlementTest {
   }
 
   @Test
+  void isStillThereToBeSettledWhenTemporalsCancelCameWhileItWasOrdering() {
+    world.close();
+    world = new PurchaseWorld(new OrderingSettings(CALL, true, PATIENCE, true, null, WEEK));
+    world.provider.approvesAfter(Duration.ofSeconds(5));
+    world.shop.nextOrdersAndLosesTheAnswer();
+    world.shop.isDownFor(Duration.ofHours(2));
+    Running purchase = world.startHeard();
+    world.environment.sleep(MINUTE);
+    assertThat(purchase.workflow().state().status()).isEqualTo(PurchaseStatus.ORDERING);
+    purchase.stub().cancel();
+    world.environment.sleep(PATIENCE.multipliedBy(2));
+    assertThat(purchase.workflow().state().status()).isEqualTo(PurchaseStatus.OUTCOME_UNKNOWN);
+    purchase.workflow().settle(new Settlement(true, "Found in the back office"));
+    assertThatThrownBy(purchase::end).hasMessageContaining("was cancelled");
+    assertThat(purchase.workflow().state().status()).isEqualTo(PurchaseStatus.ORDERED);
+  }
+
+  @Test
   void isOrderedWhenTheShopHasTheOrder() {
     shopWithout(MINUTE, WEEK);
     world.shop.nextOrdersAndLosesTheAnswer();
