@@ -26,8 +26,8 @@ public final class WaitAudit implements AutoCloseable {
   /** What another process was found to work on isn't looked at again for so many audits. */
   private static final int ELSEWHERE = 8;
 
-  /** Nor for so many what nobody works on: its next attempt comes in time. */
-  private static final int BETWEEN_ATTEMPTS = 4;
+  /** Of what nobody works on every other audit is enough. */
+  private static final int BETWEEN_ATTEMPTS = 2;
 
   private final AwaitingWorkflows workflows;
   private final Waits waits;
@@ -70,6 +70,9 @@ public final class WaitAudit implements AutoCloseable {
     Set<String> listed = new HashSet<>();
     Set<String> here = waits.runs();
     for (WorkflowExecution workflow : workflows.listed(() -> {})) {
+      if (!waits.lease().isHeld()) {
+        return; // each look would take seconds: the next audit does
+      }
       listed.add(workflow.getRunId());
       if (!elsewhere.containsKey(workflow.getRunId()) && !here.contains(workflow.getRunId())) {
         look(workflow, seen);
