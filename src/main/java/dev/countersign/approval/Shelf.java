@@ -1,5 +1,6 @@
 package dev.countersign.approval;
 
+import io.temporal.client.ActivityCompletionClient;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.client.ActivityNotExistsException;
 import java.time.Duration;
@@ -64,15 +65,15 @@ final class Shelf {
   }
 
   /**
-   * Reports what was decided for one workflow once more.
+   * Reports what was decided by one activity once more.
    *
-   * @return false: nothing is known here
+   * @return whether it needs no other attempt: it is stored now, or may be next time
    */
-  boolean reportAgain(String runId) {
-    List<Entry> ofRun =
-        wanted().stream().filter(entry -> entry.attempt().runId().equals(runId)).toList();
-    ofRun.forEach(Shelf::report);
-    return !ofRun.isEmpty();
+  boolean reportAgain(String runId, String activityId) {
+    return wanted().stream()
+        .filter(entry -> entry.attempt().runId().equals(runId))
+        .filter(entry -> entry.attempt().info().getActivityId().equals(activityId))
+        .anyMatch(Shelf::report);
   }
 
   private synchronized List<Entry> wanted() {
@@ -80,41 +81,41 @@ final class Shelf {
     return kept.values().stream().filter(entry -> entry.until() - now >= 0).toList();
   }
 
+  /** Returns whether it is stored now, or may be next time. */
+  private static boolean report(Entry entry) {
+    try {
+      completion(entry).complete(entry.attempt().taskToken(), entry.decision());
+      log.info("A decision that could not be reported at once is stored now");
+      return true;
+    } catch (ActivityNotExistsException e) {
+      log.debug("This decision was stored before, or its attempt is over", e);
+      return entry.decision() instanceof Decision.Approved && reportForALaterAttempt(entry);
+    } catch (ActivityCompletionException e) {
+      log.warn("A decision can't be reported yet: {}", e.toString());
+      return true;
+    }
+  }
+
   /** Its token is handed out once, and here it is; refused where the wait has ended. */
-  private static void reportInPlaceOfALaterAttempt(Entry entry) {
+  private static boolean reportForALaterAttempt(Entry entry) {
     Attempt attempt = entry.attempt();
     try {
-      attempt
-          .client()
-          .newActivityCompletionClient()
-          .withContext(attempt.serialization())
+      completion(entry)
           .complete(
               attempt.workflowId(),
               Optional.of(attempt.runId()),
               attempt.info().getActivityId(),
               entry.decision());
       log.info("An approval is stored that came to an attempt that was taken over");
+      return true;
     } catch (ActivityCompletionException e) {
       log.debug("Nobody waits for this approval any more", e);
+      return false;
     }
   }
 
-  private static void report(Entry entry) {
+  private static ActivityCompletionClient completion(Entry entry) {
     Attempt attempt = entry.attempt();
-    try {
-      attempt
-          .client()
-          .newActivityCompletionClient()
-          .withContext(attempt.serialization())
-          .complete(attempt.taskToken(), entry.decision());
-      log.info("A decision that could not be reported at once is stored now");
-    } catch (ActivityNotExistsException e) {
-      log.debug("This decision was stored before, or its attempt is over", e);
-      if (entry.decision() instanceof Decision.Approved) {
-        reportInPlaceOfALaterAttempt(entry);
-      }
-    } catch (ActivityCompletionException e) {
-      log.warn("A decision can't be reported yet: {}", e.toString());
-    }
+    return attempt.client().newActivityCompletionClient().withContext(attempt.serialization());
   }
 }

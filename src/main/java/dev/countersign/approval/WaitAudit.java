@@ -102,7 +102,7 @@ public final class WaitAudit implements AutoCloseable {
       } else if (!suspects.contains(ours)) {
         seen.add(ours);
       } else if (!waits.runs().contains(workflow.getRunId())
-          && !waits.shelf().reportAgain(workflow.getRunId())
+          && !waits.shelf().reportAgain(workflow.getRunId(), attempted.activityId())
           && workflows.end(attempted, null)) {
         log.info("Ended an attempt whose task never came here");
       }
