@@ -4,7 +4,7 @@ import io.temporal.activity.ActivityInfo;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -47,31 +47,11 @@ final class ServerTime {
       periodBegan = now;
     }
     best = Math.max(best, TimeUnit.MILLISECONDS.toNanos(startedMillis) - now);
-    return new Ticking(Math.max(best, bestBefore), nanoTime);
+    return ticking(Math.max(best, bestBefore));
   }
 
-  private static final class Ticking extends Clock {
-    private final long offset;
-    private final LongSupplier nanoTime;
-
-    private Ticking(long offset, LongSupplier nanoTime) {
-      this.offset = offset;
-      this.nanoTime = nanoTime;
-    }
-
-    @Override
-    public Instant instant() {
-      return Instant.EPOCH.plusNanos(nanoTime.getAsLong() + offset);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException("An instant has no zone");
-    }
+  private Clock ticking(long offset) {
+    InstantSource source = () -> Instant.EPOCH.plusNanos(nanoTime.getAsLong() + offset);
+    return source.withZone(ZoneOffset.UTC);
   }
 }

@@ -5,6 +5,7 @@ import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowExecutionDescription;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +50,7 @@ record KeptPurchase(
    *
    * @param ordered whether an attempt to order it was begun
    */
-  PurchaseState ended(boolean ordered) {
+  PurchaseState ended(BooleanSupplier ordered) {
     Integer version = Math.toIntExact(events);
     if (endedByItself) {
       return state(status, null, null, version);

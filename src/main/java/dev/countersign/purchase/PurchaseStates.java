@@ -76,7 +76,7 @@ final class PurchaseStates {
     return lastWords(id)
         .orElseGet(() ->
             KeptPurchase.of(client.newUntypedWorkflowStub(id).describe(), input(id))
-                .ended(wasOrdered(id)));
+                .ended(() -> wasOrdered(id)));
   }
 
   /** Empty: it was stopped from outside, or what it said can't be read. */

@@ -34,7 +34,7 @@ public class PurchaseWorkflowImpl implements PurchaseWorkflow {
   private boolean cancelledFromOutside;
   private Duration settleWithin = Duration.ZERO;
   private @Nullable Settlement settlement;
-  private @Nullable Ordering ordering;
+  private boolean remembersCancel;
   private @Nullable CancellationScope approval;
 
   /** State is there before {@link #buy} runs: a query or a cancel may come first. */
@@ -70,8 +70,7 @@ public class PurchaseWorkflowImpl implements PurchaseWorkflow {
 
   /** Stays open for an operator, who may end the wait by Temporal's own cancel too. */
   private void awaitSettlement() {
-    boolean cancelledBefore =
-        cancelledFromOutside && ordering != null && ordering.remembersCancel();
+    boolean cancelledBefore = cancelledFromOutside && remembersCancel;
     Workflow.await(
         settleWithin, () -> settlement != null || (cancelledFromOutside && !cancelledBefore));
     if (settlement != null) {
@@ -147,27 +146,28 @@ public class PurchaseWorkflowImpl implements PurchaseWorkflow {
       return new Outcome.Unshowable(rejection);
     }
     progress.asks(terms.approval().bindingMessage());
-    Ordering attempts = new Ordering(input.purchase(), terms);
-    ordering = attempts;
+    Ordering ordering = new Ordering(input.purchase(), terms);
     while (true) {
       Decision decision = cancelled ? null : decide(terms);
       if (cancelled || decision == null) { // a token that arrived just now is dropped
-        return attempts.unlessOrdered(new Outcome.Cancelled());
+        return ordering.unlessOrdered(new Outcome.Cancelled());
       }
       if (!(decision instanceof Decision.Approved approved)) {
-        return attempts.unlessOrdered(without(decision));
+        return ordering.unlessOrdered(without(decision));
       }
       progress.approved();
       progress.orders();
-      switch (attempts.place(approved)) {
+      Ordering.Result result = ordering.place(approved);
+      remembersCancel = ordering.remembersCancel();
+      switch (result) {
         case Ordering.Result.Ended(var outcome) -> {
           return outcome;
         }
         case Ordering.Result.TokenEnded() -> {
-          if (cancelledFromOutside && attempts.remembersCancel()) {
-            return attempts.unlessOrdered(new Outcome.Cancelled());
+          if (cancelledFromOutside && remembersCancel) {
+            return ordering.unlessOrdered(new Outcome.Cancelled());
           }
-          new Told().askingAgain(attempts.askingAgain());
+          new Told().askingAgain(ordering.askingAgain());
         }
       }
     }

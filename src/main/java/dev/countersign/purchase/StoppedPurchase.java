@@ -1,6 +1,7 @@
 package dev.countersign.purchase;
 
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,9 +41,9 @@ record StoppedPurchase(PurchaseStatus status, @Nullable String reason, @Nullable
    *
    * @param ordered whether an attempt to order it was begun: its user may be asked once more since
    */
-  static StoppedPurchase at(PurchaseStatus last, boolean ordered) {
+  static StoppedPurchase at(PurchaseStatus last, BooleanSupplier ordered) {
     return switch (last) {
-      case REQUESTED, AWAITING_APPROVAL, APPROVED -> ordered ? UNKNOWN : NOT_ORDERED;
+      case REQUESTED, AWAITING_APPROVAL, APPROVED -> ordered.getAsBoolean() ? UNKNOWN : NOT_ORDERED;
       case ORDERING -> UNKNOWN;
       case OUTCOME_UNKNOWN -> UNSETTLED;
       case ORDERED, DENIED, EXPIRED, REJECTED, CANCELLED, FAILED ->

@@ -35,7 +35,7 @@ final class PaymentWorld implements AutoCloseable {
                   // no cache: every workflow task replays the history from its start
                   WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build())
               .build());
-  final Clock clock = new VirtualTime(environment);
+  final Clock clock = VirtualTime.of(environment);
   final FakeProvider provider = new FakeProvider(clock);
   final Waits waits = new Waits(Lease.unlimited());
   final Vault vault = Vault.withKeys("k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=");

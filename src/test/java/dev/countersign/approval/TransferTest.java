@@ -54,7 +54,7 @@ class TransferTest {
   }
 
   private final TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance();
-  private final FakeProvider provider = new FakeProvider(new VirtualTime(environment));
+  private final FakeProvider provider = new FakeProvider(VirtualTime.of(environment));
   private final Waits waits = new Waits(Lease.unlimited());
 
   @BeforeEach
@@ -66,7 +66,7 @@ class TransferTest {
             new LoginHintTemplate("{sub}", "https://tenant.example.com/"),
             waits,
             new PollingSettings(Duration.ZERO, 100, null, null, null),
-            new VirtualTime(environment));
+            VirtualTime.of(environment));
     Worker worker = environment.newWorker(QUEUE);
     worker.registerWorkflowImplementationTypes(TransferWorkflowImpl.class);
     worker.registerActivitiesImplementations(activities);

@@ -139,7 +139,7 @@ final class PurchaseWorld implements AutoCloseable {
       BindingMessageRules rules,
       PurchaseDetails details) {
     this.environment = environment;
-    clock = new VirtualTime(environment);
+    clock = VirtualTime.of(environment);
     provider = new FakeProvider(clock);
     shop = new FakeShop(clock);
     ApprovalActivities approval =
