@@ -147,8 +147,8 @@ public final class Link implements AutoCloseable {
     try {
       OutputStream out = to.getOutputStream();
       for (Chunk chunk = inFlight.take(); !chunk.bytes.isEmpty(); chunk = inFlight.take()) {
-        long left = (chunk.dueNanos - System.nanoTime()) / 1_000_000;
-        if (left > 0) {
+        Duration left = Duration.ofNanos(chunk.dueNanos - System.nanoTime());
+        if (left.isPositive()) {
           Thread.sleep(left);
         }
         gate.pass();
