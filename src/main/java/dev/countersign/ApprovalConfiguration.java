@@ -12,7 +12,7 @@ import dev.countersign.ciba.BackchannelClient;
 import dev.countersign.ciba.DeliveryMode;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.lease.Lease;
-import dev.countersign.purchase.PurchaseAttributes;
+import dev.countersign.app.purchase.PurchaseAttributes;
 import dev.countersign.vault.Vault;
 import io.temporal.client.WorkflowClient;
 import io.temporal.spring.boot.WorkerOptionsCustomizer;

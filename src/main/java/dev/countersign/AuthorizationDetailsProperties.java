@@ -1,6 +1,6 @@
 package dev.countersign;
 
-import dev.countersign.purchase.PurchaseDetails;
+import dev.countersign.app.purchase.PurchaseDetails;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

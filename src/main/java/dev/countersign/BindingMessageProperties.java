@@ -1,6 +1,6 @@
 package dev.countersign;
 
-import dev.countersign.purchase.BindingMessageRules;
+import dev.countersign.app.purchase.BindingMessageRules;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -15,7 +15,7 @@ import dev.countersign.ciba.SigningAlgorithm;
 import dev.countersign.ciba.SigningKey;
 import dev.countersign.clock.RemoteClock;
 import dev.countersign.clock.RemoteClocks;
-import dev.countersign.security.OidcProperties;
+import dev.countersign.app.api.OidcProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

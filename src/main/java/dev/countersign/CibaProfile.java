@@ -3,7 +3,7 @@ package dev.countersign;
 import dev.countersign.CibaProperties.ClientAuthenticationMethod;
 import dev.countersign.ciba.ResourceParameter;
 import dev.countersign.ciba.SigningAlgorithm;
-import dev.countersign.purchase.BindingMessageRules;
+import dev.countersign.app.purchase.BindingMessageRules;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

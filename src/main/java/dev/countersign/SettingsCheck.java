@@ -1,11 +1,11 @@
 package dev.countersign;
 
-import dev.countersign.chat.ChatProperties;
-import dev.countersign.events.StreamProperties;
-import dev.countersign.login.PageProperties;
-import dev.countersign.login.SessionProperties;
-import dev.countersign.security.ApiProperties;
-import dev.countersign.security.OidcProperties;
+import dev.countersign.app.chat.ChatProperties;
+import dev.countersign.app.events.StreamProperties;
+import dev.countersign.app.login.PageProperties;
+import dev.countersign.app.login.SessionProperties;
+import dev.countersign.app.api.ApiProperties;
+import dev.countersign.app.api.OidcProperties;
 import dev.countersign.temporal.TemporalSettings;
 import java.util.ArrayList;
 import java.util.HashMap;

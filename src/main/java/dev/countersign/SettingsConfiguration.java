@@ -1,6 +1,6 @@
 package dev.countersign;
 
-import dev.countersign.purchase.PurchaseAttributes;
+import dev.countersign.app.purchase.PurchaseAttributes;
 import dev.countersign.temporal.RequiredSearchAttributes;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;

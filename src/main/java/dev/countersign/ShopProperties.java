@@ -1,6 +1,6 @@
 package dev.countersign;
 
-import dev.countersign.security.SecureUri;
+import dev.countersign.app.api.SecureUri;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;

@@ -9,7 +9,7 @@ import dev.countersign.ciba.BackchannelClient;
 import dev.countersign.ciba.ExpectedUser;
 import dev.countersign.ciba.UserHint;
 import dev.countersign.clock.RemoteClocks;
-import dev.countersign.security.OidcProperties;
+import dev.countersign.app.api.OidcProperties;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;

@@ -1,8 +1,8 @@
 package dev.countersign;
 
 import dev.countersign.ciba.LoginHintTemplate;
-import dev.countersign.security.Caller;
-import dev.countersign.security.OidcProperties;
+import dev.countersign.app.api.Caller;
+import dev.countersign.app.api.OidcProperties;
 import dev.countersign.vault.Vault;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
  * The edge of the application with its login, and a controller that only says what it was given.
  * Not one that the application's own component scan finds.
  */
-@ComponentScan("dev.countersign.login")
+@ComponentScan("dev.countersign.app.login")
 @Import({TestApi.class, LoginClientConfiguration.class})
 @EnableConfigurationProperties({
   CibaProperties.class,

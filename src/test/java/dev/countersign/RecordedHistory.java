@@ -1,6 +1,6 @@
 package dev.countersign;
 
-import dev.countersign.purchase.PurchaseStatus;
+import dev.countersign.app.purchase.PurchaseStatus;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.history.v1.HistoryEvent;

@@ -1,7 +1,7 @@
 package dev.countersign;
 
-import dev.countersign.security.Caller;
-import dev.countersign.security.IdempotencyKey;
+import dev.countersign.app.api.Caller;
+import dev.countersign.app.api.IdempotencyKey;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;

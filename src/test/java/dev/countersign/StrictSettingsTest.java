@@ -9,7 +9,7 @@ import com.nimbusds.oauth2.sdk.util.URLUtils;
 import dev.countersign.ciba.AuthenticationAnswer.Accepted;
 import dev.countersign.ciba.BackchannelClient;
 import dev.countersign.clock.RemoteClocks;
-import dev.countersign.security.OidcProperties;
+import dev.countersign.app.api.OidcProperties;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

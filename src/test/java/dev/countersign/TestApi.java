@@ -1,8 +1,8 @@
 package dev.countersign;
 
-import dev.countersign.purchase.PurchaseRequest;
-import dev.countersign.security.Caller;
-import dev.countersign.security.IdempotencyKey;
+import dev.countersign.app.purchase.PurchaseRequest;
+import dev.countersign.app.api.Caller;
+import dev.countersign.app.api.IdempotencyKey;
 import dev.countersign.temporal.DurableStore;
 import io.grpc.Status;
 import jakarta.validation.Valid;
@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
  * class is one that the application's own component scan finds.
  */
 @EnableAutoConfiguration
-@ComponentScan("dev.countersign.security")
+@ComponentScan("dev.countersign.app.api")
 @Import({ClockConfiguration.class, ProblemAdvice.class, JsonConfiguration.class, OutageGate.class})
 class TestApi {
 

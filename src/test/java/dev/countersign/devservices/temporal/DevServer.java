@@ -1,6 +1,6 @@
 package dev.countersign.devservices.temporal;
 
-import dev.countersign.purchase.PurchaseAttributes;
+import dev.countersign.app.purchase.PurchaseAttributes;
 import io.temporal.common.SearchAttributeKey;
 import java.io.IOException;
 import java.nio.file.Files;

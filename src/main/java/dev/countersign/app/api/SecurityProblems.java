@@ -1,0 +1,122 @@
+package dev.countersign.app.api;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
+import org.springframework.security.oauth2.server.resource.web.access.BearerTokenAccessDeniedHandler;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Refusals as {@code application/problem+json} (RFC 9457), with the {@code WWW-Authenticate} header
+ * that RFC 6750 3 asks for. The same for callers with a token and for those who sign in.
+ */
+public final class SecurityProblems
+    implements AuthenticationEntryPoint, AccessDeniedHandler, RequestRejectedHandler {
+  private static final Logger log = LoggerFactory.getLogger(SecurityProblems.class);
+  private static final String RETRY_AFTER_SECONDS = "5";
+
+  private final BearerTokenAuthenticationEntryPoint unauthorized =
+      new BearerTokenAuthenticationEntryPoint();
+  private final BearerTokenAccessDeniedHandler forbidden = new BearerTokenAccessDeniedHandler();
+  private final JsonMapper json;
+  private final String audience;
+
+  SecurityProblems(JsonMapper json, String audience) {
+    this.json = json;
+    this.audience = audience;
+  }
+
+  @Override
+  public void commence(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
+      throws IOException {
+    if (e instanceof AuthenticationServiceException) {
+      log.warn("A token could not be checked: {}", e.getMessage());
+      response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
+      response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+      write(
+          request,
+          response,
+          "The identity provider can't be reached at the moment, so the token can't be checked."
+              + " Nothing was done: send the request again.");
+      return;
+    }
+    unauthorized.commence(request, response, e);
+    write(
+        request,
+        response,
+        e instanceof OAuth2AuthenticationException
+            ? "The bearer token is not valid: it must be unexpired, from this application's"
+                + " identity provider and for the audience "
+                + audience
+                + "."
+            : "Sign in at the page of this application, or send a bearer token for the audience "
+                + audience
+                + ".");
+  }
+
+  @Override
+  public void handle(
+      HttpServletRequest request, HttpServletResponse response, AccessDeniedException e)
+      throws IOException {
+    if (e instanceof CsrfException) {
+      response.setStatus(HttpStatus.FORBIDDEN.value());
+      write(
+          request,
+          response,
+          "The header "
+              + CsrfNames.HEADER
+              + " must have the value of the cookie "
+              + CsrfNames.cookie(request)
+              + ": load the page again.");
+      return;
+    }
+    forbidden.handle(request, response, e);
+    write(request, response, "This is not for callers of the API.");
+  }
+
+  /** What the firewall takes for an attack, or just for no HTTP method that it knows. */
+  @Override
+  public void handle(
+      HttpServletRequest request, HttpServletResponse response, RequestRejectedException e)
+      throws IOException {
+    log.debug("A request was rejected", e);
+    response.setStatus(HttpStatus.BAD_REQUEST.value());
+    write(
+        response,
+        ProblemDetail.forStatusAndDetail(
+            HttpStatus.BAD_REQUEST,
+            "The request's method, address or headers are none that are accepted here."));
+  }
+
+  private void write(HttpServletRequest request, HttpServletResponse response, String detail)
+      throws IOException {
+    ProblemDetail problem =
+        ProblemDetail.forStatusAndDetail(HttpStatus.valueOf(response.getStatus()), detail);
+    problem.setInstance(URI.create(request.getRequestURI()));
+    write(response, problem);
+  }
+
+  private void write(HttpServletResponse response, ProblemDetail problem) throws IOException {
+    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    response.setCharacterEncoding("UTF-8");
+    json.writeValue(response.getOutputStream(), problem);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.countersign.app.chat;
+
+import com.google.protobuf.ByteString;
+import dev.countersign.approval.Approver;
+import dev.countersign.app.purchase.Approvers;
+import dev.countersign.app.purchase.Cursors;
+import dev.countersign.app.purchase.PurchaseState;
+import dev.countersign.app.purchase.Purchases;
+import dev.countersign.app.api.Caller;
+import dev.countersign.app.api.IdempotencyKey;
+import jakarta.validation.Valid;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/chat}: the conversations of the caller. */
+@RestController
+@RequestMapping("/api/chat")
+class ChatController {
+  private static final String LIST = "conversations";
+
+  private final Conversations conversations;
+  private final Purchases purchases;
+  private final Approvers approvers;
+  private final ConversationList list;
+  private final Cursors cursors;
+
+  ChatController(
+      Conversations conversations,
+      Purchases purchases,
+      Approvers approvers,
+      ConversationList list,
+      Cursors cursors) {
+    this.conversations = conversations;
+    this.list = list;
+    this.cursors = cursors;
+    this.approvers = approvers;
+    this.purchases = purchases;
+  }
+
+  /** Takes a turn; answers with what it added. */
+  @PostMapping
+  ChatView chat(@Valid @RequestBody ChatRequest request, Caller caller, IdempotencyKey key) {
+    String message = String.valueOf(request.message()); // given: it was validated
+    Approver approver = approvers.of(caller, request.approverHints());
+    TurnRequest turn = new TurnRequest(message, key.digest(), approver);
+    TurnAnswer answer =
+        request.conversationId() == null
+            ? conversations.begin(caller, turn)
+            : conversations.goOn(caller, request.conversationId(), turn);
+    if (!answer.messages().getFirst().text().equals(message)) {
+      throw new KeyUsedBeforeException();
+    }
+    return new ChatView(
+        answer.conversationId(), answer.messages(), states(caller, answer.purchaseIds()));
+  }
+
+  /** All of a conversation. */
+  @GetMapping("/{conversationId}")
+  ChatView conversation(@PathVariable String conversationId, Caller caller) {
+    ConversationState state = conversations.state(caller, conversationId);
+    return new ChatView(
+        state.conversationId(), state.messages(), states(caller, state.purchaseIds()));
+  }
+
+  /**
+   * One page of a list.
+   *
+   * @param conversations newest first, at most 20
+   * @param cursor what to send as {@code cursor} for the next page; null: there is none
+   */
+  record Listed(List<ConversationSummary> conversations, @Nullable String cursor) {}
+
+  /** The caller's conversations, a page at a time. */
+  @GetMapping
+  Listed list(Caller caller, @RequestParam(required = false) @Nullable String cursor) {
+    ConversationList.Page page = list.list(caller, start(caller, cursor));
+    ByteString next = page.next();
+    return new Listed(page.conversations(), next == null ? null : cursors.of(caller, LIST, next));
+  }
+
+  /** Ends a conversation and removes what was said; its purchases go on. */
+  @DeleteMapping("/{conversationId}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void delete(Caller caller, @PathVariable String conversationId) {
+    conversations.delete(caller, conversationId);
+  }
+
+  private @Nullable ByteString start(Caller caller, @Nullable String cursor) {
+    try {
+      return cursor == null ? null : cursors.pageToken(caller, LIST, cursor);
+    } catch (IllegalArgumentException e) {
+      throw new ErrorResponseException(
+          HttpStatus.BAD_REQUEST,
+          ProblemDetail.forStatusAndDetail(
+              HttpStatus.BAD_REQUEST,
+              "cursor must be one that the list of your conversations has answered with."),
+          e);
+    }
+  }
+
+  private List<PurchaseState> states(Caller caller, List<String> ids) {
+    return purchases.find(caller, ids);
+  }
+}

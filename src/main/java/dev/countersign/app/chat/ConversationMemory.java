@@ -1,0 +1,38 @@
+package dev.countersign.app.chat;
+
+import dev.countersign.app.purchase.PurchaseEnded;
+import dev.countersign.app.purchase.PurchaseNotice;
+import java.util.List;
+
+/**
+ * All that a conversation knows, as it travels from one run to the next.
+ *
+ * @param purchasesAsked how many purchases were asked for, those that couldn't be started included:
+ *     the next one's number is one more
+ * @param purchaseIds the purchases that were started
+ * @param announced ids of the purchases whose outcome was told, or waits in {@code outcomes}
+ * @param notices not told yet
+ * @param outcomes not told yet
+ */
+public record ConversationMemory(
+    List<Entry> transcript,
+    List<AnsweredTurn> turns,
+    int purchasesAsked,
+    List<String> purchaseIds,
+    List<String> announced,
+    List<PurchaseNotice> notices,
+    List<PurchaseEnded> outcomes) {
+  public ConversationMemory {
+    transcript = Lists.orNone(transcript);
+    turns = Lists.orNone(turns);
+    purchaseIds = Lists.orNone(purchaseIds);
+    announced = Lists.orNone(announced);
+    notices = Lists.orNone(notices);
+    outcomes = Lists.orNone(outcomes);
+  }
+
+  static ConversationMemory none() {
+    return new ConversationMemory(
+        List.of(), List.of(), 0, List.of(), List.of(), List.of(), List.of());
+  }
+}

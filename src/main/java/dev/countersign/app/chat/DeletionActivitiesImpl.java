@@ -1,0 +1,81 @@
+package dev.countersign.app.chat;
+
+import dev.countersign.app.purchase.PurchaseStart;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.workflowservice.v1.DeleteWorkflowExecutionRequest;
+import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.spring.boot.ActivityImpl;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+
+/** Deletes histories by Temporal's own API. */
+@Component
+@ActivityImpl(taskQueues = PurchaseStart.TASK_QUEUE)
+class DeletionActivitiesImpl implements DeletionActivities {
+  private final WorkflowClient client;
+
+  DeletionActivitiesImpl(WorkflowClient client) {
+    this.client = client;
+  }
+
+  @Override
+  public void deleteRuns(LastRun lastRun) {
+    Deque<WorkflowExecution> oldestFirst = new ArrayDeque<>();
+    String runId = lastRun.runId();
+    while (!runId.isEmpty()) {
+      WorkflowExecution run = run(lastRun.conversationId(), runId);
+      Optional<String> before = ifThere(() -> runBefore(run));
+      before.ifPresent(_ -> oldestFirst.addFirst(run));
+      runId = before.orElse("");
+    }
+    // each run names the one before: in this order a second attempt finds what the first has left
+    oldestFirst.forEach(this::delete);
+  }
+
+  /** Empty: it was the first. */
+  private String runBefore(WorkflowExecution run) {
+    return client
+        .getWorkflowServiceStubs()
+        .blockingStub()
+        .getWorkflowExecutionHistory(
+            GetWorkflowExecutionHistoryRequest.newBuilder()
+                .setNamespace(client.getOptions().getNamespace())
+                .setExecution(run)
+                .setMaximumPageSize(1)
+                .build())
+        .getHistory()
+        .getEvents(0)
+        .getWorkflowExecutionStartedEventAttributes()
+        .getContinuedExecutionRunId();
+  }
+
+  private void delete(WorkflowExecution run) {
+    var request =
+        DeleteWorkflowExecutionRequest.newBuilder()
+            .setNamespace(client.getOptions().getNamespace())
+            .setWorkflowExecution(run)
+            .build();
+    ifThere(() -> client.getWorkflowServiceStubs().blockingStub().deleteWorkflowExecution(request));
+  }
+
+  private static <T> Optional<T> ifThere(Supplier<T> call) {
+    try {
+      return Optional.of(call.get());
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static WorkflowExecution run(String id, String runId) {
+    return WorkflowExecution.newBuilder().setWorkflowId(id).setRunId(runId).build();
+  }
+}

@@ -1,0 +1,13 @@
+package dev.countersign.app.chat;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Lists of records that live in histories: one that an older history hasn't got is empty. */
+final class Lists {
+  private Lists() {}
+
+  static <T> List<T> orNone(@Nullable List<T> list) {
+    return list == null ? List.of() : List.copyOf(list);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.countersign.app.chat;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import dev.countersign.app.purchase.PhoneMessages;
+import dev.countersign.app.purchase.PurchaseStart;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.exception.ContentFilteredException;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.FinishReason;
+import dev.langchain4j.model.output.TokenUsage;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.spring.boot.ActivityImpl;
+import jakarta.annotation.PreDestroy;
+import jakarta.validation.Validator;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/** Calls the language model by LangChain4j. */
+@Component
+@ActivityImpl(taskQueues = PurchaseStart.TASK_QUEUE)
+class ModelActivitiesImpl implements ModelActivities {
+  /** Longer answers are cut: they are stored, and travel from run to run. */
+  private static final int MAX_TEXT_BYTES = 32_000;
+
+  private final ScheduledExecutorService ticker =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofVirtual().name("model-heartbeat").factory());
+  private final ChatModel model;
+  private final Tools tools;
+  private final TokenMeter tokens;
+  private final Clock clock;
+
+  @Autowired
+  ModelActivitiesImpl(
+      ChatModel model, Validator validator, PhoneMessages messages, MeterRegistry meters) {
+    this(model, validator, messages, meters, Clock.systemUTC());
+  }
+
+  ModelActivitiesImpl(
+      ChatModel model,
+      Validator validator,
+      PhoneMessages messages,
+      MeterRegistry meters,
+      Clock clock) {
+    this.model = model;
+    this.tools = new Tools(validator, messages);
+    this.tokens = new TokenMeter(meters, model);
+    this.clock = clock;
+  }
+
+  @Override
+  public ModelReply callModel(ModelCall call) {
+    ScheduledFuture<?> heartbeats = heartbeats(Activity.getExecutionContext());
+    try {
+      return reply(call, model.chat(request(call)));
+    } catch (RuntimeException e) {
+      throw ModelFailures.of(e);
+    } finally {
+      heartbeats.cancel(false);
+    }
+  }
+
+  private ModelReply reply(ModelCall call, ChatResponse response) {
+    TokenUse usage = usage(response.tokenUsage());
+    if (usage != null) {
+      tokens.count(usage);
+    }
+    AiMessage message = response.aiMessage();
+    if (response.finishReason() == FinishReason.CONTENT_FILTER
+        && !message.hasToolExecutionRequests()) {
+      throw new ContentFilteredException("The answer was cut off by the provider's content filter");
+    }
+    ToolCalls toolCalls = new ToolCalls(tools, call.transcript());
+    return new ModelReply(
+        shortened(message.text()),
+        message.toolExecutionRequests().stream()
+            .limit(ToolCalls.MOST_CALLS + 1L) // the last is told that it is one too many
+            .map(toolCalls::check)
+            .toList(),
+        usage);
+  }
+
+  private static @Nullable TokenUse usage(@Nullable TokenUsage counted) {
+    return counted == null
+            || counted.inputTokenCount() == null
+            || counted.outputTokenCount() == null
+        ? null
+        : new TokenUse(counted.inputTokenCount(), counted.outputTokenCount());
+  }
+
+  private ChatRequest request(ModelCall call) {
+    return ChatRequest.builder()
+        .messages(ModelMessages.of(call.transcript(), LocalDate.now(clock)))
+        .toolSpecifications(call.withTools() ? tools.specifications() : List.of())
+        .build();
+  }
+
+  private ScheduledFuture<?> heartbeats(ActivityExecutionContext context) {
+    long every = ModelOptions.HEARTBEAT_EVERY.toMillis();
+    return ticker.scheduleAtFixedRate(() -> context.heartbeat(null), every, every, MILLISECONDS);
+  }
+
+  private static @Nullable String shortened(@Nullable String text) {
+    return text == null ? null : Stored.cut(text, MAX_TEXT_BYTES);
+  }
+
+  @PreDestroy
+  void close() {
+    ticker.shutdownNow();
+  }
+}

@@ -1,0 +1,91 @@
+package dev.countersign.app.chat;
+
+import dev.countersign.app.chat.Entry.Said;
+import dev.countersign.app.chat.Entry.ToolReturned;
+import dev.countersign.app.chat.Entry.ToolsCalled;
+import dev.countersign.app.chat.ToolCall.InvalidCall;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The model's tool calls, each with an id of its own: a call without one, or with a used one, gets
+ * ours.
+ */
+final class ToolCalls {
+  /** What model servers accept; an id or name that is none of these is not sent back to them. */
+  private static final Pattern SENDABLE = Pattern.compile("[a-zA-Z0-9_-]{1,40}");
+
+  /** Most purchases in one reply: each rings the user's phone. */
+  private static final int MOST_PURCHASES = 5;
+
+  /** Most lists in one reply: each may be long. */
+  private static final int MOST_LISTS = 3;
+
+  /** Most calls in one reply that are run. */
+  static final int MOST_CALLS = 20;
+
+  private final Tools tools;
+  private final Set<String> used = new HashSet<>();
+  private int checked;
+  private int purchases;
+  private int lists;
+
+  ToolCalls(Tools tools, List<Entry> transcript) {
+    this.tools = tools;
+    transcript.stream().flatMap(ToolCalls::ids).forEach(used::add);
+  }
+
+  ToolCall check(ToolExecutionRequest request) {
+    String id = idFor(request.id());
+    String name = request.name() != null && isSendable(request.name()) ? request.name() : "unknown";
+    String excess = excess(name);
+    if (excess != null) {
+      return new InvalidCall(
+          id,
+          name,
+          "{}",
+          "Not done: at most " + excess + " at once. Ask the user before you go on.");
+    }
+    return tools.check(id, name, request.arguments() == null ? "" : request.arguments());
+  }
+
+  /** What there is too much of; null: nothing. */
+  private @Nullable String excess(String name) {
+    checked++;
+    if (name.equals(ShopOnlineTool.NAME) && ++purchases > MOST_PURCHASES) {
+      return MOST_PURCHASES + " purchases";
+    }
+    if (name.equals(ListPurchasesTool.NAME) && ++lists > MOST_LISTS) {
+      return MOST_LISTS + " lists";
+    }
+    return checked > MOST_CALLS ? MOST_CALLS + " calls" : null;
+  }
+
+  private String idFor(@Nullable String given) {
+    if (given != null && isSendable(given) && used.add(given)) {
+      return given;
+    }
+    for (int n = used.size() + 1; ; n++) {
+      String ours = "call-" + n;
+      if (used.add(ours)) {
+        return ours;
+      }
+    }
+  }
+
+  private static boolean isSendable(String text) {
+    return SENDABLE.matcher(text).matches();
+  }
+
+  private static Stream<String> ids(Entry entry) {
+    return switch (entry) {
+      case ToolsCalled(_, var calls) -> calls.stream().map(ToolCall::id);
+      case Said _, ToolReturned _ -> Stream.empty();
+    };
+  }
+}

@@ -1,0 +1,17 @@
+package dev.countersign.app.chat;
+
+import java.util.List;
+
+/**
+ * What came of a turn.
+ *
+ * @param messages the new ones: the user's own and the answer
+ * @param purchaseIds the purchases started in this turn
+ */
+public record TurnAnswer(
+    String conversationId, List<ChatMessage> messages, List<String> purchaseIds) {
+  public TurnAnswer {
+    messages = Lists.orNone(messages);
+    purchaseIds = Lists.orNone(purchaseIds);
+  }
+}

@@ -1,0 +1,220 @@
+package dev.countersign.app.events;
+
+import dev.countersign.app.chat.ChatMessage;
+import dev.countersign.app.chat.ConversationNotFoundException;
+import dev.countersign.app.chat.ConversationState;
+import dev.countersign.app.purchase.PurchaseState;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** The newest state of one conversation, for all who watch it at this process. */
+final class Feed {
+  private final ReentrantLock opening = new ReentrantLock();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Watch watch = new Watch();
+  private final String conversationId;
+  private final ConversationSource source;
+
+  /** By id, in the order of their start; empty: it isn't there any more. */
+  private final Map<String, Optional<PurchaseState>> purchases = new LinkedHashMap<>();
+
+  private List<ChatMessage> messages = List.of();
+  private @Nullable Snapshot newest;
+  private long probes;
+  private boolean stopped;
+
+  Feed(String conversationId, ConversationSource source) {
+    this.conversationId = conversationId;
+    this.source = source;
+  }
+
+  /**
+   * Begins to watch, unless it does already; returns when there is something to see.
+   *
+   * @throws ConversationNotFoundException if the conversation isn't there
+   */
+  void open() {
+    opening.lock();
+    try {
+      if (isOpen()) {
+        return;
+      }
+      History history = source.history(conversationId);
+      History.Life life = history.awaitChange();
+      if (life == History.Life.NOT_THERE) {
+        throw new ConversationNotFoundException();
+      }
+      if (lookAtConversation(life)) {
+        watch.start(conversationId, history, this::lookAtConversation);
+      }
+    } finally {
+      opening.unlock();
+    }
+  }
+
+  /**
+   * Waits until there is another state than the one that the viewer has seen, and returns the
+   * newest.
+   *
+   * @param seen null: none
+   * @param patience after which the same state is returned; {@link #probe} ends it
+   */
+  Snapshot awaitOther(@Nullable Snapshot seen, Duration patience) throws InterruptedException {
+    lock.lock();
+    try {
+      long nanos = patience.toNanos();
+      long probesBefore = probes;
+      while (!stopped && probes == probesBefore && Objects.equals(seen, newest) && nanos > 0) {
+        nanos = changed.awaitNanos(nanos);
+      }
+      if (newest == null) {
+        throw new IllegalStateException("Nothing is watched yet");
+      }
+      return newest;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes every viewer's stream give a sign of life, which fails where the viewer has gone. */
+  void probe() {
+    lock.lock();
+    try {
+      probes++;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets every viewer go. */
+  void stop() {
+    lock.lock();
+    try {
+      stopped = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    watch.close();
+  }
+
+  boolean isStopped() {
+    lock.lock();
+    try {
+      return stopped;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isOpen() {
+    lock.lock();
+    try {
+      return newest != null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean lookAtConversation(History.Life life) {
+    if (life != History.Life.GOES_ON) { // it can't be asked any more if it was terminated
+      publish(null, Map.of(), true);
+      return false;
+    }
+    ConversationState state;
+    try {
+      state = source.conversation();
+    } catch (ConversationNotFoundException e) {
+      if (!isOpen()) {
+        throw e;
+      }
+      publish(null, Map.of(), true);
+      return false;
+    }
+    List<String> ids = state.purchaseIds().stream().filter(id -> !knows(id)).toList();
+    Map<String, Optional<PurchaseState>> started = new LinkedHashMap<>();
+    ids.forEach(id -> started.put(id, Optional.empty()));
+    source.purchases(ids).forEach(it -> started.put(it.id(), Optional.of(it)));
+    publish(state.messages(), started, false);
+    started.forEach((id, purchase) -> {
+      if (purchase.filter(Feed::goesOn).isPresent()) {
+        watch.start(id, source.history(id), now -> lookAtPurchase(id, now));
+      }
+    });
+    return true;
+  }
+
+  private boolean lookAtPurchase(String id, History.Life life) {
+    Optional<PurchaseState> purchase = source.purchase(id);
+    boolean silent = purchase.filter(Feed::isSilent).isPresent();
+    if (!silent || !hasSpoken(id)) { // what it said itself is more than what is known without it
+      publish(null, Map.of(id, purchase), false);
+    }
+    if (silent) {
+      throw new IllegalStateException(id + " doesn't say where it stands"); // looked at again
+    }
+    return life == History.Life.GOES_ON && purchase.filter(Feed::goesOn).isPresent();
+  }
+
+  private static boolean goesOn(PurchaseState purchase) {
+    return isSilent(purchase) || !purchase.status().isFinal();
+  }
+
+  /** It is shown as far as it is known without it. */
+  private static boolean isSilent(PurchaseState purchase) {
+    return purchase.version() == null;
+  }
+
+  private boolean knows(String purchaseId) {
+    lock.lock();
+    try {
+      return purchases.containsKey(purchaseId);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean hasSpoken(String purchaseId) {
+    lock.lock();
+    try {
+      return purchases
+          .getOrDefault(purchaseId, Optional.empty())
+          .filter(known -> !isSilent(known))
+          .isPresent();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Null messages: as before. */
+  private void publish(
+      @Nullable List<ChatMessage> said,
+      Map<String, Optional<PurchaseState>> changedPurchases,
+      boolean ended) {
+    lock.lock();
+    try {
+      messages = said == null ? messages : said;
+      purchases.putAll(changedPurchases);
+      Snapshot now =
+          new Snapshot(
+              messages,
+              purchases.values().stream().flatMap(Optional::stream).toList(),
+              ended || (newest != null && newest.ended()));
+      if (!now.equals(newest)) {
+        newest = now;
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

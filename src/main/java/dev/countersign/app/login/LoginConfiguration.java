@@ -1,0 +1,89 @@
+package dev.countersign.app.login;
+
+import dev.countersign.app.api.DatedAnswers;
+import dev.countersign.app.api.OidcProperties;
+import dev.countersign.vault.Vault;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.security.oauth2.client.endpoint.OAuth2AccessTokenResponseClient;
+import org.springframework.security.oauth2.client.endpoint.OAuth2AuthorizationCodeGrantRequest;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The provider that logs users in, and what browsers keep of a login. All of it is dated in the
+ * provider's time, which replicas have in common.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({SessionProperties.class, PageProperties.class})
+class LoginConfiguration {
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
+
+  @Bean
+  Provider loginProvider(OidcProperties oidc, LoginClient client, Clock clock) {
+    return new Provider(oidc.issuer().toString(), client, http(client), clock);
+  }
+
+  @Bean
+  OAuth2AccessTokenResponseClient<OAuth2AuthorizationCodeGrantRequest> tokenRequests(
+      LoginClient client) {
+    return TokenRequests.of(client.proof(), http(client));
+  }
+
+  @Bean
+  IdTokenDecoders idTokenDecoders(LoginClient client) {
+    return new IdTokenDecoders(client.idTokenAlgorithm(), http(client), client.clock());
+  }
+
+  @Bean
+  Users users(LoginClient client, LoginClaims claims) {
+    return new Users(claims, http(client));
+  }
+
+  private static ClientHttpRequestFactory http(LoginClient client) {
+    JdkClientHttpRequestFactory http = new JdkClientHttpRequestFactory(client.http());
+    http.setReadTimeout(READ_TIMEOUT);
+    return DatedAnswers.observedBy(client.clock(), http);
+  }
+
+  @Bean
+  SessionCookie sessionCookie(Vault vault, JsonMapper json, LoginClient client) {
+    return new SessionCookie(new SealedJson(vault, json), client.clock().asClock());
+  }
+
+  @Bean
+  IdTokenCookie idTokenCookie(Vault vault, JsonMapper json) {
+    return new IdTokenCookie(new SealedJson(vault, json));
+  }
+
+  @Bean
+  LoginAttempts loginAttempts(Vault vault, JsonMapper json, LoginClient client) {
+    return new LoginAttempts(new SealedJson(vault, json), client.clock().asClock());
+  }
+
+  @Bean
+  CsrfCookie csrfCookie() {
+    return new CsrfCookie();
+  }
+
+  @Bean
+  LoginFailure loginFailure() {
+    return new LoginFailure();
+  }
+
+  @Bean
+  LoginSuccess loginSuccess(
+      SessionCookie sessions,
+      IdTokenCookie idTokens,
+      LoginClaims claims,
+      SessionProperties settings,
+      LoginClient client,
+      LoginFailure failure) {
+    return new LoginSuccess(
+        sessions, idTokens, claims, settings.lifetime(), client.clock().asClock(), failure);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.countersign.app.login;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+
+/** Starts a session for whoever the provider has vouched for, and goes to the page. */
+final class LoginSuccess implements AuthenticationSuccessHandler {
+  private static final int LONGEST_NAME = 100;
+
+  private final SessionCookie sessions;
+  private final IdTokenCookie idTokens;
+  private final LoginClaims claims;
+  private final Duration lifetime;
+  private final Clock clock;
+  private final LoginFailure failure;
+
+  LoginSuccess(
+      SessionCookie sessions,
+      IdTokenCookie idTokens,
+      LoginClaims claims,
+      Duration lifetime,
+      Clock clock,
+      LoginFailure failure) {
+    this.sessions = sessions;
+    this.idTokens = idTokens;
+    this.claims = claims;
+    this.lifetime = lifetime;
+    this.clock = clock;
+    this.failure = failure;
+  }
+
+  @Override
+  public void onAuthenticationSuccess(
+      HttpServletRequest request, HttpServletResponse response, Authentication authentication) {
+    OidcUser user = (OidcUser) Objects.requireNonNull(authentication.getPrincipal());
+    String sub = Objects.requireNonNull(user.getSubject(), "Every ID token has one");
+    Session session =
+        new Session(
+            sub,
+            name(user, sub),
+            clock.instant().plus(lifetime).getEpochSecond(),
+            claims.of(user.getClaims()));
+    try {
+      sessions.write(request, response, session);
+    } catch (SessionTooLargeException e) {
+      failure.onAuthenticationFailure(request, response, e);
+      return;
+    }
+    idTokens.write(request, response, user.getIdToken().getTokenValue(), lifetime);
+    ToPage.redirect(response, "/");
+  }
+
+  private static String name(OidcUser user, String sub) {
+    for (String text :
+        new @Nullable String[] {user.getFullName(), user.getPreferredUsername(), user.getEmail()}) {
+      if (text != null && !text.isBlank()) {
+        return shortened(text);
+      }
+    }
+    return shortened(sub);
+  }
+
+  private static String shortened(String name) {
+    return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
+  }
+}

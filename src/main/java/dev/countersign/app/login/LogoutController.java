@@ -1,0 +1,82 @@
+package dev.countersign.app.login;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** Signs out: here at once, and at the provider where the browser goes next. */
+@RestController
+class LogoutController {
+  private static final Logger log = LoggerFactory.getLogger(LogoutController.class);
+  private static final String PAGE = "/";
+
+  private final SessionCookie sessions;
+  private final IdTokenCookie idTokens;
+  private final Provider provider;
+  private final LoginClient client;
+
+  LogoutController(
+      SessionCookie sessions, IdTokenCookie idTokens, Provider provider, LoginClient client) {
+    this.sessions = sessions;
+    this.idTokens = idTokens;
+    this.provider = provider;
+    this.client = client;
+  }
+
+  /**
+   * Where the browser has to go.
+   *
+   * @param location the provider's end of session, or this application's page
+   */
+  record LogoutAnswer(String location) {}
+
+  @PostMapping("/logout")
+  LogoutAnswer logout(HttpServletRequest request, HttpServletResponse response) {
+    boolean signedIn = sessions.read(request).isPresent();
+    Optional<String> idToken = idTokens.read(request);
+    sessions.delete(request, response);
+    idTokens.delete(request, response);
+    if (!signedIn) {
+      return new LogoutAnswer(PAGE);
+    }
+    return new LogoutAnswer(
+        endSessionEndpoint().map(endpoint -> location(endpoint, idToken, request)).orElse(PAGE));
+  }
+
+  private Optional<String> endSessionEndpoint() {
+    try {
+      return provider
+          .endSessionEndpoint()
+          .filter(address -> address.startsWith("https://") || address.startsWith("http://"));
+    } catch (ProviderException e) {
+      log.warn("Somebody signed out here, but not at the identity provider: {}", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** OpenID Connect RP-Initiated Logout 1.0, 2. */
+  private String location(String endpoint, Optional<String> idToken, HttpServletRequest request) {
+    UriComponentsBuilder location = UriComponentsBuilder.fromUriString(endpoint);
+    idToken.ifPresent(token -> location.queryParam("id_token_hint", "{token}"));
+    return location
+        .queryParam("client_id", "{client}")
+        .queryParam("post_logout_redirect_uri", "{page}")
+        .encode()
+        .buildAndExpand(
+            Map.of(
+                "token",
+                idToken.orElse(""),
+                "client",
+                client.clientId(),
+                "page",
+                ServletUriComponentsBuilder.fromContextPath(request).path(PAGE).toUriString()))
+        .toUriString();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.countersign.app.login;
+
+import dev.countersign.app.api.SecurityProblems;
+import jakarta.servlet.DispatcherType;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.config.ObjectPostProcessor;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
+import org.springframework.security.oauth2.client.web.OAuth2LoginAuthenticationFilter;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.filter.ShallowEtagHeaderFilter;
+
+/** The page, which anybody may have, the way in and out, and what is for whoever is signed in. */
+@Configuration(proxyBeanMethods = false)
+class PageSecurity {
+  private static final String CONTENT_SECURITY_POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+          + " font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+  private static final RequestMatcher API = PathPatternRequestMatcher.pathPattern("/api/**");
+  private static final RequestMatcher SESSION =
+      PathPatternRequestMatcher.pathPattern("/api/session");
+
+  @Bean
+  @Order(20)
+  SecurityFilterChain pageChain(
+      HttpSecurity http,
+      SecurityProblems problems,
+      Provider provider,
+      LoginAttempts attempts,
+      Users users,
+      LoginSuccess success,
+      LoginFailure failure,
+      CsrfCookie csrf) {
+    return stateless(http, csrf)
+        .securityMatcher(
+            "/",
+            "/index.html",
+            "/*.css",
+            "/*.js",
+            "/*.svg",
+            "/favicon.ico",
+            "/oauth2/authorization/*",
+            "/login/oauth2/code/*",
+            "/logout")
+        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .headers(headers ->
+            headers
+                .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+                .crossOriginOpenerPolicy(
+                    opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN)))
+        .exceptionHandling(
+            handling -> handling.authenticationEntryPoint(problems).accessDeniedHandler(problems))
+        .oauth2Login(login ->
+            login
+                .loginPage("/")
+                .clientRegistrationRepository(provider)
+                .authorizedClientRepository(new NoTokens())
+                .authorizationEndpoint(
+                    endpoint -> endpoint.authorizationRequestRepository(attempts))
+                .userInfoEndpoint(endpoint -> endpoint.oidcUserService(users))
+                .successHandler(success)
+                .failureHandler(failure)
+                .withObjectPostProcessor(new FailsLikeOthers(failure)))
+        .addFilterBefore(new LoginSurprises(failure), OAuth2LoginAuthenticationFilter.class)
+        .build();
+  }
+
+  /** A login that can't even begin, because the provider is down, fails like any other. */
+  private record FailsLikeOthers(LoginFailure failure)
+      implements ObjectPostProcessor<OAuth2AuthorizationRequestRedirectFilter> {
+    @Override
+    public <O extends OAuth2AuthorizationRequestRedirectFilter> O postProcess(O filter) {
+      filter.setAuthenticationFailureHandler(failure);
+      return filter;
+    }
+  }
+
+  /** Who is not signed in is told so: a 401 would be an error in the browser's console. */
+  @Bean
+  @Order(25)
+  SecurityFilterChain whoIsSignedIn(HttpSecurity http, SessionCookie sessions, CsrfCookie csrf) {
+    return stateless(http, csrf)
+        .securityMatcher(request ->
+            SESSION.matches(request) && request.getHeader(HttpHeaders.AUTHORIZATION) == null)
+        .securityContext(
+            context -> context.securityContextRepository(new SessionContexts(sessions)))
+        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .build();
+  }
+
+  /** A browser can't send a bearer token with an event stream, but it sends its cookies. */
+  @Bean
+  @Order(30)
+  SecurityFilterChain sessionChain(
+      HttpSecurity http, SecurityProblems problems, SessionCookie sessions, CsrfCookie csrf) {
+    return stateless(http, csrf)
+        .securityMatcher(request ->
+            API.matches(request)
+                && request.getHeader(HttpHeaders.AUTHORIZATION) == null
+                && sessions.isIn(request))
+        .securityContext(
+            context -> context.securityContextRepository(new SessionContexts(sessions)))
+        .authorizeHttpRequests(requests ->
+            requests
+                .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
+                .permitAll()
+                .anyRequest()
+                .authenticated())
+        .exceptionHandling(handling ->
+            handling
+                .authenticationEntryPoint(new SessionEnded(sessions, problems))
+                .accessDeniedHandler(problems))
+        .build();
+  }
+
+  private static HttpSecurity stateless(HttpSecurity http, CsrfCookie csrf) {
+    return http.sessionManagement(
+            sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .csrf(protection ->
+            protection.csrfTokenRepository(csrf).csrfTokenRequestHandler(new CsrfHeader()))
+        .logout(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable);
+  }
+
+  /** By their content, not their date: a release that is put back has older files. */
+  @Bean
+  FilterRegistrationBean<ShallowEtagHeaderFilter> entityTags() {
+    var filter = new FilterRegistrationBean<>(new ShallowEtagHeaderFilter());
+    filter.addUrlPatterns("*.css", "*.js", "*.svg");
+    return filter;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.countersign.app.login;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** Who is signed in, for the page. */
+@RestController
+class SessionController {
+  private final PageProperties page;
+
+  SessionController(PageProperties page) {
+    this.page = page;
+  }
+
+  /**
+   * Whether somebody is signed in, and who.
+   *
+   * @param user stands for the user, for ever and in place of any name; null: not signed in
+   * @param name what to call the user; null: not signed in
+   * @param expiresAt when they must sign in again; null: not signed in
+   * @param embedded services that only stand in for real ones
+   */
+  record SessionView(
+      boolean signedIn,
+      @Nullable String user,
+      @Nullable String name,
+      @Nullable Instant expiresAt,
+      List<EmbeddedService> embedded) {}
+
+  /** The caller's login; 403 for callers who have none, but a token. */
+  @GetMapping("/api/session")
+  SessionView session(@Nullable Authentication authentication) {
+    if (authentication == null) {
+      return new SessionView(false, null, null, null, page.embedded());
+    }
+    if (authentication instanceof SessionAuthentication login) {
+      Session session = login.session();
+      return new SessionView(
+          true,
+          session.caller().digest(),
+          session.name(),
+          Instant.ofEpochSecond(session.expiresAt()),
+          page.embedded());
+    }
+    throw new ResponseStatusException(
+        HttpStatus.FORBIDDEN,
+        "This tells of a login at the page: call it without an Authorization header.");
+  }
+}

@@ -1,0 +1,14 @@
+package dev.countersign.app.purchase;
+
+import dev.countersign.ciba.LoginHintTemplate;
+
+/**
+ * How the provider that asks knows the users.
+ *
+ * @param loginHint makes the {@code login_hint} of the login's claims
+ * @param userClaim the claim that must be the same in the login and in the ID token of the
+ *     approval: {@code sub}, or where another issuer logs users in, one that both know, {@code
+ *     email} for example
+ * @param userCodes whether the provider takes a {@code user_code} (CIBA Core 7.1.2)
+ */
+public record ApproverSettings(LoginHintTemplate loginHint, String userClaim, boolean userCodes) {}

@@ -1,0 +1,148 @@
+package dev.countersign.app.purchase;
+
+import dev.countersign.approval.Approver;
+import dev.countersign.ciba.LoginHintTemplate.MissingClaimException;
+import dev.countersign.app.api.Caller;
+import dev.countersign.vault.Sealed;
+import dev.countersign.vault.Vault;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+
+/**
+ * Says who is to approve what a caller wants: the caller, as the provider knows them. What is
+ * secret in a call is sealed here at once; no message repeats it.
+ */
+public final class Approvers {
+  /** Claims that have a {@code _verified} beside them (OpenID Connect Core 5.1). */
+  private static final Set<String> VERIFIABLE = Set.of("email", "phone_number");
+
+  private static final int MOST_TOKEN_BYTES = 8 * 1024;
+  private static final int MOST_USER_CODE_CHARACTERS = 64;
+
+  private final ApproverSettings settings;
+  private final Vault vault;
+
+  /** By these settings, sealing with this vault. */
+  public Approvers(ApproverSettings settings, Vault vault) {
+    this.settings = settings;
+    this.vault = vault;
+  }
+
+  /**
+   * The approver of a call. Tokens in it are neither read nor trusted: the provider does that, and
+   * whoever approves must be the caller all the same.
+   *
+   * @throws ErrorResponseException 400 if the call says two things at once, too much, or has a user
+   *     code where none is used; 422 if the login lacks the claim by which the provider knows the
+   *     caller, or doesn't say that it was verified
+   */
+  public Approver of(Caller caller, ApproverHints hints) {
+    check(hints);
+    Object user = caller.claims().get(settings.userClaim());
+    if (!(user instanceof String value) || value.isBlank()) {
+      throw missing(settings.userClaim(), "");
+    }
+    checkVerified(caller, settings.userClaim());
+    String userCode = hints.userCode();
+    return new Approver(
+        hint(caller, hints),
+        settings.userClaim(),
+        value,
+        userCode == null ? null : sealed(userCode, caller));
+  }
+
+  /**
+   * Anybody may enter another's address; only one that was verified says who somebody is (OpenID
+   * Connect Core 5.1 and 5.7).
+   */
+  private static void checkVerified(Caller caller, String claim) {
+    String verifiedClaim = claim + "_verified";
+    Object verified = caller.claims().getOrDefault(verifiedClaim, !VERIFIABLE.contains(claim));
+    if (!Boolean.TRUE.equals(verified) && !"true".equals(verified)) { // Cognito's is a text
+      throw unprocessable(
+          "Your login doesn't say by the claim \""
+              + verifiedClaim
+              + "\" that your \""
+              + claim
+              + "\" was verified, so it doesn't tell who you are. Verify it at the identity provider"
+              + " that logs you in, and have both claims added to this application's ID tokens and to"
+              + " the access tokens of its API.");
+    }
+  }
+
+  private Approver.Hint hint(Caller caller, ApproverHints hints) {
+    String loginHintToken = hints.loginHintToken();
+    if (loginHintToken != null) {
+      return new Approver.Hint.LoginToken(sealed(loginHintToken, caller));
+    }
+    String idTokenHint = hints.idTokenHint();
+    if (idTokenHint != null) {
+      return new Approver.Hint.IdToken(sealed(idTokenHint, caller));
+    }
+    try {
+      return new Approver.Hint.Login(settings.loginHint().hint(caller.claims()).value());
+    } catch (MissingClaimException e) {
+      throw missing(e.claim(), ", or send a loginHintToken or an idTokenHint");
+    }
+  }
+
+  private Sealed sealed(String secret, Caller caller) {
+    return vault.seal(secret, caller.sub());
+  }
+
+  private void check(ApproverHints hints) {
+    if (hints.loginHintToken() != null && hints.idTokenHint() != null) {
+      throw badRequest("idTokenHint", "must not be given beside loginHintToken");
+    }
+    checkToken("loginHintToken", hints.loginHintToken());
+    checkToken("idTokenHint", hints.idTokenHint());
+    String userCode = hints.userCode();
+    if (userCode == null) {
+      return;
+    }
+    if (!settings.userCodes()) {
+      throw badRequest("userCode", "must not be given: the identity provider takes none");
+    }
+    if (userCode.isBlank() || userCode.length() > MOST_USER_CODE_CHARACTERS) {
+      throw badRequest("userCode", "must have 1 to 64 characters");
+    }
+  }
+
+  private static void checkToken(String field, @Nullable String token) {
+    if (token != null
+        && (token.isBlank() || token.getBytes(StandardCharsets.UTF_8).length > MOST_TOKEN_BYTES)) {
+      throw badRequest(field, "must have 1 to 8,192 bytes");
+    }
+  }
+
+  /** In the form that every wrong field of a body is told in. */
+  private static ErrorResponseException badRequest(String field, String message) {
+    ProblemDetail problem =
+        ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, field + " " + message + ".");
+    problem.setProperty("errors", List.of(Map.of("field", field, "message", message)));
+    return new ErrorResponseException(HttpStatus.BAD_REQUEST, problem, null);
+  }
+
+  private static ErrorResponseException missing(String claim, String orElse) {
+    return unprocessable(
+        "Your login has no claim \""
+            + claim
+            + "\", by which the identity provider that asks you knows you. Have it added to this"
+            + " application's ID tokens and to the access tokens of its API at the identity provider"
+            + " that logs you in"
+            + orElse
+            + ".");
+  }
+
+  private static ErrorResponseException unprocessable(String detail) {
+    HttpStatus status = HttpStatus.UNPROCESSABLE_CONTENT;
+    return new ErrorResponseException(
+        status, ProblemDetail.forStatusAndDetail(status, detail), null);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.countersign.app.purchase;
+
+import com.google.protobuf.ByteString;
+import dev.countersign.approval.Approver;
+import dev.countersign.app.api.Caller;
+import dev.countersign.app.api.IdempotencyKey;
+import jakarta.validation.Valid;
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The API of purchases: start one without a model, look, list, take back. */
+@RestController
+@RequestMapping("/api/purchases")
+class PurchaseController {
+  private static final String LIST = "purchases";
+
+  private final Purchases purchases;
+  private final Approvers approvers;
+  private final Cursors cursors;
+
+  PurchaseController(Purchases purchases, Approvers approvers, Cursors cursors) {
+    this.purchases = purchases;
+    this.approvers = approvers;
+    this.cursors = cursors;
+  }
+
+  /**
+   * One page of a list.
+   *
+   * @param cursor what to send as {@code cursor} for the next page; null: there is none
+   */
+  record PurchaseList(List<PurchaseState> purchases, @Nullable String cursor) {}
+
+  @PostMapping
+  ResponseEntity<PurchaseState> start(
+      Caller caller, IdempotencyKey key, @Valid @RequestBody PurchaseRequest request) {
+    Purchase wanted = request.toPurchase();
+    Approver approver = approvers.of(caller, request.approverHints());
+    PurchaseState state = purchases.start(caller, wanted, approver, key);
+    if (!isSame(wanted, state)) {
+      throw problem(
+          HttpStatus.UNPROCESSABLE_CONTENT,
+          "This Idempotency-Key was used for %d %s before. Use a new one for another purchase."
+              .formatted(state.qty(), state.product()));
+    }
+    return ResponseEntity.accepted()
+        .location(URI.create("/api/purchases/" + state.id()))
+        .body(state);
+  }
+
+  @GetMapping("/{id}")
+  PurchaseState show(Caller caller, @PathVariable String id) {
+    return purchases.find(caller, id).orElseThrow(() -> notFound(id));
+  }
+
+  @GetMapping
+  PurchaseList list(
+      Caller caller,
+      @RequestParam(required = false) @Nullable PurchaseStatus status,
+      @RequestParam(required = false) @Nullable String cursor) {
+    Purchases.Page page = purchases.list(caller, status, start(caller, cursor));
+    ByteString next = page.next();
+    return new PurchaseList(page.purchases(), next == null ? null : cursors.of(caller, LIST, next));
+  }
+
+  @PostMapping("/{id}/cancel")
+  PurchaseState cancel(Caller caller, @PathVariable String id) {
+    return purchases.cancel(caller, id).orElseThrow(() -> notFound(id));
+  }
+
+  private static boolean isSame(Purchase wanted, PurchaseState state) {
+    return wanted.product().equals(state.product())
+        && wanted.qty() == state.qty()
+        && (wanted.priceLimit() == null
+            ? state.priceLimit() == null
+            : state.priceLimit() != null && wanted.priceLimit().compareTo(state.priceLimit()) == 0);
+  }
+
+  private @Nullable ByteString start(Caller caller, @Nullable String cursor) {
+    try {
+      return cursor == null ? null : cursors.pageToken(caller, LIST, cursor);
+    } catch (IllegalArgumentException e) {
+      throw problem(
+          HttpStatus.BAD_REQUEST, "cursor must be one that a list of yours has answered with.");
+    }
+  }
+
+  private static ErrorResponseException notFound(String id) {
+    return problem(HttpStatus.NOT_FOUND, "You have no purchase " + id + ".");
+  }
+
+  private static ErrorResponseException problem(HttpStatus status, String detail) {
+    return new ErrorResponseException(
+        status, ProblemDetail.forStatusAndDetail(status, Objects.requireNonNull(detail)), null);
+  }
+}

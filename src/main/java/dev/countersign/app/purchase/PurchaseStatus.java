@@ -1,0 +1,40 @@
+package dev.countersign.app.purchase;
+
+/** Where a purchase stands. The names live in histories and search attributes: never change one. */
+public enum PurchaseStatus {
+  /** Accepted; the provider is being asked to ask the user. */
+  REQUESTED,
+  /** The user's phone shows the question. */
+  AWAITING_APPROVAL,
+  /** The user said yes. */
+  APPROVED,
+  /** The shop is being told; can't be cancelled any more. */
+  ORDERING,
+  /** The shop took the order. */
+  ORDERED,
+  /** The user said no. */
+  DENIED,
+  /** No approval arrived in time. */
+  EXPIRED,
+  /** The identity provider or the shop says that this can't be. */
+  REJECTED,
+  /** The user took it back. */
+  CANCELLED,
+  /** Given up after retries. */
+  FAILED,
+  /** Given up after an attempt to order whose answer is unknown; an operator may settle it yet. */
+  OUTCOME_UNKNOWN;
+
+  /** Whether nothing comes after this status by itself; its user has been told. */
+  public boolean isEnd() {
+    return switch (this) {
+      case REQUESTED, AWAITING_APPROVAL, APPROVED, ORDERING -> false;
+      case ORDERED, DENIED, EXPIRED, REJECTED, CANCELLED, FAILED, OUTCOME_UNKNOWN -> true;
+    };
+  }
+
+  /** Whether nothing at all comes after this status. */
+  public boolean isFinal() {
+    return isEnd() && this != OUTCOME_UNKNOWN;
+  }
+}

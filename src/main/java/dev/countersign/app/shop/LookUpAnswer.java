@@ -1,0 +1,36 @@
+package dev.countersign.app.shop;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a shop says of an order that it may have. The names on the wire live in workflow histories:
+ * never change one.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "answer")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = LookUpAnswer.Ordered.class, name = "ordered"),
+  @JsonSubTypes.Type(value = LookUpAnswer.NotFound.class, name = "notFound"),
+  @JsonSubTypes.Type(value = LookUpAnswer.Unknown.class, name = "unknown")
+})
+public sealed interface LookUpAnswer {
+
+  /**
+   * 200: it has the order.
+   *
+   * @param statusText the shop's status text, such as {@code OK}
+   */
+  record Ordered(String statusText) implements LookUpAnswer {}
+
+  /** 404: it has no such order, and gets none unless one is still under way to it. */
+  record NotFound() implements LookUpAnswer {}
+
+  /**
+   * Anything else, or no answer.
+   *
+   * @param retryAfter how long the shop asks to be left alone; null: it doesn't
+   */
+  record Unknown(String reason, @Nullable Duration retryAfter) implements LookUpAnswer {}
+}

@@ -1,0 +1,66 @@
+package dev.countersign.app.shop;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of one order request. Only {@link Unknown} leaves open whether the shop acted. The
+ * names on the wire live in workflow histories: never change one.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "answer")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = OrderAnswer.Ordered.class, name = "ordered"),
+  @JsonSubTypes.Type(value = OrderAnswer.Unauthorized.class, name = "unauthorized"),
+  @JsonSubTypes.Type(value = OrderAnswer.Conflict.class, name = "conflict"),
+  @JsonSubTypes.Type(value = OrderAnswer.Refused.class, name = "refused"),
+  @JsonSubTypes.Type(value = OrderAnswer.NotSent.class, name = "notSent"),
+  @JsonSubTypes.Type(value = OrderAnswer.Busy.class, name = "busy"),
+  @JsonSubTypes.Type(value = OrderAnswer.TokenEnded.class, name = "tokenEnded"),
+  @JsonSubTypes.Type(value = OrderAnswer.Unknown.class, name = "unknown")
+})
+public sealed interface OrderAnswer {
+
+  /**
+   * 2xx: ordered.
+   *
+   * @param statusText the shop's status text, such as {@code Created}
+   */
+  record Ordered(String statusText) implements OrderAnswer {}
+
+  /** 401: the shop doesn't take the token; nothing was ordered. */
+  record Unauthorized(String words) implements OrderAnswer {}
+
+  /** 409: this order, or another under the same key, is there or being worked on. */
+  record Conflict(String words) implements OrderAnswer {}
+
+  /** Any other 4xx: the shop says that this can't be, in its own words. */
+  record Refused(int status, String words) implements OrderAnswer {}
+
+  /** No connection was made: nothing was sent, nothing was ordered. */
+  record NotSent(String reason) implements OrderAnswer {}
+
+  /** The token had ended, so nothing was sent. Said by whoever was to send it. */
+  record TokenEnded() implements OrderAnswer {}
+
+  /**
+   * 425 (RFC 8470 5.2) and 429 (RFC 6585 4), and 503 where the shop is known to mean it: the order
+   * was turned away before anybody acted on it.
+   */
+  record Busy(int status, @Nullable Duration retryAfter) implements OrderAnswer {}
+
+  /**
+   * Sent, and no definite answer came: it may be ordered. A time-out, a reset; 408 and 5xx, which a
+   * proxy says of a shop that it had told already; 3xx, which after a {@code POST} may well mean
+   * that it was taken (RFC 9110 15.4.4).
+   *
+   * @param retryAfter how long the other side asks to be left alone; null: it doesn't
+   */
+  record Unknown(String reason, @Nullable Duration retryAfter) implements OrderAnswer {
+    /** The other side didn't say when to come back. */
+    public Unknown(String reason) {
+      this(reason, null);
+    }
+  }
+}

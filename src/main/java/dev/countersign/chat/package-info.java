@@ -1,8 +1,0 @@
-/**
- * The conversation between a user and the model. Start at {@code ConversationWorkflow}. Knows
- * nothing of approvals, tokens or shops: it starts purchases and is told how they ended.
- */
-@NullMarked
-package dev.countersign.chat;
-
-import org.jspecify.annotations.NullMarked;

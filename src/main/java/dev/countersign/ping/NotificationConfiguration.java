@@ -1,0 +1,28 @@
+package dev.countersign.ping;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** Lets the provider's pings in: their bearer tokens are ours, not the issuer's. */
+@Configuration(proxyBeanMethods = false)
+class NotificationConfiguration {
+
+  /** The controller checks the token; CSRF is off because no browser sends one. */
+  @Bean
+  @Order(0)
+  SecurityFilterChain notification(HttpSecurity http) {
+    return http.securityMatcher(NotificationController.PATH)
+        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .sessionManagement(
+            sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .csrf(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .build();
+  }
+}

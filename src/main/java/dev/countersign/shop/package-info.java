@@ -1,9 +1,0 @@
-/**
- * The shop's HTTP client. Start at {@link dev.countersign.shop.ShopClient}; {@link
- * dev.countersign.shop.OrderAnswer} lists what can come of an order. Knows nothing of approvals,
- * workflows or Spring; whether to order again is its caller's decision.
- */
-@NullMarked
-package dev.countersign.shop;
-
-import org.jspecify.annotations.NullMarked;

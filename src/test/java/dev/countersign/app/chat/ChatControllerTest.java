@@ -1,0 +1,361 @@
+package dev.countersign.app.chat;
+
+import static dev.countersign.app.chat.ConversationTestBed.ALICE;
+import static dev.countersign.app.chat.ConversationTestBed.HEADPHONES;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.jayway.jsonpath.JsonPath;
+import dev.countersign.SignedInMvc;
+import dev.countersign.approval.Approver;
+import dev.countersign.ciba.LoginHintTemplate;
+import dev.countersign.app.purchase.ApproverSettings;
+import dev.countersign.app.purchase.Approvers;
+import dev.countersign.app.purchase.Cursors;
+import dev.countersign.app.purchase.PurchaseInput;
+import dev.countersign.app.purchase.PurchaseStatus;
+import dev.countersign.app.purchase.QueriedPurchases;
+import dev.countersign.app.purchase.WorkflowPages.Found;
+import dev.countersign.app.api.Caller;
+import dev.countersign.app.api.IdempotencyKey;
+import dev.countersign.vault.Vault;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+@Timeout(60)
+class ChatControllerTest {
+  @RegisterExtension final ConversationTestBed bed = new ConversationTestBed();
+
+  private static final Vault VAULT =
+      Vault.withKeys("k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=");
+
+  private Caller caller = ALICE;
+  private MockMvcTester http = tester(Duration.ofSeconds(20));
+
+  private MockMvcTester tester(Duration answerWithin) {
+    var controller =
+        new ChatController(
+            new Conversations(bed.client(), answerWithin),
+            new QueriedPurchases(bed.client()),
+            new Approvers(
+                new ApproverSettings(
+                    new LoginHintTemplate("{sub}", "https://tenant.example.com/"), "sub", true),
+                VAULT),
+            new ConversationList(
+                bed.workflows, new OpenConversations(bed.client()), Duration.ofSeconds(2)),
+            new Cursors(VAULT));
+    return SignedInMvc.of(
+        controller,
+        _ -> caller,
+        request -> {
+          String key = request.getHeader("Idempotency-Key");
+          return key == null ? IdempotencyKey.random() : new IdempotencyKey(key);
+        });
+  }
+
+  @BeforeEach
+  void signIn() {
+    caller = ALICE;
+  }
+
+  @Test
+  void answersWithTheNewMessagesAndTheWholePurchases() {
+    bed.model.buys(HEADPHONES);
+    bed.model.says("Please look at your phone.");
+
+    MvcTestResult answer = post("{\"message\": \"Buy 2 headphones\"}", "k1");
+
+    assertThat(answer).hasStatusOk();
+    String conversation = "c-" + ALICE.digest() + "-" + new IdempotencyKey("k1").digest();
+    assertThat(answer)
+        .bodyJson()
+        .hasPathSatisfying("$.conversationId", id -> assertThat(id).isEqualTo(conversation))
+        .hasPathSatisfying("$.messages[0].role", role -> assertThat(role).isEqualTo("user"))
+        .hasPathSatisfying(
+            "$.messages[0].text", text -> assertThat(text).isEqualTo("Buy 2 headphones"))
+        .hasPathSatisfying("$.messages[1].role", role -> assertThat(role).isEqualTo("assistant"))
+        .hasPathSatisfying("$.messages[1].id", id -> assertThat(id).isEqualTo(2))
+        .hasPathSatisfying("$.messages[1].at", at -> assertThat(at).asString().endsWith("Z"))
+        .hasPathSatisfying("$.purchases[0].id", id -> assertThat(id).isEqualTo(conversation + "-1"))
+        .hasPathSatisfying("$.purchases[0].product", it -> assertThat(it).isEqualTo("headphones"))
+        .hasPathSatisfying(
+            "$.purchases[0].status", it -> assertThat(it).isEqualTo("AWAITING_APPROVAL"));
+  }
+
+  @Test
+  void goesOnWithAConversationAndShowsAllOfIt() {
+    bed.model.says("Hello.");
+    bed.model.says("Fine.");
+    String conversation = bed.begin("Hello").conversationId();
+
+    MvcTestResult answer =
+        post("{\"message\": \"How are you?\", \"conversationId\": \"" + conversation + "\"}", "k2");
+
+    assertThat(answer).hasStatusOk();
+    assertThat(answer).bodyJson().extractingPath("$.messages.length()").isEqualTo(2);
+    assertThat(http.get().uri("/api/chat/{id}", conversation))
+        .hasStatusOk()
+        .bodyJson()
+        .extractingPath("$.messages[*].text")
+        .asArray()
+        .containsExactly("Hello", "Hello.", "How are you?", "Fine.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " \\n\\t ", "4001"})
+  void refusesAMessageAndStartsNothing(String text) {
+    String message = text.equals("4001") ? "x".repeat(4_001) : text;
+
+    assertThat(post("{\"message\": \"" + message + "\"}", "bad")).hasStatus(400);
+
+    caller = ALICE;
+    String conversation = "c-" + ALICE.digest() + "-" + new IdempotencyKey("bad").digest();
+    assertThat(http.get().uri("/api/chat/{id}", conversation)).hasStatus(404);
+  }
+
+  @Test
+  void takesTheLongestMessage() {
+    bed.model.says("That was long.");
+
+    assertThat(post("{\"message\": \"" + "x".repeat(4_000) + "\"}", "long")).hasStatusOk();
+  }
+
+  @Test
+  void findsNoConversationOfAnotherUser() {
+    bed.model.says("Hello.");
+    String conversation = bed.begin("Hello").conversationId();
+    caller = new Caller("auth0|bob");
+
+    assertThat(http.get().uri("/api/chat/{id}", conversation)).hasStatus(404);
+    assertThat(post("{\"message\": \"Hi\", \"conversationId\": \"" + conversation + "\"}", "k3"))
+        .hasStatus(404);
+  }
+
+  @Test
+  void saysThatTheConversationIsFull() {
+    String conversation = bed.startWith(ConversationTestBed.fullMemory(), 1_000);
+
+    MvcTestResult answer =
+        post("{\"message\": \"Hi\", \"conversationId\": \"" + conversation + "\"}", "k4");
+
+    assertThat(answer).hasStatus(409);
+    assertThat(answer).bodyText().contains("start a new conversation");
+  }
+
+  @Test
+  void tellsHowToGetAnAnswerThatTakesLong() {
+    var latch = new CountDownLatch(1);
+    bed.model.holds(latch, "At last.");
+    http = tester(Duration.ofSeconds(2));
+
+    MvcTestResult late = post("{\"message\": \"Hello\"}", "same");
+    latch.countDown();
+    http = tester(Duration.ofSeconds(20));
+    MvcTestResult again = post("{\"message\": \"Hello\"}", "same");
+
+    assertThat(late).hasStatus(504);
+    assertThat(late).bodyText().contains("same Idempotency-Key");
+    assertThat(again).bodyJson().extractingPath("$.messages[1].text").isEqualTo("At last.");
+    assertThat(bed.model.calls()).hasSize(1);
+  }
+
+  @Test
+  void whoApprovesTravelsWithTheTurnToThePurchasesItStarts() {
+    bed.model.buys(HEADPHONES);
+    bed.model.says("Please look at your phone.");
+
+    assertThat(
+            post(
+                "{\"message\": \"Buy 2 headphones\", \"loginHintToken\": \"plain-hint-token\","
+                    + " \"userCode\": \"plain-user-code\"}",
+                "hinted"))
+        .hasStatusOk();
+
+    String conversation = "c-" + ALICE.digest() + "-" + new IdempotencyKey("hinted").digest();
+    PurchaseInput input = bed.input(conversation + "-1");
+    Approver approver = Objects.requireNonNull(input.approver());
+    assertThat(approver.value()).isEqualTo(ALICE.sub());
+    assertThat(approver.hint())
+        .isInstanceOfSatisfying(
+            Approver.Hint.LoginToken.class,
+            hint ->
+                assertThat(VAULT.open(hint.token(), ALICE.sub())).isEqualTo("plain-hint-token"));
+    assertThat(VAULT.open(Objects.requireNonNull(approver.userCode()), ALICE.sub()))
+        .isEqualTo("plain-user-code");
+  }
+
+  @Test
+  void aHintedTurnIsTakenOnceUnderItsKey() {
+    bed.model.says("Hello.");
+    String body = "{\"message\": \"Hello\", \"idTokenHint\": \"plain-id-token\"}";
+
+    MvcTestResult first = post(body, "twice");
+    MvcTestResult again = post(body, "twice");
+
+    assertThat(first).hasStatusOk();
+    assertThat(again).hasStatusOk().bodyText().isEqualTo(bodyOf(first));
+    assertThat(bed.model.calls()).hasSize(1);
+  }
+
+  @Test
+  void refusesTwoHintsAndStartsNothing() {
+    MvcTestResult answer =
+        post(
+            "{\"message\": \"Hi\", \"loginHintToken\": \"plain-hint-token\", \"idTokenHint\":"
+                + " \"plain-id-token\"}",
+            "both");
+
+    assertThat(answer).hasStatus(400);
+    assertThat(answer)
+        .bodyText()
+        .contains("must not be given beside loginHintToken")
+        .doesNotContain("plain-");
+    String conversation = "c-" + ALICE.digest() + "-" + new IdempotencyKey("both").digest();
+    assertThat(http.get().uri("/api/chat/{id}", conversation)).hasStatus(404);
+  }
+
+  @Test
+  void listsConversationsNewestFirstWithTitleAndLastMessage() {
+    bed.model.says("Hello.");
+    String first = bed.begin("Hello").conversationId();
+    bed.sleep(Duration.ofSeconds(1));
+    bed.model.says("x".repeat(300));
+    String second =
+        bed.begin("What would you  buy\nif you had 10 words and sixty characters for it?")
+            .conversationId();
+
+    MvcTestResult answer = http.get().uri("/api/chat").exchange();
+
+    assertThat(answer).hasStatusOk();
+    assertThat(answer)
+        .bodyJson()
+        .hasPathSatisfying("$.cursor", cursor -> assertThat(cursor).isNull())
+        .hasPathSatisfying("$.conversations.length()", it -> assertThat(it).isEqualTo(2))
+        .hasPathSatisfying(
+            "$.conversations[0].conversationId", id -> assertThat(id).isEqualTo(second))
+        .hasPathSatisfying(
+            "$.conversations[0].title",
+            title ->
+                assertThat(title)
+                    .isEqualTo("What would you buy if you had 10 words and sixty characters…"))
+        .hasPathSatisfying(
+            "$.conversations[0].lastMessage.text",
+            text -> assertThat(text).isEqualTo("x".repeat(199) + "…"))
+        .hasPathSatisfying(
+            "$.conversations[1].conversationId", id -> assertThat(id).isEqualTo(first))
+        .hasPathSatisfying("$.conversations[1].title", it -> assertThat(it).isEqualTo("Hello"))
+        .hasPathSatisfying(
+            "$.conversations[1].lastMessage.role", it -> assertThat(it).isEqualTo("assistant"))
+        .hasPathSatisfying("$.conversations[1].lastMessage.id", it -> assertThat(it).isEqualTo(2))
+        .hasPathSatisfying(
+            "$.conversations[1].startedAt", at -> assertThat(at).asString().endsWith("Z"));
+    assertThat(bed.workflows.queries)
+        .containsExactly(
+            "WorkflowType = 'Conversation' AND ExecutionStatus = 'Running' AND UserId = '"
+                + ALICE.digest()
+                + "'");
+  }
+
+  @Test
+  void listsPageByPageByACursorOfTheCallersOwn() {
+    for (int i = 0; i < 21; i++) {
+      bed.model.says("Hello.");
+      bed.begin("Hello " + i);
+    }
+
+    MvcTestResult first = http.get().uri("/api/chat").exchange();
+    assertThat(first).bodyJson().extractingPath("$.conversations.length()").isEqualTo(20);
+    String cursor = JsonPath.read(bodyOf(first), "$.cursor");
+    MvcTestResult second = http.get().uri("/api/chat?cursor={c}", cursor).exchange();
+    assertThat(second).bodyJson().extractingPath("$.conversations.length()").isEqualTo(1);
+
+    caller = new Caller("auth0|bob");
+    assertThat(http.get().uri("/api/chat?cursor={c}", cursor))
+        .hasStatus(400)
+        .bodyText()
+        .contains("cursor must be one");
+  }
+
+  @Test
+  void listsNoConversationThatHasJustEndedAndOthersWithoutWordsWhenTheyDontAnswer() {
+    bed.model.says("Hello.");
+    String open = bed.begin("Hello").conversationId();
+    bed.model.says("Hello.");
+    String ended = bed.begin("Hello").conversationId();
+    bed.client().newUntypedWorkflowStub(ended).terminate("by the test");
+    String silent = bed.startWithoutAWorker();
+    bed.workflows.late.add(new Found(ended, Instant.EPOCH));
+
+    MvcTestResult answer = http.get().uri("/api/chat").exchange();
+
+    assertThat(answer)
+        .hasStatusOk()
+        .bodyJson()
+        .extractingPath("$.conversations[*].conversationId")
+        .asArray()
+        .containsExactlyInAnyOrder(open, silent);
+    assertThat(answer)
+        .bodyJson()
+        .extractingPath("$.conversations[?(@.conversationId == '" + silent + "')].title")
+        .asArray()
+        .containsExactly((Object) null);
+  }
+
+  @Test
+  void deletesAConversationAndLeavesItsPurchasesAlone() {
+    bed.model.buys(HEADPHONES);
+    bed.model.says("Please look at your phone.");
+    String conversation = bed.begin("Buy 2 headphones").conversationId();
+    bed.workflows.late.add(new Found(conversation, Instant.EPOCH)); // as a list that is late
+
+    assertThat(http.delete().uri("/api/chat/{id}", conversation)).hasStatus(204);
+
+    assertThat(http.delete().uri("/api/chat/{id}", conversation)).hasStatus(404);
+    assertThat(http.get().uri("/api/chat/{id}", conversation)).hasStatus(404);
+    assertThat(post("{\"message\": \"Hi\", \"conversationId\": \"" + conversation + "\"}", "k3"))
+        .hasStatus(404);
+    assertThat(http.get().uri("/api/chat"))
+        .bodyJson()
+        .extractingPath("$.conversations.length()")
+        .isEqualTo(0);
+    assertThat(bed.purchase(conversation + "-1").status())
+        .isEqualTo(PurchaseStatus.AWAITING_APPROVAL);
+  }
+
+  @Test
+  void deletesNoConversationOfAnotherUser() {
+    bed.model.says("Hello.");
+    String conversation = bed.begin("Hello").conversationId();
+    caller = new Caller("auth0|bob");
+
+    assertThat(http.delete().uri("/api/chat/{id}", conversation)).hasStatus(404);
+
+    caller = ALICE;
+    assertThat(http.get().uri("/api/chat/{id}", conversation)).hasStatusOk();
+    assertThat(bed.deletion.runs()).isEmpty();
+  }
+
+  private static String bodyOf(MvcTestResult result) {
+    return new String(result.getResponse().getContentAsByteArray(), UTF_8);
+  }
+
+  private MvcTestResult post(String body, String key) {
+    return http.post()
+        .uri("/api/chat")
+        .header("Idempotency-Key", key)
+        .contentType(MediaType.APPLICATION_JSON)
+        .content(body)
+        .exchange();
+  }
+}

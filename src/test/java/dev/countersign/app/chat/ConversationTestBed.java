@@ -1,0 +1,211 @@
+package dev.countersign.app.chat;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.countersign.Closing;
+import dev.countersign.app.purchase.Purchase;
+import dev.countersign.app.purchase.PurchaseAttributes;
+import dev.countersign.app.purchase.PurchaseInput;
+import dev.countersign.app.purchase.PurchaseStart;
+import dev.countersign.app.purchase.PurchaseState;
+import dev.countersign.app.purchase.PurchaseStatus;
+import dev.countersign.app.purchase.PurchaseWorkflow;
+import dev.countersign.app.purchase.Purchases;
+import dev.countersign.app.api.Caller;
+import dev.countersign.app.api.IdempotencyKey;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.common.SearchAttributeKey;
+import io.temporal.common.converter.DefaultDataConverter;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactoryOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Conversations on a time-skipping server, without a workflow cache: every workflow task replays.
+ */
+final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback {
+  static final Caller ALICE = new Caller("auth0|alice");
+  static final Purchase HEADPHONES = new Purchase("headphones", 2, null);
+  static final Purchase PHONE = new Purchase("XYZ phone", 1, null);
+
+  final ScriptedModel model = new ScriptedModel();
+  final RecordedDeletion deletion = new RecordedDeletion();
+  private final TestWorkflowEnvironment temporal =
+      TestWorkflowEnvironment.newInstance(environment());
+  private final ModelActivities activities;
+  final OpenWorkflowPages workflows = new OpenWorkflowPages(client());
+  private final Conversations conversations = new Conversations(client(), Duration.ofSeconds(20));
+
+  /** With a model that follows a script. */
+  ConversationTestBed() {
+    activities = model;
+  }
+
+  /** With other activities than the scripted ones. */
+  ConversationTestBed(ModelActivities activities) {
+    this.activities = activities;
+  }
+
+  private static TestEnvironmentOptions environment() {
+    var options =
+        TestEnvironmentOptions.newBuilder()
+            .setWorkerFactoryOptions(
+                WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build());
+    for (SearchAttributeKey<?> key : PurchaseAttributes.ALL) {
+      options.registerSearchAttribute(key.getName(), key.getValueType());
+    }
+    return options.build();
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    Worker worker = temporal.newWorker(PurchaseStart.TASK_QUEUE);
+    worker.registerWorkflowImplementationTypes(
+        ConversationWorkflowImpl.class, ForgottenConversationImpl.class, FakePurchase.class);
+    worker.registerActivitiesImplementations(
+        activities, deletion, new PurchaseToolActivitiesImpl(new Purchases(client(), workflows)));
+    temporal.start();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    conversations.close();
+    Closing.later(temporal);
+  }
+
+  Conversations conversations() {
+    return conversations;
+  }
+
+  WorkflowClient client() {
+    return temporal.getWorkflowClient();
+  }
+
+  /** Lets virtual time pass. */
+  void sleep(Duration duration) {
+    temporal.sleep(duration);
+  }
+
+  TurnAnswer begin(String message) {
+    return conversations.begin(ALICE, turn(message, IdempotencyKey.random()));
+  }
+
+  TurnAnswer goOn(String conversationId, String message) {
+    return conversations.goOn(ALICE, conversationId, turn(message, IdempotencyKey.random()));
+  }
+
+  static TurnRequest turn(String message, IdempotencyKey key) {
+    return new TurnRequest(message, key.digest(), null);
+  }
+
+  /** What a conversation knows that takes no more turns. */
+  static ConversationMemory fullMemory() {
+    return memory(250);
+  }
+
+  /** What a conversation knows after so many turns. */
+  static ConversationMemory memory(int turns) {
+    var transcript = new Transcript(List.of());
+    for (int i = 0; i < turns; i++) {
+      transcript.say(ChatRole.USER, "Hello", Instant.EPOCH, null);
+      transcript.say(ChatRole.ASSISTANT, "Hello.", Instant.EPOCH, null);
+    }
+    return new ConversationMemory(
+        transcript.entries(), List.of(), 0, List.of(), List.of(), List.of(), List.of());
+  }
+
+  /** A conversation on a task queue at which nobody works. */
+  String startWithoutAWorker() {
+    String id = "c-" + ALICE.digest() + "-" + IdempotencyKey.random().digest();
+    WorkflowClient.start(
+        client()
+                .newWorkflowStub(
+                    ConversationWorkflow.class,
+                    WorkflowOptions.newBuilder()
+                        .setWorkflowId(id)
+                        .setTaskQueue("nobody-works-here")
+                        .build())
+            ::converse,
+        ConversationInput.first(ALICE.sub()));
+    return id;
+  }
+
+  /** A conversation that begins with what it knows already, and continues as new that often. */
+  String startWith(ConversationMemory memory, int turnsPerRun) {
+    String id = "c-" + ALICE.digest() + "-" + IdempotencyKey.random().digest();
+    WorkflowClient.start(
+        client()
+                .newWorkflowStub(
+                    ConversationWorkflow.class,
+                    WorkflowOptions.newBuilder()
+                        .setWorkflowId(id)
+                        .setTaskQueue(PurchaseStart.TASK_QUEUE)
+                        .build())
+            ::converse,
+        new ConversationInput(ALICE.sub(), turnsPerRun, memory));
+    return id;
+  }
+
+  void ends(String purchaseId, PurchaseStatus status, String toolResult) {
+    fate(purchaseId).end(status, toolResult, status + " said by the status itself", 1);
+  }
+
+  /** Waits in real time: {@code getResult} lets virtual time pass, up to what else times out. */
+  void awaitEnd(String workflowId) {
+    WorkflowStub workflow = client().newUntypedWorkflowStub(workflowId);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> workflow.describe().getStatus(),
+            status -> status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED);
+  }
+
+  /** How many turns a conversation has begun or lets wait. */
+  long acceptedTurns(String conversationId) {
+    return client().fetchHistory(conversationId).getEvents().stream()
+        .filter(HistoryEvent::hasWorkflowExecutionUpdateAcceptedEventAttributes)
+        .count();
+  }
+
+  PurchaseFate fate(String purchaseId) {
+    return client().newWorkflowStub(PurchaseFate.class, purchaseId);
+  }
+
+  /** With what a purchase was started. */
+  PurchaseInput input(String purchaseId) {
+    var started =
+        client()
+            .fetchHistory(purchaseId)
+            .getHistory()
+            .getEvents(0)
+            .getWorkflowExecutionStartedEventAttributes();
+    return DefaultDataConverter.newDefaultInstance()
+        .fromPayload(started.getInput().getPayloads(0), PurchaseInput.class, PurchaseInput.class);
+  }
+
+  PurchaseState purchase(String id) {
+    return client().newWorkflowStub(PurchaseWorkflow.class, id).state();
+  }
+
+  List<ChatMessage> messages(String conversationId) {
+    return conversations.state(ALICE, conversationId).messages();
+  }
+
+  /** The messages, as soon as there are that many. */
+  List<ChatMessage> messages(String conversationId, int count) {
+    return await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> messages(conversationId), messages -> messages.size() >= count);
+  }
+}

@@ -1,0 +1,335 @@
+package dev.countersign.app.chat;
+
+import static dev.countersign.app.chat.ConversationTestBed.ALICE;
+import static dev.countersign.app.chat.ConversationTestBed.HEADPHONES;
+import static dev.countersign.app.chat.ConversationTestBed.PHONE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.countersign.app.chat.Entry.ToolReturned;
+import dev.countersign.app.chat.ToolCall.BuyCall;
+import dev.countersign.app.chat.ToolCall.CancelCall;
+import dev.countersign.app.chat.ToolCall.InvalidCall;
+import dev.countersign.app.chat.ToolCall.ListCall;
+import dev.countersign.app.purchase.PurchaseStatus;
+import dev.countersign.app.purchase.WorkflowPages.Found;
+import dev.countersign.app.api.Caller;
+import dev.countersign.app.api.IdempotencyKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** How the model looks at the user's purchases and takes them back. */
+@Timeout(60)
+class ConversationToolsTest {
+  @RegisterExtension final ConversationTestBed bed = new ConversationTestBed();
+
+  @Test
+  void listsAPurchaseOfTheSameReplyWhileTemporalsListIsBehind() {
+    bed.workflows.isBehind = true;
+    bed.model.calls(new BuyCall("a", HEADPHONES), new ListCall("b", null));
+    bed.model.says("Please look at your phone.");
+
+    TurnAnswer answer = bed.begin("Buy 2 headphones");
+
+    assertThat(results()).hasSize(2);
+    assertThat(results().getFirst()).startsWith("Approval requested");
+    JsonNode listed = listed(results().getLast());
+    assertThat(listed).hasSize(1);
+    assertThat(listed.path(0).path("purchase").asText())
+        .isEqualTo(PurchaseReference.of(answer.purchaseIds().getFirst()))
+        .matches("P-[0-9A-F]{8}");
+    assertThat(listed.path(0).path("product").asText()).isEqualTo("headphones");
+    assertThat(listed.path(0).path("qty").asInt()).isEqualTo(2);
+    assertThat(listed.path(0).path("status").asText()).isEqualTo("AWAITING_APPROVAL");
+    assertThat(listed.path(0).path("askedAt").asText()).endsWith("Z");
+    assertThat(listed.path(0).has("priceLimit")).isFalse();
+  }
+
+  @Test
+  void listsByStatusWhatStandsSoNowInAnyConversationOfTheUsers() {
+    String pending = buy(null).purchaseIds().getFirst();
+    String denied = buy(null).purchaseIds().getFirst();
+    end(denied, PurchaseStatus.DENIED);
+
+    assertThat(listedInANewConversation("pending").findValuesAsText("purchase"))
+        .containsExactly(PurchaseReference.of(pending));
+    assertThat(bed.workflows.queries.getLast())
+        .isEqualTo(
+            "WorkflowType = 'Purchase' AND UserId = '"
+                + ALICE.digest()
+                + "' AND PurchaseStatus IN ('APPROVED', 'AWAITING_APPROVAL', 'ORDERING',"
+                + " 'REQUESTED')");
+    assertThat(listedInANewConversation("DENIED"))
+        .isEmpty(); // of another conversation: from Temporal's list alone
+  }
+
+  @Test
+  void listsWhatHasEndedInThisConversation() {
+    TurnAnswer first = buy(null);
+    end(first.purchaseIds().getFirst(), PurchaseStatus.DENIED);
+    bed.model.calls(new ListCall("a", "ended"));
+    bed.model.says("You denied it.");
+
+    bed.goOn(first.conversationId(), "What became of it?");
+
+    assertThat(listed(results().getLast()).findValuesAsText("status")).containsExactly("DENIED");
+  }
+
+  @Test
+  void listsWhatWasStoppedFromOutsideAmongThatWhichHasEnded() {
+    String stopped = buy(null).purchaseIds().getFirst();
+    bed.client().newUntypedWorkflowStub(stopped).terminate("by the test");
+    bed.workflows.late.add(new Found(stopped, Instant.EPOCH)); // under its last status
+
+    assertThat(listedInANewConversation("pending")).isEmpty();
+    JsonNode failed = listedInANewConversation("FAILED");
+
+    assertThat(failed).hasSize(1);
+    assertThat(failed.path(0).path("status").asText()).isEqualTo("FAILED");
+    assertThat(failed.path(0).path("reason").asText()).endsWith("Nothing was ordered.");
+    assertThat(bed.workflows.queries.getLast())
+        .endsWith(
+            " AND (PurchaseStatus IN ('FAILED') OR ExecutionStatus IN ('Canceled', 'Failed',"
+                + " 'Terminated', 'TimedOut'))");
+    assertThat(cancel(ALICE, stopped))
+        .isEqualTo("Not cancelled: This purchase has ended as FAILED and can't be cancelled.");
+  }
+
+  @Test
+  void saysThatTheOutcomeIsUnknownOfWhatWasStoppedWhileItWasOrdered() {
+    String stopped = buy(null).purchaseIds().getFirst();
+    bed.fate(stopped).order();
+    bed.purchase(stopped);
+    bed.client().newUntypedWorkflowStub(stopped).terminate("by the test");
+    bed.workflows.late.add(new Found(stopped, Instant.EPOCH));
+
+    assertThat(listedInANewConversation("ended").findValuesAsText("status"))
+        .containsExactly("OUTCOME_UNKNOWN");
+  }
+
+  @Test
+  void listsAtMostTwentyAndSaysThatThereAreMore() {
+    String conversation = buy(null).conversationId();
+    for (int i = 0; i < 20; i++) {
+      buy(conversation);
+    }
+    bed.model.calls(new ListCall("a", null));
+    bed.model.says("Those are many.");
+
+    bed.goOn(conversation, "What have I bought?");
+
+    assertThat(listed(results().getLast())).hasSize(20);
+    assertThat(results().getLast()).endsWith("\"more\":true}");
+  }
+
+  @Test
+  void cancelsByReferenceAndTellsTheOutcomeAsUsual() {
+    TurnAnswer first = buy(null);
+    String purchase = first.purchaseIds().getFirst();
+    bed.workflows.isBehind = true;
+    bed.model.calls(new CancelCall("a", PurchaseReference.of(purchase).toLowerCase(Locale.ROOT)));
+    bed.model.says("I am cancelling it.");
+    bed.model.says("Your 2 headphones are cancelled.");
+
+    bed.goOn(first.conversationId(), "Cancel it");
+
+    assertThat(results())
+        .containsExactly(
+            "Cancelling 2 headphones: nothing will be ordered. The outcome follows by itself.");
+    assertThat(bed.messages(first.conversationId(), 5))
+        .extracting(ChatMessage::text)
+        .endsWith("Cancel it", "I am cancelling it.", "Your 2 headphones are cancelled.");
+    assertThat(bed.messages(first.conversationId()).getLast().purchaseId()).isEqualTo(purchase);
+    assertThat(bed.purchase(purchase).status()).isEqualTo(PurchaseStatus.CANCELLED);
+  }
+
+  @Test
+  void cancelsAPurchaseOfAnotherConversationByItsId() {
+    String purchase = buy(null).purchaseIds().getFirst();
+
+    assertThat(cancel(ALICE, purchase)).isEqualTo("Cancelled 2 headphones: nothing was ordered.");
+    assertThat(bed.purchase(purchase).status()).isEqualTo(PurchaseStatus.CANCELLED);
+  }
+
+  @Test
+  void cancelsSeveralInTheOrderOfTheCallsAndSaysWhichIsTooLate() {
+    bed.model.buys(HEADPHONES, PHONE);
+    bed.model.says("Please look at your phone twice.");
+    TurnAnswer first = bed.begin("Buy 2 headphones and an XYZ phone");
+    end(first.purchaseIds().getFirst(), PurchaseStatus.ORDERED);
+    bed.model.calls(
+        new CancelCall("a", PurchaseReference.of(first.purchaseIds().getFirst())),
+        new CancelCall("b", PurchaseReference.of(first.purchaseIds().getLast())));
+    bed.model.says("One was too late.");
+
+    bed.goOn(first.conversationId(), "Cancel both");
+
+    assertThat(results())
+        .endsWith(
+            "Not cancelled: This purchase has ended as ORDERED and can't be cancelled.",
+            "Cancelling 1 XYZ phone: nothing will be ordered. The outcome follows by itself.");
+  }
+
+  @Test
+  void cancelsNothingThatIsBeingOrdered() {
+    TurnAnswer first = buy(null);
+    String purchase = first.purchaseIds().getFirst();
+    bed.fate(purchase).order();
+    bed.model.calls(new CancelCall("a", PurchaseReference.of(purchase)));
+    bed.model.fails();
+
+    TurnAnswer answer = bed.goOn(first.conversationId(), "Cancel it");
+
+    assertThat(results())
+        .containsExactly(
+            "Not cancelled: This purchase is being ordered and can't be cancelled any more.");
+    assertThat(answer.messages().getLast().text()).contains("nothing was started");
+    assertThat(bed.purchase(purchase).status()).isEqualTo(PurchaseStatus.ORDERING);
+  }
+
+  @Test
+  void cancelsOnceWhenTheTurnIsRepeatedUnderItsKey() {
+    TurnAnswer first = buy(null);
+    String purchase = first.purchaseIds().getFirst();
+    bed.model.calls(new CancelCall("a", PurchaseReference.of(purchase)));
+    bed.model.says("I am cancelling it.");
+    bed.model.says("Your 2 headphones are cancelled.");
+    TurnRequest turn = ConversationTestBed.turn("Cancel it", IdempotencyKey.random());
+    TurnAnswer answer = bed.conversations().goOn(ALICE, first.conversationId(), turn);
+    bed.messages(first.conversationId(), 5);
+    int calls = bed.model.calls().size();
+
+    assertThat(bed.conversations().goOn(ALICE, first.conversationId(), turn)).isEqualTo(answer);
+
+    assertThat(bed.model.calls()).hasSize(calls);
+    assertThat(bed.messages(first.conversationId())).hasSize(5);
+  }
+
+  @Test
+  void runsTheOtherCallsOfAReplyBesideAnUnknownAndABrokenOne() {
+    bed.model.calls(
+        new InvalidCall("a", "rob_bank", "{}", "There is no such tool."),
+        new BuyCall("b", PHONE),
+        new InvalidCall("c", "cancel_purchase", "{}", "Nothing was done."),
+        new ListCall("d", null));
+    bed.model.says("Please look at your phone.");
+
+    TurnAnswer answer = bed.begin("Buy an XYZ phone");
+
+    assertThat(answer.purchaseIds()).hasSize(1);
+    assertThat(results()).hasSize(4);
+    assertThat(results().subList(0, 3))
+        .containsExactly(
+            "There is no such tool.",
+            "Approval requested: the user's phone asks whether to buy 1 XYZ phone. Nothing is"
+                + " ordered yet; the outcome follows by itself.",
+            "Nothing was done.");
+    assertThat(listed(results().getLast())).hasSize(1);
+  }
+
+  @Test
+  void saysWhatWasDoneWhenTheModelCallsToolsForMoreThanThreeRounds() {
+    bed.model.calls(new BuyCall("a", PHONE));
+    bed.model.calls(new ListCall("b", null));
+    bed.model.calls(new ListCall("c", null));
+
+    TurnAnswer answer = bed.begin("Buy an XYZ phone");
+
+    assertThat(answer.messages().getLast().text())
+        .isEqualTo("I have asked your phone to approve 1 XYZ phone.");
+    assertThat(bed.model.calls()).hasSize(3);
+  }
+
+  @Test
+  void cancelsNothingThatIsUnknownOrAnotherUsersOrWasCancelledBefore() {
+    String purchase = buy(null).purchaseIds().getFirst();
+
+    assertThat(cancel(ALICE, "P-00000000"))
+        .isEqualTo("Not cancelled: the user has no such purchase; look it up with list_purchases.");
+    assertThat(cancel(new Caller("auth0|bob"), purchase))
+        .isEqualTo("Not cancelled: the user has no such purchase; look it up with list_purchases.");
+    assertThat(bed.purchase(purchase).status()).isEqualTo(PurchaseStatus.AWAITING_APPROVAL);
+    cancel(ALICE, purchase);
+    bed.sleep(Duration.ofSeconds(1));
+    assertThat(cancel(ALICE, purchase))
+        .isEqualTo("Not cancelled: this purchase was cancelled before.");
+  }
+
+  @Test
+  void saysWhatWasCancelledWhenTheModelFailsAfterwards() {
+    TurnAnswer first = buy(null);
+    bed.model.calls(
+        new BuyCall("a", PHONE),
+        new CancelCall("b", PurchaseReference.of(first.purchaseIds().getFirst())));
+    bed.model.fails();
+
+    TurnAnswer answer = bed.goOn(first.conversationId(), "Buy an XYZ phone instead");
+
+    assertThat(answer.messages().getLast().text())
+        .isEqualTo(
+            "I have asked your phone to approve 1 XYZ phone. I have cancelled 2 headphones.");
+  }
+
+  private TurnAnswer buy(@Nullable String conversation) {
+    bed.model.buys(HEADPHONES);
+    bed.model.says("Please look at your phone.");
+    return conversation == null
+        ? bed.begin("Buy 2 headphones")
+        : bed.goOn(conversation, "Buy 2 headphones");
+  }
+
+  private void end(String purchase, PurchaseStatus status) {
+    int messages = bed.messages(purchase.substring(0, purchase.lastIndexOf('-'))).size();
+    bed.model.says("Here is the news.");
+    bed.ends(purchase, status, "Told");
+    bed.messages(purchase.substring(0, purchase.lastIndexOf('-')), messages + 1);
+  }
+
+  /** What the tool returns in a new conversation. */
+  private JsonNode listedInANewConversation(String status) {
+    bed.model.calls(new ListCall("a", status));
+    bed.model.says("There.");
+    bed.begin("What is there?");
+    return listed(results().getLast());
+  }
+
+  private static JsonNode listed(String result) {
+    try {
+      return new ObjectMapper().readTree(result).path("purchases");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String cancel(Caller caller, String purchase) {
+    bed.model.calls(new CancelCall("a", purchase));
+    bed.model.says("Done what could be done.");
+    bed.conversations()
+        .begin(caller, ConversationTestBed.turn("Cancel it", IdempotencyKey.random()));
+    return results().getLast();
+  }
+
+  /** Of the calls of the newest turn, and of those before. */
+  private List<String> results() {
+    return bed.model.calls().stream()
+        .filter(ModelCall::withTools)
+        .toList()
+        .getLast()
+        .transcript()
+        .stream()
+        .filter(ToolReturned.class::isInstance)
+        .map(entry -> (ToolReturned) entry)
+        .filter(returned -> !returned.callId().startsWith("id-"))
+        .map(ToolReturned::result)
+        .toList();
+  }
+}

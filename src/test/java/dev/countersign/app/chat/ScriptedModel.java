@@ -1,0 +1,110 @@
+package dev.countersign.app.chat;
+
+import dev.countersign.app.chat.ToolCall.BuyCall;
+import dev.countersign.app.chat.ToolCall.InvalidCall;
+import dev.countersign.app.purchase.Purchase;
+import io.temporal.failure.ApplicationFailure;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A model that answers what a test told it to, in that order, and remembers what it was asked. */
+final class ScriptedModel implements ModelActivities {
+  private sealed interface Step {
+    record Reply(ModelReply reply) implements Step {}
+
+    record Fail(boolean forGood) implements Step {}
+
+    record Trouble(ModelTrouble trouble) implements Step {}
+
+    record Hold(CountDownLatch until, ModelReply reply) implements Step {}
+  }
+
+  private final BlockingQueue<Step> script = new LinkedBlockingQueue<>();
+  private final List<ModelCall> calls = new CopyOnWriteArrayList<>();
+
+  void says(String text) {
+    script.add(new Step.Reply(new ModelReply(text, List.of())));
+  }
+
+  void buys(Purchase... purchases) {
+    script.add(
+        new Step.Reply(
+            new ModelReply(
+                null,
+                Arrays.stream(purchases)
+                    .<ToolCall>map(purchase -> new BuyCall("id-" + script.size(), purchase))
+                    .toList())));
+  }
+
+  void callsWrongly(String problem) {
+    script.add(
+        new Step.Reply(
+            new ModelReply(
+                null,
+                List.of(new InvalidCall("id-" + script.size(), "shop_online", "{}", problem)))));
+  }
+
+  /** Calls tools, all at once. */
+  void calls(ToolCall... calls) {
+    script.add(new Step.Reply(new ModelReply(null, List.of(calls))));
+  }
+
+  /** Fails for good, and says why. */
+  void fails(ModelTrouble trouble) {
+    script.add(new Step.Trouble(trouble));
+  }
+
+  void fails() {
+    script.add(new Step.Fail(true));
+  }
+
+  void failsOnce() {
+    script.add(new Step.Fail(false));
+  }
+
+  /** Says the text as soon as the latch is open. */
+  void holds(CountDownLatch until, String text) {
+    script.add(new Step.Hold(until, new ModelReply(text, List.of())));
+  }
+
+  List<ModelCall> calls() {
+    return List.copyOf(calls);
+  }
+
+  @Override
+  public ModelReply callModel(ModelCall call) {
+    calls.add(call);
+    return switch (script.poll()) {
+      case null -> throw failure(true, "The script is at its end");
+      case Step.Reply(var reply) -> reply;
+      case Step.Trouble(var trouble) -> throw trouble.failure("Scripted");
+      case Step.Fail(var forGood) -> throw failure(forGood, "The model is away");
+      case Step.Hold(var until, var reply) -> {
+        await(until);
+        yield reply;
+      }
+    };
+  }
+
+  private static ApplicationFailure failure(boolean forGood, String words) {
+    return forGood
+        ? ApplicationFailure.newNonRetryableFailure(words, "Scripted")
+        : ApplicationFailure.newFailure(words, "Scripted");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      if (!latch.await(30, TimeUnit.SECONDS)) {
+        throw failure(true, "The test never opened the latch");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.countersign.app.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.clock.RemoteClock;
+import dev.countersign.vault.Vault;
+import jakarta.servlet.http.Cookie;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.junit5.StartStop;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Where signing out leads to. */
+class LogoutControllerTest {
+  private static final RemoteClock CLOCK =
+      new RemoteClock("the provider", Clock.systemUTC(), Duration.ofMinutes(5));
+
+  private static final SealedJson SEALED =
+      new SealedJson(
+          Vault.withKeys("k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="), JsonMapper.shared());
+
+  @StartStop private final MockWebServer provider = new MockWebServer();
+  private final SessionCookie sessions = new SessionCookie(SEALED, Clock.systemUTC());
+  private final IdTokenCookie idTokens = new IdTokenCookie(SEALED);
+  private final MockHttpServletResponse login = new MockHttpServletResponse();
+  private final MockHttpServletResponse logout = new MockHttpServletResponse();
+
+  @Test
+  void leadsToTheProviderWithTheIdTokenAndBack() {
+    offers("\"end_session_endpoint\": \"https://id.example.com/out?a=b\",");
+    idTokens.write(new MockHttpServletRequest(), login, "eyJ.b.c", Duration.ofHours(8));
+
+    assertThat(signOut())
+        .isEqualTo(
+            "https://id.example.com/out?a=b&id_token_hint=eyJ.b.c&client_id=my%26app"
+                + "&post_logout_redirect_uri=https%3A%2F%2Fchat.example.com%2F");
+    assertThat(Arrays.stream(logout.getCookies()).map(Cookie::getMaxAge)).containsExactly(0, 0);
+  }
+
+  @Test
+  void leadsToTheProviderWithoutAnIdTokenThatIsTooLargeForACookie() {
+    offers("\"end_session_endpoint\": \"https://id.example.com/out\",");
+    idTokens.write(new MockHttpServletRequest(), login, "x".repeat(2600), Duration.ofHours(8));
+
+    assertThat(signOut())
+        .startsWith("https://id.example.com/out?client_id=my%26app&post_logout_redirect_uri=");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''
+          "end_session_endpoint": "javascript:alert(1)",
+          """)
+  void leadsToThePageWhereTheProviderHasNoEndOfSession(String offer) {
+    offers(offer);
+    assertThat(signOut()).isEqualTo("/");
+  }
+
+  @Test
+  void leadsToThePageWhileTheProviderIsDown() {
+    provider.enqueue(new MockResponse.Builder().code(503).build());
+    assertThat(signOut()).isEqualTo("/");
+    assertThat(logout.getCookies()).hasSize(2);
+  }
+
+  @Test
+  void leadsToThePageWithoutASessionAndAsksNobody() {
+    assertThat(controller().logout(new MockHttpServletRequest(), logout).location()).isEqualTo("/");
+    assertThat(provider.getRequestCount()).isZero();
+  }
+
+  @Test
+  void onlyLogoutGetsToSeeTheIdToken() {
+    idTokens.write(new MockHttpServletRequest(), login, "eyJ.b.c", Duration.ofHours(8));
+    assertThat(login.getHeader("Set-Cookie"))
+        .contains("Path=/logout", "HttpOnly", "SameSite=Lax", "Max-Age=28800")
+        .doesNotContain("eyJ");
+  }
+
+  private void offers(String more) {
+    String issuer = issuer();
+    provider.enqueue(
+        new MockResponse.Builder()
+            .setHeader("Content-Type", "application/json")
+            .body(
+                """
+                {%s "issuer": "%s", "authorization_endpoint": "%s/a", "token_endpoint": "%s/t",
+                 "jwks_uri": "%s/j", "subject_types_supported": ["public"]}
+                """
+                    .formatted(more, issuer, issuer, issuer, issuer))
+            .build());
+  }
+
+  private String issuer() {
+    return "http://localhost:" + provider.getPort();
+  }
+
+  private LogoutController controller() {
+    LoginClient client =
+        new LoginClient(
+            "my&app",
+            new ClientProof.AsOffered(""),
+            false,
+            null,
+            HttpClient.newHttpClient(),
+            CLOCK);
+    return new LogoutController(
+        sessions,
+        idTokens,
+        new Provider(
+            issuer(), client, new JdkClientHttpRequestFactory(client.http()), Clock.systemUTC()),
+        client);
+  }
+
+  /** Signs out with what the browser has kept of the login. */
+  private String signOut() {
+    MockHttpServletRequest request = new MockHttpServletRequest("POST", "/logout");
+    request.setScheme("https");
+    request.setServerName("chat.example.com");
+    request.setServerPort(443);
+    request.setSecure(true);
+    sessions.write(
+        request,
+        login,
+        new Session("alice", "Alice", Instant.now().plusSeconds(600).getEpochSecond(), Map.of()));
+    request.setCookies(
+        Stream.of(login.getCookies())
+            .filter(cookie -> cookie.getMaxAge() > 0)
+            .toArray(Cookie[]::new));
+    return controller().logout(request, logout).location();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.app.login;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,161 @@
+package dev.countersign.app.purchase;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.countersign.ciba.AuthenticationAnswer;
+import dev.countersign.devservices.temporal.LauncherSettings;
+import dev.countersign.devservices.temporal.TemporalLauncher;
+import dev.countersign.app.purchase.PurchaseWorld.Running;
+import dev.countersign.app.shop.LookUpAnswer;
+import dev.countersign.app.shop.OrderAnswer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * Records histories of purchases on a real server, in real time, into the directory that the
+ * property {@code histories.into} names; what is there already stays as it is, for a history is
+ * never recorded again.
+ */
+@EnabledIfSystemProperty(named = "histories.into", matches = ".+")
+class HistoryRecorder {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Path INTO = Path.of(System.getProperty("histories.into", ""));
+
+  /** What happens to one purchase. */
+  private interface Story {
+    void of(PurchaseWorld world, Running purchase);
+  }
+
+  /** What is there before it starts. */
+  private interface Scene {
+    void of(PurchaseWorld world);
+  }
+
+  private final TemporalLauncher temporal = TemporalLauncher.start(LauncherSettings.temporary());
+
+  @Test
+  void recordsPurchases() throws IOException {
+    try (temporal) {
+      cancels();
+      tokens();
+      unknowns();
+      faults();
+    }
+  }
+
+  private void cancels() throws IOException {
+    record(
+        "purchase-cancelled-while-awaiting",
+        settings(true, null, 0),
+        _ -> {},
+        (_, purchase) -> {
+          awaits(purchase, PurchaseStatus.AWAITING_APPROVAL);
+          purchase.workflow().cancel();
+        });
+    record(
+        "purchase-cancelled-while-requested",
+        settings(true, null, 0),
+        world -> {
+          for (int request = 0; request < 10; request++) {
+            world.provider.nextAsk(() -> new AuthenticationAnswer.NotSent("Connection refused"));
+          }
+        },
+        (world, purchase) -> {
+          await().atMost(PATIENCE).until(() -> world.provider.requests() > 1);
+          purchase.workflow().cancel();
+        });
+  }
+
+  private void tokens() throws IOException {
+    record(
+        "purchase-ordered-with-a-second-token",
+        settings(true, null, 0),
+        world -> {
+          world.provider.tokensLive(Duration.ofSeconds(10));
+          world.provider.approvesAfter(Duration.ofSeconds(1));
+          world.shop.next(new OrderAnswer.Unknown("The shop answered 503", Duration.ofSeconds(9)));
+        },
+        (_, _) -> {});
+    record(
+        "purchase-approval-ended",
+        settings(false, null, 0),
+        world -> {
+          world.provider.tokensLive(Duration.ofSeconds(4));
+          world.provider.approvesAfter(Duration.ofSeconds(1));
+        },
+        (_, _) -> {});
+  }
+
+  private void unknowns() throws IOException {
+    Scene lost =
+        world -> {
+          world.provider.approvesAfter(Duration.ofSeconds(1));
+          world.shop.nextOrdersAndLosesTheAnswer();
+        };
+    Scene failed =
+        world -> {
+          world.provider.approvesAfter(Duration.ofSeconds(1));
+          world.shop.next(new OrderAnswer.Unknown("The shop answered 503"));
+          world.shop.nextLookUp(new LookUpAnswer.Unknown("The shop answered 500", null));
+        };
+    record("purchase-looked-up-as-ordered", settings(false, 2, 0), lost, (_, _) -> {});
+    record("purchase-looked-up-as-not-ordered", settings(false, 2, 0), failed, (_, _) -> {});
+    record("purchase-never-settled", settings(false, null, 2), lost, (_, _) -> {});
+    record("purchase-settled-as-ordered", settings(false, null, 60), lost, settled(true));
+    record("purchase-settled-as-not-ordered", settings(false, null, 60), failed, settled(false));
+  }
+
+  private static Story settled(boolean ordered) {
+    return (_, purchase) -> {
+      awaits(purchase, PurchaseStatus.OUTCOME_UNKNOWN);
+      purchase.workflow().settle(new Settlement(ordered, "Looked up in the back office"));
+    };
+  }
+
+  private void faults() throws IOException {
+    record(
+        "purchase-failed-by-a-fault",
+        settings(true, null, 0),
+        world -> world.termsAreReadable.set(false),
+        (_, _) -> {});
+  }
+
+  private static OrderingSettings settings(
+      boolean askAgain, @Nullable Integer lookUpNotFoundAfter, int settleWithin) {
+    boolean idempotent = askAgain;
+    return new OrderingSettings(
+        Duration.ofSeconds(10),
+        idempotent,
+        Duration.ofMinutes(1),
+        askAgain,
+        lookUpNotFoundAfter == null ? null : Duration.ofSeconds(lookUpNotFoundAfter),
+        Duration.ofSeconds(settleWithin));
+  }
+
+  private void record(String name, OrderingSettings settings, Scene scene, Story story)
+      throws IOException {
+    Path file = INTO.resolve(name + ".json");
+    if (Files.exists(file)) {
+      return;
+    }
+    try (PurchaseWorld world = PurchaseWorld.at(temporal.target(), settings)) {
+      scene.of(world);
+      Running purchase = world.start();
+      story.of(world, purchase);
+      purchase.end();
+      Files.writeString(file, world.client().fetchHistory(purchase.id).toJson(true) + "\n");
+    }
+  }
+
+  private static void awaits(Running purchase, PurchaseStatus status) {
+    await()
+        .atMost(PATIENCE)
+        .until(() -> Objects.equals(purchase.workflow().state().status(), status));
+  }
+}

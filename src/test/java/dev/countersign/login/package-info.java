@@ -1,4 +1,0 @@
-@NullMarked
-package dev.countersign.login;
-
-import org.jspecify.annotations.NullMarked;

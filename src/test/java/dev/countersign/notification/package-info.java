@@ -1,4 +1,0 @@
-@NullMarked
-package dev.countersign.notification;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.ping;
+
+import org.jspecify.annotations.NullMarked;
