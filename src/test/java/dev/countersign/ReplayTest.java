@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.app.chat.ConversationWorkflowImpl;
 import dev.countersign.app.chat.ForgottenConversationImpl;
-import dev.countersign.lease.LeaseWorkflowImpl;
 import dev.countersign.app.purchase.PurchaseInput;
 import dev.countersign.app.purchase.PurchaseState;
 import dev.countersign.app.purchase.PurchaseStatus;
 import dev.countersign.app.purchase.PurchaseWorkflow;
 import dev.countersign.app.purchase.PurchaseWorkflowImpl;
 import dev.countersign.app.purchase.Settlement;
+import dev.countersign.lease.LeaseWorkflowImpl;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;

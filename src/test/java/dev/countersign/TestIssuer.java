@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An identity provider that publishes its keys and signs whatever a test asks for. */
-final class TestIssuer implements AutoCloseable {
+public final class TestIssuer implements AutoCloseable {
   private final MockWebServer server = new MockWebServer();
   private final String slash;
   private final RSAKey key = newKey();
@@ -47,7 +47,7 @@ final class TestIssuer implements AutoCloseable {
    *
    * @param slash what its issuer ends with: nothing or a slash
    */
-  TestIssuer(String slash) {
+  public TestIssuer(String slash) {
     this.slash = slash;
     server.setDispatcher(
         new Dispatcher() {
@@ -71,17 +71,17 @@ final class TestIssuer implements AutoCloseable {
     }
   }
 
-  String issuer() {
+  public String issuer() {
     return "http://localhost:" + server.getPort() + slash;
   }
 
   /** From now on, every request to it fails with 503, or no longer does. */
-  void setDown(boolean down) {
+  public void setDown(boolean down) {
     this.down = down;
   }
 
   /** From now on, its clock is so far ahead of this machine's, and it dates its answers. */
-  void setAhead(Duration ahead) {
+  public void setAhead(Duration ahead) {
     this.ahead = ahead;
   }
 
@@ -90,22 +90,22 @@ final class TestIssuer implements AutoCloseable {
     return difference == null ? Instant.now() : Instant.now().plus(difference);
   }
 
-  int requests() {
+  public int requests() {
     return server.getRequestCount();
   }
 
   /** From now on, requests to this path are answered so. */
-  void answers(String path, Function<RecordedRequest, MockResponse> answer) {
+  public void answers(String path, Function<RecordedRequest, MockResponse> answer) {
     answers.put(path, answer);
   }
 
   /** Adds a member to the discovery document, or replaces one. */
-  void says(String member, Object value) {
+  public void says(String member, Object value) {
     members.put(member, value);
   }
 
   /** Where the provider has this path. */
-  String url(String path) {
+  public String url(String path) {
     return "http://localhost:" + server.getPort() + path;
   }
 
@@ -139,7 +139,7 @@ final class TestIssuer implements AutoCloseable {
     return document;
   }
 
-  static MockResponse json(String body) {
+  public static MockResponse json(String body) {
     return new MockResponse.Builder()
         .code(200)
         .setHeader("Content-Type", "application/json")
@@ -148,39 +148,39 @@ final class TestIssuer implements AutoCloseable {
   }
 
   /** A good token of a user, for the audience {@code countersign}. */
-  String token(String sub) {
+  public String token(String sub) {
     return token(sub, claims -> claims);
   }
 
   /** A token of a user, but for what the change does to it. */
-  String token(String sub, UnaryOperator<JWTClaimsSet.Builder> change) {
+  public String token(String sub, UnaryOperator<JWTClaimsSet.Builder> change) {
     return sign(key, change.apply(claims(sub)).build());
   }
 
   /** A good token, signed with PS256. */
-  String ps256Token(String sub) {
+  public String ps256Token(String sub) {
     return ps256Token(sub, claims -> claims);
   }
 
-  String ps256Token(String sub, UnaryOperator<JWTClaimsSet.Builder> change) {
+  public String ps256Token(String sub, UnaryOperator<JWTClaimsSet.Builder> change) {
     return sign(JWSAlgorithm.PS256, key, change.apply(claims(sub)).build());
   }
 
   /** A token that someone else signed. */
-  String forgedToken(String sub) {
+  public String forgedToken(String sub) {
     return forgedToken(sub, claims -> claims);
   }
 
-  String forgedToken(String sub, UnaryOperator<JWTClaimsSet.Builder> change) {
+  public String forgedToken(String sub, UnaryOperator<JWTClaimsSet.Builder> change) {
     return sign(foreignKey, change.apply(claims(sub)).build());
   }
 
   /** A token that nobody signed: {@code alg} is {@code none}. */
-  String unsignedToken(String sub) {
+  public String unsignedToken(String sub) {
     return unsignedToken(sub, claims -> claims);
   }
 
-  String unsignedToken(String sub, UnaryOperator<JWTClaimsSet.Builder> change) {
+  public String unsignedToken(String sub, UnaryOperator<JWTClaimsSet.Builder> change) {
     return new PlainJWT(change.apply(claims(sub)).build()).serialize();
   }
 

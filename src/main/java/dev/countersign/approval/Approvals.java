@@ -1,5 +1,6 @@
 package dev.countersign.approval;
 
+import dev.countersign.workflow.WorkflowTime;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import java.time.Instant;

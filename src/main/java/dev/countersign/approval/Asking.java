@@ -1,5 +1,7 @@
 package dev.countersign.approval;
 
+import dev.countersign.workflow.Backoff;
+import dev.countersign.workflow.WorkflowTime;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;

@@ -1,5 +1,6 @@
 package dev.countersign.approval;
 
+import dev.countersign.workflow.WorkflowTime;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.api.enums.v1.RetryState;
 import io.temporal.failure.ActivityFailure;

@@ -2,7 +2,8 @@ package dev.countersign.vault;
 
 /** A sealed secret can't be opened: its key is not there, or it was sealed for another owner. */
 public final class SealBrokenException extends RuntimeException {
-  SealBrokenException(String message) {
+  /** Says what is broken, without any secret. */
+  public SealBrokenException(String message) {
     super(message);
   }
 }

@@ -1,6 +1,6 @@
 package dev.countersign.devservices;
 
-import dev.countersign.CountersignApplication;
+import dev.countersign.app.CountersignApplication;
 import java.nio.file.Path;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;

@@ -2,10 +2,10 @@ package dev.countersign.devservices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.CibaProfile;
-import dev.countersign.CibaProperties;
-import dev.countersign.ClientKeyProperties;
-import dev.countersign.TlsProperties;
+import dev.countersign.autoconfigure.CibaProfile;
+import dev.countersign.autoconfigure.CibaProperties;
+import dev.countersign.autoconfigure.ClientKeyProperties;
+import dev.countersign.autoconfigure.TlsProperties;
 import dev.countersign.ciba.DeliveryMode;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -3,7 +3,7 @@ package dev.countersign.e2e;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.countersign.CountersignApplication;
+import dev.countersign.app.CountersignApplication;
 import dev.countersign.devservices.model.OfflineChatModel;
 import dev.countersign.devservices.shop.DemoShop;
 import dev.countersign.devservices.shop.ShopSettings;

@@ -1,5 +1,6 @@
 package dev.countersign.app.api;
 
+import dev.countersign.autoconfigure.OidcProperties;
 import dev.countersign.clock.RemoteClocks;
 import jakarta.servlet.DispatcherType;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;

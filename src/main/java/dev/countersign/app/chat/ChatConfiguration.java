@@ -1,6 +1,6 @@
 package dev.countersign.app.chat;
 
-import dev.countersign.InvalidSettingException;
+import dev.countersign.settings.InvalidSettingException;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;

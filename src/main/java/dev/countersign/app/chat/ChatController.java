@@ -1,13 +1,13 @@
 package dev.countersign.app.chat;
 
 import com.google.protobuf.ByteString;
-import dev.countersign.approval.Approver;
+import dev.countersign.app.api.Caller;
+import dev.countersign.app.api.IdempotencyKey;
 import dev.countersign.app.purchase.Approvers;
 import dev.countersign.app.purchase.Cursors;
 import dev.countersign.app.purchase.PurchaseState;
 import dev.countersign.app.purchase.Purchases;
-import dev.countersign.app.api.Caller;
-import dev.countersign.app.api.IdempotencyKey;
+import dev.countersign.approval.Approver;
 import jakarta.validation.Valid;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.countersign.app.chat;
 
-import dev.countersign.InvalidSettingException;
+import dev.countersign.settings.InvalidSettingException;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param message what the user says; 1 to 4,000 characters, not only white space
  * @param conversationId null: begin a conversation
- * @param loginHintToken as in {@link dev.countersign.app.purchase.PurchaseRequest}, for what this turn
- *     buys; so are {@code idTokenHint} and {@code userCode}
+ * @param loginHintToken as in {@link dev.countersign.app.purchase.PurchaseRequest}, for what this
+ *     turn buys; so are {@code idTokenHint} and {@code userCode}
  */
 record ChatRequest(
     @NotBlank(message = "must not be blank")

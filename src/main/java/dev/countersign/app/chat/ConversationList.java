@@ -1,9 +1,9 @@
 package dev.countersign.app.chat;
 
 import com.google.protobuf.ByteString;
+import dev.countersign.app.api.Caller;
 import dev.countersign.app.purchase.WorkflowPages;
 import dev.countersign.app.purchase.WorkflowPages.Found;
-import dev.countersign.app.api.Caller;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.countersign.app.chat;
 
-import dev.countersign.approval.Approver;
 import dev.countersign.app.chat.AskedModel.Answer;
 import dev.countersign.app.purchase.PurchaseEnded;
 import dev.countersign.app.purchase.PurchaseNotice;
 import dev.countersign.app.purchase.PurchaseStart;
+import dev.countersign.approval.Approver;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.spring.boot.WorkflowImpl;
 import io.temporal.workflow.Workflow;

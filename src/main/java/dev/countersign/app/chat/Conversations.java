@@ -1,8 +1,8 @@
 package dev.countersign.app.chat;
 
-import dev.countersign.app.purchase.PurchaseAttributes;
-import dev.countersign.app.purchase.PurchaseStart;
 import dev.countersign.app.api.Caller;
+import dev.countersign.app.purchase.PurchaseStart;
+import dev.countersign.approval.ApprovalAttributes;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
@@ -134,7 +134,7 @@ public class Conversations {
             WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
         .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
         .setTypedSearchAttributes(
-            SearchAttributes.newBuilder().set(PurchaseAttributes.USER_ID, caller.digest()).build())
+            SearchAttributes.newBuilder().set(ApprovalAttributes.USER_ID, caller.digest()).build())
         .build();
   }
 

@@ -1,9 +1,9 @@
 package dev.countersign.app.chat;
 
+import dev.countersign.app.api.Caller;
 import dev.countersign.app.purchase.PurchaseState;
 import dev.countersign.app.purchase.PurchaseStatus;
 import dev.countersign.app.purchase.Purchases;
-import dev.countersign.app.api.Caller;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;

@@ -1,6 +1,5 @@
 package dev.countersign.app.chat;
 
-import dev.countersign.approval.Approver;
 import dev.countersign.app.chat.ToolCall.BuyCall;
 import dev.countersign.app.chat.ToolCall.CancelCall;
 import dev.countersign.app.chat.ToolCall.InvalidCall;
@@ -11,6 +10,7 @@ import dev.countersign.app.purchase.PurchaseInput;
 import dev.countersign.app.purchase.PurchaseStart;
 import dev.countersign.app.purchase.PurchaseState;
 import dev.countersign.app.purchase.PurchaseWorkflow;
+import dev.countersign.approval.Approver;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.ChildWorkflowFailure;

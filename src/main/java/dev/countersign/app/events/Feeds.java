@@ -1,11 +1,11 @@
 package dev.countersign.app.events;
 
+import dev.countersign.app.api.Caller;
 import dev.countersign.app.chat.ConversationNotFoundException;
 import dev.countersign.app.chat.ConversationState;
 import dev.countersign.app.chat.Conversations;
 import dev.countersign.app.purchase.PurchaseState;
 import dev.countersign.app.purchase.Purchases;
-import dev.countersign.app.api.Caller;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,7 +1,7 @@
 package dev.countersign.app.login;
 
-import dev.countersign.clock.RemoteClock;
 import dev.countersign.app.api.ClockCheck;
+import dev.countersign.clock.RemoteClock;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;

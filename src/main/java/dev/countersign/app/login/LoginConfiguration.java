@@ -1,7 +1,7 @@
 package dev.countersign.app.login;
 
 import dev.countersign.app.api.DatedAnswers;
-import dev.countersign.app.api.OidcProperties;
+import dev.countersign.autoconfigure.OidcProperties;
 import dev.countersign.vault.Vault;
 import java.time.Clock;
 import java.time.Duration;

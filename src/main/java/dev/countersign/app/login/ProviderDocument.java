@@ -1,6 +1,6 @@
 package dev.countersign.app.login;
 
-import dev.countersign.app.api.SecureUri;
+import dev.countersign.settings.SecureUri;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.countersign.app.openapi;
 
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.IdempotencyKey;
-import dev.countersign.app.api.OidcProperties;
+import dev.countersign.autoconfigure.OidcProperties;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.jackson.ModelResolver;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package dev.countersign.app.purchase;
 
+import dev.countersign.app.api.Caller;
 import dev.countersign.approval.Approver;
 import dev.countersign.ciba.LoginHintTemplate.MissingClaimException;
-import dev.countersign.app.api.Caller;
 import dev.countersign.vault.Sealed;
 import dev.countersign.vault.Vault;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,8 @@
 package dev.countersign.app.purchase;
 
+import dev.countersign.message.AllowedCharacters;
+import dev.countersign.message.NameFitting;
+import dev.countersign.message.ShowableName;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

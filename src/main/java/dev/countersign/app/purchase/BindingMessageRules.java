@@ -1,5 +1,7 @@
 package dev.countersign.app.purchase;
 
+import dev.countersign.message.AllowedCharacters;
+import dev.countersign.message.NameFitting;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package dev.countersign.app.purchase;
 
+import dev.countersign.approval.ApprovalAttributes;
 import dev.countersign.approval.Interrupt;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowExecutionDescription;
@@ -27,11 +28,11 @@ record KeptPurchase(
 
   static KeptPurchase of(WorkflowExecutionDescription description, PurchaseInput input) {
     var attributes = description.getTypedSearchAttributes();
-    OffsetDateTime expiresAt = attributes.get(PurchaseAttributes.APPROVAL_EXPIRES_AT);
+    OffsetDateTime expiresAt = attributes.get(ApprovalAttributes.APPROVAL_EXPIRES_AT);
     return new KeptPurchase(
         description.getExecution().getWorkflowId(),
         input,
-        PurchaseStatus.valueOf(attributes.get(PurchaseAttributes.STATUS)),
+        PurchaseStatus.valueOf(attributes.get(ApprovalAttributes.STATUS)),
         description.getStartTime(),
         expiresAt == null ? null : expiresAt.toInstant(),
         description.getCloseTime(),

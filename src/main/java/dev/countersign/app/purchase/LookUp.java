@@ -1,8 +1,8 @@
 package dev.countersign.app.purchase;
 
-import dev.countersign.approval.Backoff;
-import dev.countersign.approval.WorkflowTime;
 import dev.countersign.app.shop.LookUpAnswer;
+import dev.countersign.workflow.Backoff;
+import dev.countersign.workflow.WorkflowTime;
 import io.temporal.failure.ActivityFailure;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package dev.countersign.app.purchase;
 
-import dev.countersign.approval.Backoff;
-import dev.countersign.approval.Decision;
-import dev.countersign.approval.WorkflowTime;
 import dev.countersign.app.shop.OrderAnswer;
+import dev.countersign.approval.Decision;
+import dev.countersign.workflow.Backoff;
+import dev.countersign.workflow.WorkflowTime;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;

@@ -3,8 +3,9 @@ package dev.countersign.app.purchase;
 import static dev.countersign.app.purchase.PurchaseStatus.AWAITING_APPROVAL;
 import static dev.countersign.app.purchase.PurchaseStatus.REQUESTED;
 
+import dev.countersign.approval.ApprovalAttributes;
 import dev.countersign.approval.Interrupt;
-import dev.countersign.approval.WorkflowTime;
+import dev.countersign.workflow.WorkflowTime;
 import io.temporal.common.SearchAttributeUpdate;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
@@ -45,14 +46,14 @@ final class Progress {
     this.expiresAt = expiresAt;
     enter(
         AWAITING_APPROVAL,
-        PurchaseAttributes.APPROVAL_EXPIRES_AT.valueSet(expiresAt.atOffset(ZoneOffset.UTC)));
+        ApprovalAttributes.APPROVAL_EXPIRES_AT.valueSet(expiresAt.atOffset(ZoneOffset.UTC)));
   }
 
   /** Back from waiting, or from ordering: the user is to be asked once more. */
   void asksAgain() {
     expiresAt = null;
     decidedAt = null;
-    enter(REQUESTED, PurchaseAttributes.APPROVAL_EXPIRES_AT.valueUnset());
+    enter(REQUESTED, ApprovalAttributes.APPROVAL_EXPIRES_AT.valueUnset());
   }
 
   void approved() {
@@ -120,7 +121,7 @@ final class Progress {
     status = next;
     version++;
     List<SearchAttributeUpdate<?>> updates = new ArrayList<>(List.of(more));
-    updates.add(PurchaseAttributes.STATUS.valueSet(next.name()));
+    updates.add(ApprovalAttributes.STATUS.valueSet(next.name()));
     Workflow.upsertTypedSearchAttributes(updates.toArray(SearchAttributeUpdate<?>[]::new));
     showDetails();
   }

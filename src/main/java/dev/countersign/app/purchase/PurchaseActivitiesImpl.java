@@ -1,11 +1,11 @@
 package dev.countersign.app.purchase;
 
-import dev.countersign.approval.ApprovalRequest;
 import dev.countersign.app.shop.BearerToken;
 import dev.countersign.app.shop.LookUpAnswer;
 import dev.countersign.app.shop.Order;
 import dev.countersign.app.shop.OrderAnswer;
 import dev.countersign.app.shop.ShopClient;
+import dev.countersign.approval.ApprovalRequest;
 import dev.countersign.vault.SealBrokenException;
 import dev.countersign.vault.Vault;
 import io.temporal.activity.Activity;

@@ -1,9 +1,9 @@
 package dev.countersign.app.purchase;
 
 import com.google.protobuf.ByteString;
-import dev.countersign.approval.Approver;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.IdempotencyKey;
+import dev.countersign.approval.Approver;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.List;

@@ -1,7 +1,8 @@
 package dev.countersign.app.purchase;
 
-import dev.countersign.approval.ApprovalActivities;
 import dev.countersign.app.api.Caller;
+import dev.countersign.approval.ApprovalActivities;
+import dev.countersign.approval.ApprovalAttributes;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
@@ -44,8 +45,8 @@ public final class PurchaseStart {
 
   private static SearchAttributes searchAttributes(PurchaseInput input) {
     return SearchAttributes.newBuilder()
-        .set(PurchaseAttributes.STATUS, PurchaseStatus.REQUESTED.name())
-        .set(PurchaseAttributes.USER_ID, new Caller(input.userID()).digest())
+        .set(ApprovalAttributes.STATUS, PurchaseStatus.REQUESTED.name())
+        .set(ApprovalAttributes.USER_ID, new Caller(input.userID()).digest())
         .build();
   }
 }

@@ -3,9 +3,9 @@ package dev.countersign.app.purchase;
 import static java.util.stream.Collectors.joining;
 
 import com.google.protobuf.ByteString;
-import dev.countersign.approval.Approver;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.IdempotencyKey;
+import dev.countersign.approval.Approver;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;

@@ -3,8 +3,8 @@ package dev.countersign.app.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.countersign.InvalidSettingException;
 import dev.countersign.app.purchase.PhoneMessages;
+import dev.countersign.settings.InvalidSettingException;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

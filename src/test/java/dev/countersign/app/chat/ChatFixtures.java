@@ -1,11 +1,11 @@
 package dev.countersign.app.chat;
 
+import dev.countersign.app.api.Caller;
+import dev.countersign.app.api.IdempotencyKey;
 import dev.countersign.app.purchase.BindingMessageRules;
 import dev.countersign.app.purchase.PhoneMessages;
 import dev.countersign.app.purchase.PurchaseDetails;
 import dev.countersign.app.purchase.PurchaseStart;
-import dev.countersign.app.api.Caller;
-import dev.countersign.app.api.IdempotencyKey;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import java.time.Duration;

@@ -4,11 +4,11 @@ import static dev.countersign.app.chat.ConversationTestBed.ALICE;
 import static dev.countersign.app.chat.ConversationTestBed.HEADPHONES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.app.api.IdempotencyKey;
 import dev.countersign.app.chat.Entry.ToolReturned;
 import dev.countersign.app.chat.Entry.ToolsCalled;
 import dev.countersign.app.purchase.PurchaseEnded;
 import dev.countersign.app.purchase.PurchaseStatus;
-import dev.countersign.app.api.IdempotencyKey;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.common.WorkflowExecutionHistory;

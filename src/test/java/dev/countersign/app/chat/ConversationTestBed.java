@@ -3,16 +3,16 @@ package dev.countersign.app.chat;
 import static org.awaitility.Awaitility.await;
 
 import dev.countersign.Closing;
+import dev.countersign.app.api.Caller;
+import dev.countersign.app.api.IdempotencyKey;
 import dev.countersign.app.purchase.Purchase;
-import dev.countersign.app.purchase.PurchaseAttributes;
 import dev.countersign.app.purchase.PurchaseInput;
 import dev.countersign.app.purchase.PurchaseStart;
 import dev.countersign.app.purchase.PurchaseState;
 import dev.countersign.app.purchase.PurchaseStatus;
 import dev.countersign.app.purchase.PurchaseWorkflow;
 import dev.countersign.app.purchase.Purchases;
-import dev.countersign.app.api.Caller;
-import dev.countersign.app.api.IdempotencyKey;
+import dev.countersign.approval.ApprovalAttributes;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
@@ -62,7 +62,7 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
         TestEnvironmentOptions.newBuilder()
             .setWorkerFactoryOptions(
                 WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build());
-    for (SearchAttributeKey<?> key : PurchaseAttributes.ALL) {
+    for (SearchAttributeKey<?> key : ApprovalAttributes.ALL) {
       options.registerSearchAttribute(key.getName(), key.getValueType());
     }
     return options.build();

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.countersign.app.api.Caller;
+import dev.countersign.app.api.IdempotencyKey;
 import dev.countersign.app.chat.Entry.ToolReturned;
 import dev.countersign.app.chat.ToolCall.BuyCall;
 import dev.countersign.app.chat.ToolCall.CancelCall;
@@ -14,8 +16,6 @@ import dev.countersign.app.chat.ToolCall.InvalidCall;
 import dev.countersign.app.chat.ToolCall.ListCall;
 import dev.countersign.app.purchase.PurchaseStatus;
 import dev.countersign.app.purchase.WorkflowPages.Found;
-import dev.countersign.app.api.Caller;
-import dev.countersign.app.api.IdempotencyKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.countersign.app.api.Caller;
+import dev.countersign.app.api.IdempotencyKey;
 import dev.countersign.app.chat.Entry.ToolReturned;
 import dev.countersign.app.chat.ToolCall.BuyCall;
 import dev.countersign.app.chat.ToolCall.InvalidCall;
-import dev.countersign.app.api.Caller;
-import dev.countersign.app.api.IdempotencyKey;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import java.time.Duration;

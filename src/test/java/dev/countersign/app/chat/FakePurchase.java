@@ -1,6 +1,5 @@
 package dev.countersign.app.chat;
 
-import dev.countersign.app.purchase.PurchaseAttributes;
 import dev.countersign.app.purchase.PurchaseEnded;
 import dev.countersign.app.purchase.PurchaseInput;
 import dev.countersign.app.purchase.PurchaseListener;
@@ -9,6 +8,7 @@ import dev.countersign.app.purchase.PurchaseState;
 import dev.countersign.app.purchase.PurchaseStatus;
 import dev.countersign.app.purchase.PurchaseWorkflow;
 import dev.countersign.app.purchase.Settlement;
+import dev.countersign.approval.ApprovalAttributes;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
@@ -64,7 +64,7 @@ public class FakePurchase implements PurchaseWorkflow, PurchaseFate {
   @Override
   public void order() {
     pending = PurchaseStatus.ORDERING;
-    Workflow.upsertTypedSearchAttributes(PurchaseAttributes.STATUS.valueSet(pending.name()));
+    Workflow.upsertTypedSearchAttributes(ApprovalAttributes.STATUS.valueSet(pending.name()));
   }
 
   @Override

@@ -2,8 +2,8 @@ package dev.countersign.app.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.devservices.model.OfflineChatModel;
 import dev.countersign.app.purchase.PurchaseStatus;
+import dev.countersign.devservices.model.OfflineChatModel;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;

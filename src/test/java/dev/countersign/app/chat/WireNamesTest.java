@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.countersign.approval.Approver;
 import dev.countersign.app.chat.Entry.Said;
 import dev.countersign.app.chat.Entry.ToolReturned;
 import dev.countersign.app.chat.Entry.ToolsCalled;
@@ -16,6 +15,7 @@ import dev.countersign.app.purchase.Purchase;
 import dev.countersign.app.purchase.PurchaseEnded;
 import dev.countersign.app.purchase.PurchaseNotice;
 import dev.countersign.app.purchase.PurchaseStatus;
+import dev.countersign.approval.Approver;
 import dev.countersign.vault.Sealed;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.common.converter.DefaultDataConverter;

@@ -3,9 +3,9 @@ package dev.countersign.app.events;
 import static dev.countersign.app.purchase.PurchaseStatus.DENIED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.SignedInMvc;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.IdempotencyKey;
+import dev.countersign.app.login.SignedInMvc;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.countersign.app.api.Caller;
 import dev.countersign.app.chat.ConversationNotFoundException;
 import dev.countersign.app.purchase.PurchaseState;
 import dev.countersign.app.purchase.PurchaseStatus;
-import dev.countersign.app.api.Caller;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;

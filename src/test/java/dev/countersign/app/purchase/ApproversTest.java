@@ -3,9 +3,9 @@ package dev.countersign.app.purchase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.countersign.app.api.Caller;
 import dev.countersign.approval.Approver;
 import dev.countersign.ciba.LoginHintTemplate;
-import dev.countersign.app.api.Caller;
 import dev.countersign.vault.Vault;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -2,12 +2,12 @@ package dev.countersign.app.purchase;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.countersign.ciba.AuthenticationAnswer;
-import dev.countersign.devservices.temporal.LauncherSettings;
-import dev.countersign.devservices.temporal.TemporalLauncher;
 import dev.countersign.app.purchase.PurchaseWorld.Running;
 import dev.countersign.app.shop.LookUpAnswer;
 import dev.countersign.app.shop.OrderAnswer;
+import dev.countersign.ciba.AuthenticationAnswer;
+import dev.countersign.devservices.temporal.LauncherSettings;
+import dev.countersign.devservices.temporal.TemporalLauncher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,11 +4,11 @@ import static dev.countersign.app.purchase.PurchaseWorld.ALICE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.SignedInMvc;
-import dev.countersign.ciba.LoginHintTemplate;
-import dev.countersign.ciba.UserHint;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.IdempotencyKey;
+import dev.countersign.app.login.SignedInMvc;
+import dev.countersign.ciba.LoginHintTemplate;
+import dev.countersign.ciba.UserHint;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

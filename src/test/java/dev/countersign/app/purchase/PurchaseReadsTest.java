@@ -5,8 +5,8 @@ import static dev.countersign.app.purchase.PurchaseWorld.HEADPHONES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import dev.countersign.approval.Approver;
 import dev.countersign.app.api.IdempotencyKey;
+import dev.countersign.approval.Approver;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.app.purchase.PurchaseWorld.Running;
+import dev.countersign.app.shop.Order;
 import dev.countersign.approval.Approver;
 import dev.countersign.approval.FakeProvider;
 import dev.countersign.ciba.AuthenticationAnswer;
@@ -14,8 +16,6 @@ import dev.countersign.ciba.GrantCheck;
 import dev.countersign.ciba.TokenAnswer;
 import dev.countersign.ciba.UserCode;
 import dev.countersign.ciba.UserHint;
-import dev.countersign.app.purchase.PurchaseWorld.Running;
-import dev.countersign.app.shop.Order;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowUpdateException;
 import java.math.BigDecimal;

@@ -1,6 +1,6 @@
 package dev.countersign.devservices.temporal;
 
-import dev.countersign.app.purchase.PurchaseAttributes;
+import dev.countersign.approval.ApprovalAttributes;
 import io.temporal.common.SearchAttributeKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -122,7 +122,7 @@ final class DevServer {
     command.addAll(List.of("--ip", "127.0.0.1", "--port", Integer.toString(port)));
     command.addAll(List.of("--ui-port", Integer.toString(uiPort), "--headless=false"));
     command.addAll(List.of("--log-level", logLevel));
-    for (SearchAttributeKey<?> attribute : PurchaseAttributes.ALL) {
+    for (SearchAttributeKey<?> attribute : ApprovalAttributes.ALL) {
       command.addAll(List.of("--search-attribute", attribute.getName() + "=" + type(attribute)));
     }
     command.addAll(

@@ -1,0 +1,94 @@
+package dev.countersign.app;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Gives the environment variables of the README, and the lines of {@code .env}, their property
+ * names. An empty variable is one that isn't set, so that a filled-in copy of {@code .env.example}
+ * keeps every default. A property that is set under its own name wins. An Auth0 tenant gets Auth0's
+ * profile.
+ */
+final class EnvironmentVariables implements EnvironmentPostProcessor, Ordered {
+  /** Environment variable to property; of two for one property, the first that is set counts. */
+  static final Map<String, String> PROPERTIES = properties();
+
+  private static Map<String, String> properties() {
+    Map<String, String> names = new LinkedHashMap<>();
+    names.put("OIDC_ISSUER", "countersign.oidc.issuer");
+    names.put("AUTH0_DOMAIN", "countersign.oidc.issuer");
+    names.put("CLIENT_ID", "countersign.oidc.client-id");
+    names.put("CLIENT_SECRET", "countersign.oidc.client-secret");
+    names.put("API_AUDIENCE", "countersign.api.audience");
+    names.put("CIBA_PROFILE", "countersign.ciba.profile");
+    names.put("CIBA_ISSUER", "countersign.ciba.issuer");
+    names.put("CIBA_CLIENT_ID", "countersign.ciba.client-id");
+    names.put("CIBA_CLIENT_SECRET", "countersign.ciba.client-secret");
+    names.put("CIBA_CLIENT_AUTHENTICATION", "countersign.ciba.client-authentication");
+    names.put("CIBA_CLIENT_KEY", "countersign.ciba.client-key.file");
+    names.put("CIBA_TLS_CERT", "countersign.ciba.tls.certificate");
+    names.put("CIBA_TLS_KEY", "countersign.ciba.tls.key");
+    names.put("CIBA_TLS_TRUST", "countersign.ciba.tls.trust");
+    names.put("CIBA_LOGIN_HINT", "countersign.ciba.login-hint");
+    names.put("CIBA_USER_CLAIM", "countersign.ciba.user-claim");
+    names.put("CIBA_DELIVERY_MODE", "countersign.ciba.delivery-mode");
+    names.put("AUDIENCE", "countersign.approval.audience");
+    names.put("SHOP_API_URL", "countersign.shop.url");
+    names.put("OPENAI_API_KEY", "countersign.chat.model.api-key");
+    names.put("OPENAI_BASE_URL", "countersign.chat.model.base-url");
+    names.put("OPENAI_MODEL", "countersign.chat.model.name");
+    names.put("COUNTERSIGN_KEYS", "countersign.keys");
+    names.put("TEMPORAL_ADDRESS", "spring.temporal.connection.target");
+    names.put("TEMPORAL_NAMESPACE", "spring.temporal.namespace");
+    names.put("TEMPORAL_API_KEY", "spring.temporal.connection.api-key");
+    names.put("TEMPORAL_TLS_CERT", "spring.temporal.connection.mtls.cert-chain-file");
+    names.put("TEMPORAL_TLS_KEY", "spring.temporal.connection.mtls.key-file");
+    names.put("TEMPORAL_TLS_SERVER_NAME", "spring.temporal.connection.mtls.server-name");
+    names.put("SERVER_PORT", "server.port");
+    names.put("MANAGEMENT_SERVER_PORT", "countersign.management-port"); // application.yaml reads it
+    return names;
+  }
+
+  @Override
+  public void postProcessEnvironment(
+      ConfigurableEnvironment environment, SpringApplication application) {
+    Map<String, Object> found = new LinkedHashMap<>();
+    PROPERTIES.forEach((variable, property) -> {
+      String value = value(environment, variable);
+      if (value != null) {
+        found.putIfAbsent(property, value);
+      }
+    });
+    if (value(environment, "AUTH0_DOMAIN") != null
+        && value(environment, "OIDC_ISSUER") == null
+        && value(environment, "CIBA_ISSUER") == null) {
+      found.putIfAbsent("countersign.ciba.profile", "auth0");
+    }
+    environment
+        .getPropertySources()
+        .addLast(new MapPropertySource("countersignEnvironmentVariables", found));
+  }
+
+  /** The first value that isn't empty: an empty line of {@code .env} hides no default. */
+  private static @Nullable String value(ConfigurableEnvironment environment, String variable) {
+    return environment.getPropertySources().stream()
+        .map(source -> source.getProperty(variable))
+        .filter(value -> value != null && !value.toString().isBlank())
+        .findFirst()
+        .map(value -> value.toString().strip())
+        .map(value -> variable.equals("AUTH0_DOMAIN") ? "https://" + value + "/" : value)
+        .orElse(null);
+  }
+
+  /** After {@code application.yaml} and the {@code .env} that it imports have been read. */
+  @Override
+  public int getOrder() {
+    return Ordered.LOWEST_PRECEDENCE;
+  }
+}

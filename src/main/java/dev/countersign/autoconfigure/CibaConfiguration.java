@@ -1,0 +1,126 @@
+package dev.countersign.autoconfigure;
+
+import dev.countersign.ciba.BackchannelClient;
+import dev.countersign.ciba.CapabilityCheck;
+import dev.countersign.ciba.ClientAuthentication;
+import dev.countersign.ciba.ClientSecret;
+import dev.countersign.ciba.ClientSettings;
+import dev.countersign.ciba.Discovery;
+import dev.countersign.ciba.DiscoveryException;
+import dev.countersign.ciba.HttpBackchannelClient;
+import dev.countersign.ciba.LoginHintTemplate;
+import dev.countersign.ciba.ProviderMetadata;
+import dev.countersign.ciba.RequestSigning;
+import dev.countersign.ciba.SigningKey;
+import dev.countersign.clock.RemoteClock;
+import dev.countersign.clock.RemoteClocks;
+import dev.countersign.settings.InvalidSettingException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The identity provider that asks users, and this application as its client. */
+@Configuration(proxyBeanMethods = false)
+public class CibaConfiguration {
+  private static final Logger log = LoggerFactory.getLogger(CibaConfiguration.class);
+
+  private static final String CHOICES =
+      "It is chosen by CIBA_PROFILE, or else by CIBA_CLIENT_AUTHENTICATION, CIBA_DELIVERY_MODE,"
+          + " countersign.ciba.client-key.algorithm, countersign.ciba.signed-requests and"
+          + " countersign.ciba.id-token-algorithm.";
+
+  /** How long start-up waits for a provider that can't be reached. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @Bean
+  HttpClients httpClients(TlsProperties tls) {
+    return HttpClients.of(tls);
+  }
+
+  @Bean
+  LoginHintTemplate loginHintTemplate(CibaProperties ciba, OidcProperties oidc) {
+    try {
+      return new LoginHintTemplate(ciba.settings().loginHint(), issuer(ciba, oidc));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettingException(
+          "countersign.ciba.login-hint (CIBA_LOGIN_HINT) " + e.getMessage() + ".");
+    }
+  }
+
+  @Bean
+  BackchannelClient backchannelClient(
+      HttpClients http,
+      CibaProperties ciba,
+      ClientKeyProperties key,
+      TlsProperties tls,
+      OidcProperties oidc,
+      RemoteClocks clocks) {
+    ClientSettings settings = clientSettings(ciba, key, oidc);
+    RemoteClock clock = clocks.of(issuer(ciba, oidc));
+    ProviderMetadata metadata = discovered(http, issuer(ciba, oidc), clock);
+    List<String> faults =
+        CapabilityCheck.faults(
+            metadata, settings, ciba.deliveryMode(), tls.hasCertificate(), ciba.userCodes());
+    if (!faults.isEmpty()) {
+      throw new InvalidSettingException(String.join("\n", faults) + "\n" + CHOICES);
+    }
+    return new HttpBackchannelClient(
+        http.provider(),
+        tls.hasCertificate() ? metadata.forClientCertificate() : metadata,
+        settings,
+        clock);
+  }
+
+  private static String issuer(CibaProperties ciba, OidcProperties oidc) {
+    return Objects.requireNonNullElse(ciba.issuer(), oidc.issuer()).toString();
+  }
+
+  private static ClientSettings clientSettings(
+      CibaProperties ciba, ClientKeyProperties keyProperties, OidcProperties oidc) {
+    CibaSettings settings = ciba.settings();
+    SigningKey key = settings.needsKey() ? keyProperties.key(settings) : null;
+    return new ClientSettings(
+        authentication(
+            settings.clientAuthentication(),
+            Objects.requireNonNullElse(ciba.clientId(), oidc.clientId()),
+            new ClientSecret(ciba.clientSecretOr(oidc.clientSecret())),
+            key),
+        settings.resourceParameter(),
+        settings.signedRequests()
+            ? new RequestSigning(Objects.requireNonNull(key), ciba.requestLifetime())
+            : null,
+        settings.idTokenAlgorithm(),
+        ciba.idTokenRequired());
+  }
+
+  private static ClientAuthentication authentication(
+      CibaProperties.ClientAuthenticationMethod method,
+      String clientId,
+      ClientSecret secret,
+      @Nullable SigningKey key) {
+    return switch (method) {
+      case CLIENT_SECRET_POST -> new ClientAuthentication.ClientSecretPost(clientId, secret);
+      case CLIENT_SECRET_BASIC -> new ClientAuthentication.ClientSecretBasic(clientId, secret);
+      case PRIVATE_KEY_JWT ->
+          new ClientAuthentication.PrivateKeyJwt(clientId, Objects.requireNonNull(key));
+      case TLS_CLIENT_AUTH -> new ClientAuthentication.TlsClientAuth(clientId);
+      case SELF_SIGNED_TLS_CLIENT_AUTH ->
+          new ClientAuthentication.SelfSignedTlsClientAuth(clientId);
+    };
+  }
+
+  private static ProviderMetadata discovered(HttpClients http, String issuer, RemoteClock clock) {
+    log.info("Approvals are asked for at {}", issuer);
+    try {
+      return new Discovery(http.provider(), issuer, clock).discover(PATIENCE);
+    } catch (DiscoveryException e) {
+      throw new InvalidSettingException(
+          e.getMessage() + " (OIDC_ISSUER, AUTH0_DOMAIN or CIBA_ISSUER).");
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.countersign.autoconfigure;
+
+import dev.countersign.approval.ApprovalAttributes;
+import dev.countersign.settings.BoundSettings;
+import dev.countersign.settings.CheckedSettings;
+import dev.countersign.settings.SettingsCheck;
+import dev.countersign.temporal.RequiredSearchAttributes;
+import dev.countersign.temporal.TemporalSettings;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Binds the settings, and checks all of them before anything else is made. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({
+  OidcProperties.class,
+  CibaProperties.class,
+  ClientKeyProperties.class,
+  TlsProperties.class,
+  ApprovalProperties.class,
+  ReAskProperties.class,
+  KeysProperties.class
+})
+public class SettingsConfiguration {
+
+  @Bean
+  static SettingsCheck settingsCheck(Environment environment) {
+    return new SettingsCheck(environment);
+  }
+
+  @Bean
+  static CheckedSettings librarySettings() {
+    return new CheckedSettings(
+        List.of(
+            OidcProperties.class,
+            ClockProperties.class,
+            CibaProperties.class,
+            ClientKeyProperties.class,
+            TlsProperties.class,
+            ApprovalProperties.class,
+            ReAskProperties.class,
+            KeysProperties.class,
+            TemporalSettings.class),
+        settings -> fit(settings).map(SettingsFit::faults).orElse(List.of()));
+  }
+
+  private static Optional<SettingsFit> fit(BoundSettings settings) {
+    return settings
+        .get(CibaProperties.class)
+        .flatMap(ciba ->
+            settings
+                .get(ApprovalProperties.class)
+                .flatMap(approval ->
+                    settings
+                        .get(ClientKeyProperties.class)
+                        .flatMap(key ->
+                            settings
+                                .get(TlsProperties.class)
+                                .map(tls ->
+                                    new SettingsFit(
+                                        ciba, approval, key, tls, clientSecret(ciba, settings))))));
+  }
+
+  /** The login's is read by itself: the record that has it may miss something else. */
+  private static String clientSecret(CibaProperties ciba, BoundSettings settings) {
+    return ciba.clientSecretOr(settings.property("countersign.oidc.client-secret"));
+  }
+
+  @Bean
+  RequiredSearchAttributes requiredSearchAttributes() {
+    return new RequiredSearchAttributes(ApprovalAttributes.ALL);
+  }
+}

@@ -1,9 +1,0 @@
-/**
- * The application: start at {@link dev.countersign.CountersignApplication}. Each sub-package is one
- * part of it and says in its own {@code package-info} what it is; what may import what is held by
- * {@code ArchitectureTest}.
- */
-@NullMarked
-package dev.countersign;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package dev.countersign.workflow;
+
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Pauses between attempts, in workflow code: 1 s, then twice as long each time, until a limit. */
+public final class Backoff {
+  private static final Duration FIRST = Duration.ofSeconds(1);
+
+  private final Duration longest;
+  private Instant giveUpAt;
+  private Duration next = FIRST;
+
+  /**
+   * Nothing has been tried yet.
+   *
+   * @param longest no pause of our own is longer
+   * @param giveUpAt no attempt is made after this
+   */
+  public Backoff(Duration longest, Instant giveUpAt) {
+    this.longest = longest;
+    this.giveUpAt = giveUpAt;
+  }
+
+  /**
+   * Sleeps until the next attempt.
+   *
+   * @param retryAfter what the other side asked for, if that is longer; null: nothing
+   * @return false, without sleeping, if the next attempt would come too late
+   */
+  public boolean pause(@Nullable Duration retryAfter) {
+    if (!allows(retryAfter)) {
+      return false;
+    }
+    Duration pause = next(retryAfter);
+    Duration twice = next.multipliedBy(2);
+    next = twice.compareTo(longest) < 0 ? twice : longest;
+    Workflow.sleep(pause);
+    return true;
+  }
+
+  /** Whether the next attempt would not come too late. */
+  public boolean allows(@Nullable Duration retryAfter) {
+    return !WorkflowTime.now().plus(next(retryAfter)).isAfter(giveUpAt);
+  }
+
+  private Duration next(@Nullable Duration retryAfter) {
+    return retryAfter != null && retryAfter.compareTo(next) > 0 ? retryAfter : next;
+  }
+
+  /** Gives up later by as much: somebody else delays the attempt. */
+  public void putOff(Duration delay) {
+    giveUpAt = giveUpAt.plus(delay);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.countersign.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertiesPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+class EnvironmentVariablesTest {
+
+  private static @Nullable String property(String name, Map<String, Object> variables) {
+    StandardEnvironment environment = new StandardEnvironment();
+    environment.getPropertySources().addFirst(new MapPropertySource("test", variables));
+    new EnvironmentVariables().postProcessEnvironment(environment, new SpringApplication());
+    return environment.getProperty(name);
+  }
+
+  @Test
+  void everyVariableGetsItsProperty() {
+    EnvironmentVariables.PROPERTIES.forEach((variable, name) ->
+        assertThat(property(name, Map.of(variable, " value "))).contains("value"));
+  }
+
+  @Test
+  void domainMakesAnIssuerUnlessThereIsOne() {
+    assertThat(property("countersign.oidc.issuer", Map.of("AUTH0_DOMAIN", "acme.eu.auth0.com")))
+        .isEqualTo("https://acme.eu.auth0.com/");
+    assertThat(
+            property(
+                "countersign.oidc.issuer",
+                Map.of(
+                    "AUTH0_DOMAIN", "acme.eu.auth0.com",
+                    "OIDC_ISSUER", "https://login.example.com")))
+        .isEqualTo("https://login.example.com");
+  }
+
+  @Test
+  void emptyVariableIsNotSet() {
+    Map<String, Object> empty = new HashMap<>();
+    EnvironmentVariables.PROPERTIES.keySet().forEach(variable -> empty.put(variable, ""));
+    EnvironmentVariables.PROPERTIES
+        .values()
+        .forEach(name -> assertThat(property(name, empty)).isNull());
+  }
+
+  @Test
+  void propertyOfThatNameWins() {
+    assertThat(
+            property(
+                "countersign.api.audience",
+                Map.of("countersign.api.audience", "property", "API_AUDIENCE", "variable")))
+        .isEqualTo("property");
+  }
+
+  @Test
+  void emptyLineHidesNoValueBehindIt() throws IOException {
+    StandardEnvironment environment = new StandardEnvironment();
+    Properties example = new Properties();
+    try (Reader reader = Files.newBufferedReader(Path.of(".env.example"))) {
+      example.load(reader);
+    }
+    environment.getPropertySources().addFirst(new PropertiesPropertySource(".env", example));
+    environment
+        .getPropertySources()
+        .addLast(
+            new MapPropertySource("defaults", Map.of("OIDC_ISSUER", "http://localhost:9000/")));
+    new EnvironmentVariables().postProcessEnvironment(environment, new SpringApplication());
+    assertThat(environment.getProperty("countersign.oidc.issuer"))
+        .isEqualTo("http://localhost:9000/");
+  }
+}

@@ -1,0 +1,75 @@
+package dev.countersign.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** README, {@code .env.example} and the code list the same settings. */
+class SettingsDocumentationTest {
+
+  static Stream<String> variables() {
+    return EnvironmentVariables.PROPERTIES.keySet().stream();
+  }
+
+  static Stream<String> properties() throws IOException {
+    try (InputStream metadata =
+        SettingsDocumentationTest.class.getResourceAsStream(
+            "/META-INF/spring-configuration-metadata.json")) {
+      JsonNode all = new ObjectMapper().readTree(Objects.requireNonNull(metadata));
+      return StreamSupport.stream(all.path("properties").spliterator(), false)
+          .map(property -> property.path("name").asText())
+          .toList()
+          .stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("variables")
+  void everyVariableStandsInReadmeAndExample(String variable) throws IOException {
+    assertThat(Files.readString(Path.of("README.md"))).contains("`" + variable + "`");
+    assertThat(Files.readAllLines(Path.of(".env.example")))
+        .anyMatch(line -> line.startsWith(variable + "="));
+  }
+
+  @ParameterizedTest
+  @MethodSource("properties")
+  void everyPropertyHasAVariableOrALineOfItsOwn(String property) throws IOException {
+    if (!EnvironmentVariables.PROPERTIES.containsValue(property)
+        && !property.equals("countersign.temporal.address")) { // follows TEMPORAL_ADDRESS
+      assertThat(Files.readString(Path.of("README.md"))).contains("`" + property + "`");
+    }
+  }
+
+  @Test
+  void theExampleHasNoLineThatNobodyReads() throws IOException {
+    assertThat(Files.readAllLines(Path.of(".env.example")))
+        .filteredOn(line -> line.matches("[A-Z0-9_]+=.*"))
+        .extracting(line -> line.substring(0, line.indexOf('=')))
+        .allMatch(name ->
+            EnvironmentVariables.PROPERTIES.containsKey(name)
+                || name.equals("POSTGRES_PASSWORD")); // for docker-compose.yml
+  }
+
+  @Test
+  void testsSeeNoneOfTheVariables() throws IOException {
+    Matcher without =
+        Pattern.compile("<tests.without>(.*)</tests.without>")
+            .matcher(Files.readString(Path.of("pom.xml")));
+    assertThat(without.find()).isTrue();
+    assertThat(Pattern.compile(",").splitAsStream(without.group(1)))
+        .containsExactlyInAnyOrderElementsOf(EnvironmentVariables.PROPERTIES.keySet());
+  }
+}
