@@ -42,6 +42,8 @@ class ArchitectureTest {
           entry("ciba", Set.of("clock", "http")),
           entry("lease", Set.of("schedule")),
           entry("approval", Set.of("ciba", "lease", "schedule", "vault", "workflow")),
+          entry("guard", Set.of("approval", "message", "vault", "workflow")),
+          entry("guard.proxy", Set.of("guard")),
           entry("ping", Set.of("approval")),
           entry("temporal", Set.of("approval", "clock", "lease", "schedule")),
           entry(

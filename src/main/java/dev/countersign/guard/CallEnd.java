@@ -1,0 +1,169 @@
+package dev.countersign.guard;
+
+import dev.countersign.approval.Interrupt;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a call ended. Each end has a status, a code for programs, a sentence for the user and one for
+ * the operator.
+ */
+sealed interface CallEnd {
+
+  /** The method has returned; its value as JSON, null: none that can be kept. */
+  record Done(@Nullable String result) implements CallEnd {}
+
+  /** The user said no. */
+  record Denied() implements CallEnd {}
+
+  /** No approval arrived in time. */
+  record Expired() implements CallEnd {}
+
+  /** The user has no device on which to be asked. */
+  record NoDevice(String reason) implements CallEnd {}
+
+  /** The identity provider says that this can't be. */
+  record Rejected(String reason, Interrupt error) implements CallEnd {}
+
+  /** The method says that this can't be. */
+  record Refused(String words) implements CallEnd {}
+
+  /** Taken back. */
+  record Cancelled() implements CallEnd {}
+
+  /** The provider no longer knows the question; an approval may have been lost with it. */
+  record ApprovalLost(String reason, Interrupt error) implements CallEnd {}
+
+  /** The approved token ended before the method has run. */
+  record ApprovalEnded() implements CallEnd {}
+
+  /** The approval was given up after retries. */
+  record NotApproved(String reason, Instant since, Interrupt error) implements CallEnd {}
+
+  /** The run was given up after retries; certainly not done. */
+  record NotDone(String reason, Instant since) implements CallEnd {}
+
+  /**
+   * Given up after a run whose outcome is unknown.
+   *
+   * @param ifNotDone what it is should it become known that nothing was done
+   */
+  record Unknown(String reason, CallEnd ifNotDone) implements CallEnd {}
+
+  /** An unknown outcome of which an operator found out that it was done. */
+  record SettledAsDone(String words) implements CallEnd {}
+
+  /** An unknown outcome of which an operator found out that nothing was done. */
+  record SettledAsNotDone(String words) implements CallEnd {}
+
+  default CallStatus status() {
+    return switch (this) {
+      case Done _, SettledAsDone _ -> CallStatus.DONE;
+      case Denied _ -> CallStatus.DENIED;
+      case Expired _ -> CallStatus.EXPIRED;
+      case NoDevice _, Rejected _, Refused _ -> CallStatus.REJECTED;
+      case Cancelled _ -> CallStatus.CANCELLED;
+      case ApprovalLost _, ApprovalEnded _, NotApproved _, NotDone _, SettledAsNotDone _ ->
+          CallStatus.FAILED;
+      case Unknown _ -> CallStatus.OUTCOME_UNKNOWN;
+    };
+  }
+
+  /** For programs: never change one. Null: done. */
+  default @Nullable String code() {
+    return switch (this) {
+      case Done _, SettledAsDone _ -> null;
+      case Denied _ -> Interrupt.ACCESS_DENIED.code();
+      case Expired _ -> Interrupt.AUTHORIZATION_REQUEST_EXPIRED.code();
+      case NoDevice _ -> Interrupt.USER_DOES_NOT_HAVE_PUSH_NOTIFICATIONS.code();
+      case Rejected(_, var error) -> error.code();
+      case Refused _ -> "refused";
+      case Cancelled _ -> "cancelled";
+      case ApprovalLost(_, var error) -> error.code();
+      case ApprovalEnded _ -> "approval_ended";
+      case NotApproved(_, _, var error) -> error.code();
+      case NotDone _ -> "not_done";
+      case Unknown _ -> "outcome_unknown";
+      case SettledAsNotDone _ -> "settled_as_not_done";
+    };
+  }
+
+  /** For the user. */
+  default String sentence() {
+    return switch (this) {
+      case Done _ -> "It is done.";
+      case Denied _ -> "You denied the request; nothing was done.";
+      case Expired _ -> "No approval arrived in time; nothing was done.";
+      case NoDevice _ ->
+          "You have no device on which you can be asked; enrol one with your identity provider, then"
+              + " ask again. Nothing was done.";
+      case Rejected(var reason, _) -> cannotBeDone(reason);
+      case Refused(var words) -> cannotBeDone(words);
+      case Cancelled _ -> "It was cancelled; nothing was done.";
+      case ApprovalLost(var reason, var error) ->
+          (error == Interrupt.APPROVAL_LOST
+                  ? "Your approval may have been lost on the way: "
+                  : "The question was lost: ")
+              + withoutStop(reason)
+              + ". Nothing was done; please ask again.";
+      case NotApproved(var reason, _, var error) when error == Interrupt.PROVIDER_UNAVAILABLE ->
+          "Your approval could not be obtained, because the identity provider was not available: "
+              + withoutStop(reason)
+              + ". Nothing was done; please ask again later.";
+      case NotApproved(_, _, var error) when error == Interrupt.NOT_ASKED_IN_TIME ->
+          "It could not be found out in time whether you approved; nothing was done. Please ask"
+              + " again.";
+      case NotApproved(var reason, _, _) -> givenUp(reason);
+      case ApprovalEnded _ ->
+          "Your approval ended before it could be done. Nothing was done; please ask again.";
+      case NotDone(var reason, _) -> givenUp(reason);
+      case Unknown _ ->
+          "There was no clear answer, so it is unknown whether it was done. Please check before you"
+              + " ask again.";
+      case SettledAsDone(var words) ->
+          "It is clear now that it was done: " + withoutStop(words) + ".";
+      case SettledAsNotDone(var words) ->
+          "It is clear now that nothing was done: "
+              + withoutStop(words)
+              + ". Please ask again if you still want it.";
+    };
+  }
+
+  /** For the operator, in the Web UI. */
+  default String operatorSentence() {
+    return switch (this) {
+      case Done _ -> "The method has returned";
+      case Denied _ -> "The provider answered access_denied";
+      case Expired _ ->
+          "No approval before the request expired; a denial so late can't be told from expiry";
+      case NoDevice(var reason) -> reason;
+      case Rejected(var reason, _) -> reason;
+      case Refused(var words) -> words;
+      case Cancelled _ -> "Cancelled by code, or in Temporal";
+      case ApprovalLost(var reason, _) -> reason;
+      case ApprovalEnded _ ->
+          "The approved token ended before the method had run: see what the attempts were answered,"
+              + " and how long the provider's tokens live";
+      case NotApproved(var reason, var since, _) -> reason + ", since " + since;
+      case NotDone(var reason, var since) -> reason + ", since " + since;
+      case Unknown(var reason, _) ->
+          withoutStop(reason)
+              + ". Find out whether it was done, by the idempotency key, this workflow's id, and"
+              + " settle it by the signal settle while this workflow is open";
+      case SettledAsDone(var words) -> "Settled by the signal settle as done: " + words;
+      case SettledAsNotDone(var words) -> "Settled by the signal settle as not done: " + words;
+    };
+  }
+
+  private static String cannotBeDone(String reason) {
+    return "This can't be done: " + withoutStop(reason) + ". Nothing was done.";
+  }
+
+  private static String givenUp(String reason) {
+    return "It was given up: " + withoutStop(reason) + ". Nothing was done.";
+  }
+
+  private static String withoutStop(String reason) {
+    return reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
+  }
+}

@@ -1,0 +1,116 @@
+package dev.countersign.guard;
+
+import dev.countersign.approval.ApprovalAttributes;
+import dev.countersign.approval.Interrupt;
+import dev.countersign.workflow.WorkflowTime;
+import io.temporal.common.SearchAttributeUpdate;
+import io.temporal.workflow.Workflow;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a call is: its status, search attributes and details change together, only here. Search
+ * attributes change when the user is asked and at the end: each change is a write of its own.
+ */
+final class CallProgress {
+  private final Snapshot snapshot;
+  private final Instant requestedAt = WorkflowTime.now();
+  private CallStatus status = CallStatus.REQUESTED;
+  private int version = 1;
+  private @Nullable Instant expiresAt;
+  private @Nullable Instant decidedAt;
+  private @Nullable Instant doneAt;
+  private @Nullable Instant endedAt;
+  private @Nullable CallEnd end;
+
+  CallProgress(Snapshot snapshot) {
+    this.snapshot = snapshot;
+    showDetails();
+  }
+
+  CallStatus status() {
+    return status;
+  }
+
+  void awaitsApproval(Instant expiresAt) {
+    this.expiresAt = expiresAt;
+    enter(CallStatus.AWAITING_APPROVAL);
+    upsert(ApprovalAttributes.APPROVAL_EXPIRES_AT.valueSet(expiresAt.atOffset(ZoneOffset.UTC)));
+  }
+
+  /** Back from waiting, or from running: the user is to be asked once more. */
+  void asksAgain() {
+    expiresAt = null;
+    decidedAt = null;
+    enter(CallStatus.REQUESTED);
+    upsert(ApprovalAttributes.APPROVAL_EXPIRES_AT.valueUnset());
+  }
+
+  /** The user said yes. */
+  void runs() {
+    decidedAt = WorkflowTime.now();
+    enter(CallStatus.RUNNING);
+  }
+
+  /** When the approval arrived that it runs under. */
+  Instant approvedAt() {
+    return decidedAt == null ? WorkflowTime.now() : decidedAt;
+  }
+
+  /** The call has ended, or what came of it has become clear since. */
+  void ended(CallEnd end) {
+    this.end = end;
+    endedAt = WorkflowTime.now();
+    if (end.status() == CallStatus.DONE) {
+      doneAt = endedAt;
+    } else if (end.status() == CallStatus.DENIED) {
+      decidedAt = endedAt;
+    }
+    enter(end.status());
+    upsert();
+  }
+
+  CallState state() {
+    return new CallState(
+        Workflow.getInfo().getWorkflowId(),
+        snapshot.tool(),
+        snapshot.arguments(),
+        snapshot.message(),
+        status,
+        requestedAt,
+        expiresAt,
+        decidedAt,
+        doneAt,
+        endedAt,
+        end instanceof CallEnd.Done(var result) ? result : null,
+        end == null || end.status() == CallStatus.DONE ? null : end.sentence(),
+        code(),
+        version);
+  }
+
+  private @Nullable String code() {
+    if (end != null) {
+      return end.code();
+    }
+    return status == CallStatus.AWAITING_APPROVAL ? Interrupt.AUTHORIZATION_PENDING.code() : null;
+  }
+
+  private void enter(CallStatus next) {
+    status = next;
+    version++;
+    showDetails();
+  }
+
+  private void upsert(SearchAttributeUpdate<?>... more) {
+    List<SearchAttributeUpdate<?>> updates = new ArrayList<>(List.of(more));
+    updates.add(ApprovalAttributes.STATUS.valueSet(status.name()));
+    Workflow.upsertTypedSearchAttributes(updates.toArray(SearchAttributeUpdate<?>[]::new));
+  }
+
+  private void showDetails() {
+    Workflow.setCurrentDetails(CallDetails.of(state(), end));
+  }
+}

@@ -1,0 +1,36 @@
+package dev.countersign.guard;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a call stands. Times are of Temporal's clock.
+ *
+ * @param id the workflow id
+ * @param tool the tool's name
+ * @param arguments as they were frozen, JSON
+ * @param message what the user's device shows
+ * @param expiresAt until when the user can approve; null: not asked yet
+ * @param decidedAt when the user's decision arrived; null: none yet
+ * @param doneAt when the method had returned, or that became known; null: neither
+ * @param endedAt when the call ended, or its unknown outcome was settled; null: it has not
+ * @param result the method's value, JSON; null: not done, or none that can be kept
+ * @param reason why it isn't done, a sentence for the user; null: it is, or not ended
+ * @param code why it isn't done (yet), for programs; null: nothing is to be told
+ * @param version rises with every change of what is shown here; null: not known
+ */
+public record CallState(
+    String id,
+    String tool,
+    String arguments,
+    String message,
+    CallStatus status,
+    Instant requestedAt,
+    @Nullable Instant expiresAt,
+    @Nullable Instant decidedAt,
+    @Nullable Instant doneAt,
+    @Nullable Instant endedAt,
+    @Nullable String result,
+    @Nullable String reason,
+    @Nullable String code,
+    @Nullable Integer version) {}

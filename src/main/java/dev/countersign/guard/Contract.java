@@ -1,0 +1,150 @@
+package dev.countersign.guard;
+
+import dev.countersign.message.MessageRules;
+import dev.countersign.message.Shown;
+import dev.countersign.message.Wording;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a user sees of the calls of one method: each argument stands in the message or the details,
+ * or is named as unseen.
+ */
+final class Contract {
+  private final Map<String, Leaf> leaves;
+  private final Wording wording;
+  private final @Nullable DetailsTemplate details;
+
+  private Contract(Map<String, Leaf> leaves, Wording wording, @Nullable DetailsTemplate details) {
+    this.leaves = leaves;
+    this.wording = wording;
+    this.details = details;
+  }
+
+  /** A contract, or why there can be none. */
+  sealed interface Result {
+    record Made(Contract contract) implements Result {}
+
+    /** Each a sentence. */
+    record Faulty(List<String> faults) implements Result {}
+  }
+
+  /**
+   * Of a method, as its annotation says.
+   *
+   * @param rules what the provider allows a message to have
+   */
+  static Result of(GuardedMethod method, MessageRules rules) {
+    Map<String, Leaf> leaves = new LinkedHashMap<>();
+    Leaves.of(method).forEach(leaf -> leaves.put(leaf.path(), leaf));
+    List<String> faults = new ArrayList<>();
+    Wording wording = wording(method, leaves, rules, faults);
+    DetailsTemplate details = details(method, leaves, faults);
+    if (wording != null) {
+      faults.addAll(unseen(method, leaves.keySet(), wording, details));
+    }
+    return wording == null || !faults.isEmpty()
+        ? new Result.Faulty(faults)
+        : new Result.Made(new Contract(leaves, wording, details));
+  }
+
+  private static String name(GuardedMethod method) {
+    return method.type().getName() + "." + method.name();
+  }
+
+  private static @Nullable Wording wording(
+      GuardedMethod method, Map<String, Leaf> leaves, MessageRules rules, List<String> faults) {
+    Map<String, Shown.Kind> kinds = new LinkedHashMap<>();
+    leaves.forEach((path, leaf) -> {
+      if (leaf.kind() != null) {
+        kinds.put(path, leaf.kind());
+      }
+    });
+    try {
+      Wording wording = Wording.parse(method.rules().message(), kinds);
+      String foreign = wording.foreign(rules);
+      if (!foreign.isEmpty()) {
+        faults.add(
+            ("The message of %s must have characters only that the identity provider allows, but"
+                    + " \"%s\" has \"%s\".")
+                .formatted(name(method), wording, foreign));
+      }
+      return wording;
+    } catch (IllegalArgumentException e) {
+      faults.add("The message of %s %s.".formatted(name(method), e.getMessage()));
+      return null;
+    }
+  }
+
+  private static @Nullable DetailsTemplate details(
+      GuardedMethod method, Map<String, Leaf> leaves, List<String> faults) {
+    String template = method.rules().details();
+    if (template.isEmpty()) {
+      return null;
+    }
+    try {
+      DetailsTemplate details = DetailsTemplate.parse(template);
+      details.names().stream()
+          .filter(name -> leaves.keySet().stream().noneMatch(path -> isWithin(path, name)))
+          .forEach(name ->
+              faults.add(
+                  "The details of %s name {%s}, which is none of its arguments."
+                      .formatted(name(method), name)));
+      return details;
+    } catch (IllegalArgumentException e) {
+      faults.add("The details of %s %s.".formatted(name(method), e.getMessage()));
+      return null;
+    }
+  }
+
+  private static List<String> unseen(
+      GuardedMethod method, Set<String> paths, Wording wording, @Nullable DetailsTemplate details) {
+    List<String> faults = new ArrayList<>();
+    Set<String> seen = new LinkedHashSet<>(wording.names());
+    if (details != null) {
+      seen.addAll(details.names());
+    }
+    List<String> unseen = Arrays.asList(method.rules().unseen());
+    unseen.stream()
+        .filter(name -> paths.stream().noneMatch(path -> isWithin(path, name)))
+        .forEach(name ->
+            faults.add(
+                "%s names %s as unseen, which is none of its arguments."
+                    .formatted(name(method), name)));
+    paths.stream()
+        .filter(path -> seen.stream().noneMatch(name -> isWithin(path, name)))
+        .filter(path -> unseen.stream().noneMatch(name -> isWithin(path, name)))
+        .forEach(path ->
+            faults.add(
+                ("The argument %s of %s would be approved unseen: put {%s} into the message or the"
+                        + " details, or name it in unseen, if whoever calls may choose it freely.")
+                    .formatted(path, name(method), path)));
+    return faults;
+  }
+
+  /** Whether a name means that value, or a record that it is part of. */
+  private static boolean isWithin(String path, String name) {
+    return path.equals(name) || path.startsWith(name + ".");
+  }
+
+  /** What the user's device shows for some arguments. */
+  Wording.Result message(FrozenArguments arguments, MessageRules rules) {
+    return wording.word(
+        path -> {
+          Leaf leaf = leaves.get(path);
+          return leaf == null ? null : arguments.shown(leaf).orElse(null);
+        },
+        rules);
+  }
+
+  /** The authorization details; null: none are sent. */
+  @Nullable String details(FrozenArguments arguments) {
+    return details == null ? null : details.fill(arguments);
+  }
+}

@@ -1,0 +1,179 @@
+package dev.countersign.guard;
+
+import dev.countersign.message.Shown;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.ser.std.ToStringSerializer;
+
+/**
+ * The arguments of one call, as they are kept from the question to the run: a JSON object with the
+ * names of the parameters. Numbers that a JSON number of RFC 8785 can't hold are kept as text. What
+ * is shown is read from this text, and what runs is too.
+ *
+ * @param json the text that is kept, at most {@value #MOST_BYTES} bytes
+ */
+public record FrozenArguments(String json) {
+  /** Temporal keeps inputs of up to 2 MiB; what a person approves is much smaller. */
+  static final int MOST_BYTES = 65_536;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
+          .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .disable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+          .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+          .addModule(numbersAsText())
+          .build();
+
+  private static SimpleModule numbersAsText() {
+    SimpleModule module = new SimpleModule();
+    for (Class<?> type :
+        List.of(
+            Long.class,
+            long.class,
+            Double.class,
+            double.class,
+            Float.class,
+            float.class,
+            BigInteger.class,
+            BigDecimal.class)) {
+      module.addSerializer(type, ToStringSerializer.instance);
+    }
+    return module;
+  }
+
+  /**
+   * Freezes what a method was called with.
+   *
+   * @throws IllegalArgumentException with a sentence, if a value doesn't read back as it was, or
+   *     has not the form that its parameter must have
+   */
+  static FrozenArguments of(GuardedMethod method, @Nullable Object[] arguments) {
+    ObjectNode all = JSON.createObjectNode();
+    List<GuardedMethod.Parameter> parameters = method.parameters();
+    for (int i = 0; i < arguments.length; i++) {
+      GuardedMethod.Parameter parameter = parameters.get(i);
+      try {
+        all.set(parameter.name(), JSON.readTree(JSON.writeValueAsString(arguments[i])));
+      } catch (JacksonException e) {
+        throw unkept(method, parameter, "it can't be written as JSON");
+      }
+    }
+    FrozenArguments frozen = new FrozenArguments(JSON.writeValueAsString(all));
+    int bytes = frozen.json.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > MOST_BYTES) {
+      throw new IllegalArgumentException(
+          "The arguments of %s have %d bytes, but at most %d can be kept."
+              .formatted(method.name(), bytes, MOST_BYTES));
+    }
+    frozen.requireSame(method, arguments);
+    frozen.requireForms(method);
+    return frozen;
+  }
+
+  private void requireSame(GuardedMethod method, @Nullable Object[] arguments) {
+    @Nullable Object[] thawed = thaw(method);
+    for (int i = 0; i < arguments.length; i++) {
+      if (!Objects.deepEquals(arguments[i], thawed[i])) {
+        throw unkept(
+            method,
+            method.parameters().get(i),
+            "it doesn't read back as the same; its class must define equals, as records do, and"
+                + " have all that counts in its JSON");
+      }
+    }
+  }
+
+  private void requireForms(GuardedMethod method) {
+    for (Leaf leaf : Leaves.of(method)) {
+      JsonNode value = at(leaf.path());
+      if (leaf.pattern() != null
+          && value.isString()
+          && !leaf.pattern().matcher(value.asString()).matches()) {
+        throw new IllegalArgumentException(
+            "The argument %s of %s must have the form %s."
+                .formatted(leaf.path(), method.name(), leaf.pattern()));
+      }
+    }
+  }
+
+  private static IllegalArgumentException unkept(
+      GuardedMethod method, GuardedMethod.Parameter parameter, String why) {
+    return new IllegalArgumentException(
+        "The argument %s of %s can't be kept until it is approved: %s."
+            .formatted(parameter.name(), method.name(), why));
+  }
+
+  /**
+   * The arguments to call the method with.
+   *
+   * @throws IllegalArgumentException if they don't fit the method, which is another one then
+   */
+  @Nullable Object[] thaw(GuardedMethod method) {
+    try {
+      JsonNode all = JSON.readTree(json);
+      Set<String> names =
+          method.parameters().stream()
+              .map(GuardedMethod.Parameter::name)
+              .collect(Collectors.toSet());
+      if (!names.equals(Set.copyOf(all.propertyNames()))) {
+        throw new IllegalArgumentException(
+            "The kept arguments are not those of %s any more.".formatted(method.name()));
+      }
+      List<@Nullable Object> arguments = new ArrayList<>();
+      for (GuardedMethod.Parameter parameter : method.parameters()) {
+        arguments.add(
+            JSON.readerFor(JSON.constructType(parameter.type()))
+                .readValue(all.path(parameter.name())));
+      }
+      return arguments.toArray();
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(
+          "The kept arguments don't fit %s any more.".formatted(method.name()), e);
+    }
+  }
+
+  /** A value as a message is to show it; empty: it is null. */
+  Optional<Shown> shown(Leaf leaf) {
+    JsonNode value = at(leaf.path());
+    if (leaf.kind() == null || value.isMissingNode() || value.isNull()) {
+      return Optional.empty();
+    }
+    String text =
+        leaf.kind() == Shown.Kind.NUMBER
+            ? new BigDecimal(value.asString()).toPlainString()
+            : value.asString();
+    return Optional.of(new Shown(leaf.kind(), text));
+  }
+
+  /** A value by its path; missing: there is none. */
+  JsonNode at(String path) {
+    JsonNode value = JSON.readTree(json);
+    for (String name : path.split("\\.", -1)) {
+      value = value.path(name);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,11 @@
+package dev.countersign.guard;
+
+import dev.countersign.vault.Sealed;
+
+/**
+ * Input of {@link GuardedCallWorkflow}.
+ *
+ * @param snapshot a {@link Snapshot}, JSON: these very characters are what was frozen
+ * @param seal made where it was frozen: nobody else can freeze a call
+ */
+public record FrozenCall(String snapshot, Sealed seal) {}

@@ -1,0 +1,122 @@
+package dev.countersign.guard;
+
+import dev.countersign.approval.ApprovalActivities;
+import dev.countersign.approval.ApprovalAttributes;
+import dev.countersign.message.Wording;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.common.SearchAttributes;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** The calls of guarded methods, for code that starts them, looks at them or takes them back. */
+public final class GuardedCalls {
+  private final WorkflowClient client;
+  private final ToolRegistry tools;
+  private final Freezer freezer;
+  private final UserDigest digest;
+  private final CallDefaults defaults;
+
+  /** Calls of this process's tools. */
+  public GuardedCalls(
+      WorkflowClient client,
+      ToolRegistry tools,
+      Freezer freezer,
+      UserDigest digest,
+      CallDefaults defaults) {
+    this.client = client;
+    this.tools = tools;
+    this.freezer = freezer;
+    this.digest = digest;
+    this.defaults = defaults;
+  }
+
+  /**
+   * Asks a user to approve a call of a method; what it does is done after a yes.
+   *
+   * @param tool the method's name
+   * @param arguments in the order of its parameters
+   * @return the call's id
+   * @throws CallNotDoneException if nobody can be asked so
+   * @throws IllegalArgumentException if there is no such tool, or an argument can't be kept
+   */
+  public String start(CallUser user, String tool, @Nullable Object... arguments) {
+    GuardedTool guarded =
+        tools
+            .find(tool)
+            .orElseThrow(() -> new IllegalArgumentException("There is no guarded tool " + tool));
+    FrozenArguments frozen = FrozenArguments.of(guarded.method(), arguments);
+    String message =
+        switch (guarded.contract().message(frozen, tools.rules())) {
+          case Wording.Result.Worded(var words) -> words;
+          case Wording.Result.Refused(var problem) ->
+              throw new CallNotDoneException(
+                  "Nobody was asked, and nothing was done: " + problem + ".");
+        };
+    String id = tool + "-" + digest.of(user.sub()) + "-" + UUID.randomUUID();
+    Snapshot snapshot =
+        new Snapshot(
+            id,
+            tool,
+            guarded.fingerprint(),
+            frozen.json(),
+            user.sub(),
+            user.approver(),
+            message,
+            guarded.contract().details(frozen),
+            defaults.scopes(),
+            defaults.audience(),
+            defaults.acrValues(),
+            defaults.requestedExpiry(),
+            defaults.reAsk(),
+            defaults.run());
+    GuardedCallWorkflow workflow =
+        client.newWorkflowStub(GuardedCallWorkflow.class, options(snapshot));
+    WorkflowClient.start(workflow::call, freezer.freeze(snapshot));
+    return id;
+  }
+
+  private WorkflowOptions options(Snapshot snapshot) {
+    return WorkflowOptions.newBuilder()
+        .setWorkflowId(snapshot.id())
+        .setTaskQueue(ApprovalActivities.TASK_QUEUE)
+        .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
+        .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
+        .setTypedSearchAttributes(
+            SearchAttributes.newBuilder()
+                .set(ApprovalAttributes.STATUS, CallStatus.REQUESTED.name())
+                .set(ApprovalAttributes.TOOL, snapshot.tool())
+                .set(ApprovalAttributes.USER_ID, digest.of(snapshot.userID()))
+                .build())
+        .setStaticSummary(snapshot.message())
+        .build();
+  }
+
+  /** Where a call stands that goes on, or how it ended. */
+  public CallState state(String id) {
+    return client.newUntypedWorkflowStub(id).query("state", CallState.class);
+  }
+
+  /**
+   * Where a call stands when it has ended, or after a time.
+   *
+   * @param longest 0: at once
+   */
+  public CallState await(String id, Duration longest) {
+    if (!longest.isPositive()) {
+      return state(id);
+    }
+    WorkflowStub workflow = client.newUntypedWorkflowStub(id);
+    try {
+      return workflow.getResult(longest.toMillis(), TimeUnit.MILLISECONDS, CallState.class);
+    } catch (TimeoutException _) {
+      return state(id);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.countersign.guard;
+
+import java.util.stream.Collectors;
+
+/**
+ * A guarded method of a bean, under the name by which its calls are known.
+ *
+ * @param name the tool's, unique in an application
+ * @param contract what a user sees of its calls
+ * @param invocation runs it
+ */
+record GuardedTool(String name, GuardedMethod method, Contract contract, Invocation invocation) {
+
+  /**
+   * Tells this method from one that takes or returns something else: arguments that were frozen for
+   * one don't run another.
+   */
+  String fingerprint() {
+    String signature =
+        method.parameters().stream()
+            .map(parameter -> parameter.name() + ":" + parameter.type().getTypeName())
+            .collect(
+                Collectors.joining(
+                    ",", name + "(", ")" + method.method().getGenericReturnType().getTypeName()));
+    return Freezer.digest(signature).substring(0, 16);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.countersign.guard;
+
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The value that a guarded method has returned, as it is kept. */
+final class KeptResult {
+  private static final Logger log = LoggerFactory.getLogger(KeptResult.class);
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final int MOST_BYTES = 65_536;
+
+  private KeptResult() {}
+
+  /**
+   * The value as JSON; null: it is null, or can't be kept, which makes what was done no less done.
+   */
+  static @Nullable String of(GuardedMethod method, @Nullable Object value) {
+    if (value == null) {
+      return null;
+    }
+    try {
+      String json = JSON.writeValueAsString(value);
+      int bytes = json.getBytes(StandardCharsets.UTF_8).length;
+      if (bytes <= MOST_BYTES) {
+        return json;
+      }
+      log.warn(
+          "{} is done, but its result isn't kept: it has {} bytes, and at most {} are",
+          method.name(),
+          bytes,
+          MOST_BYTES);
+    } catch (JacksonException e) {
+      log.warn(
+          "{} is done, but its result isn't kept: a {} can't be written as JSON",
+          method.name(),
+          value.getClass().getName());
+    }
+    return null;
+  }
+
+  /** Reads a value that was kept. */
+  static @Nullable Object read(@Nullable String json, Type type) {
+    return json == null ? null : JSON.readValue(json, JSON.constructType(type));
+  }
+}

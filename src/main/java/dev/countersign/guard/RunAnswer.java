@@ -1,0 +1,44 @@
+package dev.countersign.guard;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of one run of a guarded method. Only {@link Unknown} leaves open whether it did
+ * anything. The names on the wire live in workflow histories: never change one.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "answer")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = RunAnswer.Done.class, name = "done"),
+  @JsonSubTypes.Type(value = RunAnswer.NotDone.class, name = "notDone"),
+  @JsonSubTypes.Type(value = RunAnswer.Refused.class, name = "refused"),
+  @JsonSubTypes.Type(value = RunAnswer.TokenEnded.class, name = "tokenEnded"),
+  @JsonSubTypes.Type(value = RunAnswer.Unknown.class, name = "unknown")
+})
+public sealed interface RunAnswer {
+
+  /**
+   * It returned.
+   *
+   * @param result its value as JSON; null: it has none, or one that can't be kept
+   */
+  record Done(@Nullable String result) implements RunAnswer {}
+
+  /**
+   * It has certainly done nothing, and may later.
+   *
+   * @param retryAfter when to try again at the earliest; null: whenever
+   */
+  record NotDone(String reason, @Nullable Duration retryAfter) implements RunAnswer {}
+
+  /** It has certainly done nothing and never will. */
+  record Refused(String words) implements RunAnswer {}
+
+  /** The approved token had ended, so that it wasn't run. */
+  record TokenEnded() implements RunAnswer {}
+
+  /** It failed, or was cut off: it may have done something. */
+  record Unknown(String reason) implements RunAnswer {}
+}

@@ -1,0 +1,135 @@
+package dev.countersign.guard;
+
+import dev.countersign.approval.Decision;
+import dev.countersign.vault.Sealed;
+import dev.countersign.workflow.Backoff;
+import dev.countersign.workflow.WorkflowTime;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one approved call, in workflow code: again under the same key while that is safe, under a
+ * second token too, and remembers whether any run's outcome is unknown, for then nothing that is
+ * said later proves that nothing was done.
+ */
+final class Runs {
+  private static final Duration MARGIN = Duration.ofSeconds(5);
+
+  private final FrozenCall call;
+  private final RunTerms terms;
+  private final GuardActivities activities;
+  private @Nullable Instant since;
+  private @Nullable String unclear;
+  private boolean askedAgain;
+
+  Runs(FrozenCall call, Snapshot snapshot) {
+    this.call = call;
+    this.terms = snapshot.run();
+    this.activities =
+        Workflow.newActivityStub(
+            GuardActivities.class,
+            ActivityOptions.newBuilder()
+                // the method may use all of its time; a worker that died is noticed then
+                .setStartToCloseTimeout(terms.timeout().plus(MARGIN))
+                // a killed run may have done it: this class counts, no policy repeats
+                .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+                .setSummary(snapshot.message())
+                .build());
+  }
+
+  /** What came of the runs under one token. */
+  sealed interface Result {
+    record Ended(CallEnd end) implements Result {}
+
+    /** The token has ended, and the user may be asked for another one. */
+    record TokenEnded() implements Result {}
+  }
+
+  Result run(Decision.Approved approved, Instant approvedAt) {
+    Instant now = WorkflowTime.now();
+    Instant first = since == null ? now : since;
+    since = first;
+    Instant tokenEndsAt = approved.tokenExpiresAt();
+    Instant patience = now.plus(terms.patience());
+    Backoff backoff =
+        new Backoff(
+            terms.longestDelay(), mayAskAgain() ? patience : earlier(patience, tokenEndsAt));
+    while (true) {
+      if (TokenEnd.hasCome(tokenEndsAt, WorkflowTime.now())) {
+        return tokenEnded();
+      }
+      @Nullable Duration retryAfter = null;
+      String reason;
+      switch (attempt(approved.token(), tokenEndsAt, approvedAt)) {
+        case RunAnswer.Done(var result) -> {
+          return new Result.Ended(new CallEnd.Done(result));
+        }
+        case RunAnswer.TokenEnded() -> {
+          return tokenEnded();
+        }
+        case RunAnswer.Refused(var words) -> {
+          return new Result.Ended(unlessDone(words, new CallEnd.Refused(words)));
+        }
+        case RunAnswer.NotDone(var why, var wanted) -> {
+          reason = why;
+          retryAfter = wanted;
+        }
+        case RunAnswer.Unknown(var why) -> {
+          reason = why;
+          unclear = why;
+          if (!terms.idempotent()) {
+            return new Result.Ended(unlessDone(why, new CallEnd.NotDone(why, first)));
+          }
+        }
+      }
+      if (!backoff.pause(retryAfter)) {
+        return new Result.Ended(unlessDone(reason, new CallEnd.NotDone(reason, first)));
+      }
+    }
+  }
+
+  private RunAnswer attempt(Sealed token, @Nullable Instant tokenEndsAt, Instant approvedAt) {
+    try {
+      return activities.run(new ApprovedRun(call, token, tokenEndsAt, approvedAt));
+    } catch (ActivityFailure e) { // the process died or hung while the method ran
+      return new RunAnswer.Unknown("A run was cut off");
+    }
+  }
+
+  /** To be told before the user is asked for another token. */
+  String askingAgain() {
+    askedAgain = true;
+    return unclear == null
+        ? "Your approval ended before it could be done; please approve once more."
+        : "Your approval ended before there was a clear answer; please approve once more. What is"
+            + " done then is the same, not a second one.";
+  }
+
+  /** An end without the method having run, unless it may have before. */
+  CallEnd unlessDone(CallEnd end) {
+    return unclear == null ? end : new CallEnd.Unknown(unclear, end);
+  }
+
+  private CallEnd unlessDone(String reason, CallEnd end) {
+    return unclear == null ? end : new CallEnd.Unknown(reason, end);
+  }
+
+  private Result tokenEnded() {
+    return mayAskAgain()
+        ? new Result.TokenEnded()
+        : new Result.Ended(unlessDone(new CallEnd.ApprovalEnded()));
+  }
+
+  private boolean mayAskAgain() {
+    return terms.askAgainWhenTokenEnds() && !askedAgain;
+  }
+
+  private static Instant earlier(Instant one, @Nullable Instant other) {
+    return other != null && other.isBefore(one) ? other : one;
+  }
+}

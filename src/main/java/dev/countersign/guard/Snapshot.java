@@ -1,0 +1,58 @@
+package dev.countersign.guard;
+
+import dev.countersign.approval.ApprovalRequest;
+import dev.countersign.approval.Approver;
+import dev.countersign.approval.ReAsk;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All of one call, decided and frozen before it begins: what is asked, what runs, and what the
+ * token is sealed for are this one value. Lives in histories: new components must be nullable.
+ *
+ * @param id the workflow id
+ * @param tool the tool's name
+ * @param fingerprint of the method that the arguments were frozen for
+ * @param arguments {@link FrozenArguments}, JSON
+ * @param userID the {@code sub} of the user who is asked
+ * @param approver how the provider knows the user
+ * @param message what the user's device shows
+ * @param authorizationDetails a JSON array (RFC 9396); null: none
+ * @param scopes of the token that an approval yields, {@code openid} among them
+ * @param audience the API that the token is for; null: the provider's default
+ * @param acrValues how strongly the user should authenticate; null: not said
+ * @param requestedExpiry how long the user should have for the answer, whole seconds
+ * @param reAsk null: the user is not asked again after an expiry
+ * @param run how the method is run
+ */
+public record Snapshot(
+    String id,
+    String tool,
+    String fingerprint,
+    String arguments,
+    String userID,
+    @Nullable Approver approver,
+    String message,
+    @Nullable String authorizationDetails,
+    List<String> scopes,
+    @Nullable String audience,
+    @Nullable List<String> acrValues,
+    Duration requestedExpiry,
+    @Nullable ReAsk reAsk,
+    RunTerms run) {
+
+  /** What the user is asked. */
+  ApprovalRequest approval() {
+    return new ApprovalRequest(
+        userID,
+        message,
+        scopes,
+        audience,
+        authorizationDetails,
+        requestedExpiry,
+        approver,
+        acrValues,
+        reAsk);
+  }
+}

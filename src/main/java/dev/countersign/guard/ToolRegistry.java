@@ -1,0 +1,60 @@
+package dev.countersign.guard;
+
+import dev.countersign.message.MessageRules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The guarded tools of this process. */
+public final class ToolRegistry {
+  private final Map<String, GuardedTool> tools = new ConcurrentHashMap<>();
+  private final List<String> faults = new ArrayList<>();
+  private final MessageRules rules;
+
+  /**
+   * Knows none yet.
+   *
+   * @param rules what the provider allows a message to have
+   */
+  public ToolRegistry(MessageRules rules) {
+    this.rules = rules;
+  }
+
+  /** Adds a method of a bean; what is wrong with it is told by {@link #faults}. */
+  public synchronized void add(GuardedMethod method, Invocation invocation) {
+    switch (Contract.of(method, rules)) {
+      case Contract.Result.Faulty(var sentences) -> faults.addAll(sentences);
+      case Contract.Result.Made(var contract) -> {
+        GuardedTool before =
+            tools.putIfAbsent(
+                method.name(), new GuardedTool(method.name(), method, contract, invocation));
+        if (before != null) {
+          faults.add(
+              ("The guarded methods %s.%s and %s.%s have the same name, by which their calls are"
+                      + " known: rename one.")
+                  .formatted(
+                      before.method().type().getName(),
+                      before.name(),
+                      method.type().getName(),
+                      method.name()));
+        }
+      }
+    }
+  }
+
+  /** What is wrong with the methods that were added, each a sentence. */
+  public synchronized List<String> faults() {
+    return List.copyOf(faults);
+  }
+
+  /** What the provider allows a message to have. */
+  MessageRules rules() {
+    return rules;
+  }
+
+  Optional<GuardedTool> find(String name) {
+    return Optional.ofNullable(tools.get(name));
+  }
+}

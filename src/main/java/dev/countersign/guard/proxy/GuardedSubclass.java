@@ -1,0 +1,168 @@
+package dev.countersign.guard.proxy;
+
+import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
+
+import dev.countersign.guard.Gate;
+import dev.countersign.guard.GuardedMethod;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.description.modifier.FieldPersistence;
+import net.bytebuddy.description.modifier.SyntheticState;
+import net.bytebuddy.description.modifier.Visibility;
+import net.bytebuddy.dynamic.DynamicType;
+import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
+import net.bytebuddy.dynamic.scaffold.subclass.ConstructorStrategy;
+import net.bytebuddy.implementation.FieldAccessor;
+import net.bytebuddy.implementation.InvocationHandlerAdapter;
+import net.bytebuddy.implementation.attribute.MethodAttributeAppender.ForInstrumentedMethod;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The subclass of which a bean is made instead of its own class, as Spring does with
+ * {@code @Configuration} classes: its guarded methods go to the gate, whoever calls them, and keep
+ * their annotations, by which frameworks find their tools.
+ */
+final class GuardedSubclass {
+  private static final String GATE = "countersign$gate";
+
+  private static final InvocationHandler CALLED =
+      (bean, method, arguments) -> called((Guarded) bean, method, arguments);
+
+  private static final ClassValue<Map<String, MethodHandle>> REAL =
+      new ClassValue<>() {
+        @Override
+        protected Map<String, MethodHandle> computeValue(Class<?> subclass) {
+          return realMethods(subclass);
+        }
+      };
+
+  private static final ClassValue<Class<?>> MADE =
+      new ClassValue<>() {
+        @Override
+        protected Class<?> computeValue(Class<?> type) {
+          return made(type);
+        }
+      };
+
+  private GuardedSubclass() {}
+
+  /**
+   * Of a class that has guarded methods.
+   *
+   * @throws UnguardableMethodException if there can be none
+   */
+  static Class<?> of(GuardedClass guarded) {
+    return MADE.get(guarded.type());
+  }
+
+  private static @Nullable Object called(
+      Guarded bean, Method method, @Nullable Object @Nullable [] given) throws Throwable {
+    @Nullable Object[] arguments = given == null ? new Object[0] : given;
+    GuardedMethod guarded = guardedMethod(bean.getClass(), method);
+    if (Permit.use(guarded)) {
+      return real(bean, guarded, arguments);
+    }
+    Gate gate = bean.countersign$gate();
+    if (gate == null) {
+      throw new IllegalStateException(
+          "%s needs an approval and can't be called while its bean is made."
+              .formatted(method.getName()));
+    }
+    return gate.called(guarded, arguments);
+  }
+
+  private static GuardedMethod guardedMethod(Class<?> type, Method method) {
+    return Objects.requireNonNull(
+        GuardedClass.of(type).orElseThrow().methods().get(method.getName()));
+  }
+
+  private static @Nullable Object real(
+      Guarded bean, GuardedMethod guarded, @Nullable Object[] arguments) throws Throwable {
+    return Objects.requireNonNull(REAL.get(bean.getClass()).get(guarded.name()))
+        .bindTo(bean)
+        .invokeWithArguments(arguments);
+  }
+
+  /** What the guarded methods of a subclass did, as its superclass has them. */
+  private static Map<String, MethodHandle> realMethods(Class<?> subclass) {
+    Map<String, MethodHandle> methods = new HashMap<>();
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(subclass, MethodHandles.lookup());
+      for (GuardedMethod guarded : GuardedClass.of(subclass).orElseThrow().methods().values()) {
+        methods.put(
+            guarded.name(), lookup.unreflectSpecial(guarded.method(), subclass).asFixedArity());
+      }
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("The subclass could be made, so this can't be", e);
+    }
+    return methods;
+  }
+
+  /** Two contexts may start at a time, but there is one subclass of a class. */
+  private static synchronized Class<?> made(Class<?> type) {
+    String name = type.getName() + "$$Guarded";
+    try {
+      return Class.forName(name, false, type.getClassLoader());
+    } catch (ClassNotFoundException _) {
+      return make(type, name);
+    }
+  }
+
+  private static Class<?> make(Class<?> type, String name) {
+    GuardedClass guarded = GuardedClass.of(type).orElseThrow();
+    if (Arrays.stream(type.getDeclaredConstructors())
+        .allMatch(constructor -> Modifier.isPrivate(constructor.getModifiers()))) {
+      throw new UnguardableMethodException(
+          List.of(
+              "%s has guarded methods and must have a constructor that isn't private."
+                  .formatted(type.getName())));
+    }
+    DynamicType.Builder<?> subclass =
+        new ByteBuddy()
+            .subclass(
+                type,
+                ConstructorStrategy.Default.IMITATE_SUPER_CLASS.with(
+                    ForInstrumentedMethod.INCLUDING_RECEIVER))
+            .name(name)
+            .modifiers(type.getModifiers() & Modifier.PUBLIC)
+            .defineField(
+                GATE,
+                Gate.class,
+                Visibility.PRIVATE,
+                FieldPersistence.TRANSIENT,
+                SyntheticState.SYNTHETIC)
+            .implement(Guarded.class)
+            .intercept(FieldAccessor.ofField(GATE))
+            .method(namedOneOf(guarded.methods().keySet().toArray(String[]::new)))
+            .intercept(InvocationHandlerAdapter.of(CALLED))
+            .attribute(ForInstrumentedMethod.INCLUDING_RECEIVER);
+    return load(type, subclass);
+  }
+
+  private static Class<?> load(Class<?> type, DynamicType.Builder<?> subclass) {
+    try {
+      return subclass
+          .make()
+          .load(
+              type.getClassLoader(),
+              ClassLoadingStrategy.UsingLookup.of(
+                  MethodHandles.privateLookupIn(type, MethodHandles.lookup())))
+          .getLoaded();
+    } catch (IllegalAccessException e) {
+      throw new UnguardableMethodException(
+          List.of(
+              "%s has guarded methods, and its module must open the package %s to that of %s."
+                  .formatted(
+                      type.getName(), type.getPackageName(), GuardedSubclass.class.getName())));
+    }
+  }
+}

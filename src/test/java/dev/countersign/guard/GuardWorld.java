@@ -1,0 +1,146 @@
+package dev.countersign.guard;
+
+import dev.countersign.Closing;
+import dev.countersign.approval.ApprovalActivities;
+import dev.countersign.approval.ApprovalActivitiesImpl;
+import dev.countersign.approval.ApprovalAttributes;
+import dev.countersign.approval.FakeProvider;
+import dev.countersign.approval.PollingSettings;
+import dev.countersign.approval.VirtualTime;
+import dev.countersign.approval.Waits;
+import dev.countersign.ciba.LoginHintTemplate;
+import dev.countersign.guard.proxy.GuardedBeanDefinitions;
+import dev.countersign.guard.proxy.GuardedBeans;
+import dev.countersign.lease.Lease;
+import dev.countersign.message.MessageRules;
+import dev.countersign.vault.Vault;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactoryOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+
+/** A time-skipping Temporal, a provider with one user, and a bean whose methods are guarded. */
+final class GuardWorld<T> implements AutoCloseable {
+  static final RunTerms RUN =
+      new RunTerms(
+          false,
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(15),
+          Duration.ofSeconds(30),
+          true,
+          Duration.ofDays(1));
+
+  final TestWorkflowEnvironment environment =
+      TestWorkflowEnvironment.newInstance(
+          TestEnvironmentOptions.newBuilder()
+              .registerSearchAttribute(
+                  ApprovalAttributes.STATUS.getName(), ApprovalAttributes.STATUS.getValueType())
+              .registerSearchAttribute(
+                  ApprovalAttributes.TOOL.getName(), ApprovalAttributes.TOOL.getValueType())
+              .registerSearchAttribute(
+                  ApprovalAttributes.USER_ID.getName(), ApprovalAttributes.USER_ID.getValueType())
+              .registerSearchAttribute(
+                  ApprovalAttributes.APPROVAL_EXPIRES_AT.getName(),
+                  ApprovalAttributes.APPROVAL_EXPIRES_AT.getValueType())
+              .setWorkerFactoryOptions(
+                  // no cache: every workflow task replays the history from its start
+                  WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build())
+              .build());
+  final Clock clock = VirtualTime.of(environment);
+  final FakeProvider provider = new FakeProvider(clock);
+  final Vault vault = Vault.withKeys("k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=");
+  final Freezer freezer = new Freezer(vault);
+  final T bean;
+  final GuardedCalls calls;
+
+  private final Waits waits = new Waits(Lease.unlimited());
+  private final AnnotationConfigApplicationContext context =
+      new AnnotationConfigApplicationContext();
+  private @Nullable CallUser user = new CallUser("alice", null);
+
+  GuardWorld(Class<T> type) {
+    this(type, RUN, Duration.ZERO);
+  }
+
+  /** Whose callers wait so long for the end of a call. */
+  GuardWorld(Class<T> type, RunTerms run, Duration await) {
+    MessageRules rules = new MessageRules("[A-Za-z0-9 .,:#]", 64, null);
+    ToolRegistry tools = new ToolRegistry(rules);
+    CallDefaults defaults =
+        new CallDefaults(
+            List.of("openid", "transfer:make"),
+            null,
+            null,
+            Duration.ofMinutes(5),
+            null,
+            await,
+            run);
+    calls =
+        new GuardedCalls(
+            environment.getWorkflowClient(),
+            tools,
+            freezer,
+            new UserDigest(new byte[32]),
+            defaults);
+    Gate gate = new CallGate(calls, () -> Optional.ofNullable(user), await);
+    context.registerBean(GuardedBeanDefinitions.class);
+    context.registerBean(
+        GuardedBeans.class, () -> new GuardedBeans(context.getBeanFactory(), () -> gate));
+    context.register(type);
+    context.refresh();
+    bean = context.getBean(type);
+    GuardedBeans.methods(bean)
+        .values()
+        .forEach(
+            method -> tools.add(method, arguments -> GuardedBeans.run(bean, method, arguments)));
+    if (!tools.faults().isEmpty()) {
+      throw new IllegalStateException(tools.faults().toString());
+    }
+    start(new GuardActivitiesImpl(tools, freezer, vault, clock));
+  }
+
+  private void start(GuardActivities runs) {
+    ApprovalActivities approvals =
+        new ApprovalActivitiesImpl(
+            provider,
+            vault,
+            new LoginHintTemplate("{sub}", "https://tenant.example.com/"),
+            waits,
+            new PollingSettings(Duration.ZERO, 100, null, null, null),
+            clock);
+    Worker worker = environment.newWorker(ApprovalActivities.TASK_QUEUE);
+    worker.registerWorkflowImplementationTypes(GuardedCallWorkflowImpl.class);
+    worker.registerActivitiesImplementations(approvals, runs);
+    environment
+        .newWorker(ApprovalActivities.WAIT_TASK_QUEUE)
+        .registerActivitiesImplementations(approvals);
+    environment.start();
+  }
+
+  void signedIn(@Nullable String sub) {
+    user = sub == null ? null : new CallUser(sub, null);
+  }
+
+  /** How a call ended, a day of virtual time later at most. */
+  CallState end(String id) {
+    return calls.await(id, Duration.ofDays(2));
+  }
+
+  List<HistoryEvent> history(String id) {
+    return environment.getWorkflowClient().fetchHistory(id).getEvents();
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    waits.close();
+    Closing.later(environment);
+  }
+}

@@ -1,0 +1,286 @@
+package dev.countersign.guard;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.countersign.guard.proxy.GuardedBeanDefinitions;
+import dev.countersign.guard.proxy.GuardedBeans;
+import dev.countersign.guard.proxy.UnguardableMethodException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
+
+/** What can't be guarded stops start-up, and the sentence says why. */
+@SuppressWarnings("UnusedMethod")
+class UnguardableMethodsTest {
+
+  static class Private {
+    @RequiresApproval(message = "Pay")
+    private void pay() {}
+  }
+
+  static class Static {
+    @RequiresApproval(message = "Pay")
+    static void pay() {}
+  }
+
+  static class FinalMethod {
+    @RequiresApproval(message = "Pay")
+    final void pay() {}
+  }
+
+  static final class FinalClass {
+    @RequiresApproval(message = "Pay")
+    void pay() {}
+  }
+
+  static class Overloaded {
+    @RequiresApproval(message = "Pay {euros}")
+    void pay(int euros) {}
+
+    void pay(String text) {}
+  }
+
+  static class OverloadedAbove extends Overloaded {
+    @Override
+    void pay(int euros) {}
+  }
+
+  static class Later {
+    @RequiresApproval(message = "Pay")
+    CompletableFuture<String> pay() {
+      return CompletableFuture.completedFuture("");
+    }
+  }
+
+  static class Staged {
+    @RequiresApproval(message = "Pay")
+    CompletionStage<String> pay() {
+      return CompletableFuture.completedFuture("");
+    }
+  }
+
+  static class Promised {
+    @RequiresApproval(message = "Pay")
+    Future<String> pay() {
+      return CompletableFuture.completedFuture("");
+    }
+  }
+
+  static class Async {
+    @org.springframework.scheduling.annotation.Async
+    @RequiresApproval(message = "Pay")
+    void pay() {}
+  }
+
+  interface WithDefault {
+    @RequiresApproval(message = "Pay")
+    default void pay() {}
+  }
+
+  static class OfInterface implements WithDefault {}
+
+  @Scope("prototype")
+  static class Prototype {
+    @RequiresApproval(message = "Pay")
+    void pay() {}
+  }
+
+  static class Hidden {
+    private Hidden() {}
+
+    @RequiresApproval(message = "Pay")
+    void pay() {}
+  }
+
+  @Configuration
+  static class Settings {
+    @Bean
+    String nothing() {
+      return "";
+    }
+
+    @RequiresApproval(message = "Pay")
+    void pay() {}
+  }
+
+  @SuppressWarnings("unused") // the source of a parameterized test
+  static final Arguments[] CLASSES = {
+    Arguments.of(Private.class, "Private.pay must not be private"),
+    Arguments.of(Static.class, "Static.pay must not be static"),
+    Arguments.of(FinalMethod.class, "FinalMethod.pay must not be final"),
+    Arguments.of(FinalClass.class, "FinalClass has guarded methods and must not be final"),
+    Arguments.of(Overloaded.class, "Overloaded.pay must be the only method of that name"),
+    Arguments.of(OverloadedAbove.class, "OverloadedAbove.pay must be the only method of that"),
+    Arguments.of(Later.class, "Later.pay must answer when it is done"),
+    Arguments.of(Staged.class, "Staged.pay must answer when it is done"),
+    Arguments.of(Promised.class, "Promised.pay must answer when it is done"),
+    Arguments.of(Async.class, "Async.pay must answer when it is done"),
+    Arguments.of(OfInterface.class, "OfInterface.pay must be overridden by the class"),
+    Arguments.of(Prototype.class, "Prototype has guarded methods and must be a singleton"),
+    Arguments.of(Hidden.class, "Hidden has guarded methods and must have a constructor that isn't"),
+    Arguments.of(Settings.class, "Settings has guarded methods and is a configuration class")
+  };
+
+  @ParameterizedTest
+  @FieldSource("CLASSES")
+  void stopsStartUp(Class<?> bean, String sentence) {
+    assertThatThrownBy(() -> start(_ -> {}, bean))
+        .isInstanceOf(UnguardableMethodException.class)
+        .hasMessageContaining(sentence);
+  }
+
+  @Test
+  void tellsAllAtOnce() {
+    assertThatThrownBy(() -> start(_ -> {}, Private.class, Static.class))
+        .hasMessageContaining("Private.pay")
+        .hasMessageContaining("Static.pay");
+  }
+
+  static class PaysAll {
+    void payAll() {
+      pay();
+    }
+
+    @RequiresApproval(message = "Pay")
+    void pay() {}
+  }
+
+  static class PaysLater {
+    Runnable payLater() {
+      return this::pay;
+    }
+
+    @RequiresApproval(message = "Pay")
+    void pay() {}
+  }
+
+  static class PaysInLambda {
+    Runnable payLater() {
+      return () -> pay();
+    }
+
+    @RequiresApproval(message = "Pay")
+    void pay() {}
+  }
+
+  static class PaysFromInside {
+    Runnable payer() {
+      return new Runnable() {
+        @Override
+        public void run() {
+          pay();
+        }
+      };
+    }
+
+    @RequiresApproval(message = "Pay")
+    void pay() {}
+  }
+
+  static class Base {
+    void payAll() {
+      pay();
+    }
+
+    void pay() {}
+  }
+
+  static class PaysAbove extends Base {
+    @Override
+    @RequiresApproval(message = "Pay")
+    void pay() {
+      super.pay();
+    }
+  }
+
+  @SuppressWarnings("unused") // the source of a parameterized test
+  static final Arguments[] SELF_CALLERS = {
+    Arguments.of(new PaysAll(), "PaysAll.payAll"),
+    Arguments.of(new PaysLater(), "PaysLater.payLater"),
+    Arguments.of(new PaysInLambda(), "PaysInLambda.lambda$payLater$0"),
+    Arguments.of(new PaysFromInside(), "PaysFromInside$1.run"),
+    Arguments.of(new PaysAbove(), "Base.payAll")
+  };
+
+  @ParameterizedTest
+  @FieldSource("SELF_CALLERS")
+  void stopsStartUpWhereABeanOfAFactoryMethodCallsItself(Object bean, String caller) {
+    assertThatThrownBy(() -> start(context -> register(context, bean)))
+        .rootCause()
+        .isInstanceOf(UnguardableMethodException.class)
+        .hasMessageContaining("calls guarded methods of its own, in ")
+        .hasMessageContaining(caller + ", which");
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> void register(AnnotationConfigApplicationContext context, T bean) {
+    context.registerBean("bean", (Class<T>) bean.getClass(), () -> bean);
+  }
+
+  static class WithFinal {
+    final void look() {}
+
+    @RequiresApproval(message = "Pay")
+    void pay() {}
+  }
+
+  @Test
+  void stopsStartUpWhereAFinalMethodWouldRunOnAWrapper() {
+    assertThatThrownBy(() -> start(context -> register(context, new WithFinal())))
+        .rootCause()
+        .isInstanceOf(UnguardableMethodException.class)
+        .hasMessageContaining("its method look must not be final");
+  }
+
+  static class Plain {
+    @RequiresApproval(message = "Pay")
+    void pay() {}
+  }
+
+  @Test
+  void stopsStartUpForAFinishedObject() {
+    assertThatThrownBy(() ->
+            start(context -> context.getBeanFactory().registerSingleton("plain", new Plain())))
+        .isInstanceOf(UnguardableMethodException.class)
+        .hasMessageContaining(
+            "The bean plain has guarded methods, but was registered as a finished");
+  }
+
+  @Test
+  void stopsStartUpWhereSomethingElseIsPutAroundTheGuard() {
+    assertThatThrownBy(() -> start(context -> context.registerBean(Replacing.class), Plain.class))
+        .isInstanceOf(UnguardableMethodException.class)
+        .hasMessageContaining("something else was put around it afterwards");
+  }
+
+  /** Puts a bare bean in the place of a guarded one. */
+  static final class Replacing implements BeanPostProcessor {
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String name) {
+      return bean instanceof Plain ? new Plain() : bean;
+    }
+  }
+
+  private static void start(Consumer<AnnotationConfigApplicationContext> more, Class<?>... beans) {
+    try (var context = new AnnotationConfigApplicationContext()) {
+      context.registerBean(GuardedBeanDefinitions.class);
+      context.registerBean(
+          GuardedBeans.class, () -> new GuardedBeans(context.getBeanFactory(), RecordingGate::new));
+      if (beans.length > 0) {
+        context.register(beans);
+      }
+      more.accept(context);
+      context.refresh();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.message;
+
+import org.jspecify.annotations.NullMarked;
