@@ -248,8 +248,26 @@ class AuditTest {
   @Test
   void findsAFailedWorkflowTask() {
     approvedAndOrdered();
-    workflows.add(new Flow(ID, "PurchaseWorkflow", "COMPLETED", List.of("NON_DETERMINISTIC"), 9));
+    workflows.add(failedTask("WORKFLOW_TASK_FAILED_CAUSE_WORKFLOW_WORKER_UNHANDLED_FAILURE", true));
     assertThat(broken()).containsExactly(Rule.NOT_STUCK);
+  }
+
+  @Test
+  void findsAHistoryThatDoesNotReplay() {
+    approvedAndOrdered();
+    workflows.add(failedTask("WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR", false));
+    assertThat(broken()).containsExactly(Rule.NOT_STUCK);
+  }
+
+  @Test
+  void takesNoWorkersStaleCopyForAFault() {
+    approvedAndOrdered();
+    workflows.add(failedTask("WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR", true));
+    assertThat(broken()).isEmpty();
+  }
+
+  private static Flow failedTask(String cause, boolean replays) {
+    return new Flow(ID, "Purchase", "COMPLETED", List.of(cause + ": [TMPRL1100]"), replays, 9);
   }
 
   @Test

@@ -137,8 +137,15 @@ record Evidence(
    * A workflow.
    *
    * @param failedTasks causes of failed workflow tasks
+   * @param replays whether its history, as it is in the end, is replayed by the code that wrote it
    */
-  record Flow(String id, String type, String status, List<String> failedTasks, int events) {}
+  record Flow(
+      String id,
+      String type,
+      String status,
+      List<String> failedTasks,
+      boolean replays,
+      int events) {}
 
   /**
    * Something that went wrong with a process or a network.

@@ -1,16 +1,26 @@
 package dev.countersign.faults;
 
+import dev.countersign.app.chat.ConversationWorkflowImpl;
+import dev.countersign.app.chat.ForgottenConversationImpl;
+import dev.countersign.app.purchase.PurchaseWorkflowImpl;
 import dev.countersign.faults.Evidence.Flow;
+import dev.countersign.lease.LeaseWorkflowImpl;
 import io.temporal.api.failure.v1.Failure;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionMetadata;
+import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.testing.WorkflowReplayer;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads from Temporal what became of workflows. */
 final class Flows implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Flows.class);
+
   private final WorkflowServiceStubs stubs;
   private final WorkflowClient client;
 
@@ -26,21 +36,38 @@ final class Flows implements AutoCloseable {
   }
 
   private Flow flow(WorkflowExecutionMetadata workflow) {
-    List<HistoryEvent> events =
-        client
-            .fetchHistory(
-                workflow.getExecution().getWorkflowId(), workflow.getExecution().getRunId())
-            .getEvents();
-    return new Flow(
-        workflow.getExecution().getWorkflowId(),
-        workflow.getWorkflowType(),
-        workflow.getStatus().name().replace("WORKFLOW_EXECUTION_STATUS_", ""),
+    WorkflowExecutionHistory history =
+        client.fetchHistory(
+            workflow.getExecution().getWorkflowId(), workflow.getExecution().getRunId());
+    List<HistoryEvent> events = history.getEvents();
+    List<String> failedTasks =
         events.stream()
             .filter(HistoryEvent::hasWorkflowTaskFailedEventAttributes)
             .map(HistoryEvent::getWorkflowTaskFailedEventAttributes)
             .map(failed -> failed.getCause() + ": " + rootCause(failed.getFailure()))
-            .toList(),
+            .toList();
+    return new Flow(
+        workflow.getExecution().getWorkflowId(),
+        workflow.getWorkflowType(),
+        workflow.getStatus().name().replace("WORKFLOW_EXECUTION_STATUS_", ""),
+        failedTasks,
+        failedTasks.isEmpty() || replays(history),
         events.size());
+  }
+
+  private static boolean replays(WorkflowExecutionHistory history) {
+    try {
+      WorkflowReplayer.replayWorkflowExecution(
+          history,
+          PurchaseWorkflowImpl.class,
+          ConversationWorkflowImpl.class,
+          ForgottenConversationImpl.class,
+          LeaseWorkflowImpl.class);
+      return true;
+    } catch (Exception e) {
+      log.warn("A history doesn't replay", e);
+      return false;
+    }
   }
 
   private static String rootCause(Failure failure) {

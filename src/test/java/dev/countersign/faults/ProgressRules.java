@@ -21,6 +21,14 @@ final class ProgressRules {
   /** The process was frozen, or the machine busy, for a second: the task is run again. */
   private static final String STOOD_STILL = "TMPRL1101";
 
+  /**
+   * A query that arrives while a task is under way may run ahead of it, and the SDK keeps that copy
+   * of the workflow: what comes next doesn't fit it, the copy is thrown away, and the task is run
+   * again from the history. Wrong only if the history doesn't replay either.
+   */
+  private static final String NOT_AS_REMEMBERED =
+      "WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR";
+
   private final Facts facts;
   private final List<Violation> broken = new ArrayList<>();
 
@@ -45,6 +53,7 @@ final class ProgressRules {
     List<String> failed =
         flow.failedTasks().stream()
             .filter(cause -> !cause.startsWith(OVERTAKEN) && !cause.contains(STOOD_STILL))
+            .filter(cause -> !(cause.startsWith(NOT_AS_REMEMBERED) && flow.replays()))
             .toList();
     if (!failed.isEmpty() || BAD_ENDS.contains(flow.status())) {
       add(Rule.NOT_STUCK, flow.id(), flow.toString());
