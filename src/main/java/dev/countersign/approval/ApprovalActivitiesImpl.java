@@ -88,7 +88,7 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
         | LoginHintTemplate.MissingClaimException
         | IllegalArgumentException e) {
       return new AskOutcome.Rejected(
-          String.valueOf(e.getMessage()), Interrupt.AUTHORIZATION_REQUEST_REFUSED);
+          String.valueOf(e.getMessage()), ApprovalError.AUTHORIZATION_REQUEST_REFUSED);
     }
     queue.count(); // a user's question never waits
     Instant askedAt = serverTime.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -107,7 +107,7 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
           new AskOutcome.Rejected(
               "The identity provider refused the request "
                   + Refusals.words(status, error, description),
-              Interrupt.AUTHORIZATION_REQUEST_REFUSED);
+              ApprovalError.AUTHORIZATION_REQUEST_REFUSED);
       case AuthenticationAnswer.NotSent(var reason) -> new AskOutcome.NotAsked(reason, null);
       case AuthenticationAnswer.NotAsked(var reason, var retryAfter) ->
           new AskOutcome.NotAsked(reason, retryAfter);
@@ -126,7 +126,7 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
       authReqId = new AuthReqId(vault.open(pending.authReqId(), workflowId()));
     } catch (SealBrokenException e) {
       return new Decision.Failed(
-          String.valueOf(e.getMessage()), clock.instant(), Interrupt.PROVIDER_UNAVAILABLE);
+          String.valueOf(e.getMessage()), clock.instant(), ApprovalError.PROVIDER_UNAVAILABLE);
     }
     return poller.await(context, pending, authReqId);
   }

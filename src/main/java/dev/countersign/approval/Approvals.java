@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Approvals {
   private final Pings pings = Pings.here();
-  private final Asking asking = new Asking(pings);
-  private final Waiting waiting = new Waiting(pings);
+  private final ApprovalRequester requester = new ApprovalRequester(pings);
+  private final DecisionAwaiter awaiter = new DecisionAwaiter(pings);
   private boolean lostBefore;
 
   /** Asks the user and waits for the decision, telling nobody how it goes. */
@@ -40,11 +40,11 @@ public final class Approvals {
     int askedAfterExpiry = 0;
     while (true) {
       Decision decision =
-          switch (asking.ask(request, progress)) {
-            case Asking.Result.Given(var given) -> given;
-            case Asking.Result.Pending(var pending) -> {
+          switch (requester.ask(request, progress)) {
+            case ApprovalRequester.Result.Given(var given) -> given;
+            case ApprovalRequester.Result.Pending(var pending) -> {
               progress.awaiting(pending.expiresAt());
-              yield waiting.decision(pending);
+              yield awaiter.decision(pending);
             }
           };
       if (decision instanceof Decision.Lost lost && !lostBefore) {
@@ -67,12 +67,12 @@ public final class Approvals {
   /** Whether the request has expired, asked about or not. */
   private static boolean isOver(Decision decision) {
     return decision instanceof Decision.Expired
-        || decision.interrupt() == Interrupt.NOT_ASKED_IN_TIME;
+        || decision.error() == ApprovalError.NOT_ASKED_IN_TIME;
   }
 
   /** Nobody knows whether the user had approved; without a missed answer, nothing suggests it. */
   private static String whyAgain(Decision.Lost lost) {
-    return (lost.code() == Interrupt.INVALID_GRANT
+    return (lost.code() == ApprovalError.INVALID_GRANT
             ? "The question was lost at your identity provider"
             : "Your approval may have been lost on the way")
         + ", so your phone will be asked once more; only your answer to the newest question counts.";

@@ -28,7 +28,7 @@ public sealed interface AskOutcome {
   record Unreachable(String reason) implements AskOutcome {}
 
   /** The provider says that this request can't be. */
-  record Rejected(String reason, @Nullable Interrupt code) implements AskOutcome {}
+  record Rejected(String reason, @Nullable ApprovalError code) implements AskOutcome {}
 
   /**
    * Certainly not asked: no connection, too many requests, or an answer of nobody who asks users.

@@ -23,15 +23,15 @@ public sealed interface Decision {
    * Why there is no approval, as a code that stays the same; null: there is one. Decisions from
    * histories that are older than the codes have that of their kind.
    */
-  default @Nullable Interrupt interrupt() {
+  default @Nullable ApprovalError error() {
     return switch (this) {
       case Approved _ -> null;
-      case Denied _ -> Interrupt.ACCESS_DENIED;
-      case Expired _ -> Interrupt.AUTHORIZATION_REQUEST_EXPIRED;
-      case Unreachable _ -> Interrupt.USER_DOES_NOT_HAVE_PUSH_NOTIFICATIONS;
-      case Rejected(_, var code) -> code == null ? Interrupt.AUTHORIZATION_REQUEST_REFUSED : code;
-      case Lost(_, var code) -> code == null ? Interrupt.APPROVAL_LOST : code;
-      case Failed(_, _, var code) -> code == null ? Interrupt.PROVIDER_UNAVAILABLE : code;
+      case Denied _ -> ApprovalError.ACCESS_DENIED;
+      case Expired _ -> ApprovalError.AUTHORIZATION_REQUEST_EXPIRED;
+      case Unreachable _ -> ApprovalError.USER_DOES_NOT_HAVE_PUSH_NOTIFICATIONS;
+      case Rejected(_, var code) -> code == null ? ApprovalError.AUTHORIZATION_REQUEST_REFUSED : code;
+      case Lost(_, var code) -> code == null ? ApprovalError.APPROVAL_LOST : code;
+      case Failed(_, _, var code) -> code == null ? ApprovalError.PROVIDER_UNAVAILABLE : code;
     };
   }
 
@@ -53,24 +53,24 @@ public sealed interface Decision {
   record Unreachable(String reason) implements Decision {}
 
   /** The provider says that this can't be, or what it granted is not what was asked. */
-  record Rejected(String reason, @Nullable Interrupt code) implements Decision {}
+  record Rejected(String reason, @Nullable ApprovalError code) implements Decision {}
 
   /** The provider no longer knows the request; an approval may have been lost with it. */
-  record Lost(String reason, @Nullable Interrupt code) implements Decision {}
+  record Lost(String reason, @Nullable ApprovalError code) implements Decision {}
 
   /**
    * Given up.
    *
    * @param since when it first failed
    */
-  record Failed(String reason, Instant since, @Nullable Interrupt code) implements Decision {
+  record Failed(String reason, Instant since, @Nullable ApprovalError code) implements Decision {
 
     /** Nobody knows what the user has decided since the provider was asked last. */
     static Failed notAskedInTime(Instant now) {
       return new Failed(
           "The identity provider could not be asked in time whether you approved",
           now,
-          Interrupt.NOT_ASKED_IN_TIME);
+          ApprovalError.NOT_ASKED_IN_TIME);
     }
   }
 }

@@ -63,7 +63,7 @@ final class DecisionPoller {
             .orElseGet(() -> Pace.of(pending.interval(), times.mayFollowOtherPolls()))
             .takenOverBy(number, pending.interval());
     String request = NotificationTokens.digest(authReqId.value());
-    try (Wait wait = waits.start(attempt, request, pace)) {
+    try (ActivityLease wait = waits.start(attempt, request, pace)) {
       Decision known = waits.shelf().find(request);
       if (known != null) {
         return known;
@@ -72,7 +72,7 @@ final class DecisionPoller {
           new Polling(pending, authReqId, times, clock, wait).decision(pace, number);
       waits.shelf().keep(request, decision, times.left().plus(ApprovalOptions.GRACE), attempt);
       return decision;
-    } catch (Wait.ShuttingDownException e) {
+    } catch (ActivityLease.ShuttingDownException e) {
       throw NotDecided.yet(WORKER_GONE);
     } catch (ActivityNotExistsException e) {
       // the workflow has ended, or another attempt goes on: nobody wants to hear of this one
@@ -88,10 +88,10 @@ final class DecisionPoller {
     private final AuthReqId authReqId;
     private final PollTimes times;
     private final Clock clock;
-    private final Wait wait;
+    private final ActivityLease wait;
     private @Nullable String trouble;
 
-    Polling(PendingApproval pending, AuthReqId authReqId, PollTimes times, Clock clock, Wait wait) {
+    Polling(PendingApproval pending, AuthReqId authReqId, PollTimes times, Clock clock, ActivityLease wait) {
       this.pending = pending;
       this.authReqId = authReqId;
       this.times = times;
@@ -99,7 +99,7 @@ final class DecisionPoller {
       this.wait = wait;
     }
 
-    Decision decision(Pace begun, int number) throws Wait.ShuttingDownException {
+    Decision decision(Pace begun, int number) throws ActivityLease.ShuttingDownException {
       PollTimes.Pause pause = times.beforeFirst(begun, number);
       while (true) {
         Duration untilPoll = times.untilNext(pause);

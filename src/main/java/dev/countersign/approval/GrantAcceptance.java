@@ -32,13 +32,13 @@ final class GrantAcceptance {
 
   /** Doesn't stop when this process goes down: the token is here, and nobody gets it again. */
   Decision accept(
-      Tokens tokens, PendingApproval pending, AuthReqId authReqId, Wait wait, Clock serverTime) {
+      Tokens tokens, PendingApproval pending, AuthReqId authReqId, ActivityLease wait, Clock serverTime) {
     Instant arrivedAt = serverTime.instant();
     AuthenticationRequest asked;
     try {
       asked = requests.write(pending.request(), null);
     } catch (SealBrokenException | LoginHintTemplate.MissingClaimException e) {
-      return new Decision.Rejected(String.valueOf(e.getMessage()), Interrupt.GRANT_MISMATCH);
+      return new Decision.Rejected(String.valueOf(e.getMessage()), ApprovalError.GRANT_MISMATCH);
     }
     while (true) {
       Duration sinceAsked = Duration.between(pending.askedAt(), serverTime.instant());
@@ -50,11 +50,11 @@ final class GrantAcceptance {
               life == null ? null : arrivedAt.plus(life));
         }
         case GrantCheck.Invalid(var reason) -> {
-          return new Decision.Rejected(reason, Interrupt.GRANT_MISMATCH);
+          return new Decision.Rejected(reason, ApprovalError.GRANT_MISMATCH);
         }
         case GrantCheck.KeysUnavailable(var reason) -> {
           if (serverTime.instant().isAfter(arrivedAt.plus(KEYS_PATIENCE))) {
-            return new Decision.Failed(reason, arrivedAt, Interrupt.PROVIDER_UNAVAILABLE);
+            return new Decision.Failed(reason, arrivedAt, ApprovalError.PROVIDER_UNAVAILABLE);
           }
           log.warn("The approval can't be checked yet: {}", reason);
           wait.sleepThrough(KEYS_RETRY);

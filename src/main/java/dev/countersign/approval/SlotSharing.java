@@ -48,7 +48,7 @@ public final class SlotSharing implements AutoCloseable {
 
   private void share() {
     if (waits.waiting() >= slots) {
-      waits.oldest(waitingForSlots(), leastHold).forEach(Wait::askToYield);
+      waits.oldest(waitingForSlots(), leastHold).forEach(ActivityLease::askToYield);
     }
   }
 

@@ -31,7 +31,7 @@ final class Verdicts {
       PendingApproval pending,
       AuthReqId authReqId,
       Instant sentAt,
-      Wait wait,
+      ActivityLease wait,
       Clock clock) {
     return switch (answer) {
       case TokenAnswer.Pending _, TokenAnswer.Unavailable _, TokenAnswer.SlowDown _ -> null;
@@ -49,7 +49,7 @@ final class Verdicts {
           new Decision.Rejected(
               "The identity provider refused to answer "
                   + Refusals.words(status, error, description),
-              Interrupt.AUTHORIZATION_POLLING_ERROR);
+              ApprovalError.AUTHORIZATION_POLLING_ERROR);
     };
   }
 
@@ -65,7 +65,7 @@ final class Verdicts {
     }
     return trouble == null
         ? Decision.Failed.notAskedInTime(now)
-        : new Decision.Failed(trouble, now, Interrupt.PROVIDER_UNAVAILABLE);
+        : new Decision.Failed(trouble, now, ApprovalError.PROVIDER_UNAVAILABLE);
   }
 
   private static Decision unknown(@Nullable String description, Pace pace) {
@@ -73,7 +73,7 @@ final class Verdicts {
     return new Decision.Lost(
         "The identity provider no longer knows the request, or has handed its token out"
             + (description == null ? "" : ": " + description),
-        pace.missed() ? Interrupt.APPROVAL_LOST : Interrupt.INVALID_GRANT);
+        pace.missed() ? ApprovalError.APPROVAL_LOST : ApprovalError.INVALID_GRANT);
   }
 
   /** Auth0 says {@code access_denied} for denied and for expired: only the clock tells. */

@@ -32,7 +32,7 @@ public final class Waits implements AutoCloseable {
   private final Lease lease;
   private final Duration betweenBeats;
   private final Shelf shelf = new Shelf();
-  private final ConcurrentMap<String, Wait> waits = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, ActivityLease> waits = new ConcurrentHashMap<>();
   private final PeriodicTask care;
   private volatile boolean closed;
   private long reportedTerm = 1;
@@ -63,7 +63,7 @@ public final class Waits implements AutoCloseable {
     waits.values().stream()
         .filter(wait -> wait.unconfirmedFor().compareTo(betweenBeats) >= 0)
         .limit(MOST_BEATS)
-        .forEach(Wait::beat);
+        .forEach(ActivityLease::beat);
   }
 
   Lease lease() {
@@ -80,9 +80,9 @@ public final class Waits implements AutoCloseable {
    *
    * @param request name of the request, whatever the attempt
    */
-  Wait start(Attempt attempt, String request, Pace pace) {
-    Wait wait = new Wait(this, attempt, request, lease, pace);
-    for (Wait before = waits.putIfAbsent(request, wait);
+  ActivityLease start(Attempt attempt, String request, Pace pace) {
+    ActivityLease wait = new ActivityLease(this, attempt, request, lease, pace);
+    for (ActivityLease before = waits.putIfAbsent(request, wait);
         before != null;
         before = waits.putIfAbsent(request, wait)) {
       endOf(before, pace);
@@ -93,7 +93,7 @@ public final class Waits implements AutoCloseable {
     return wait;
   }
 
-  private static void endOf(Wait before, Pace pace) {
+  private static void endOf(ActivityLease before, Pace pace) {
     try {
       if (!before.supersede(LAST_POLL_OF_ANOTHER)) {
         throw NotDecided.yet(pace.interval());
@@ -104,7 +104,7 @@ public final class Waits implements AutoCloseable {
     }
   }
 
-  void remove(Wait wait) {
+  void remove(ActivityLease wait) {
     waits.remove(wait.request(), wait);
   }
 
@@ -129,19 +129,19 @@ public final class Waits implements AutoCloseable {
         .filter(wait -> wait.unconfirmedFor().compareTo(atLeast) >= 0)
         .filter(wait -> !listed.contains(wait.attempt().runId()))
         .limit(MOST_BEATS)
-        .forEach(Wait::beat);
+        .forEach(ActivityLease::beat);
   }
 
   /** Those that have waited longest, at least as long as that. */
-  List<Wait> oldest(int most, Duration atLeast) {
+  List<ActivityLease> oldest(int most, Duration atLeast) {
     return all()
         .filter(wait -> wait.age().compareTo(atLeast) >= 0)
-        .sorted(Comparator.comparing(Wait::age).reversed())
+        .sorted(Comparator.comparing(ActivityLease::age).reversed())
         .limit(most)
         .toList();
   }
 
-  private Stream<Wait> all() {
+  private Stream<ActivityLease> all() {
     return waits.values().stream();
   }
 
@@ -153,6 +153,6 @@ public final class Waits implements AutoCloseable {
   public void close() {
     closed = true;
     care.close();
-    waits.values().forEach(Wait::stop);
+    waits.values().forEach(ActivityLease::stop);
   }
 }

@@ -12,8 +12,8 @@ public final class HttpBackchannelClient implements BackchannelClient {
   private final ProviderRequests requests;
   private final Transport backchannel;
   private final Transport tokenEndpoint;
-  private final AuthenticationAnswers authenticationAnswers;
-  private final TokenAnswers tokenAnswers;
+  private final AuthenticationAnswerReader authenticationAnswers;
+  private final TokenAnswerReader tokenAnswers;
   private final GrantVerifier grants;
 
   /** With {@link CibaTimeouts#defaults()}. */
@@ -44,8 +44,8 @@ public final class HttpBackchannelClient implements BackchannelClient {
     this.tokenEndpoint =
         Transport.reusing(observed, connect, timeouts.tokenRead(), timeouts.tokenCall());
     ClientTrouble trouble = new ClientTrouble(settings.authentication(), time);
-    this.authenticationAnswers = new AuthenticationAnswers(trouble, time);
-    this.tokenAnswers = new TokenAnswers(trouble, time);
+    this.authenticationAnswers = new AuthenticationAnswerReader(trouble, time);
+    this.tokenAnswers = new TokenAnswerReader(trouble, time);
     this.grants =
         new GrantVerifier(
             settings.idTokenRequired(),

@@ -1,6 +1,6 @@
 package dev.countersign.guard;
 
-import dev.countersign.approval.Interrupt;
+import dev.countersign.approval.ApprovalError;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ sealed interface CallEnd {
   record NoDevice(String reason) implements CallEnd {}
 
   /** The identity provider says that this can't be. */
-  record Rejected(String reason, Interrupt error) implements CallEnd {}
+  record Rejected(String reason, ApprovalError error) implements CallEnd {}
 
   /** The method says that this can't be. */
   record Refused(String words) implements CallEnd {}
@@ -32,13 +32,13 @@ sealed interface CallEnd {
   record Cancelled() implements CallEnd {}
 
   /** The provider no longer knows the question; an approval may have been lost with it. */
-  record ApprovalLost(String reason, Interrupt error) implements CallEnd {}
+  record ApprovalLost(String reason, ApprovalError error) implements CallEnd {}
 
   /** The approved token ended before the method has run. */
   record ApprovalEnded() implements CallEnd {}
 
   /** The approval was given up after retries. */
-  record NotApproved(String reason, Instant since, Interrupt error) implements CallEnd {}
+  record NotApproved(String reason, Instant since, ApprovalError error) implements CallEnd {}
 
   /** The run was given up after retries; certainly not done. */
   record NotDone(String reason, Instant since) implements CallEnd {}
@@ -73,9 +73,9 @@ sealed interface CallEnd {
   default @Nullable String code() {
     return switch (this) {
       case Done _, SettledAsDone _ -> null;
-      case Denied _ -> Interrupt.ACCESS_DENIED.code();
-      case Expired _ -> Interrupt.AUTHORIZATION_REQUEST_EXPIRED.code();
-      case NoDevice _ -> Interrupt.USER_DOES_NOT_HAVE_PUSH_NOTIFICATIONS.code();
+      case Denied _ -> ApprovalError.ACCESS_DENIED.code();
+      case Expired _ -> ApprovalError.AUTHORIZATION_REQUEST_EXPIRED.code();
+      case NoDevice _ -> ApprovalError.USER_DOES_NOT_HAVE_PUSH_NOTIFICATIONS.code();
       case Rejected(_, var error) -> error.code();
       case Refused _ -> "refused";
       case Cancelled _ -> "cancelled";
@@ -101,16 +101,16 @@ sealed interface CallEnd {
       case Refused(var words) -> cannotBeDone(words);
       case Cancelled _ -> "It was cancelled; nothing was done.";
       case ApprovalLost(var reason, var error) ->
-          (error == Interrupt.APPROVAL_LOST
+          (error == ApprovalError.APPROVAL_LOST
                   ? "Your approval may have been lost on the way: "
                   : "The question was lost: ")
               + withoutStop(reason)
               + ". Nothing was done; please ask again.";
-      case NotApproved(var reason, _, var error) when error == Interrupt.PROVIDER_UNAVAILABLE ->
+      case NotApproved(var reason, _, var error) when error == ApprovalError.PROVIDER_UNAVAILABLE ->
           "Your approval could not be obtained, because the identity provider was not available: "
               + withoutStop(reason)
               + ". Nothing was done; please ask again later.";
-      case NotApproved(_, _, var error) when error == Interrupt.NOT_ASKED_IN_TIME ->
+      case NotApproved(_, _, var error) when error == ApprovalError.NOT_ASKED_IN_TIME ->
           "It could not be found out in time whether you approved; nothing was done. Please ask"
               + " again.";
       case NotApproved(var reason, _, _) -> givenUp(reason);

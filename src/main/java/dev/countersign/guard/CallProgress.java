@@ -1,7 +1,7 @@
 package dev.countersign.guard;
 
 import dev.countersign.approval.ApprovalAttributes;
-import dev.countersign.approval.Interrupt;
+import dev.countersign.approval.ApprovalError;
 import dev.countersign.workflow.WorkflowTime;
 import io.temporal.common.SearchAttributeUpdate;
 import io.temporal.workflow.Workflow;
@@ -95,7 +95,7 @@ final class CallProgress {
     if (end != null) {
       return end.code();
     }
-    return status == CallStatus.AWAITING_APPROVAL ? Interrupt.AUTHORIZATION_PENDING.code() : null;
+    return status == CallStatus.AWAITING_APPROVAL ? ApprovalError.AUTHORIZATION_PENDING.code() : null;
   }
 
   private void enter(CallStatus next) {

@@ -3,7 +3,7 @@ package dev.countersign.guard;
 import dev.countersign.approval.ApprovalProgress;
 import dev.countersign.approval.Approvals;
 import dev.countersign.approval.Decision;
-import dev.countersign.approval.Interrupt;
+import dev.countersign.approval.ApprovalError;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.CompletablePromise;
@@ -156,8 +156,8 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
     };
   }
 
-  private static Interrupt why(Decision decision) {
-    return Objects.requireNonNull(decision.interrupt(), "Only an approval has none");
+  private static ApprovalError why(Decision decision) {
+    return Objects.requireNonNull(decision.error(), "Only an approval has none");
   }
 
   /** Asks and waits in a scope of its own, which {@link #cancel} ends; null: it did. */

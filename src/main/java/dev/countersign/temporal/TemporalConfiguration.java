@@ -29,8 +29,8 @@ class TemporalConfiguration {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
   @Bean
-  BoundedCalls boundedCalls(ObjectProvider<TemporalReachability> reachability) {
-    return new BoundedCalls(CALL_RETRIES, () -> reachability.getObject().isReachable());
+  BoundedCallsCustomizer boundedCalls(ObjectProvider<TemporalReachability> reachability) {
+    return new BoundedCallsCustomizer(CALL_RETRIES, () -> reachability.getObject().isReachable());
   }
 
   @Bean
@@ -75,18 +75,18 @@ class TemporalConfiguration {
 
   /** The starter gives it to its workers. */
   @Bean
-  ActivityStarts activityStarts(RemoteClocks clocks) {
-    return new ActivityStarts(clocks.of(RemoteClocks.TEMPORAL));
+  ActivityStartInterceptor activityStarts(RemoteClocks clocks) {
+    return new ActivityStartInterceptor(clocks.of(RemoteClocks.TEMPORAL));
   }
 
   @Bean
-  ProcessIdentity processIdentity() {
-    return new ProcessIdentity();
+  ProcessIdentityCustomizer processIdentity() {
+    return new ProcessIdentityCustomizer();
   }
 
   @Bean(destroyMethod = "") // its lifecycle closes it, before the channel
   LeaseWorkers leaseWorkers(
-      WorkflowClient client, ObjectProvider<TakeOver> takeOvers, ActivityStarts starts) {
+      WorkflowClient client, ObjectProvider<TakeOver> takeOvers, ActivityStartInterceptor starts) {
     return LeaseWorkers.of(client, takeOvers.stream().toList(), starts);
   }
 

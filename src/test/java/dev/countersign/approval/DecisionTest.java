@@ -23,16 +23,16 @@ class DecisionTest {
         Arguments.of(new Decision.Expired(), "authorization_request_expired"),
         Arguments.of(new Decision.Unreachable("none"), "user_does_not_have_push_notifications"),
         Arguments.of(new Decision.Rejected("no", null), "authorization_request_refused"),
-        Arguments.of(new Decision.Rejected("no", Interrupt.GRANT_MISMATCH), "grant_mismatch"),
+        Arguments.of(new Decision.Rejected("no", ApprovalError.GRANT_MISMATCH), "grant_mismatch"),
         Arguments.of(new Decision.Lost("gone", null), "approval_lost"),
-        Arguments.of(new Decision.Lost("gone", Interrupt.INVALID_GRANT), "invalid_grant"),
+        Arguments.of(new Decision.Lost("gone", ApprovalError.INVALID_GRANT), "invalid_grant"),
         Arguments.of(new Decision.Failed("away", since, null), "provider_unavailable"));
   }
 
   @ParameterizedTest
   @MethodSource("decisions")
   void hasItsCodeAndComesBackFromHistoryAsItWas(Decision decision, @Nullable String code) {
-    Interrupt interrupt = decision.interrupt();
+    ApprovalError interrupt = decision.error();
     assertThat(interrupt == null ? null : interrupt.code()).isEqualTo(code);
     var payload = CONVERTER.toPayload(decision).orElseThrow();
     assertThat(payload.getData().toStringUtf8()).doesNotContain("interrupt");

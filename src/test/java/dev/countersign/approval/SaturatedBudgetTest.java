@@ -44,10 +44,10 @@ class SaturatedBudgetTest {
               assertThat(end)
                   .satisfiesAnyOf(
                       fetched -> assertThat(fetched).isInstanceOf(Decision.Approved.class),
-                      late -> assertThat(late.interrupt()).isEqualTo(Interrupt.NOT_ASKED_IN_TIME)));
+                      late -> assertThat(late.error()).isEqualTo(ApprovalError.NOT_ASKED_IN_TIME)));
       assertThat(ends)
           .hasAtLeastOneElementOfType(Decision.Approved.class)
-          .anySatisfy(end -> assertThat(end.interrupt()).isEqualTo(Interrupt.NOT_ASKED_IN_TIME));
+          .anySatisfy(end -> assertThat(end.error()).isEqualTo(ApprovalError.NOT_ASKED_IN_TIME));
     }
   }
 

@@ -11,7 +11,7 @@ class ArgumentConfiguration implements WebMvcConfigurer {
 
   @Override
   public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-    resolvers.add(new CallerResolver());
-    resolvers.add(new IdempotencyKeyResolver());
+    resolvers.add(new CallerArgumentResolver());
+    resolvers.add(new IdempotencyKeyArgumentResolver());
   }
 }

@@ -24,7 +24,7 @@ class DocumentationSecurity {
 
   @Bean
   @Order(0)
-  SecurityFilterChain documentation(HttpSecurity http, SecurityProblems problems) {
+  SecurityFilterChain documentation(HttpSecurity http, SecurityProblemHandler problems) {
     return http.securityMatcher("/v3/api-docs/**", "/v3/api-docs.yaml", "/swagger-ui/**")
         .authorizeHttpRequests(
             requests -> requests.requestMatchers(HttpMethod.GET).permitAll().anyRequest().denyAll())

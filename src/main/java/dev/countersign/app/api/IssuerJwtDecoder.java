@@ -69,7 +69,7 @@ final class IssuerJwtDecoder implements JwtDecoder {
     NimbusJwtDecoder decoder =
         NimbusJwtDecoder.withIssuerLocation(issuer)
             .jwsAlgorithm(algorithm)
-            .restOperations(new RestTemplate(DatedAnswers.observedBy(clock, http)))
+            .restOperations(new RestTemplate(DateHeaderInterceptor.observedBy(clock, http)))
             .build();
     decoder.setJwtValidator(validator(issuer, audience, clock));
     return decoder;
@@ -81,7 +81,7 @@ final class IssuerJwtDecoder implements JwtDecoder {
     time.setAllowEmptyExpiryClaim(false);
     time.setClock(clock.asClock());
     return new DelegatingOAuth2TokenValidator<>(
-        new ClockCheck(clock),
+        new ClockSkewValidator(clock),
         time,
         new JwtIssuerValidator(issuer),
         new JwtClaimValidator<List<String>>(

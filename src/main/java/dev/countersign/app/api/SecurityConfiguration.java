@@ -32,8 +32,8 @@ class SecurityConfiguration {
   }
 
   @Bean
-  SecurityProblems securityProblems(JsonMapper json, ApiProperties api) {
-    return new SecurityProblems(json, api.audience());
+  SecurityProblemHandler securityProblems(JsonMapper json, ApiProperties api) {
+    return new SecurityProblemHandler(json, api.audience());
   }
 
   /** Health and metrics have a port of their own, on loopback; no token there. */
@@ -53,7 +53,7 @@ class SecurityConfiguration {
    */
   @Bean
   @Order(100)
-  SecurityFilterChain bearer(HttpSecurity http, SecurityProblems problems, OidcProperties oidc) {
+  SecurityFilterChain bearer(HttpSecurity http, SecurityProblemHandler problems, OidcProperties oidc) {
     return http.authorizeHttpRequests(requests ->
             requests
                 .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
@@ -89,7 +89,7 @@ class SecurityConfiguration {
    * The filter throws an authentication that couldn't be tried (the provider is down) on to the
    * container, which would answer 500.
    */
-  private record AnswersOutages(SecurityProblems problems)
+  private record AnswersOutages(SecurityProblemHandler problems)
       implements ObjectPostProcessor<BearerTokenAuthenticationFilter> {
     @Override
     public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {

@@ -1,6 +1,6 @@
 package dev.countersign.app.login;
 
-import dev.countersign.app.api.DatedAnswers;
+import dev.countersign.app.api.DateHeaderInterceptor;
 import dev.countersign.autoconfigure.OidcProperties;
 import dev.countersign.vault.Vault;
 import java.time.Clock;
@@ -24,8 +24,8 @@ class LoginConfiguration {
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
 
   @Bean
-  Provider loginProvider(OidcProperties oidc, LoginClient client, Clock clock) {
-    return new Provider(oidc.issuer().toString(), client, http(client), clock);
+  DiscoveredClientRegistrationRepository loginProvider(OidcProperties oidc, LoginClient client, Clock clock) {
+    return new DiscoveredClientRegistrationRepository(oidc.issuer().toString(), client, http(client), clock);
   }
 
   @Bean
@@ -35,19 +35,19 @@ class LoginConfiguration {
   }
 
   @Bean
-  IdTokenDecoders idTokenDecoders(LoginClient client) {
-    return new IdTokenDecoders(client.idTokenAlgorithm(), http(client), client.clock());
+  IdTokenDecoderFactory idTokenDecoders(LoginClient client) {
+    return new IdTokenDecoderFactory(client.idTokenAlgorithm(), http(client), client.clock());
   }
 
   @Bean
-  Users users(LoginClient client, LoginClaims claims) {
-    return new Users(claims, http(client));
+  IdTokenUserService users(LoginClient client, LoginClaims claims) {
+    return new IdTokenUserService(claims, http(client));
   }
 
   private static ClientHttpRequestFactory http(LoginClient client) {
     JdkClientHttpRequestFactory http = new JdkClientHttpRequestFactory(client.http());
     http.setReadTimeout(READ_TIMEOUT);
-    return DatedAnswers.observedBy(client.clock(), http);
+    return DateHeaderInterceptor.observedBy(client.clock(), http);
   }
 
   @Bean
@@ -61,29 +61,29 @@ class LoginConfiguration {
   }
 
   @Bean
-  LoginAttempts loginAttempts(Vault vault, JsonMapper json, LoginClient client) {
-    return new LoginAttempts(new SealedJson(vault, json), client.clock().asClock());
+  CookieAuthorizationRequestRepository loginAttempts(Vault vault, JsonMapper json, LoginClient client) {
+    return new CookieAuthorizationRequestRepository(new SealedJson(vault, json), client.clock().asClock());
   }
 
   @Bean
-  CsrfCookie csrfCookie() {
-    return new CsrfCookie();
+  CsrfCookieRepository csrfCookie() {
+    return new CsrfCookieRepository();
   }
 
   @Bean
-  LoginFailure loginFailure() {
-    return new LoginFailure();
+  LoginFailureHandler loginFailure() {
+    return new LoginFailureHandler();
   }
 
   @Bean
-  LoginSuccess loginSuccess(
+  LoginSuccessHandler loginSuccess(
       SessionCookie sessions,
       IdTokenCookie idTokens,
       LoginClaims claims,
       SessionProperties settings,
       LoginClient client,
-      LoginFailure failure) {
-    return new LoginSuccess(
+      LoginFailureHandler failure) {
+    return new LoginSuccessHandler(
         sessions, idTokens, claims, settings.lifetime(), client.clock().asClock(), failure);
   }
 }

@@ -19,11 +19,11 @@ class LogoutController {
 
   private final SessionCookie sessions;
   private final IdTokenCookie idTokens;
-  private final Provider provider;
+  private final DiscoveredClientRegistrationRepository provider;
   private final LoginClient client;
 
   LogoutController(
-      SessionCookie sessions, IdTokenCookie idTokens, Provider provider, LoginClient client) {
+      SessionCookie sessions, IdTokenCookie idTokens, DiscoveredClientRegistrationRepository provider, LoginClient client) {
     this.sessions = sessions;
     this.idTokens = idTokens;
     this.provider = provider;

@@ -1,6 +1,6 @@
 package dev.countersign.app.login;
 
-import dev.countersign.app.api.SecurityProblems;
+import dev.countersign.app.api.SecurityProblemHandler;
 import jakarta.servlet.DispatcherType;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -35,13 +35,13 @@ class PageSecurity {
   @Order(20)
   SecurityFilterChain pageChain(
       HttpSecurity http,
-      SecurityProblems problems,
-      Provider provider,
-      LoginAttempts attempts,
-      Users users,
-      LoginSuccess success,
-      LoginFailure failure,
-      CsrfCookie csrf) {
+      SecurityProblemHandler problems,
+      DiscoveredClientRegistrationRepository provider,
+      CookieAuthorizationRequestRepository attempts,
+      IdTokenUserService users,
+      LoginSuccessHandler success,
+      LoginFailureHandler failure,
+      CsrfCookieRepository csrf) {
     return stateless(http, csrf)
         .securityMatcher(
             "/",
@@ -66,19 +66,19 @@ class PageSecurity {
             login
                 .loginPage("/")
                 .clientRegistrationRepository(provider)
-                .authorizedClientRepository(new NoTokens())
+                .authorizedClientRepository(new NoAuthorizedClientRepository())
                 .authorizationEndpoint(
                     endpoint -> endpoint.authorizationRequestRepository(attempts))
                 .userInfoEndpoint(endpoint -> endpoint.oidcUserService(users))
                 .successHandler(success)
                 .failureHandler(failure)
                 .withObjectPostProcessor(new FailsLikeOthers(failure)))
-        .addFilterBefore(new LoginSurprises(failure), OAuth2LoginAuthenticationFilter.class)
+        .addFilterBefore(new LoginErrorFilter(failure), OAuth2LoginAuthenticationFilter.class)
         .build();
   }
 
   /** A login that can't even begin, because the provider is down, fails like any other. */
-  private record FailsLikeOthers(LoginFailure failure)
+  private record FailsLikeOthers(LoginFailureHandler failure)
       implements ObjectPostProcessor<OAuth2AuthorizationRequestRedirectFilter> {
     @Override
     public <O extends OAuth2AuthorizationRequestRedirectFilter> O postProcess(O filter) {
@@ -90,12 +90,12 @@ class PageSecurity {
   /** Who is not signed in is told so: a 401 would be an error in the browser's console. */
   @Bean
   @Order(25)
-  SecurityFilterChain whoIsSignedIn(HttpSecurity http, SessionCookie sessions, CsrfCookie csrf) {
+  SecurityFilterChain whoIsSignedIn(HttpSecurity http, SessionCookie sessions, CsrfCookieRepository csrf) {
     return stateless(http, csrf)
         .securityMatcher(request ->
             SESSION.matches(request) && request.getHeader(HttpHeaders.AUTHORIZATION) == null)
         .securityContext(
-            context -> context.securityContextRepository(new SessionContexts(sessions)))
+            context -> context.securityContextRepository(new CookieSecurityContextRepository(sessions)))
         .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
         .build();
   }
@@ -104,14 +104,14 @@ class PageSecurity {
   @Bean
   @Order(30)
   SecurityFilterChain sessionChain(
-      HttpSecurity http, SecurityProblems problems, SessionCookie sessions, CsrfCookie csrf) {
+      HttpSecurity http, SecurityProblemHandler problems, SessionCookie sessions, CsrfCookieRepository csrf) {
     return stateless(http, csrf)
         .securityMatcher(request ->
             API.matches(request)
                 && request.getHeader(HttpHeaders.AUTHORIZATION) == null
                 && sessions.isIn(request))
         .securityContext(
-            context -> context.securityContextRepository(new SessionContexts(sessions)))
+            context -> context.securityContextRepository(new CookieSecurityContextRepository(sessions)))
         .authorizeHttpRequests(requests ->
             requests
                 .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
@@ -120,16 +120,16 @@ class PageSecurity {
                 .authenticated())
         .exceptionHandling(handling ->
             handling
-                .authenticationEntryPoint(new SessionEnded(sessions, problems))
+                .authenticationEntryPoint(new SessionEndedEntryPoint(sessions, problems))
                 .accessDeniedHandler(problems))
         .build();
   }
 
-  private static HttpSecurity stateless(HttpSecurity http, CsrfCookie csrf) {
+  private static HttpSecurity stateless(HttpSecurity http, CsrfCookieRepository csrf) {
     return http.sessionManagement(
             sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .csrf(protection ->
-            protection.csrfTokenRepository(csrf).csrfTokenRequestHandler(new CsrfHeader()))
+            protection.csrfTokenRepository(csrf).csrfTokenRequestHandler(new HeaderCsrfTokenRequestHandler()))
         .logout(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable);
   }

@@ -24,12 +24,12 @@ class DocumentConfiguration {
 
   @Bean
   ModelConverter recordSchemas() {
-    return new RecordSchemas();
+    return new RecordModelConverter();
   }
 
   @Bean
-  KeyHeader keyHeader() {
-    return new KeyHeader();
+  IdempotencyKeyCustomizer keyHeader() {
+    return new IdempotencyKeyCustomizer();
   }
 
   /** One after the other: the words may name what the rules have added. */

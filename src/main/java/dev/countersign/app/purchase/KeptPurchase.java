@@ -1,7 +1,7 @@
 package dev.countersign.app.purchase;
 
 import dev.countersign.approval.ApprovalAttributes;
-import dev.countersign.approval.Interrupt;
+import dev.countersign.approval.ApprovalError;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowExecutionDescription;
 import java.time.Instant;
@@ -43,7 +43,7 @@ record KeptPurchase(
   /** Of one that goes on. It has no version: what it says itself will be newer or the same. */
   PurchaseState open() {
     boolean pending = status == PurchaseStatus.AWAITING_APPROVAL;
-    return state(status, null, pending ? Interrupt.AUTHORIZATION_PENDING.code() : null, null);
+    return state(status, null, pending ? ApprovalError.AUTHORIZATION_PENDING.code() : null, null);
   }
 
   /**

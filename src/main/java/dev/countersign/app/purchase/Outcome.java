@@ -1,6 +1,6 @@
 package dev.countersign.app.purchase;
 
-import dev.countersign.approval.Interrupt;
+import dev.countersign.approval.ApprovalError;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ sealed interface Outcome {
   record Unshowable(String reason) implements Outcome {}
 
   /** The identity provider says that this can't be. */
-  record Rejected(String reason, Interrupt interrupt) implements Outcome {}
+  record Rejected(String reason, ApprovalError error) implements Outcome {}
 
   /** The shop says that this can't be. */
   record ShopRefused(String words) implements Outcome {}
@@ -35,7 +35,7 @@ sealed interface Outcome {
   record Cancelled() implements Outcome {}
 
   /** The provider no longer knows the question; an approval may have been lost with it. */
-  record ApprovalLost(String reason, Interrupt interrupt) implements Outcome {}
+  record ApprovalLost(String reason, ApprovalError error) implements Outcome {}
 
   /** The approved token ended before the shop took the order; certainly not ordered. */
   record ApprovalEnded() implements Outcome {}
@@ -44,7 +44,7 @@ sealed interface Outcome {
   record Broken(String reason) implements Outcome {}
 
   /** The approval was given up after retries. */
-  record Failed(String reason, Instant since, Interrupt interrupt) implements Outcome {}
+  record Failed(String reason, Instant since, ApprovalError error) implements Outcome {}
 
   /** The order was given up after retries; certainly not ordered. */
   record ShopUnavailable(String reason, Instant since) implements Outcome {}
@@ -93,17 +93,17 @@ sealed interface Outcome {
   default @Nullable String code() {
     return switch (this) {
       case Ordered _, SettledAsOrdered _ -> null;
-      case Denied _ -> Interrupt.ACCESS_DENIED.code();
-      case Expired _ -> Interrupt.AUTHORIZATION_REQUEST_EXPIRED.code();
-      case NoDevice _ -> Interrupt.USER_DOES_NOT_HAVE_PUSH_NOTIFICATIONS.code();
+      case Denied _ -> ApprovalError.ACCESS_DENIED.code();
+      case Expired _ -> ApprovalError.AUTHORIZATION_REQUEST_EXPIRED.code();
+      case NoDevice _ -> ApprovalError.USER_DOES_NOT_HAVE_PUSH_NOTIFICATIONS.code();
       case Unshowable _ -> "message_not_showable";
-      case Rejected(_, var interrupt) -> interrupt.code();
+      case Rejected(_, var error) -> error.code();
       case ShopRefused _ -> "shop_refused";
       case Cancelled _ -> "cancelled";
-      case ApprovalLost(_, var interrupt) -> interrupt.code();
+      case ApprovalLost(_, var error) -> error.code();
       case ApprovalEnded _ -> "approval_ended";
       case Broken _ -> "internal_error";
-      case Failed(_, _, var interrupt) -> interrupt.code();
+      case Failed(_, _, var error) -> error.code();
       case ShopUnavailable _ -> "shop_unavailable";
       case Unknown _ -> "outcome_unknown";
       case SettledAsNotOrdered _ -> "not_ordered";
@@ -122,10 +122,10 @@ sealed interface Outcome {
           withoutStop(reason)
               + "; nothing was ordered and the user was not asked. The user may ask again with a name"
               + " in Latin letters.";
-      case Failed(_, _, var interrupt) when interrupt == Interrupt.PROVIDER_UNAVAILABLE ->
+      case Failed(_, _, var error) when error == ApprovalError.PROVIDER_UNAVAILABLE ->
           "The user's approval could not be obtained, because their identity provider was not"
               + " available; nothing was ordered. The user can ask again later.";
-      case Failed(_, _, var interrupt) when interrupt == Interrupt.NOT_ASKED_IN_TIME ->
+      case Failed(_, _, var error) when error == ApprovalError.NOT_ASKED_IN_TIME ->
           "It could not be found out in time whether the user approved; nothing was ordered. The user"
               + " can ask again.";
       case ApprovalLost _ ->
@@ -163,17 +163,17 @@ sealed interface Outcome {
       case Rejected(var reason, _) -> cannotBeBought(reason);
       case ShopRefused(var words) -> cannotBeBought(words);
       case Cancelled _ -> "The purchase was cancelled; nothing was ordered.";
-      case ApprovalLost(var reason, var interrupt) ->
-          (interrupt == Interrupt.APPROVAL_LOST
+      case ApprovalLost(var reason, var error) ->
+          (error == ApprovalError.APPROVAL_LOST
                   ? "Your approval may have been lost on the way: "
                   : "The question was lost: ")
               + withoutStop(reason)
               + ". Nothing was ordered; please ask again.";
-      case Failed(var reason, _, var interrupt) when interrupt == Interrupt.PROVIDER_UNAVAILABLE ->
+      case Failed(var reason, _, var error) when error == ApprovalError.PROVIDER_UNAVAILABLE ->
           "Your approval could not be obtained, because the identity provider was not available: "
               + withoutStop(reason)
               + ". Nothing was ordered; please ask again later.";
-      case Failed(_, _, var interrupt) when interrupt == Interrupt.NOT_ASKED_IN_TIME ->
+      case Failed(_, _, var error) when error == ApprovalError.NOT_ASKED_IN_TIME ->
           "It could not be found out in time whether you approved; nothing was ordered. Please ask"
               + " again.";
       case ApprovalEnded _ ->

@@ -4,7 +4,7 @@ import static dev.countersign.app.purchase.PurchaseStatus.AWAITING_APPROVAL;
 import static dev.countersign.app.purchase.PurchaseStatus.REQUESTED;
 
 import dev.countersign.approval.ApprovalAttributes;
-import dev.countersign.approval.Interrupt;
+import dev.countersign.approval.ApprovalError;
 import dev.countersign.workflow.WorkflowTime;
 import io.temporal.common.SearchAttributeUpdate;
 import io.temporal.workflow.Workflow;
@@ -114,7 +114,7 @@ final class Progress {
     if (outcome != null) {
       return outcome.code();
     }
-    return status == AWAITING_APPROVAL ? Interrupt.AUTHORIZATION_PENDING.code() : null;
+    return status == AWAITING_APPROVAL ? ApprovalError.AUTHORIZATION_PENDING.code() : null;
   }
 
   private void enter(PurchaseStatus next, SearchAttributeUpdate<?>... more) {

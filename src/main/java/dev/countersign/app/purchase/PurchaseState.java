@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why there is no order, a sentence for the user; null: there is one, or not ended
  * @param code why there is no order (yet), for programs; stays the same where sentences change.
  *     While the user decides {@code authorization_pending}; at the end one of {@link
- *     dev.countersign.approval.Interrupt}, or {@code cancelled}, {@code message_not_showable},
+ *     dev.countersign.approval.ApprovalError}, or {@code cancelled}, {@code message_not_showable},
  *     {@code shop_refused}, {@code shop_unavailable}, {@code outcome_unknown}, {@code not_ordered},
  *     {@code approval_ended}, {@code internal_error}, {@code stopped} (from outside, by the
  *     operator); null: nothing is to be told

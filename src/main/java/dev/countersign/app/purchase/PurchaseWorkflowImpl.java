@@ -4,7 +4,7 @@ import dev.countersign.approval.ApprovalProgress;
 import dev.countersign.approval.Approvals;
 import dev.countersign.approval.Causes;
 import dev.countersign.approval.Decision;
-import dev.countersign.approval.Interrupt;
+import dev.countersign.approval.ApprovalError;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.spring.boot.WorkflowImpl;
@@ -186,8 +186,8 @@ public class PurchaseWorkflowImpl implements PurchaseWorkflow {
     };
   }
 
-  private static Interrupt why(Decision decision) {
-    return Objects.requireNonNull(decision.interrupt(), "Only an approval has none");
+  private static ApprovalError why(Decision decision) {
+    return Objects.requireNonNull(decision.error(), "Only an approval has none");
   }
 
   /** Asks and waits in a scope of its own, which {@link #cancel} ends; null: it did. */

@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @EnableAutoConfiguration
 @ComponentScan("dev.countersign.app.api")
-@Import({ClockConfiguration.class, ProblemAdvice.class, JsonConfiguration.class, OutageGate.class})
+@Import({ClockConfiguration.class, ProblemAdvice.class, JsonConfiguration.class, OutageInterceptor.class})
 public class TestApi {
 
   @Bean

@@ -151,7 +151,7 @@ class ClientProofTest {
     JdkClientHttpRequestFactory http = new JdkClientHttpRequestFactory(client.http());
     ClientRegistration registration =
         Objects.requireNonNull(
-            new Provider(issuer(), client, http, Clock.systemUTC())
+            new DiscoveredClientRegistrationRepository(issuer(), client, http, Clock.systemUTC())
                 .findByRegistrationId("countersign"));
     TokenRequests.of(client.proof(), http)
         .getTokenResponse(new OAuth2AuthorizationCodeGrantRequest(registration, exchange()));

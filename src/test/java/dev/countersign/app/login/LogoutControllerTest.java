@@ -123,7 +123,7 @@ class LogoutControllerTest {
     return new LogoutController(
         sessions,
         idTokens,
-        new Provider(
+        new DiscoveredClientRegistrationRepository(
             issuer(), client, new JdkClientHttpRequestFactory(client.http()), Clock.systemUTC()),
         client);
   }

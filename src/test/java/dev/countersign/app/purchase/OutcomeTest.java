@@ -2,7 +2,7 @@ package dev.countersign.app.purchase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.approval.Interrupt;
+import dev.countersign.approval.ApprovalError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,21 +26,21 @@ class OutcomeTest {
           Map.entry("message_not_showable", new Outcome.Unshowable("The name \"茶\" can't")),
           Map.entry(
               "authorization_request_refused",
-              new Outcome.Rejected("No", Interrupt.AUTHORIZATION_REQUEST_REFUSED)),
-          Map.entry("grant_mismatch", new Outcome.Rejected("No", Interrupt.GRANT_MISMATCH)),
+              new Outcome.Rejected("No", ApprovalError.AUTHORIZATION_REQUEST_REFUSED)),
+          Map.entry("grant_mismatch", new Outcome.Rejected("No", ApprovalError.GRANT_MISMATCH)),
           Map.entry("shop_refused", new Outcome.ShopRefused("Sold out.")),
           Map.entry("cancelled", new Outcome.Cancelled()),
           Map.entry("not_ordered", new Outcome.SettledAsNotOrdered("No such order.")),
           Map.entry("approval_ended", new Outcome.ApprovalEnded()),
           Map.entry("internal_error", new Outcome.Broken("A fault")),
-          Map.entry("approval_lost", new Outcome.ApprovalLost("Gone", Interrupt.APPROVAL_LOST)),
-          Map.entry("invalid_grant", new Outcome.ApprovalLost("Gone", Interrupt.INVALID_GRANT)),
+          Map.entry("approval_lost", new Outcome.ApprovalLost("Gone", ApprovalError.APPROVAL_LOST)),
+          Map.entry("invalid_grant", new Outcome.ApprovalLost("Gone", ApprovalError.INVALID_GRANT)),
           Map.entry(
               "provider_unavailable",
-              new Outcome.Failed("503", SINCE, Interrupt.PROVIDER_UNAVAILABLE)),
+              new Outcome.Failed("503", SINCE, ApprovalError.PROVIDER_UNAVAILABLE)),
           Map.entry(
               "authorization_polling_error",
-              new Outcome.Failed("No", SINCE, Interrupt.AUTHORIZATION_POLLING_ERROR)),
+              new Outcome.Failed("No", SINCE, ApprovalError.AUTHORIZATION_POLLING_ERROR)),
           Map.entry("shop_unavailable", new Outcome.ShopUnavailable("Refused", SINCE)),
           Map.entry(
               "outcome_unknown",
@@ -79,9 +79,9 @@ class OutcomeTest {
 
   @Test
   void claimsNoApprovalThatNobodyKnowsOf() {
-    assertThat(new Outcome.ApprovalLost("Gone", Interrupt.INVALID_GRANT).sentence())
+    assertThat(new Outcome.ApprovalLost("Gone", ApprovalError.INVALID_GRANT).sentence())
         .isEqualTo("The question was lost: Gone. Nothing was ordered; please ask again.");
-    assertThat(new Outcome.ApprovalLost("Gone", Interrupt.APPROVAL_LOST).sentence())
+    assertThat(new Outcome.ApprovalLost("Gone", ApprovalError.APPROVAL_LOST).sentence())
         .startsWith("Your approval may have been lost on the way: Gone.");
   }
 

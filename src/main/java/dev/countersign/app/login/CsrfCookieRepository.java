@@ -10,7 +10,7 @@ import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 
 /** The token that the page's script reads from a cookie and sends back as a header. */
-final class CsrfCookie implements CsrfTokenRepository {
+final class CsrfCookieRepository implements CsrfTokenRepository {
   private static CookieCsrfTokenRepository fitting(HttpServletRequest request) {
     CookieCsrfTokenRepository repository = CookieCsrfTokenRepository.withHttpOnlyFalse();
     repository.setCookieName(CsrfNames.cookie(request));

@@ -7,7 +7,7 @@ import java.util.Locale;
  * Why there is no approval (yet), as a code that stays the same: for programs that must tell one
  * from another. The first six are those of Auth0's SDKs. The codes live in workflow histories.
  */
-public enum Interrupt {
+public enum ApprovalError {
   /** The user said no. */
   ACCESS_DENIED,
   /** The user has no device on which to be asked. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Reads what the token endpoint answers (CIBA Core 10.1.1 and 11). Only words of the provider's own
  * end the wait: whatever a network or a proxy may have made up leaves the request as it is.
  */
-final class TokenAnswers {
+final class TokenAnswerReader {
   /** RFC 6749 A.12; another could not be sent in a header. */
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
 
@@ -24,7 +24,7 @@ final class TokenAnswers {
   private final ClientTrouble trouble;
   private final Clock clock;
 
-  TokenAnswers(ClientTrouble trouble, Clock clock) {
+  TokenAnswerReader(ClientTrouble trouble, Clock clock) {
     this.trouble = trouble;
     this.clock = clock;
   }

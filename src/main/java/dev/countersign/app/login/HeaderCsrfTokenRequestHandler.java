@@ -12,7 +12,7 @@ import org.springframework.security.web.csrf.CsrfTokenRequestHandler;
  * Takes the CSRF token from the header and nowhere else: a form of another site can send
  * parameters, but no header.
  */
-final class CsrfHeader implements CsrfTokenRequestHandler {
+final class HeaderCsrfTokenRequestHandler implements CsrfTokenRequestHandler {
   private final CsrfTokenRequestHandler attributes = new CsrfTokenRequestAttributeHandler();
 
   /** Every answer brings the cookie to a browser that has none. */

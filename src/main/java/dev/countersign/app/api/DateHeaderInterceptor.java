@@ -12,17 +12,17 @@ import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.InterceptingClientHttpRequestFactory;
 
 /** Reads a provider's clock off what it answers to Spring. */
-public final class DatedAnswers implements ClientHttpRequestInterceptor {
+public final class DateHeaderInterceptor implements ClientHttpRequestInterceptor {
   private final RemoteClock clock;
 
-  private DatedAnswers(RemoteClock clock) {
+  private DateHeaderInterceptor(RemoteClock clock) {
     this.clock = clock;
   }
 
   /** The same requests, whose answers are reported to the clock. */
   public static ClientHttpRequestFactory observedBy(
       RemoteClock clock, ClientHttpRequestFactory http) {
-    return new InterceptingClientHttpRequestFactory(http, List.of(new DatedAnswers(clock)));
+    return new InterceptingClientHttpRequestFactory(http, List.of(new DateHeaderInterceptor(clock)));
   }
 
   @Override

@@ -11,16 +11,16 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * A provider can answer what nobody has thought of. Whoever signs in gets back to the page then
  * too, and not to an error in JSON.
  */
-final class LoginSurprises extends OncePerRequestFilter {
-  private final LoginFailure failure;
+final class LoginErrorFilter extends OncePerRequestFilter {
+  private final LoginFailureHandler failure;
 
-  LoginSurprises(LoginFailure failure) {
+  LoginErrorFilter(LoginFailureHandler failure) {
     this.failure = failure;
   }
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return !request.getServletPath().equals(Provider.REDIRECT_PATH);
+    return !request.getServletPath().equals(DiscoveredClientRegistrationRepository.REDIRECT_PATH);
   }
 
   @Override

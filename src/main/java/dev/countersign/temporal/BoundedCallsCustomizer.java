@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
  * that Temporal is away. What an activity reports has retry options of its own and is not
  * concerned.
  */
-final class BoundedCalls implements TemporalOptionsCustomizer<WorkflowServiceStubsOptions.Builder> {
+final class BoundedCallsCustomizer implements TemporalOptionsCustomizer<WorkflowServiceStubsOptions.Builder> {
   /** After an outage the server is looked for as often as this. */
   private static final Duration RECONNECT = Duration.ofSeconds(2);
 
@@ -26,7 +26,7 @@ final class BoundedCalls implements TemporalOptionsCustomizer<WorkflowServiceStu
    * @param reachable whether Temporal is thought to be reachable; ends the retries of updates, for
    *     which the SDK has a fixed time
    */
-  BoundedCalls(Duration retries, BooleanSupplier reachable) {
+  BoundedCallsCustomizer(Duration retries, BooleanSupplier reachable) {
     this.retries = retries;
     this.reachable = reachable;
   }

@@ -13,7 +13,7 @@ import java.time.Instant;
  * Reads the Temporal server's clock off the activities that it starts here: nothing else that it
  * answers tells the time.
  */
-final class ActivityStarts extends WorkerInterceptorBase {
+final class ActivityStartInterceptor extends WorkerInterceptorBase {
   /** A worker asks for a task long before it gets one; from the server to here it takes less. */
   private static final Duration LONGEST_WAY = Duration.ofMillis(500);
 
@@ -21,7 +21,7 @@ final class ActivityStarts extends WorkerInterceptorBase {
 
   private final RemoteClock clock;
 
-  ActivityStarts(RemoteClock clock) {
+  ActivityStartInterceptor(RemoteClock clock) {
     this.clock = clock;
   }
 

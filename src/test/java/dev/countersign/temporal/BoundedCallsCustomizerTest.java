@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Timeout;
 
 /** Calls of a server that was there a moment ago. */
 @Timeout(20)
-class BoundedCallsTest {
+class BoundedCallsCustomizerTest {
   private final int port = FreePort.next();
   private final TestServer.PortBoundTestServer server = TestServer.createPortBoundServer(port);
   private final AtomicInteger asked = new AtomicInteger();
   private final WorkflowServiceStubs stubs =
       WorkflowServiceStubs.newServiceStubs(
-          new BoundedCalls(Duration.ofMillis(300), this::isThoughtToBeReachable)
+          new BoundedCallsCustomizer(Duration.ofMillis(300), this::isThoughtToBeReachable)
               .customize(WorkflowServiceStubsOptions.newBuilder().setTarget("127.0.0.1:" + port))
               .build());
   private final WorkflowClient client = WorkflowClient.newInstance(stubs);

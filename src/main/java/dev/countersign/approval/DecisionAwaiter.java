@@ -14,10 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Waits for the decision of one request, in workflow code. */
-final class Waiting {
+final class DecisionAwaiter {
   private final Pings pings;
 
-  Waiting(Pings pings) {
+  DecisionAwaiter(Pings pings) {
     this.pings = pings;
   }
 
@@ -109,6 +109,6 @@ final class Waiting {
       return Decision.Failed.notAskedInTime(now);
     }
     return new Decision.Failed(
-        "The wait for the decision failed: " + Causes.of(e), now, Interrupt.PROVIDER_UNAVAILABLE);
+        "The wait for the decision failed: " + Causes.of(e), now, ApprovalError.PROVIDER_UNAVAILABLE);
   }
 }

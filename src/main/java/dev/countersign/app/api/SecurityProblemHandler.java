@@ -27,9 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
  * Refusals as {@code application/problem+json} (RFC 9457), with the {@code WWW-Authenticate} header
  * that RFC 6750 3 asks for. The same for callers with a token and for those who sign in.
  */
-public final class SecurityProblems
+public final class SecurityProblemHandler
     implements AuthenticationEntryPoint, AccessDeniedHandler, RequestRejectedHandler {
-  private static final Logger log = LoggerFactory.getLogger(SecurityProblems.class);
+  private static final Logger log = LoggerFactory.getLogger(SecurityProblemHandler.class);
   private static final String RETRY_AFTER_SECONDS = "5";
 
   private final BearerTokenAuthenticationEntryPoint unauthorized =
@@ -38,7 +38,7 @@ public final class SecurityProblems
   private final JsonMapper json;
   private final String audience;
 
-  SecurityProblems(JsonMapper json, String audience) {
+  SecurityProblemHandler(JsonMapper json, String audience) {
     this.json = json;
     this.audience = audience;
   }

@@ -16,8 +16,8 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
 import org.springframework.web.client.HttpServerErrorException;
 
 /** Tells the page how a login failed, and the operator why. */
-final class LoginFailure implements AuthenticationFailureHandler {
-  private static final Logger log = LoggerFactory.getLogger(LoginFailure.class);
+final class LoginFailureHandler implements AuthenticationFailureHandler {
+  private static final Logger log = LoggerFactory.getLogger(LoginFailureHandler.class);
   private static final int LONGEST_REASON = 300;
   private static final Pattern JWT = Pattern.compile("eyJ[A-Za-z0-9_.-]+");
 

@@ -15,7 +15,7 @@ import org.springframework.web.server.ResponseStatusException;
  * Reads the {@code Idempotency-Key} header; a request without one gets a key of its own. The answer
  * names the key, so that whoever sent none can repeat the request all the same.
  */
-final class IdempotencyKeyResolver implements HandlerMethodArgumentResolver {
+final class IdempotencyKeyArgumentResolver implements HandlerMethodArgumentResolver {
   private static final String HEADER = "Idempotency-Key";
   private static final Pattern VISIBLE_ASCII = Pattern.compile("[\\x21-\\x7e]{1,255}");
 

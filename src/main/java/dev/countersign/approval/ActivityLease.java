@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * One attempt that waits for a decision. It polls only while it is known to be Temporal's current
  * one: the lease says so as long as it doesn't lapse, and after a lapse a beat of its own.
  */
-final class Wait implements AutoCloseable {
+final class ActivityLease implements AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(6);
 
   private final Waits waits;
@@ -35,7 +35,7 @@ final class Wait implements AutoCloseable {
   private @Nullable Standing lost;
   private PollQueue.@Nullable Place place;
 
-  Wait(Waits waits, Attempt attempt, String request, Lease lease, Pace pace) {
+  ActivityLease(Waits waits, Attempt attempt, String request, Lease lease, Pace pace) {
     this.waits = waits;
     this.attempt = attempt;
     this.request = request;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Adds to the schema of a record what its types say and swagger-core doesn't read: which members
  * may be null ({@code @Nullable}), and how many digits a number may have ({@code @Digits}).
  */
-final class RecordSchemas implements ModelConverter {
+final class RecordModelConverter implements ModelConverter {
 
   @Override
   public @Nullable Schema<?> resolve(

@@ -11,11 +11,11 @@ import org.springframework.security.oauth2.jwt.JwtException;
  * fault of the token. Comes after the signature's check, which may have fetched keys, and so the
  * time.
  */
-public final class ClockCheck implements OAuth2TokenValidator<Jwt> {
+public final class ClockSkewValidator implements OAuth2TokenValidator<Jwt> {
   private final RemoteClock issuer;
 
   /** By the clock of the tokens' issuer. */
-  public ClockCheck(RemoteClock issuer) {
+  public ClockSkewValidator(RemoteClock issuer) {
     this.issuer = issuer;
   }
 

@@ -8,7 +8,7 @@ import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
 
 /** Forgets access and refresh tokens: a login says who somebody is, and that is all. */
-final class NoTokens implements OAuth2AuthorizedClientRepository {
+final class NoAuthorizedClientRepository implements OAuth2AuthorizedClientRepository {
   @Override
   @SuppressWarnings("TypeParameterUnusedInFormals") // the interface has it so
   public <T extends OAuth2AuthorizedClient> @Nullable T loadAuthorizedClient(

@@ -10,12 +10,12 @@ import java.util.HexFormat;
  * Names this process at Temporal as no other one, and no earlier one, is named: a container that is
  * started again has the same host name and process id.
  */
-final class ProcessIdentity implements TemporalOptionsCustomizer<WorkflowClientOptions.Builder> {
+final class ProcessIdentityCustomizer implements TemporalOptionsCustomizer<WorkflowClientOptions.Builder> {
   private static final int RANDOM_BYTES = 4;
 
   private final String identity;
 
-  ProcessIdentity() {
+  ProcessIdentityCustomizer() {
     byte[] random = new byte[RANDOM_BYTES];
     new SecureRandom().nextBytes(random);
     identity =

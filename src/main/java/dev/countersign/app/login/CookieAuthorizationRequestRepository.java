@@ -20,14 +20,14 @@ import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames
  * Remembers what was asked of the provider until its answer comes, in a sealed cookie for each
  * attempt: tabs that sign in at the same time don't disturb each other.
  */
-final class LoginAttempts implements AuthorizationRequestRepository<OAuth2AuthorizationRequest> {
+final class CookieAuthorizationRequestRepository implements AuthorizationRequestRepository<OAuth2AuthorizationRequest> {
   private static final Duration LIFETIME = Duration.ofMinutes(10);
   private static final String PURPOSE = "login";
 
   private final SealedJson sealed;
   private final Clock clock;
 
-  LoginAttempts(SealedJson sealed, Clock clock) {
+  CookieAuthorizationRequestRepository(SealedJson sealed, Clock clock) {
     this.sealed = sealed;
     this.clock = clock;
   }
@@ -72,7 +72,7 @@ final class LoginAttempts implements AuthorizationRequestRepository<OAuth2Author
 
   @Override
   public @Nullable OAuth2AuthorizationRequest loadAuthorizationRequest(HttpServletRequest request) {
-    return attempt(request).map(LoginAttempts::restored).orElse(null);
+    return attempt(request).map(CookieAuthorizationRequestRepository::restored).orElse(null);
   }
 
   @Override
@@ -98,7 +98,7 @@ final class LoginAttempts implements AuthorizationRequestRepository<OAuth2Author
   }
 
   private static BrowserCookie cookie(String state) {
-    return new BrowserCookie("COUNTERSIGN_LOGIN_" + Digest.of(state), Provider.REDIRECT_PATH);
+    return new BrowserCookie("COUNTERSIGN_LOGIN_" + Digest.of(state), DiscoveredClientRegistrationRepository.REDIRECT_PATH);
   }
 
   private static OAuth2AuthorizationRequest restored(Attempt attempt) {
@@ -111,7 +111,7 @@ final class LoginAttempts implements AuthorizationRequestRepository<OAuth2Author
         .attributes(
             Map.of(
                 OAuth2ParameterNames.REGISTRATION_ID,
-                Provider.REGISTRATION,
+                DiscoveredClientRegistrationRepository.REGISTRATION,
                 OidcParameterNames.NONCE,
                 attempt.nonce(),
                 PkceParameterNames.CODE_VERIFIER,

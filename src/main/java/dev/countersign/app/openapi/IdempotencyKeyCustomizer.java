@@ -9,7 +9,7 @@ import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.web.method.HandlerMethod;
 
 /** Adds the header {@code Idempotency-Key} to what takes one: in the request and in the answer. */
-final class KeyHeader implements GlobalOperationCustomizer {
+final class IdempotencyKeyCustomizer implements GlobalOperationCustomizer {
   static final String NAME = "Idempotency-Key";
 
   @Override

@@ -9,10 +9,10 @@ import org.springframework.security.web.context.HttpRequestResponseHolder;
 import org.springframework.security.web.context.SecurityContextRepository;
 
 /** Says who is calling by the session's cookie, and changes nothing. */
-final class SessionContexts implements SecurityContextRepository {
+final class CookieSecurityContextRepository implements SecurityContextRepository {
   private final SessionCookie cookie;
 
-  SessionContexts(SessionCookie cookie) {
+  CookieSecurityContextRepository(SessionCookie cookie) {
     this.cookie = cookie;
   }
 

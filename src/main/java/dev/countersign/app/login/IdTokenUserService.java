@@ -17,14 +17,14 @@ import org.springframework.web.client.RestTemplate;
  * Who logged in, from the ID token. Providers that keep the claims of {@code profile} and {@code
  * email} out of it (OpenID Connect Core 5.4) are asked at their UserInfo endpoint.
  */
-final class Users implements OAuth2UserService<OidcUserRequest, OidcUser> {
-  private static final Logger log = LoggerFactory.getLogger(Users.class);
+final class IdTokenUserService implements OAuth2UserService<OidcUserRequest, OidcUser> {
+  private static final Logger log = LoggerFactory.getLogger(IdTokenUserService.class);
 
   private final OidcUserService fromIdToken = new OidcUserService();
   private final OidcUserService withUserInfo = new OidcUserService();
   private final LoginClaims claims;
 
-  Users(LoginClaims claims, ClientHttpRequestFactory http) {
+  IdTokenUserService(LoginClaims claims, ClientHttpRequestFactory http) {
     this.claims = claims;
     RestTemplate rest = new RestTemplate(http);
     rest.setErrorHandler(new OAuth2ErrorResponseErrorHandler());

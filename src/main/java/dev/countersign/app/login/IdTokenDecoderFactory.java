@@ -1,6 +1,6 @@
 package dev.countersign.app.login;
 
-import dev.countersign.app.api.ClockCheck;
+import dev.countersign.app.api.ClockSkewValidator;
 import dev.countersign.clock.RemoteClock;
 import java.util.Collection;
 import java.util.Map;
@@ -24,7 +24,7 @@ import org.springframework.web.client.RestTemplate;
  * Checks ID tokens (OpenID Connect Core 3.1.3.7): signature by one algorithm, issuer, audience,
  * time. Spring's own factory fetches keys without a time limit.
  */
-final class IdTokenDecoders implements JwtDecoderFactory<ClientRegistration> {
+final class IdTokenDecoderFactory implements JwtDecoderFactory<ClientRegistration> {
   private final @Nullable SignatureAlgorithm algorithm;
   private final ClientHttpRequestFactory http;
   private final RemoteClock clock;
@@ -37,7 +37,7 @@ final class IdTokenDecoders implements JwtDecoderFactory<ClientRegistration> {
    *     the first that it does
    * @param clock the provider's
    */
-  IdTokenDecoders(
+  IdTokenDecoderFactory(
       @Nullable SignatureAlgorithm algorithm, ClientHttpRequestFactory http, RemoteClock clock) {
     this.algorithm = algorithm;
     this.http = http;
@@ -63,7 +63,7 @@ final class IdTokenDecoders implements JwtDecoderFactory<ClientRegistration> {
     OidcIdTokenValidator claims = new OidcIdTokenValidator(registration);
     claims.setClock(clock.asClock());
     decoder.setJwtValidator(
-        new DelegatingOAuth2TokenValidator<>(new ClockCheck(clock), time, claims));
+        new DelegatingOAuth2TokenValidator<>(new ClockSkewValidator(clock), time, claims));
     return decoder;
   }
 

@@ -11,7 +11,7 @@ import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 
 /** Starts a session for whoever the provider has vouched for, and goes to the page. */
-final class LoginSuccess implements AuthenticationSuccessHandler {
+final class LoginSuccessHandler implements AuthenticationSuccessHandler {
   private static final int LONGEST_NAME = 100;
 
   private final SessionCookie sessions;
@@ -19,15 +19,15 @@ final class LoginSuccess implements AuthenticationSuccessHandler {
   private final LoginClaims claims;
   private final Duration lifetime;
   private final Clock clock;
-  private final LoginFailure failure;
+  private final LoginFailureHandler failure;
 
-  LoginSuccess(
+  LoginSuccessHandler(
       SessionCookie sessions,
       IdTokenCookie idTokens,
       LoginClaims claims,
       Duration lifetime,
       Clock clock,
-      LoginFailure failure) {
+      LoginFailureHandler failure) {
     this.sessions = sessions;
     this.idTokens = idTokens;
     this.claims = claims;

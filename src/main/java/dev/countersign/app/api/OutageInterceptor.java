@@ -17,10 +17,10 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  * SDK, and nobody waits a minute to learn that nothing happened.
  */
 @Component
-class OutageGate implements HandlerInterceptor, WebMvcConfigurer {
+class OutageInterceptor implements HandlerInterceptor, WebMvcConfigurer {
   private final ObjectProvider<DurableStore> store;
 
-  OutageGate(ObjectProvider<DurableStore> store) {
+  OutageInterceptor(ObjectProvider<DurableStore> store) {
     this.store = store;
   }
 

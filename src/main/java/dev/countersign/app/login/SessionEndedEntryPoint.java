@@ -8,11 +8,11 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 
 /** Has a browser forget a session that isn't one, or no longer. */
-final class SessionEnded implements AuthenticationEntryPoint {
+final class SessionEndedEntryPoint implements AuthenticationEntryPoint {
   private final SessionCookie cookie;
   private final AuthenticationEntryPoint problems;
 
-  SessionEnded(SessionCookie cookie, AuthenticationEntryPoint problems) {
+  SessionEndedEntryPoint(SessionCookie cookie, AuthenticationEntryPoint problems) {
     this.cookie = cookie;
     this.problems = problems;
   }

@@ -21,16 +21,16 @@ import org.junit.jupiter.api.Test;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 
 /** How often a provider is asked for its endpoints. */
-class ProviderTest {
+class DiscoveredClientRegistrationRepositoryTest {
   private static final RemoteClock CLOCK =
       new RemoteClock("the provider", Clock.systemUTC(), Duration.ofMinutes(5));
 
   @StartStop private final MockWebServer server = new MockWebServer();
   private final MutableClock clock = new MutableClock();
 
-  private Provider provider() {
+  private DiscoveredClientRegistrationRepository provider() {
     HttpClient http = HttpClient.newHttpClient();
-    return new Provider(
+    return new DiscoveredClientRegistrationRepository(
         "http://localhost:" + server.getPort(),
         new LoginClient("app", new ClientProof.AsOffered(""), false, null, http, CLOCK),
         new JdkClientHttpRequestFactory(http),
@@ -58,7 +58,7 @@ class ProviderTest {
   void remembersAFailureForAWhile() {
     server.enqueue(down().build());
     server.enqueue(document());
-    Provider provider = provider();
+    DiscoveredClientRegistrationRepository provider = provider();
 
     assertThatThrownBy(provider::endSessionEndpoint)
         .isInstanceOfSatisfying(
@@ -82,7 +82,7 @@ class ProviderTest {
   @Test
   void isAskedOnceForAllWhoWait() throws Exception {
     server.enqueue(down().headersDelay(500, TimeUnit.MILLISECONDS).build());
-    Provider provider = provider();
+    DiscoveredClientRegistrationRepository provider = provider();
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Boolean>> repeated =
           Stream.generate(() -> callers.submit(() -> isRepeated(provider))).limit(8).toList();
@@ -95,7 +95,7 @@ class ProviderTest {
     assertThat(server.getRequestCount()).isEqualTo(1);
   }
 
-  private static boolean isRepeated(Provider provider) {
+  private static boolean isRepeated(DiscoveredClientRegistrationRepository provider) {
     try {
       throw new AssertionError("found " + provider.endSessionEndpoint());
     } catch (ProviderException e) {

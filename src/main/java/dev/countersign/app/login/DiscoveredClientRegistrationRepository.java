@@ -21,7 +21,7 @@ import org.springframework.web.client.RestClientResponseException;
  * The provider that logs users in. Asked for its endpoints (OpenID Connect Discovery 4) when the
  * first login comes and not before: one that is down must not keep the application from starting.
  */
-final class Provider implements ClientRegistrationRepository {
+final class DiscoveredClientRegistrationRepository implements ClientRegistrationRepository {
   static final String REGISTRATION = "countersign";
   static final String REDIRECT_PATH = "/login/oauth2/code/" + REGISTRATION;
 
@@ -41,7 +41,7 @@ final class Provider implements ClientRegistrationRepository {
   private record Failure(ProviderException reason, Instant until) {}
 
   /** The provider of this issuer, which must be written as the provider does; sends nothing. */
-  Provider(String issuer, LoginClient client, ClientHttpRequestFactory http, Clock clock) {
+  DiscoveredClientRegistrationRepository(String issuer, LoginClient client, ClientHttpRequestFactory http, Clock clock) {
     this.issuer = issuer;
     this.client = client;
     this.http = RestClient.builder().requestFactory(http).build();

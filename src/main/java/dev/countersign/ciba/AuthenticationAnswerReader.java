@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads what the backchannel authentication endpoint answers (CIBA Core 7.3 and 13). */
-final class AuthenticationAnswers {
+final class AuthenticationAnswerReader {
   private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(5);
 
   /** {@code invalid_request} has many causes; only these words speak of the user's devices. */
@@ -27,7 +27,7 @@ final class AuthenticationAnswers {
   private final ClientTrouble trouble;
   private final Clock clock;
 
-  AuthenticationAnswers(ClientTrouble trouble, Clock clock) {
+  AuthenticationAnswerReader(ClientTrouble trouble, Clock clock) {
     this.trouble = trouble;
     this.clock = clock;
   }
