@@ -6,7 +6,7 @@ COPY pom.xml mvnw ./
 COPY src/main src/main
 # The tests have run before anything is released; they need a Temporal server, which an image's build has not.
 RUN --mount=type=cache,target=/root/.m2 ./mvnw -q -B -ntp -Dmaven.test.skip=true package
-RUN java -Djarmode=tools -jar target/countersign-*.jar extract --layers --destination layers \
+RUN java -Djarmode=tools -jar target/countersign-*-exec.jar extract --layers --destination layers \
   && mv layers/application/countersign-*.jar layers/application/countersign.jar
 
 FROM eclipse-temurin:25.0.3_9-jre

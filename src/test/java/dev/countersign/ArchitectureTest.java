@@ -44,8 +44,8 @@ class ArchitectureTest {
           entry("approval", Set.of("ciba", "lease", "schedule", "vault", "workflow")),
           entry("guard", Set.of("approval", "message", "vault", "workflow")),
           entry("guard.proxy", Set.of("guard")),
-          entry("ping", Set.of("approval")),
-          entry("temporal", Set.of("approval", "clock", "lease", "schedule")),
+          entry("ping", Set.of("approval", "settings")),
+          entry("temporal", Set.of("approval", "clock", "lease", "schedule", "settings")),
           entry(
               "autoconfigure",
               Set.of(

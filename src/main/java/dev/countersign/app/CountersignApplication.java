@@ -1,13 +1,19 @@
 package dev.countersign.app;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 
 /** Starts Countersign: the API, the Temporal workers and the chat. */
-@SpringBootApplication(scanBasePackages = "dev.countersign")
+@SpringBootApplication
 public class CountersignApplication {
   /** Starts it with the settings of the environment and of {@code .env}. */
   public static void main(String[] args) {
-    SpringApplication.run(CountersignApplication.class, args);
+    builder().run(args);
+  }
+
+  /** The application, which knows the environment variables of the README. */
+  public static SpringApplicationBuilder builder() {
+    return new SpringApplicationBuilder(CountersignApplication.class)
+        .listeners(new EnvironmentVariables());
   }
 }

@@ -3,8 +3,9 @@ package dev.countersign.app;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.EnvironmentPostProcessor;
-import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.support.EnvironmentPostProcessorApplicationListener;
+import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
@@ -15,7 +16,8 @@ import org.springframework.core.env.MapPropertySource;
  * keeps every default. A property that is set under its own name wins. An Auth0 tenant gets Auth0's
  * profile.
  */
-final class EnvironmentVariables implements EnvironmentPostProcessor, Ordered {
+final class EnvironmentVariables
+    implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
   /** Environment variable to property; of two for one property, the first that is set counts. */
   static final Map<String, String> PROPERTIES = properties();
 
@@ -56,8 +58,11 @@ final class EnvironmentVariables implements EnvironmentPostProcessor, Ordered {
   }
 
   @Override
-  public void postProcessEnvironment(
-      ConfigurableEnvironment environment, SpringApplication application) {
+  public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
+    addTo(event.getEnvironment());
+  }
+
+  void addTo(ConfigurableEnvironment environment) {
     Map<String, Object> found = new LinkedHashMap<>();
     PROPERTIES.forEach((variable, property) -> {
       String value = value(environment, variable);
@@ -89,6 +94,6 @@ final class EnvironmentVariables implements EnvironmentPostProcessor, Ordered {
   /** After {@code application.yaml} and the {@code .env} that it imports have been read. */
   @Override
   public int getOrder() {
-    return Ordered.LOWEST_PRECEDENCE;
+    return EnvironmentPostProcessorApplicationListener.DEFAULT_ORDER + 1;
   }
 }

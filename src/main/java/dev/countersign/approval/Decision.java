@@ -29,7 +29,8 @@ public sealed interface Decision {
       case Denied _ -> ApprovalError.ACCESS_DENIED;
       case Expired _ -> ApprovalError.AUTHORIZATION_REQUEST_EXPIRED;
       case Unreachable _ -> ApprovalError.USER_DOES_NOT_HAVE_PUSH_NOTIFICATIONS;
-      case Rejected(_, var code) -> code == null ? ApprovalError.AUTHORIZATION_REQUEST_REFUSED : code;
+      case Rejected(_, var code) ->
+          code == null ? ApprovalError.AUTHORIZATION_REQUEST_REFUSED : code;
       case Lost(_, var code) -> code == null ? ApprovalError.APPROVAL_LOST : code;
       case Failed(_, _, var code) -> code == null ? ApprovalError.PROVIDER_UNAVAILABLE : code;
     };

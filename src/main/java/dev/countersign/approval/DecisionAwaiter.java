@@ -109,6 +109,8 @@ final class DecisionAwaiter {
       return Decision.Failed.notAskedInTime(now);
     }
     return new Decision.Failed(
-        "The wait for the decision failed: " + Causes.of(e), now, ApprovalError.PROVIDER_UNAVAILABLE);
+        "The wait for the decision failed: " + Causes.of(e),
+        now,
+        ApprovalError.PROVIDER_UNAVAILABLE);
   }
 }

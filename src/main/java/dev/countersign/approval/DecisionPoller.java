@@ -91,7 +91,12 @@ final class DecisionPoller {
     private final ActivityLease wait;
     private @Nullable String trouble;
 
-    Polling(PendingApproval pending, AuthReqId authReqId, PollTimes times, Clock clock, ActivityLease wait) {
+    Polling(
+        PendingApproval pending,
+        AuthReqId authReqId,
+        PollTimes times,
+        Clock clock,
+        ActivityLease wait) {
       this.pending = pending;
       this.authReqId = authReqId;
       this.times = times;

@@ -32,7 +32,11 @@ final class GrantAcceptance {
 
   /** Doesn't stop when this process goes down: the token is here, and nobody gets it again. */
   Decision accept(
-      Tokens tokens, PendingApproval pending, AuthReqId authReqId, ActivityLease wait, Clock serverTime) {
+      Tokens tokens,
+      PendingApproval pending,
+      AuthReqId authReqId,
+      ActivityLease wait,
+      Clock serverTime) {
     Instant arrivedAt = serverTime.instant();
     AuthenticationRequest asked;
     try {

@@ -95,7 +95,9 @@ final class CallProgress {
     if (end != null) {
       return end.code();
     }
-    return status == CallStatus.AWAITING_APPROVAL ? ApprovalError.AUTHORIZATION_PENDING.code() : null;
+    return status == CallStatus.AWAITING_APPROVAL
+        ? ApprovalError.AUTHORIZATION_PENDING.code()
+        : null;
   }
 
   private void enter(CallStatus next) {

@@ -1,9 +1,9 @@
 package dev.countersign.guard;
 
+import dev.countersign.approval.ApprovalError;
 import dev.countersign.approval.ApprovalProgress;
 import dev.countersign.approval.Approvals;
 import dev.countersign.approval.Decision;
-import dev.countersign.approval.ApprovalError;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.CompletablePromise;

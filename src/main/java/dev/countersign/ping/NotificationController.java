@@ -34,7 +34,6 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 final class NotificationController {
   private static final Logger log = LoggerFactory.getLogger(NotificationController.class);
-  static final String PATH = "/ciba/notification";
   private static final String SCHEME = "Bearer ";
   private static final int LONGEST_BODY = 16_384;
   private static final Duration QUERY_PATIENCE = Duration.ofSeconds(1);
@@ -52,7 +51,7 @@ final class NotificationController {
   }
 
   /** In poll mode there are no tokens, and nobody pings. */
-  @PostMapping(path = PATH, consumes = MediaType.APPLICATION_JSON_VALUE)
+  @PostMapping(path = PingAutoConfiguration.PATH, consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<ProblemDetail> ping(
       @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) List<String> authorization,
       InputStream body)

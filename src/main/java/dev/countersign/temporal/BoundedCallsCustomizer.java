@@ -12,7 +12,8 @@ import java.util.function.BooleanSupplier;
  * that Temporal is away. What an activity reports has retry options of its own and is not
  * concerned.
  */
-final class BoundedCallsCustomizer implements TemporalOptionsCustomizer<WorkflowServiceStubsOptions.Builder> {
+final class BoundedCallsCustomizer
+    implements TemporalOptionsCustomizer<WorkflowServiceStubsOptions.Builder> {
   /** After an outage the server is looked for as often as this. */
   private static final Duration RECONNECT = Duration.ofSeconds(2);
 

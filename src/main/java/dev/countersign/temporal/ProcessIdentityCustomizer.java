@@ -10,7 +10,8 @@ import java.util.HexFormat;
  * Names this process at Temporal as no other one, and no earlier one, is named: a container that is
  * started again has the same host name and process id.
  */
-final class ProcessIdentityCustomizer implements TemporalOptionsCustomizer<WorkflowClientOptions.Builder> {
+final class ProcessIdentityCustomizer
+    implements TemporalOptionsCustomizer<WorkflowClientOptions.Builder> {
   private static final int RANDOM_BYTES = 4;
 
   private final String identity;

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertiesPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -21,7 +20,7 @@ class EnvironmentVariablesTest {
   private static @Nullable String property(String name, Map<String, Object> variables) {
     StandardEnvironment environment = new StandardEnvironment();
     environment.getPropertySources().addFirst(new MapPropertySource("test", variables));
-    new EnvironmentVariables().postProcessEnvironment(environment, new SpringApplication());
+    new EnvironmentVariables().addTo(environment);
     return environment.getProperty(name);
   }
 
@@ -74,7 +73,7 @@ class EnvironmentVariablesTest {
         .getPropertySources()
         .addLast(
             new MapPropertySource("defaults", Map.of("OIDC_ISSUER", "http://localhost:9000/")));
-    new EnvironmentVariables().postProcessEnvironment(environment, new SpringApplication());
+    new EnvironmentVariables().addTo(environment);
     assertThat(environment.getProperty("countersign.oidc.issuer"))
         .isEqualTo("http://localhost:9000/");
   }

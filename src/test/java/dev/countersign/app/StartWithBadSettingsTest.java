@@ -15,7 +15,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -35,7 +34,7 @@ class StartWithBadSettingsTest {
     List<String> arguments =
         new ArrayList<>(List.of("--server.port=0", "--management.server.port=0"));
     settings.forEach(setting -> arguments.add("--" + setting));
-    SpringApplication.run(CountersignApplication.class, arguments.toArray(String[]::new)).close();
+    CountersignApplication.builder().run(arguments.toArray(String[]::new)).close();
   }
 
   @Test

@@ -86,7 +86,7 @@ class DecisionPollerTest {
     provider.answers.add(new TokenAnswer.InvalidGrant(null));
     assertThat(poll(INTERVAL, LONG))
         .isInstanceOf(Decision.Lost.class)
-        .returns(ApprovalError.INVALID_GRANT, Decision::interrupt);
+        .returns(ApprovalError.INVALID_GRANT, Decision::error);
   }
 
   @Test
@@ -98,7 +98,7 @@ class DecisionPollerTest {
             new TokenAnswer.InvalidGrant(null)));
     assertThat(poll(INTERVAL, LONG))
         .isInstanceOf(Decision.Lost.class)
-        .returns(ApprovalError.APPROVAL_LOST, Decision::interrupt);
+        .returns(ApprovalError.APPROVAL_LOST, Decision::error);
   }
 
   @Test
@@ -156,7 +156,7 @@ class DecisionPollerTest {
     CompletableFuture<Decision> waiting = CompletableFuture.supplyAsync(() -> poll(INTERVAL, LONG));
     await().pollDelay(UNTIL_LATE).until(provider.polls::isEmpty);
     lease.isHeld = true;
-    assertThat(waiting.join()).returns(ApprovalError.NOT_ASKED_IN_TIME, Decision::interrupt);
+    assertThat(waiting.join()).returns(ApprovalError.NOT_ASKED_IN_TIME, Decision::error);
   }
 
   /** The last answer came more than an interval before the end: the user may have approved. */
@@ -164,7 +164,7 @@ class DecisionPollerTest {
   void saysThatItCouldNotAskInTime() {
     lease.isHeld = false;
     assertThat(poll(INTERVAL, UNTIL_LATE))
-        .returns(ApprovalError.NOT_ASKED_IN_TIME, Decision::interrupt);
+        .returns(ApprovalError.NOT_ASKED_IN_TIME, Decision::error);
     assertThat(provider.polls).isEmpty();
   }
 
@@ -174,7 +174,7 @@ class DecisionPollerTest {
       provider.answers.add(new TokenAnswer.Unavailable("503", null));
     }
     assertThat(poll(INTERVAL, UNTIL_LATE))
-        .returns(ApprovalError.PROVIDER_UNAVAILABLE, Decision::interrupt);
+        .returns(ApprovalError.PROVIDER_UNAVAILABLE, Decision::error);
   }
 
   @Test

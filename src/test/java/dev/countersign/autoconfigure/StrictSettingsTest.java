@@ -97,7 +97,8 @@ class StrictSettingsTest {
     server.enqueue(discovery());
     server.enqueue(json("{\"auth_req_id\":\"a\",\"expires_in\":300}"));
 
-    assertThat(client().authenticate(CibaConfigurationTest.REQUEST)).isInstanceOf(Accepted.class);
+    assertThat(client().authenticate(CibaAutoConfigurationTest.REQUEST))
+        .isInstanceOf(Accepted.class);
 
     assertThat(server.takeRequest().getTarget()).isEqualTo("/.well-known/openid-configuration");
     RecordedRequest sent = server.takeRequest();
@@ -115,7 +116,7 @@ class StrictSettingsTest {
 
   private BackchannelClient client() {
     TlsProperties tls = bind("countersign.ciba.tls", TlsProperties.class);
-    return new CibaConfiguration()
+    return new CibaAutoConfiguration()
         .backchannelClient(
             HttpClients.of(tls),
             bind("countersign.ciba", CibaProperties.class),

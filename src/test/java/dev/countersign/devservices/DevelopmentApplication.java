@@ -33,7 +33,7 @@ public final class DevelopmentApplication {
     SpringApplication.getShutdownHandlers()
         .add(services::close); // after the application has closed
     SpringApplicationBuilder application =
-        new SpringApplicationBuilder(CountersignApplication.class)
+        CountersignApplication.builder()
             .properties(services.settings())
             .properties(embedded.page())
             .initializers((ConfigurableApplicationContext starting) ->

@@ -29,7 +29,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ApplicationContext;
@@ -132,7 +131,7 @@ public final class Product implements AutoCloseable, AfterAllCallback {
     List.of(properties).forEach(property -> arguments.add("--" + property));
     try {
       application =
-          new SpringApplicationBuilder(CountersignApplication.class)
+          CountersignApplication.builder()
               .initializers((GenericApplicationContext context) ->
                   context.registerBean("overheardModel", ChatModel.class, this::overheardModel))
               .initializers(changes.toArray(ApplicationContextInitializer[]::new))

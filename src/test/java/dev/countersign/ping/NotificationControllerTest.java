@@ -3,6 +3,8 @@ package dev.countersign.ping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.ForeignAutoConfiguration;
+import dev.countersign.app.api.PingSecurityConfiguration;
 import dev.countersign.approval.CibaPing;
 import dev.countersign.approval.NotificationTokens;
 import dev.countersign.approval.PingListener;
@@ -35,7 +37,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -61,8 +62,8 @@ class NotificationControllerTest {
   @LocalServerPort private int port;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  @EnableAutoConfiguration
-  @Import({NotificationConfiguration.class, NotificationController.class})
+  @ForeignAutoConfiguration
+  @Import({PingAutoConfiguration.class, PingSecurityConfiguration.class})
   static class Edge {
     @Bean
     @Primary
@@ -77,8 +78,8 @@ class NotificationControllerTest {
   }
 
   /** Without tokens. */
-  @EnableAutoConfiguration
-  @Import({NotificationConfiguration.class, NotificationController.class})
+  @ForeignAutoConfiguration
+  @Import({PingAutoConfiguration.class, PingSecurityConfiguration.class})
   static class PollEdge {
     @Bean
     @Primary

@@ -1,24 +1,19 @@
 package dev.countersign.temporal;
 
+import dev.countersign.ForeignAutoConfiguration;
 import dev.countersign.clock.RemoteClocks;
 import io.temporal.common.SearchAttributeKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.ComponentScan.Filter;
-import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 
 /** The Temporal side of the application as it is, around one search attribute. */
-@EnableAutoConfiguration
-@ComponentScan(
-    basePackages = "dev.countersign.temporal",
-    excludeFilters = @Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class))
+@ForeignAutoConfiguration
+@Import(TemporalAutoConfiguration.class)
 class WorkersApp {
 
   @Bean

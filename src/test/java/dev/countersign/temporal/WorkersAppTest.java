@@ -26,7 +26,7 @@ class WorkersAppTest {
                 "--server.port=0",
                 "--management.server.port=0",
                 "--spring.temporal.test-server.enabled=true",
-                "--TEMPORAL_ADDRESS=in-process");
+                "--spring.temporal.connection.target=in-process");
   }
 
   @AfterAll

@@ -22,7 +22,8 @@ public final class DateHeaderInterceptor implements ClientHttpRequestInterceptor
   /** The same requests, whose answers are reported to the clock. */
   public static ClientHttpRequestFactory observedBy(
       RemoteClock clock, ClientHttpRequestFactory http) {
-    return new InterceptingClientHttpRequestFactory(http, List.of(new DateHeaderInterceptor(clock)));
+    return new InterceptingClientHttpRequestFactory(
+        http, List.of(new DateHeaderInterceptor(clock)));
   }
 
   @Override

@@ -53,7 +53,8 @@ class SecurityConfiguration {
    */
   @Bean
   @Order(100)
-  SecurityFilterChain bearer(HttpSecurity http, SecurityProblemHandler problems, OidcProperties oidc) {
+  SecurityFilterChain bearer(
+      HttpSecurity http, SecurityProblemHandler problems, OidcProperties oidc) {
     return http.authorizeHttpRequests(requests ->
             requests
                 .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)

@@ -20,7 +20,8 @@ import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames
  * Remembers what was asked of the provider until its answer comes, in a sealed cookie for each
  * attempt: tabs that sign in at the same time don't disturb each other.
  */
-final class CookieAuthorizationRequestRepository implements AuthorizationRequestRepository<OAuth2AuthorizationRequest> {
+final class CookieAuthorizationRequestRepository
+    implements AuthorizationRequestRepository<OAuth2AuthorizationRequest> {
   private static final Duration LIFETIME = Duration.ofMinutes(10);
   private static final String PURPOSE = "login";
 
@@ -98,7 +99,9 @@ final class CookieAuthorizationRequestRepository implements AuthorizationRequest
   }
 
   private static BrowserCookie cookie(String state) {
-    return new BrowserCookie("COUNTERSIGN_LOGIN_" + Digest.of(state), DiscoveredClientRegistrationRepository.REDIRECT_PATH);
+    return new BrowserCookie(
+        "COUNTERSIGN_LOGIN_" + Digest.of(state),
+        DiscoveredClientRegistrationRepository.REDIRECT_PATH);
   }
 
   private static OAuth2AuthorizationRequest restored(Attempt attempt) {

@@ -41,7 +41,8 @@ final class DiscoveredClientRegistrationRepository implements ClientRegistration
   private record Failure(ProviderException reason, Instant until) {}
 
   /** The provider of this issuer, which must be written as the provider does; sends nothing. */
-  DiscoveredClientRegistrationRepository(String issuer, LoginClient client, ClientHttpRequestFactory http, Clock clock) {
+  DiscoveredClientRegistrationRepository(
+      String issuer, LoginClient client, ClientHttpRequestFactory http, Clock clock) {
     this.issuer = issuer;
     this.client = client;
     this.http = RestClient.builder().requestFactory(http).build();

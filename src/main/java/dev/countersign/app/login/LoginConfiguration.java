@@ -24,8 +24,10 @@ class LoginConfiguration {
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
 
   @Bean
-  DiscoveredClientRegistrationRepository loginProvider(OidcProperties oidc, LoginClient client, Clock clock) {
-    return new DiscoveredClientRegistrationRepository(oidc.issuer().toString(), client, http(client), clock);
+  DiscoveredClientRegistrationRepository loginProvider(
+      OidcProperties oidc, LoginClient client, Clock clock) {
+    return new DiscoveredClientRegistrationRepository(
+        oidc.issuer().toString(), client, http(client), clock);
   }
 
   @Bean
@@ -61,8 +63,10 @@ class LoginConfiguration {
   }
 
   @Bean
-  CookieAuthorizationRequestRepository loginAttempts(Vault vault, JsonMapper json, LoginClient client) {
-    return new CookieAuthorizationRequestRepository(new SealedJson(vault, json), client.clock().asClock());
+  CookieAuthorizationRequestRepository loginAttempts(
+      Vault vault, JsonMapper json, LoginClient client) {
+    return new CookieAuthorizationRequestRepository(
+        new SealedJson(vault, json), client.clock().asClock());
   }
 
   @Bean

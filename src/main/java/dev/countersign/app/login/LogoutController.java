@@ -23,7 +23,10 @@ class LogoutController {
   private final LoginClient client;
 
   LogoutController(
-      SessionCookie sessions, IdTokenCookie idTokens, DiscoveredClientRegistrationRepository provider, LoginClient client) {
+      SessionCookie sessions,
+      IdTokenCookie idTokens,
+      DiscoveredClientRegistrationRepository provider,
+      LoginClient client) {
     this.sessions = sessions;
     this.idTokens = idTokens;
     this.provider = provider;

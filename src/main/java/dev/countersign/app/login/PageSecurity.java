@@ -90,12 +90,13 @@ class PageSecurity {
   /** Who is not signed in is told so: a 401 would be an error in the browser's console. */
   @Bean
   @Order(25)
-  SecurityFilterChain whoIsSignedIn(HttpSecurity http, SessionCookie sessions, CsrfCookieRepository csrf) {
+  SecurityFilterChain whoIsSignedIn(
+      HttpSecurity http, SessionCookie sessions, CsrfCookieRepository csrf) {
     return stateless(http, csrf)
         .securityMatcher(request ->
             SESSION.matches(request) && request.getHeader(HttpHeaders.AUTHORIZATION) == null)
-        .securityContext(
-            context -> context.securityContextRepository(new CookieSecurityContextRepository(sessions)))
+        .securityContext(context ->
+            context.securityContextRepository(new CookieSecurityContextRepository(sessions)))
         .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
         .build();
   }
@@ -104,14 +105,17 @@ class PageSecurity {
   @Bean
   @Order(30)
   SecurityFilterChain sessionChain(
-      HttpSecurity http, SecurityProblemHandler problems, SessionCookie sessions, CsrfCookieRepository csrf) {
+      HttpSecurity http,
+      SecurityProblemHandler problems,
+      SessionCookie sessions,
+      CsrfCookieRepository csrf) {
     return stateless(http, csrf)
         .securityMatcher(request ->
             API.matches(request)
                 && request.getHeader(HttpHeaders.AUTHORIZATION) == null
                 && sessions.isIn(request))
-        .securityContext(
-            context -> context.securityContextRepository(new CookieSecurityContextRepository(sessions)))
+        .securityContext(context ->
+            context.securityContextRepository(new CookieSecurityContextRepository(sessions)))
         .authorizeHttpRequests(requests ->
             requests
                 .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
@@ -129,7 +133,9 @@ class PageSecurity {
     return http.sessionManagement(
             sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .csrf(protection ->
-            protection.csrfTokenRepository(csrf).csrfTokenRequestHandler(new HeaderCsrfTokenRequestHandler()))
+            protection
+                .csrfTokenRepository(csrf)
+                .csrfTokenRequestHandler(new HeaderCsrfTokenRequestHandler()))
         .logout(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable);
   }

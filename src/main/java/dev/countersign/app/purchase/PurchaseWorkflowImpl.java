@@ -1,10 +1,10 @@
 package dev.countersign.app.purchase;
 
+import dev.countersign.approval.ApprovalError;
 import dev.countersign.approval.ApprovalProgress;
 import dev.countersign.approval.Approvals;
 import dev.countersign.approval.Causes;
 import dev.countersign.approval.Decision;
-import dev.countersign.approval.ApprovalError;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.spring.boot.WorkflowImpl;

@@ -1,13 +1,13 @@
 package dev.countersign.app.api;
 
+import dev.countersign.ForeignAutoConfiguration;
 import dev.countersign.app.purchase.PurchaseRequest;
-import dev.countersign.autoconfigure.ClockConfiguration;
+import dev.countersign.autoconfigure.ClockAutoConfiguration;
 import dev.countersign.temporal.DurableStore;
 import io.grpc.Status;
 import jakarta.validation.Valid;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
@@ -21,9 +21,14 @@ import org.springframework.web.bind.annotation.RestController;
  * The edge of the application as it is, with a controller that only says what it was given. Neither
  * class is one that the application's own component scan finds.
  */
-@EnableAutoConfiguration
+@ForeignAutoConfiguration
 @ComponentScan("dev.countersign.app.api")
-@Import({ClockConfiguration.class, ProblemAdvice.class, JsonConfiguration.class, OutageInterceptor.class})
+@Import({
+  ClockAutoConfiguration.class,
+  ProblemAdvice.class,
+  JsonConfiguration.class,
+  OutageInterceptor.class
+})
 public class TestApi {
 
   @Bean

@@ -103,11 +103,11 @@ class ProviderOutageTest {
         .run(
             "--server.port=0",
             "--management.server.port=0",
-            "--OIDC_ISSUER=" + issuer.issuer(),
-            "--CIBA_PROFILE=auth0",
-            "--CLIENT_ID=app",
-            "--CLIENT_SECRET=hush",
-            "--COUNTERSIGN_KEYS=k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+            "--countersign.oidc.issuer=" + issuer.issuer(),
+            "--countersign.ciba.profile=auth0",
+            "--countersign.oidc.client-id=app",
+            "--countersign.oidc.client-secret=hush",
+            "--countersign.keys=k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
   }
 
   private static int port(ConfigurableApplicationContext app) {

@@ -5,6 +5,7 @@ import dev.countersign.clock.RemoteClocks;
 import dev.countersign.lease.Lease;
 import dev.countersign.lease.LeaseWorkers;
 import dev.countersign.lease.TakeOver;
+import dev.countersign.settings.ConditionalOnCountersign;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
@@ -12,14 +13,18 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** What the application has of Temporal beside the starter's client and workers. */
-@Configuration(proxyBeanMethods = false)
+@AutoConfiguration
+@ConditionalOnCountersign
 @EnableConfigurationProperties(TemporalSettings.class)
-class TemporalConfiguration {
+public class TemporalAutoConfiguration {
   /** Twice what a server without refresh on read was seen to take. */
   private static final Duration NEW_ATTRIBUTE = Duration.ofMinutes(1);
 
@@ -105,9 +110,15 @@ class TemporalConfiguration {
     return new PoliteShutdown(workers, waits);
   }
 
-  @Bean
-  TemporalHealthIndicator temporalHealthIndicator(
-      TemporalReachability reachability, TemporalStartup startup, WorkerFactory workers) {
-    return new TemporalHealthIndicator(reachability, startup, workers);
+  /** Where the host has an actuator. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(AbstractHealthIndicator.class)
+  static class Health {
+
+    @Bean
+    TemporalHealthIndicator temporalHealthIndicator(
+        TemporalReachability reachability, TemporalStartup startup, WorkerFactory workers) {
+      return new TemporalHealthIndicator(reachability, startup, workers);
+    }
   }
 }

@@ -14,6 +14,7 @@ import dev.countersign.ciba.RequestSigning;
 import dev.countersign.ciba.SigningKey;
 import dev.countersign.clock.RemoteClock;
 import dev.countersign.clock.RemoteClocks;
+import dev.countersign.settings.ConditionalOnCountersign;
 import dev.countersign.settings.InvalidSettingException;
 import java.time.Duration;
 import java.util.List;
@@ -21,13 +22,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /** The identity provider that asks users, and this application as its client. */
-@Configuration(proxyBeanMethods = false)
-public class CibaConfiguration {
-  private static final Logger log = LoggerFactory.getLogger(CibaConfiguration.class);
+@AutoConfiguration
+@ConditionalOnCountersign
+public class CibaAutoConfiguration {
+  private static final Logger log = LoggerFactory.getLogger(CibaAutoConfiguration.class);
 
   private static final String CHOICES =
       "It is chosen by CIBA_PROFILE, or else by CIBA_CLIENT_AUTHENTICATION, CIBA_DELIVERY_MODE,"

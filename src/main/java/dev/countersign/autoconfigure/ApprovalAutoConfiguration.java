@@ -13,17 +13,20 @@ import dev.countersign.ciba.BackchannelClient;
 import dev.countersign.ciba.DeliveryMode;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.lease.Lease;
+import dev.countersign.settings.ConditionalOnCountersign;
 import dev.countersign.vault.Vault;
 import io.temporal.client.WorkflowClient;
 import io.temporal.spring.boot.WorkerOptionsCustomizer;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /** Approvals by the identity provider of the settings. */
-@Configuration(proxyBeanMethods = false)
-public class ApprovalConfiguration {
+@AutoConfiguration
+@ConditionalOnCountersign
+public class ApprovalAutoConfiguration {
   /** After a take-over a thousand waits come at a time. */
   private static final int POLLERS = 10;
 
@@ -89,7 +92,8 @@ public class ApprovalConfiguration {
       LoginHintTemplate loginHint,
       Waits waits,
       PollingSettings polling,
-      Clock clock) {
-    return new ApprovalActivitiesImpl(client, vault, loginHint, waits, polling, clock);
+      ObjectProvider<Clock> clock) {
+    return new ApprovalActivitiesImpl(
+        client, vault, loginHint, waits, polling, clock.getIfUnique(Clock::systemUTC));
   }
 }

@@ -3,18 +3,20 @@ package dev.countersign.autoconfigure;
 import dev.countersign.approval.ApprovalAttributes;
 import dev.countersign.settings.BoundSettings;
 import dev.countersign.settings.CheckedSettings;
+import dev.countersign.settings.ConditionalOnCountersign;
 import dev.countersign.settings.SettingsCheck;
 import dev.countersign.temporal.RequiredSearchAttributes;
 import dev.countersign.temporal.TemporalSettings;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /** Binds the settings, and checks all of them before anything else is made. */
-@Configuration(proxyBeanMethods = false)
+@AutoConfiguration
+@ConditionalOnCountersign
 @EnableConfigurationProperties({
   OidcProperties.class,
   CibaProperties.class,
@@ -24,7 +26,7 @@ import org.springframework.core.env.Environment;
   ReAskProperties.class,
   KeysProperties.class
 })
-public class SettingsConfiguration {
+public class SettingsAutoConfiguration {
 
   @Bean
   static SettingsCheck settingsCheck(Environment environment) {

@@ -34,7 +34,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** The client of the settings, and what start-up says when there can be none. */
-public class CibaConfigurationTest {
+public class CibaAutoConfigurationTest {
   private static final HeldCertificate RSA = new HeldCertificate.Builder().rsa2048().build();
   public static final AuthenticationRequest REQUEST =
       new AuthenticationRequest(
@@ -161,7 +161,7 @@ public class CibaConfigurationTest {
           "countersign.ciba." + setting.substring(0, equals), setting.substring(equals + 1));
     }
     TlsProperties tls = bind(TlsProperties.class, properties);
-    return new CibaConfiguration()
+    return new CibaAutoConfiguration()
         .backchannelClient(
             HttpClients.of(tls),
             bind(CibaProperties.class, properties),

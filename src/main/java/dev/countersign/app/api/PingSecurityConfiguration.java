@@ -1,5 +1,6 @@
-package dev.countersign.ping;
+package dev.countersign.app.api;
 
+import dev.countersign.ping.PingAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -10,13 +11,13 @@ import org.springframework.security.web.SecurityFilterChain;
 
 /** Lets the provider's pings in: their bearer tokens are ours, not the issuer's. */
 @Configuration(proxyBeanMethods = false)
-class NotificationConfiguration {
+public class PingSecurityConfiguration {
 
-  /** The controller checks the token; CSRF is off because no browser sends one. */
+  /** The endpoint checks the token; CSRF is off because no browser sends one. */
   @Bean
   @Order(0)
   SecurityFilterChain notification(HttpSecurity http) {
-    return http.securityMatcher(NotificationController.PATH)
+    return http.securityMatcher(PingAutoConfiguration.PATH)
         .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
         .sessionManagement(
             sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
