@@ -52,6 +52,8 @@ class ArchitectureTest {
                   "approval",
                   "ciba",
                   "clock",
+                  "guard",
+                  "guard.proxy",
                   "lease",
                   "message",
                   "settings",

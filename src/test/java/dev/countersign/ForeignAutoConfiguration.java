@@ -3,6 +3,7 @@ package dev.countersign;
 import dev.countersign.autoconfigure.ApprovalAutoConfiguration;
 import dev.countersign.autoconfigure.CibaAutoConfiguration;
 import dev.countersign.autoconfigure.ClockAutoConfiguration;
+import dev.countersign.autoconfigure.GuardAutoConfiguration;
 import dev.countersign.autoconfigure.SettingsAutoConfiguration;
 import dev.countersign.ping.PingAutoConfiguration;
 import dev.countersign.temporal.TemporalAutoConfiguration;
@@ -20,6 +21,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
       ApprovalAutoConfiguration.class,
       CibaAutoConfiguration.class,
       ClockAutoConfiguration.class,
+      GuardAutoConfiguration.class,
       SettingsAutoConfiguration.class,
       PingAutoConfiguration.class,
       TemporalAutoConfiguration.class

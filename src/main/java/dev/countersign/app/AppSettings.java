@@ -9,6 +9,7 @@ import dev.countersign.app.purchase.AuthorizationDetailsProperties;
 import dev.countersign.app.purchase.BindingMessageProperties;
 import dev.countersign.app.purchase.ShopProperties;
 import dev.countersign.autoconfigure.CibaProperties;
+import dev.countersign.autoconfigure.MessageProperties;
 import dev.countersign.settings.BoundSettings;
 import dev.countersign.settings.CheckedSettings;
 import java.util.List;
@@ -38,9 +39,9 @@ class AppSettings {
     return settings
         .get(CibaProperties.class)
         .flatMap(ciba ->
-            settings
-                .get(BindingMessageProperties.class)
-                .flatMap(message -> message.fault(ciba.profile())))
+            settings.get(MessageProperties.class).map(message -> message.rules(ciba.profile())))
+        .flatMap(allowed ->
+            settings.get(BindingMessageProperties.class).flatMap(message -> message.fault(allowed)))
         .map(List::of)
         .orElse(List.of());
   }

@@ -22,7 +22,7 @@ public final class ApprovalAttributes {
 
   /** All of them: the namespace must have each one, with this type. */
   public static final List<SearchAttributeKey<?>> ALL =
-      List.of(STATUS, USER_ID, APPROVAL_EXPIRES_AT);
+      List.of(STATUS, TOOL, USER_ID, APPROVAL_EXPIRES_AT);
 
   /** Finds all that wait for a decision, as visibility knows them. */
   public static final String AWAITING_APPROVAL =

@@ -39,6 +39,11 @@ public record ApprovalProperties(
     END
   }
 
+  /** Of every guarded method; more are its own. */
+  List<String> guardedScopes() {
+    return List.of("openid");
+  }
+
   public ApprovalProperties {
     scopes = List.copyOf(scopes);
     acrValues = List.copyOf(acrValues);

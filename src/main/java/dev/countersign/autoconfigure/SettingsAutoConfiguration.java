@@ -22,7 +22,9 @@ import org.springframework.core.env.Environment;
   CibaProperties.class,
   ClientKeyProperties.class,
   TlsProperties.class,
+  MessageProperties.class,
   ApprovalProperties.class,
+  GuardProperties.class,
   ReAskProperties.class,
   KeysProperties.class
 })
@@ -42,8 +44,10 @@ public class SettingsAutoConfiguration {
             CibaProperties.class,
             ClientKeyProperties.class,
             TlsProperties.class,
+            MessageProperties.class,
             ApprovalProperties.class,
             ReAskProperties.class,
+            GuardProperties.class,
             KeysProperties.class,
             TemporalSettings.class),
         settings -> fit(settings).map(SettingsFit::faults).orElse(List.of()));

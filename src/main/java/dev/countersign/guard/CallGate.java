@@ -1,6 +1,5 @@
 package dev.countersign.guard;
 
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,17 +10,11 @@ import org.jspecify.annotations.Nullable;
 public final class CallGate implements Gate {
   private final GuardedCalls calls;
   private final ApproverResolver approvers;
-  private final Duration await;
 
-  /**
-   * A gate for all guarded methods.
-   *
-   * @param await how long callers wait for the end; 0: not at all
-   */
-  public CallGate(GuardedCalls calls, ApproverResolver approvers, Duration await) {
+  /** A gate for all guarded methods. */
+  public CallGate(GuardedCalls calls, ApproverResolver approvers) {
     this.calls = calls;
     this.approvers = approvers;
-    this.await = await;
   }
 
   @Override
@@ -31,7 +24,8 @@ public final class CallGate implements Gate {
       throw new CallNotDoneException(
           "Nobody is signed in who could approve this, so that nothing was done.");
     }
-    CallState state = calls.await(calls.start(user.get(), method.name(), arguments), await);
+    CallState state =
+        calls.await(calls.start(user.get(), method.name(), arguments), calls.await(method.name()));
     if (state.status() == CallStatus.DONE) {
       return KeptResult.read(state.result(), method.method().getGenericReturnType());
     }

@@ -13,8 +13,12 @@ public final class CallNotDoneException extends RuntimeException {
     this.state = state;
   }
 
-  /** Refused before anybody was asked. */
-  CallNotDoneException(String sentence) {
+  /**
+   * Refused before anybody was asked.
+   *
+   * @param sentence why, for the user
+   */
+  public CallNotDoneException(String sentence) {
     super(sentence);
     this.state = null;
   }

@@ -1,9 +1,11 @@
 package dev.countersign.guard;
 
+import dev.countersign.approval.ApprovalActivities;
 import dev.countersign.vault.SealBrokenException;
 import dev.countersign.vault.Vault;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityInfo;
+import io.temporal.spring.boot.ActivityImpl;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The seam between a guarded call and the method: nothing runs but what was frozen and approved.
  */
+@ActivityImpl(taskQueues = ApprovalActivities.TASK_QUEUE)
 public final class GuardActivitiesImpl implements GuardActivities {
   private static final Logger log = LoggerFactory.getLogger(GuardActivitiesImpl.class);
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of guarded methods, for code that starts them, looks at them or takes them back. */
@@ -20,21 +21,19 @@ public final class GuardedCalls {
   private final WorkflowClient client;
   private final ToolRegistry tools;
   private final Freezer freezer;
-  private final UserDigest digest;
-  private final CallDefaults defaults;
+  private final Supplier<UserDigest> digests;
 
-  /** Calls of this process's tools. */
+  /**
+   * Calls of this process's tools.
+   *
+   * @param digests asked when a call is made
+   */
   public GuardedCalls(
-      WorkflowClient client,
-      ToolRegistry tools,
-      Freezer freezer,
-      UserDigest digest,
-      CallDefaults defaults) {
+      WorkflowClient client, ToolRegistry tools, Freezer freezer, Supplier<UserDigest> digests) {
     this.client = client;
     this.tools = tools;
     this.freezer = freezer;
-    this.digest = digest;
-    this.defaults = defaults;
+    this.digests = digests;
   }
 
   /**
@@ -59,7 +58,8 @@ public final class GuardedCalls {
               throw new CallNotDoneException(
                   "Nobody was asked, and nothing was done: " + problem + ".");
         };
-    String id = tool + "-" + digest.of(user.sub()) + "-" + UUID.randomUUID();
+    CallTerms terms = guarded.terms();
+    String id = tool + "-" + digests.get().of(user.sub()) + "-" + UUID.randomUUID();
     Snapshot snapshot =
         new Snapshot(
             id,
@@ -70,12 +70,12 @@ public final class GuardedCalls {
             user.approver(),
             message,
             guarded.contract().details(frozen),
-            defaults.scopes(),
-            defaults.audience(),
-            defaults.acrValues(),
-            defaults.requestedExpiry(),
-            defaults.reAsk(),
-            defaults.run());
+            terms.scopes(),
+            terms.audience(),
+            terms.acrValues(),
+            terms.requestedExpiry(),
+            terms.reAsk(),
+            terms.run());
     GuardedCallWorkflow workflow =
         client.newWorkflowStub(GuardedCallWorkflow.class, options(snapshot));
     WorkflowClient.start(workflow::call, freezer.freeze(snapshot));
@@ -92,10 +92,15 @@ public final class GuardedCalls {
             SearchAttributes.newBuilder()
                 .set(ApprovalAttributes.STATUS, CallStatus.REQUESTED.name())
                 .set(ApprovalAttributes.TOOL, snapshot.tool())
-                .set(ApprovalAttributes.USER_ID, digest.of(snapshot.userID()))
+                .set(ApprovalAttributes.USER_ID, digests.get().of(snapshot.userID()))
                 .build())
         .setStaticSummary(snapshot.message())
         .build();
+  }
+
+  /** How long a caller of a tool waits for the end of a call. */
+  Duration await(String tool) {
+    return tools.find(tool).map(guarded -> guarded.terms().await()).orElse(Duration.ZERO);
   }
 
   /** Where a call stands that goes on, or how it ended. */

@@ -7,9 +7,11 @@ import java.util.stream.Collectors;
  *
  * @param name the tool's, unique in an application
  * @param contract what a user sees of its calls
+ * @param terms on which its calls are made
  * @param invocation runs it
  */
-record GuardedTool(String name, GuardedMethod method, Contract contract, Invocation invocation) {
+record GuardedTool(
+    String name, GuardedMethod method, Contract contract, CallTerms terms, Invocation invocation) {
 
   /**
    * Tells this method from one that takes or returns something else: arguments that were frozen for

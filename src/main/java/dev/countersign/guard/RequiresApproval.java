@@ -34,6 +34,44 @@ public @interface RequiresApproval {
    */
   String details() default "";
 
+  /** Scopes of the approved token, beside {@code openid}. */
+  String[] scopes() default {};
+
+  /** Identifier of the API that the token is for; empty: that of the settings. */
+  String audience() default "";
+
+  /**
+   * How strongly the user should authenticate, the most wanted first; empty: as the settings say.
+   */
+  String[] acr() default {};
+
+  /**
+   * How long the user should have for the answer, an ISO-8601 duration such as {@code PT5M}; a
+   * wish, the provider decides; empty: as the settings say.
+   */
+  String expiry() default "";
+
+  /**
+   * How long a caller waits for the end before it is told that the user was asked, an ISO-8601
+   * duration such as {@code PT2M}; empty: as the settings say.
+   */
+  String await() default "";
+
+  /**
+   * Whether the method does the same once for one {@link ApprovedCall#idempotencyKey}: then it is
+   * run again after a run of which nobody knows what it has done, and else never.
+   */
+  boolean idempotent() default false;
+
+  /** The longest that one run may take, an ISO-8601 duration; empty: as the settings say. */
+  String timeout() default "";
+
+  /**
+   * How long it is run again while it says that it has done nothing, an ISO-8601 duration of at
+   * most 7 days; empty: as the settings say.
+   */
+  String giveUpAfter() default "";
+
   /**
    * Arguments that the user approves without seeing them: <b>whoever calls the method chooses them
    * freely</b>. Every other argument must be in the message or the details.

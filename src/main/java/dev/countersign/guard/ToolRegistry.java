@@ -12,35 +12,48 @@ public final class ToolRegistry {
   private final Map<String, GuardedTool> tools = new ConcurrentHashMap<>();
   private final List<String> faults = new ArrayList<>();
   private final MessageRules rules;
+  private final CallTerms terms;
 
   /**
    * Knows none yet.
    *
    * @param rules what the provider allows a message to have
+   * @param terms of methods that don't say otherwise
    */
-  public ToolRegistry(MessageRules rules) {
+  public ToolRegistry(MessageRules rules, CallTerms terms) {
     this.rules = rules;
+    this.terms = terms;
   }
 
   /** Adds a method of a bean; what is wrong with it is told by {@link #faults}. */
   public synchronized void add(GuardedMethod method, Invocation invocation) {
+    CallTerms own;
+    try {
+      own = terms.of(method.rules());
+    } catch (IllegalArgumentException e) {
+      faults.add(
+          "@RequiresApproval of %s.%s: %s."
+              .formatted(method.type().getName(), method.name(), e.getMessage()));
+      return;
+    }
     switch (Contract.of(method, rules)) {
       case Contract.Result.Faulty(var sentences) -> faults.addAll(sentences);
-      case Contract.Result.Made(var contract) -> {
-        GuardedTool before =
-            tools.putIfAbsent(
-                method.name(), new GuardedTool(method.name(), method, contract, invocation));
-        if (before != null) {
-          faults.add(
-              ("The guarded methods %s.%s and %s.%s have the same name, by which their calls are"
-                      + " known: rename one.")
-                  .formatted(
-                      before.method().type().getName(),
-                      before.name(),
-                      method.type().getName(),
-                      method.name()));
-        }
-      }
+      case Contract.Result.Made(var contract) ->
+          add(new GuardedTool(method.name(), method, contract, own, invocation));
+    }
+  }
+
+  private void add(GuardedTool tool) {
+    GuardedTool before = tools.putIfAbsent(tool.name(), tool);
+    if (before != null) {
+      faults.add(
+          ("The guarded methods %s.%s and %s.%s have the same name, by which their calls are known:"
+                  + " rename one.")
+              .formatted(
+                  before.method().type().getName(),
+                  before.name(),
+                  tool.method().type().getName(),
+                  tool.name()));
     }
   }
 

@@ -21,7 +21,9 @@ import dev.countersign.autoconfigure.CibaProperties.ClientAuthenticationMethod;
 import dev.countersign.autoconfigure.CibaSettings;
 import dev.countersign.autoconfigure.ClientKeyProperties;
 import dev.countersign.autoconfigure.ClockProperties;
+import dev.countersign.autoconfigure.GuardProperties;
 import dev.countersign.autoconfigure.KeysProperties;
+import dev.countersign.autoconfigure.MessageProperties;
 import dev.countersign.autoconfigure.OidcProperties;
 import dev.countersign.autoconfigure.ReAskProperties;
 import dev.countersign.autoconfigure.TlsProperties;
@@ -30,6 +32,7 @@ import dev.countersign.ciba.ResourceParameter;
 import dev.countersign.ciba.SigningAlgorithm;
 import dev.countersign.message.MessageRules;
 import dev.countersign.settings.BindSentence;
+import dev.countersign.settings.InvalidSettingException;
 import dev.countersign.temporal.TemporalSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -617,14 +620,13 @@ class SettingsTest {
   @ParameterizedTest
   @EnumSource(CibaProfile.class)
   void bindingMessageFollowsTheProfile(CibaProfile profile) {
-    BindingMessageProperties message = bind(BindingMessageProperties.class, Map.of());
-    assertThat(message).isEqualTo(new BindingMessageProperties(null, null, null, null));
+    MessageRules allowed = bind(MessageProperties.class, Map.of()).rules(profile);
+    assertThat(allowed).isEqualTo(profile.defaults().message());
     String template =
         profile == CibaProfile.KEYCLOAK
             ? "Do_you_want_to_buy_{qty}_{product}"
             : "Do you want to buy {qty} {product}";
-    MessageRules allowed = profile.defaults().message();
-    assertThat(message.rules(profile))
+    assertThat(bind(BindingMessageProperties.class, Map.of()).rules(allowed))
         .isEqualTo(
             new BindingMessageRules(
                 template, allowed.characters(), allowed.maxLength(), allowed.replacement()));
@@ -633,15 +635,14 @@ class SettingsTest {
   @ParameterizedTest
   @EnumSource(CibaProfile.class)
   void bindingMessageHasEveryPropertyByItsName(CibaProfile profile) {
-    BindingMessageProperties message =
-        bind(
-            BindingMessageProperties.class,
-            Map.of(
-                "countersign.ciba.binding-message.template", "Buy_{qty}_{product}",
-                "countersign.ciba.binding-message.characters", "[A-Za-z0-9_.-]",
-                "countersign.ciba.binding-message.replacement", "-",
-                "countersign.ciba.binding-message.max-length", "32"));
-    assertThat(message.rules(profile))
+    Map<String, String> properties =
+        Map.of(
+            "countersign.ciba.binding-message.template", "Buy_{qty}_{product}",
+            "countersign.ciba.binding-message.characters", "[A-Za-z0-9_.-]",
+            "countersign.ciba.binding-message.replacement", "-",
+            "countersign.ciba.binding-message.max-length", "32");
+    MessageRules allowed = bind(MessageProperties.class, properties).rules(profile);
+    assertThat(bind(BindingMessageProperties.class, properties).rules(allowed))
         .isEqualTo(new BindingMessageRules("Buy_{qty}_{product}", "[A-Za-z0-9_.-]", 32, "-"));
   }
 
@@ -656,11 +657,63 @@ class SettingsTest {
           max-length  | 20             | countersign.ciba.binding-message.max-length must leave at least 8 characters for the product's name beside the longest numbers, so that it must be at least 32 with this template, but is 20.
           """)
   void bindingMessageSaysWhatIsWrong(String property, String value, String sentence) {
-    BindingMessageProperties message =
-        bind(
-            BindingMessageProperties.class,
-            Map.of("countersign.ciba.binding-message." + property, value));
-    assertThatThrownBy(() -> message.rules(CibaProfile.AUTH0)).hasMessage(sentence);
+    Map<String, String> properties = Map.of("countersign.ciba.binding-message." + property, value);
+    MessageRules allowed = bind(MessageProperties.class, properties).rules(CibaProfile.AUTH0);
+    BindingMessageProperties message = bind(BindingMessageProperties.class, properties);
+    assertThatThrownBy(() -> message.rules(allowed)).hasMessage(sentence);
+  }
+
+  @Test
+  void guardHasDefaultsAndEveryPropertyByItsName() {
+    assertThat(bind(GuardProperties.class, Map.of()))
+        .isEqualTo(
+            new GuardProperties(
+                Duration.ZERO,
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(15),
+                Duration.ofDays(7),
+                ""));
+    String key = "MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=";
+    assertThat(
+            bind(
+                GuardProperties.class,
+                Map.of(
+                    "countersign.guard.await", "2m",
+                    "countersign.guard.timeout", "10s",
+                    "countersign.guard.give-up-after", "1h",
+                    "countersign.guard.settle-within", "1d",
+                    "countersign.guard.user-key", key)))
+        .isEqualTo(
+            new GuardProperties(
+                Duration.ofMinutes(2),
+                Duration.ofSeconds(10),
+                Duration.ofHours(1),
+                Duration.ofDays(1),
+                key));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          await         | -1s  | countersign.guard.await (COUNTERSIGN_GUARD_AWAIT) must not be negative, but is -1000ms.
+          timeout       | 0s   | countersign.guard.timeout (COUNTERSIGN_GUARD_TIMEOUT) must be more than 0, but is 0ms.
+          give-up-after | 8d   | countersign.guard.give-up-after (COUNTERSIGN_GUARD_GIVEUPAFTER) must be 0 to 7 days, but is 691200s.
+          settle-within | 31d  | countersign.guard.settle-within (COUNTERSIGN_GUARD_SETTLEWITHIN) must be 0 to 30 days, but is 744 hours.
+          user-key      | hush | countersign.guard.user-key (COUNTERSIGN_GUARD_USERKEY) must be Base64 of at least 32 bytes.
+          """)
+  void guardSaysWhatIsWrong(String property, String value, String sentence) {
+    assertThat(sentence(GuardProperties.class, Map.of("countersign.guard." + property, value)))
+        .isEqualTo(sentence);
+  }
+
+  @Test
+  void guardNeedsAKeyOnlyWhereSomethingIsGuarded() {
+    assertThatThrownBy(() -> bind(GuardProperties.class, Map.of()).userDigest())
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith(
+            "countersign.guard.user-key (COUNTERSIGN_GUARD_USERKEY) is not set, but there are");
   }
 
   @Test

@@ -72,9 +72,8 @@ final class GuardWorld<T> implements AutoCloseable {
   /** Whose callers wait so long for the end of a call. */
   GuardWorld(Class<T> type, RunTerms run, Duration await) {
     MessageRules rules = new MessageRules("[A-Za-z0-9 .,:#]", 64, null);
-    ToolRegistry tools = new ToolRegistry(rules);
-    CallDefaults defaults =
-        new CallDefaults(
+    CallTerms terms =
+        new CallTerms(
             List.of("openid", "transfer:make"),
             null,
             null,
@@ -82,14 +81,11 @@ final class GuardWorld<T> implements AutoCloseable {
             null,
             await,
             run);
+    ToolRegistry tools = new ToolRegistry(rules, terms);
     calls =
         new GuardedCalls(
-            environment.getWorkflowClient(),
-            tools,
-            freezer,
-            new UserDigest(new byte[32]),
-            defaults);
-    Gate gate = new CallGate(calls, () -> Optional.ofNullable(user), await);
+            environment.getWorkflowClient(), tools, freezer, () -> new UserDigest(new byte[32]));
+    Gate gate = new CallGate(calls, () -> Optional.ofNullable(user));
     context.registerBean(GuardedBeanDefinitions.class);
     context.registerBean(
         GuardedBeans.class, () -> new GuardedBeans(context.getBeanFactory(), () -> gate));

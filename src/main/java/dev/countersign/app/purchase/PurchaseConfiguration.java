@@ -10,6 +10,7 @@ import dev.countersign.autoconfigure.HttpClients;
 import dev.countersign.autoconfigure.ReAskProperties;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.clock.RemoteClocks;
+import dev.countersign.message.MessageRules;
 import dev.countersign.vault.Vault;
 import java.net.URI;
 import java.time.Clock;
@@ -47,13 +48,14 @@ class PurchaseConfiguration {
   @Bean
   PurchaseSettings purchaseSettings(
       CibaProperties ciba,
+      MessageRules allowed,
       BindingMessageProperties message,
       AuthorizationDetailsProperties details,
       ApprovalProperties approval,
       ReAskProperties reAsk,
       ShopProperties shop) {
     return new PurchaseSettings(
-        message.rules(ciba.profile()),
+        message.rules(allowed),
         details.details(),
         approval.scopes(),
         approval.audience(),

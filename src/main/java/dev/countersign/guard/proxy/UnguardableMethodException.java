@@ -12,7 +12,7 @@ public final class UnguardableMethodException extends RuntimeException {
    *
    * @param sentences each names the method, and says what to do
    */
-  UnguardableMethodException(List<String> sentences) {
+  public UnguardableMethodException(List<String> sentences) {
     super(String.join("\n", sentences));
   }
 }

@@ -1,0 +1,116 @@
+package dev.countersign.autoconfigure;
+
+import dev.countersign.ciba.LoginHintTemplate;
+import dev.countersign.clock.RemoteClocks;
+import dev.countersign.guard.ApproverResolver;
+import dev.countersign.guard.CallGate;
+import dev.countersign.guard.CallTerms;
+import dev.countersign.guard.Freezer;
+import dev.countersign.guard.Gate;
+import dev.countersign.guard.GuardActivitiesImpl;
+import dev.countersign.guard.GuardedCalls;
+import dev.countersign.guard.ToolRegistry;
+import dev.countersign.guard.proxy.GuardedBeanDefinitions;
+import dev.countersign.guard.proxy.GuardedBeans;
+import dev.countersign.message.MessageRules;
+import dev.countersign.settings.ConditionalOnCountersign;
+import dev.countersign.vault.Vault;
+import io.temporal.client.WorkflowClient;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+/** Guards the methods of whatever beans the application has. */
+@AutoConfiguration
+@ConditionalOnCountersign
+public class GuardAutoConfiguration {
+
+  @Bean
+  static GuardedBeanDefinitions guardedBeanDefinitions() {
+    return new GuardedBeanDefinitions();
+  }
+
+  @Bean
+  static GuardedBeans guardedBeans(
+      ConfigurableListableBeanFactory beanFactory, ObjectProvider<Gate> gate) {
+    return new GuardedBeans(beanFactory, gate::getObject);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  MessageRules messageRules(MessageProperties message, CibaProperties ciba) {
+    return message.rules(ciba.profile());
+  }
+
+  @Bean
+  Freezer freezer(Vault vault) {
+    return new Freezer(vault);
+  }
+
+  @Bean
+  ToolRegistry toolRegistry(
+      MessageRules rules,
+      ApprovalProperties approval,
+      ReAskProperties reAsk,
+      GuardProperties guard) {
+    return new ToolRegistry(
+        rules,
+        new CallTerms(
+            approval.guardedScopes(),
+            approval.audience(),
+            approval.acrValues().isEmpty() ? null : approval.acrValues(),
+            approval.requestedExpiry(),
+            reAsk.policy(),
+            guard.await(),
+            guard.runTerms(approval.tokenExpired() == ApprovalProperties.TokenExpired.ASK)));
+  }
+
+  @Bean
+  GuardedToolRegistration guardedToolRegistration(
+      ConfigurableListableBeanFactory beanFactory, ToolRegistry tools, GuardProperties guard) {
+    return new GuardedToolRegistration(beanFactory, tools, guard);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  GuardedCalls guardedCalls(
+      WorkflowClient client, ToolRegistry tools, Freezer freezer, GuardProperties guard) {
+    return new GuardedCalls(client, tools, freezer, guard::userDigest);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  Gate gate(GuardedCalls calls, ObjectProvider<ApproverResolver> approvers) {
+    return new CallGate(
+        calls,
+        () ->
+            approvers
+                .getIfAvailable(() -> java.util.Optional::empty) // nobody can be signed in
+                .current());
+  }
+
+  @Bean
+  GuardActivitiesImpl guardActivities(
+      ToolRegistry tools, Freezer freezer, Vault vault, RemoteClocks clocks) {
+    return new GuardActivitiesImpl(
+        tools, freezer, vault, clocks.of(RemoteClocks.TEMPORAL).asClock());
+  }
+
+  /** Where the host signs users in by Spring Security. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(SecurityContextHolder.class)
+  static class SignedIn {
+
+    @Bean
+    @ConditionalOnMissingBean(ApproverResolver.class)
+    SignedInApprover signedInApprover(
+        CibaProperties ciba, OidcProperties oidc, LoginHintTemplate loginHint) {
+      return new SignedInApprover(ciba, oidc, loginHint);
+    }
+  }
+}

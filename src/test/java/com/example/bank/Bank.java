@@ -1,0 +1,36 @@
+package com.example.bank;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** Keeps its books in a file, a line for each transfer. */
+@Component
+class Bank {
+  private final Path books;
+
+  Bank(@Value("${bank.books}") Path books) {
+    this.books = books;
+  }
+
+  String transfer(BigDecimal amount, String iban, String token, String idempotencyKey) {
+    if (token.split("\\.", -1).length != 3) {
+      throw new IllegalArgumentException("No access token");
+    }
+    try {
+      Files.writeString(
+          books,
+          amount + " to " + iban + ", " + idempotencyKey + "\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return "Transferred " + amount + " EUR";
+  }
+}
