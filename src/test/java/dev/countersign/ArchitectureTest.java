@@ -53,7 +53,6 @@ class ArchitectureTest {
                   "ciba",
                   "clock",
                   "guard",
-                  "guard.proxy",
                   "lease",
                   "message",
                   "settings",

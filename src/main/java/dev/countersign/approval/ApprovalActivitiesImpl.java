@@ -82,6 +82,9 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
     ClientNotificationToken notificationToken;
     AuthenticationRequest onTheWire;
     try {
+      if (request.seal() != null) {
+        request.seal().check(request, vault, workflowId());
+      }
       notificationToken = safetyInterval == null ? null : notificationTokens.mint(workflowId());
       onTheWire = requests.write(request, notificationToken);
     } catch (SealBrokenException

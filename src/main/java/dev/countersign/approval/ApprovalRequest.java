@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     of the {@code userID} alone
  * @param acrValues how strongly the user should authenticate, the most wanted first; null: not said
  * @param reAsk null: the user is not asked again after an expiry
+ * @param seal shows who made this request; null: nobody asks
  */
 public record ApprovalRequest(
     String userID,
@@ -28,7 +29,8 @@ public record ApprovalRequest(
     Duration requestedExpiry,
     @Nullable Approver approver,
     @Nullable List<String> acrValues,
-    @Nullable ReAsk reAsk) {
+    @Nullable ReAsk reAsk,
+    @Nullable RequestSeal seal) {
 
   /** With a user whom the provider knows by the {@code userID}. */
   public ApprovalRequest(
@@ -47,6 +49,30 @@ public record ApprovalRequest(
         requestedExpiry,
         null,
         null,
+        null);
+  }
+
+  /** Without a seal. */
+  public ApprovalRequest(
+      String userID,
+      String bindingMessage,
+      List<String> scopes,
+      @Nullable String audience,
+      @Nullable String authorizationDetails,
+      Duration requestedExpiry,
+      @Nullable Approver approver,
+      @Nullable List<String> acrValues,
+      @Nullable ReAsk reAsk) {
+    this(
+        userID,
+        bindingMessage,
+        scopes,
+        audience,
+        authorizationDetails,
+        requestedExpiry,
+        approver,
+        acrValues,
+        reAsk,
         null);
   }
 }

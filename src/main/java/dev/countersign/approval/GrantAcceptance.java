@@ -30,6 +30,12 @@ final class GrantAcceptance {
     this.vault = vault;
   }
 
+  private static String owner(PendingApproval pending, Attempt attempt) {
+    RequestSeal seal = pending.request().seal();
+    return TokenOwner.of(
+        attempt.workflowId(), attempt.runId(), seal == null ? null : seal.boundTo());
+  }
+
   /** Doesn't stop when this process goes down: the token is here, and nobody gets it again. */
   Decision accept(
       Tokens tokens,
@@ -50,7 +56,7 @@ final class GrantAcceptance {
         case GrantCheck.Valid() -> {
           Duration life = tokens.expiresIn();
           return new Decision.Approved(
-              vault.seal(tokens.accessToken(), wait.attempt().workflowId()),
+              vault.seal(tokens.accessToken(), owner(pending, wait.attempt())),
               life == null ? null : arrivedAt.plus(life));
         }
         case GrantCheck.Invalid(var reason) -> {

@@ -1,5 +1,6 @@
 package dev.countersign.guard;
 
+import dev.countersign.approval.RequestSeal;
 import dev.countersign.vault.SealBrokenException;
 import dev.countersign.vault.Vault;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,10 @@ public final class Freezer {
   /** Freezes a call. */
   public FrozenCall freeze(Snapshot snapshot) {
     String json = JSON.writeValueAsString(snapshot);
-    return new FrozenCall(json, vault.seal(digest(json), owner(snapshot.id())));
+    return new FrozenCall(
+        json,
+        vault.seal(digest(json), owner(snapshot.id())),
+        RequestSeal.of(snapshot.approval(null), vault, snapshot.id(), digest(json)));
   }
 
   /** What a call says of itself, true or not: for workflow code, which has no keys. */

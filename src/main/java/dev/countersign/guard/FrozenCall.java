@@ -1,5 +1,6 @@
 package dev.countersign.guard;
 
+import dev.countersign.approval.RequestSeal;
 import dev.countersign.vault.Sealed;
 
 /**
@@ -7,5 +8,6 @@ import dev.countersign.vault.Sealed;
  *
  * @param snapshot a {@link Snapshot}, JSON: these very characters are what was frozen
  * @param seal made where it was frozen: nobody else can freeze a call
+ * @param request the same for what the user is asked
  */
-public record FrozenCall(String snapshot, Sealed seal) {}
+public record FrozenCall(String snapshot, Sealed seal, RequestSeal request) {}

@@ -1,6 +1,7 @@
 package dev.countersign.guard;
 
 import dev.countersign.approval.ApprovalActivities;
+import dev.countersign.approval.TokenOwner;
 import dev.countersign.vault.SealBrokenException;
 import dev.countersign.vault.Vault;
 import io.temporal.activity.Activity;
@@ -64,7 +65,13 @@ public final class GuardActivitiesImpl implements GuardActivities {
     }
     try {
       @Nullable Object[] arguments = new FrozenArguments(snapshot.arguments()).thaw(tool.method());
-      String token = vault.open(run.token(), workflowId);
+      String token =
+          vault.open(
+              run.token(),
+              TokenOwner.of(
+                  workflowId,
+                  Objects.requireNonNull(attempt.getWorkflowRunId()),
+                  Freezer.digest(run.call().snapshot())));
       return answer(
           tool,
           new ApprovedCall(

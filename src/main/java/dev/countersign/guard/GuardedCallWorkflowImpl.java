@@ -3,6 +3,7 @@ package dev.countersign.guard;
 import dev.countersign.approval.ApprovalActivities;
 import dev.countersign.approval.ApprovalError;
 import dev.countersign.approval.ApprovalProgress;
+import dev.countersign.approval.ApprovalRequest;
 import dev.countersign.approval.Approvals;
 import dev.countersign.approval.Decision;
 import io.temporal.failure.TemporalFailure;
@@ -24,6 +25,7 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
 
   private final Approvals approvals = new Approvals();
   private final Snapshot snapshot;
+  private final ApprovalRequest question;
   private final Runs runs;
   private final CallProgress progress;
   private boolean cancelled;
@@ -35,6 +37,7 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
   @WorkflowInit
   public GuardedCallWorkflowImpl(FrozenCall call) {
     snapshot = Freezer.read(call);
+    question = snapshot.approval(call.request());
     runs = new Runs(call, snapshot);
     progress = new CallProgress(snapshot);
   }
@@ -168,7 +171,7 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
     CompletablePromise<Decision> decision = Workflow.newPromise();
     approval =
         Workflow.newCancellationScope(
-            () -> decision.complete(approvals.request(snapshot.approval(), new Told())));
+            () -> decision.complete(approvals.request(question, new Told())));
     try {
       approval.run();
       return decision.get();

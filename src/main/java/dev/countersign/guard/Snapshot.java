@@ -3,6 +3,7 @@ package dev.countersign.guard;
 import dev.countersign.approval.ApprovalRequest;
 import dev.countersign.approval.Approver;
 import dev.countersign.approval.ReAsk;
+import dev.countersign.approval.RequestSeal;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +43,12 @@ public record Snapshot(
     @Nullable ReAsk reAsk,
     RunTerms run) {
 
-  /** What the user is asked. */
-  ApprovalRequest approval() {
+  /**
+   * What the user is asked.
+   *
+   * @param seal null: not made yet
+   */
+  ApprovalRequest approval(@Nullable RequestSeal seal) {
     return new ApprovalRequest(
         userID,
         message,
@@ -53,6 +58,7 @@ public record Snapshot(
         requestedExpiry,
         approver,
         acrValues,
-        reAsk);
+        reAsk,
+        seal);
   }
 }

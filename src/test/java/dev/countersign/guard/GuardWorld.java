@@ -112,7 +112,8 @@ final class GuardWorld<T> implements AutoCloseable {
             new PollingSettings(Duration.ZERO, 100, null, null, null),
             clock);
     Worker worker = environment.newWorker(ApprovalActivities.TASK_QUEUE);
-    worker.registerWorkflowImplementationTypes(GuardedCallWorkflowImpl.class);
+    worker.registerWorkflowImplementationTypes(
+        GuardedCallWorkflowImpl.class, GuardedCallTest.ThiefImpl.class);
     worker.registerActivitiesImplementations(approvals, runs);
     environment
         .newWorker(ApprovalActivities.WAIT_TASK_QUEUE)

@@ -4,16 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.countersign.approval.ApprovalActivities;
 import dev.countersign.approval.FakeProvider;
 import dev.countersign.vault.Vault;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.api.common.v1.Payloads;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -381,29 +389,88 @@ class GuardedCallTest {
     assertThat(started(world, "forged", forged).reason()).contains("can't be opened");
 
     FrozenCall changed =
-        new FrozenCall(genuine.snapshot().replace("12.50", "99.50"), genuine.seal());
+        new FrozenCall(
+            genuine.snapshot().replace("12.50", "99.50"), genuine.seal(), genuine.request());
     assertThat(started(world, "changed", changed).status()).isEqualTo(CallStatus.REJECTED);
 
     assertThat(started(world, "moved", genuine).status()).isEqualTo(CallStatus.REJECTED);
     assertThat(world.bean.booked).containsExactly("12.50 to DE89");
   }
 
+  /**
+   * Who may write to Temporal can start a workflow under an id that was used, and replay a token.
+   */
+  @Test
+  void runsNothingUnderATokenOfAnotherRun() {
+    GuardWorld<BankTools> world = world();
+    world.provider.approvesAfter(Duration.ofMinutes(1));
+    world.bean.next.add(() -> {
+      throw new NotDoneException("The bank is closed");
+    });
+    String id = asked(world);
+    world.end(id);
+    ApprovedRun genuine = run(world, id);
+
+    WorkflowStub thief =
+        world
+            .environment
+            .getWorkflowClient()
+            .newUntypedWorkflowStub(
+                "Thief",
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId(id)
+                    .setTaskQueue(ApprovalActivities.TASK_QUEUE)
+                    .build());
+    thief.start(genuine);
+
+    assertThat(thief.getResult(RunAnswer.class))
+        .isInstanceOfSatisfying(
+            RunAnswer.NotDone.class,
+            answer -> assertThat(answer.reason()).contains("sealed for another workflow"));
+    assertThat(world.bean.booked).hasSize(1);
+  }
+
+  /** Runs what it is given. */
+  @WorkflowInterface
+  public interface Thief {
+    @WorkflowMethod(name = "Thief")
+    RunAnswer steal(ApprovedRun run);
+  }
+
+  /** Runs it once. */
+  public static final class ThiefImpl implements Thief {
+    @Override
+    public RunAnswer steal(ApprovedRun run) {
+      return Workflow.newActivityStub(
+              GuardActivities.class,
+              ActivityOptions.newBuilder().setStartToCloseTimeout(Duration.ofMinutes(1)).build())
+          .run(run);
+    }
+  }
+
+  private static ApprovedRun run(GuardWorld<BankTools> world, String id) {
+    return world.history(id).stream()
+        .map(HistoryEvent::getActivityTaskScheduledEventAttributes)
+        .filter(activity -> activity.getActivityType().getName().equals(GuardActivities.RUN))
+        .findFirst()
+        .map(activity -> payload(world, activity.getInput(), ApprovedRun.class))
+        .orElseThrow();
+  }
+
   private static FrozenCall input(GuardWorld<BankTools> world, String id) {
+    return payload(
+        world,
+        world.history(id).getFirst().getWorkflowExecutionStartedEventAttributes().getInput(),
+        FrozenCall.class);
+  }
+
+  private static <T> T payload(GuardWorld<BankTools> world, Payloads payloads, Class<T> type) {
     return world
         .environment
         .getWorkflowClient()
         .getOptions()
         .getDataConverter()
-        .fromPayloads(
-            0,
-            java.util.Optional.of(
-                world
-                    .history(id)
-                    .getFirst()
-                    .getWorkflowExecutionStartedEventAttributes()
-                    .getInput()),
-            FrozenCall.class,
-            FrozenCall.class);
+        .fromPayloads(0, Optional.of(payloads), type, type);
   }
 
   private static CallState started(GuardWorld<BankTools> world, String id, FrozenCall call) {
@@ -415,7 +482,7 @@ class GuardedCallTest {
                 GuardedCallWorkflow.TYPE,
                 WorkflowOptions.newBuilder()
                     .setWorkflowId(id)
-                    .setTaskQueue(dev.countersign.approval.ApprovalActivities.TASK_QUEUE)
+                    .setTaskQueue(ApprovalActivities.TASK_QUEUE)
                     .build());
     workflow.start(call);
     return world.end(id);
