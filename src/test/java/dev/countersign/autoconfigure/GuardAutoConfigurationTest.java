@@ -1,0 +1,209 @@
+package dev.countersign.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.countersign.ciba.LoginHintTemplate;
+import dev.countersign.clock.RemoteClocks;
+import dev.countersign.guard.ApproverResolver;
+import dev.countersign.guard.CallNotDoneException;
+import dev.countersign.guard.Gate;
+import dev.countersign.guard.RequiresApproval;
+import dev.countersign.guard.proxy.UnguardableMethodException;
+import dev.countersign.message.MessageRules;
+import dev.countersign.settings.InvalidSettingException;
+import dev.countersign.vault.Vault;
+import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What a host gets of the guard, and what it doesn't. */
+class GuardAutoConfigurationTest {
+  private static final String USER_KEY =
+      "countersign.guard.user-key=MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=";
+
+  /** What else of the library is there. */
+  @Configuration(proxyBeanMethods = false)
+  @EnableConfigurationProperties({
+    ApprovalProperties.class,
+    CibaProperties.class,
+    GuardProperties.class,
+    MessageProperties.class,
+    OidcProperties.class,
+    ReAskProperties.class
+  })
+  static class Library {
+    @Bean
+    Vault vault() {
+      return Vault.withKeys("k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=");
+    }
+
+    @Bean
+    LoginHintTemplate loginHint() {
+      return new LoginHintTemplate("{sub}", "https://tenant.example.com/");
+    }
+
+    @Bean
+    RemoteClocks clocks() {
+      return new RemoteClocks(Clock.systemUTC(), Duration.ofMinutes(5));
+    }
+
+    @Bean(destroyMethod = "shutdownNow")
+    WorkflowServiceStubs stubs() {
+      return WorkflowServiceStubs.newServiceStubs(
+          WorkflowServiceStubsOptions.newBuilder().setTarget("localhost:1").build());
+    }
+
+    @Bean
+    WorkflowClient client(WorkflowServiceStubs stubs) {
+      return WorkflowClient.newInstance(stubs);
+    }
+  }
+
+  static class Tools {
+    @RequiresApproval(message = "Delete {name}")
+    String delete(String name) {
+      return "deleted " + name;
+    }
+  }
+
+  static class Careless {
+    @RequiresApproval(message = "Delete a file")
+    String delete(String name) {
+      return "deleted " + name;
+    }
+  }
+
+  static class Hurried {
+    @RequiresApproval(message = "Delete {name}", await = "two minutes")
+    String delete(String name) {
+      return "deleted " + name;
+    }
+  }
+
+  static class OtherTools {
+    @RequiresApproval(message = "Delete the row {id}")
+    void delete(int id) {}
+  }
+
+  private final ApplicationContextRunner host =
+      new ApplicationContextRunner()
+          .withConfiguration(AutoConfigurations.of(GuardAutoConfiguration.class))
+          .withUserConfiguration(Library.class)
+          .withPropertyValues(
+              "countersign.oidc.issuer=https://tenant.example.com/",
+              "countersign.oidc.client-id=app");
+
+  @Test
+  void guardsTheBeansOfItsHost() {
+    host.withPropertyValues(USER_KEY)
+        .withBean(Tools.class)
+        .run(context ->
+            assertThatThrownBy(() -> context.getBean(Tools.class).delete("x"))
+                .isInstanceOf(CallNotDoneException.class)
+                .hasMessageStartingWith("Nobody is signed in"));
+  }
+
+  @Test
+  void needsNothingWhereNothingIsGuarded() {
+    host.run(context -> assertThat(context).hasNotFailed());
+  }
+
+  @Test
+  void needsAKeyForUsersWhereSomethingIsGuarded() {
+    host.withBean(Tools.class)
+        .run(context ->
+            assertThat(context)
+                .getFailure()
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith("countersign.guard.user-key"));
+  }
+
+  @Test
+  void doesNotStartWithAnArgumentThatNobodyWouldSee() {
+    host.withPropertyValues(USER_KEY)
+        .withBean(Careless.class)
+        .run(context ->
+            assertThat(context)
+                .getFailure()
+                .isInstanceOf(UnguardableMethodException.class)
+                .hasMessageContaining("would be approved unseen"));
+  }
+
+  @Test
+  void doesNotStartWithTermsThatAreNone() {
+    host.withPropertyValues(USER_KEY)
+        .withBean(Hurried.class)
+        .run(context ->
+            assertThat(context)
+                .getFailure()
+                .isInstanceOf(UnguardableMethodException.class)
+                .hasMessageEndingWith(
+                    ".delete: await must be an ISO-8601 duration such as PT5M, but is \"two"
+                        + " minutes\"."));
+  }
+
+  @Test
+  void doesNotStartWithTwoToolsOfOneName() {
+    host.withPropertyValues(USER_KEY)
+        .withBean(Tools.class)
+        .withBean(OtherTools.class)
+        .run(context ->
+            assertThat(context)
+                .getFailure()
+                .isInstanceOf(UnguardableMethodException.class)
+                .hasMessageContaining("have the same name"));
+  }
+
+  @Test
+  void isSwitchedOff() {
+    host.withPropertyValues("countersign.enabled=false")
+        .withBean(Tools.class)
+        .run(context -> {
+          assertThat(context).doesNotHaveBean(Gate.class);
+          assertThat(context.getBean(Tools.class).delete("x")).isEqualTo("deleted x");
+        });
+  }
+
+  @Test
+  void backsOffWhereTheHostBringsItsOwn() {
+    MessageRules rules = new MessageRules("[a-z ]", 20, null);
+    Gate gate = (_, _) -> "asked";
+    ApproverResolver approvers = Optional::empty;
+    host.withPropertyValues(USER_KEY)
+        .withBean(Tools.class)
+        .withBean(MessageRules.class, () -> rules)
+        .run(context -> assertThat(context).getFailure().hasMessageContaining("has \"D\""));
+    host.withPropertyValues(USER_KEY)
+        .withBean(Tools.class)
+        .withBean(ApproverResolver.class, () -> approvers)
+        .withBean(Gate.class, () -> gate)
+        .run(context -> {
+          assertThat(context).doesNotHaveBean(SignedInApprover.class);
+          assertThat(context.getBean(Tools.class).delete("x")).isEqualTo("asked");
+        });
+  }
+
+  @Test
+  void leaksNoBeanOfATypeThatIsNotItsOwn() {
+    host.run(context ->
+        assertThat(Arrays.stream(context.getBeanDefinitionNames()))
+            .filteredOn(name ->
+                String.valueOf(
+                        context.getBeanFactory().getBeanDefinition(name).getFactoryBeanName())
+                    .contains("GuardAutoConfiguration"))
+            .isNotEmpty()
+            .extracting(name -> String.valueOf(context.getType(name)))
+            .allSatisfy(type -> assertThat(type).contains(" dev.countersign.")));
+  }
+}
