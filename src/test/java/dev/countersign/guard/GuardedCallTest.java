@@ -325,12 +325,51 @@ class GuardedCallTest {
     GuardWorld<BankTools> world = world();
 
     String id = asked(world);
-    WorkflowStub call = world.environment.getWorkflowClient().newUntypedWorkflowStub(id);
-    CallState state = call.update("cancel", CallState.class);
 
-    assertThat(state.status()).isEqualTo(CallStatus.CANCELLED);
+    assertThat(world.calls.cancel("bob", id)).isEmpty();
+    assertThat(world.calls.cancel("alice", id))
+        .map(CallState::status)
+        .hasValue(CallStatus.CANCELLED);
     assertThat(world.end(id).reason()).isEqualTo("It was cancelled; nothing was done.");
+    assertThat(world.calls.cancel("alice", id))
+        .map(CallState::status)
+        .hasValue(CallStatus.CANCELLED);
     assertThat(world.bean.calls).isEmpty();
+  }
+
+  @Test
+  void isFoundByItsUserOnly() {
+    GuardWorld<BankTools> world = world();
+
+    String id = asked(world);
+
+    assertThat(world.calls.find("alice", id))
+        .hasValueSatisfying(state -> {
+          assertThat(state.tool()).isEqualTo("transfer");
+          assertThat(state.arguments()).isEqualTo("{\"amount\":\"12.50\",\"iban\":\"DE89\"}");
+        });
+    assertThat(world.calls.find("bob", id)).isEmpty();
+    assertThat(world.calls.find("alice", id + "0")).isEmpty();
+  }
+
+  @Test
+  void isOneCallUnderOneKey() {
+    GuardWorld<BankTools> world = world();
+    CallUser alice = new CallUser("alice", null);
+
+    String id = world.calls.startOnce(alice, "k1", "transfer", BigDecimal.ONE, "DE89");
+
+    assertThat(world.calls.startOnce(alice, "k1", "transfer", BigDecimal.ONE, "DE89"))
+        .isEqualTo(id);
+    assertThat(world.calls.startOnce(alice, "k2", "transfer", BigDecimal.ONE, "DE89"))
+        .isNotEqualTo(id);
+    assertThat(
+            world.calls.startOnce(
+                new CallUser("bob", null), "k1", "transfer", BigDecimal.ONE, "DE89"))
+        .isNotEqualTo(id);
+    assertThatThrownBy(() -> world.calls.startOnce(alice, "k1", "transfer", BigDecimal.TEN, "DE89"))
+        .isInstanceOf(CallNotDoneException.class)
+        .hasMessageStartingWith("This key was used for another call before");
   }
 
   @Test
