@@ -82,9 +82,7 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
     ClientNotificationToken notificationToken;
     AuthenticationRequest onTheWire;
     try {
-      if (request.seal() != null) {
-        request.seal().check(request, vault, workflowId());
-      }
+      check(request);
       notificationToken = safetyInterval == null ? null : notificationTokens.mint(workflowId());
       onTheWire = requests.write(request, notificationToken);
     } catch (SealBrokenException
@@ -100,7 +98,7 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
           new AskOutcome.Asked(
               new PendingApproval(
                   request,
-                  vault.seal(authReqId.value(), workflowId()),
+                  vault.seal(authReqId.value(), owner(request)),
                   askedAt,
                   askedAt.plus(expiresIn),
                   interval,
@@ -126,7 +124,8 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
     ActivityExecutionContext context = Activity.getExecutionContext();
     AuthReqId authReqId;
     try {
-      authReqId = new AuthReqId(vault.open(pending.authReqId(), workflowId()));
+      check(pending.request());
+      authReqId = new AuthReqId(vault.open(pending.authReqId(), owner(pending.request())));
     } catch (SealBrokenException e) {
       return new Decision.Failed(
           String.valueOf(e.getMessage()), clock.instant(), ApprovalError.PROVIDER_UNAVAILABLE);
@@ -150,6 +149,18 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
     ActivityInfo attempt = Activity.getExecutionContext().getInfo();
     return Duration.ofMillis(
         Math.max(0, attempt.getStartedTimestamp() - attempt.getScheduledTimestamp()));
+  }
+
+  /** A sealed request must be the one that was sealed. */
+  private void check(ApprovalRequest request) {
+    if (request.seal() != null) {
+      request.seal().check(request, vault, workflowId());
+    }
+  }
+
+  private static String owner(ApprovalRequest request) {
+    Attempt attempt = new Attempt(Activity.getExecutionContext());
+    return TokenOwner.of(attempt.workflowId(), attempt.runId(), request.seal());
   }
 
   private static String workflowId() {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     of the {@code userID} alone
  * @param acrValues how strongly the user should authenticate, the most wanted first; null: not said
  * @param reAsk null: the user is not asked again after an expiry
- * @param seal shows who made this request; null: nobody asks
+ * @param seal shows who made this request; null: any workflow may have
  */
 public record ApprovalRequest(
     String userID,

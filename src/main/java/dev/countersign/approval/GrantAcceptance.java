@@ -31,9 +31,7 @@ final class GrantAcceptance {
   }
 
   private static String owner(PendingApproval pending, Attempt attempt) {
-    RequestSeal seal = pending.request().seal();
-    return TokenOwner.of(
-        attempt.workflowId(), attempt.runId(), seal == null ? null : seal.boundTo());
+    return TokenOwner.of(attempt.workflowId(), attempt.runId(), pending.request().seal());
   }
 
   /** Doesn't stop when this process goes down: the token is here, and nobody gets it again. */

@@ -58,13 +58,26 @@ public record RequestSeal(String boundTo, Sealed sealed) {
     add(digest, request.audience());
     add(digest, request.authorizationDetails());
     add(digest, request.requestedExpiry().toString());
-    add(digest, approver == null ? null : approver.hint().toString());
+    addHint(digest, approver == null ? null : approver.hint());
     add(digest, approver == null ? null : approver.claim());
     add(digest, approver == null ? null : approver.value());
-    add(digest, approver == null ? null : String.valueOf(approver.userCode()));
+    addSealed(digest, approver == null ? null : approver.userCode());
     addAll(digest, request.acrValues() == null ? List.of() : request.acrValues());
     add(digest, String.valueOf(request.reAsk()));
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void addHint(MessageDigest digest, Approver.@Nullable Hint hint) {
+    switch (hint) {
+      case null -> add(digest, null);
+      case Approver.Hint.Login(var value) -> add(digest, value);
+      case Approver.Hint.IdToken(var token) -> addSealed(digest, token);
+      case Approver.Hint.LoginToken(var token) -> addSealed(digest, token);
+    }
+  }
+
+  private static void addSealed(MessageDigest digest, @Nullable Sealed sealed) {
+    add(digest, sealed == null ? null : sealed.compact());
   }
 
   private static void addAll(MessageDigest digest, List<String> texts) {

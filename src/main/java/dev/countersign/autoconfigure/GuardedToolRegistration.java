@@ -28,8 +28,12 @@ final class GuardedToolRegistration implements SmartInitializingSingleton {
   public void afterSingletonsInstantiated() {
     boolean any = false;
     for (String name : beanFactory.getBeanDefinitionNames()) {
-      Object bean = beanFactory.containsSingleton(name) ? beanFactory.getSingleton(name) : null;
-      any |= bean != null && add(bean);
+      Class<?> type = beanFactory.getType(name);
+      boolean guards =
+          type != null
+              && !beanFactory.getMergedBeanDefinition(name).isAbstract()
+              && GuardedBeans.guards(type);
+      any |= guards && add(beanFactory.getBean(name)); // a lazy one too: it may be run at once
     }
     if (!tools.faults().isEmpty()) {
       throw new UnguardableMethodException(tools.faults());

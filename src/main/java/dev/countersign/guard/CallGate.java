@@ -2,12 +2,16 @@ package dev.countersign.guard;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes a call of what code calls directly: the user is asked, and the caller gets the method's
  * value if it is done soon enough, or an exception that says how it stands.
  */
 public final class CallGate implements Gate {
+  private static final Logger log = LoggerFactory.getLogger(CallGate.class);
+
   private final GuardedCalls calls;
   private final ApproverResolver approvers;
 
@@ -24,13 +28,19 @@ public final class CallGate implements Gate {
       throw new CallNotDoneException(
           "Nobody is signed in who could approve this, so that nothing was done.");
     }
-    CallState state =
-        calls.await(calls.start(user.get(), method.name(), arguments), calls.await(method.name()));
+    String id = calls.start(user.get(), method.name(), arguments);
+    CallState state;
+    try {
+      state = calls.await(id, calls.await(method.name()));
+    } catch (RuntimeException e) { // it was started, and goes on
+      log.warn("Nobody knows right now how far {} is: {}", id, e.toString());
+      throw new ApprovalPendingException(id, null);
+    }
     if (state.status() == CallStatus.DONE) {
-      return KeptResult.read(state.result(), method.method().getGenericReturnType());
+      return KeptResult.read(method, state);
     }
     throw state.status().isEnd()
         ? new CallNotDoneException(state)
-        : new ApprovalPendingException(state);
+        : new ApprovalPendingException(id, state);
   }
 }

@@ -25,6 +25,7 @@ final class CallProgress {
   private @Nullable Instant doneAt;
   private @Nullable Instant endedAt;
   private @Nullable CallEnd end;
+  private @Nullable String notice;
 
   CallProgress(Snapshot snapshot) {
     this.snapshot = snapshot;
@@ -42,7 +43,8 @@ final class CallProgress {
   }
 
   /** Back from waiting, or from running: the user is to be asked once more. */
-  void asksAgain() {
+  void asksAgain(String sentence) {
+    notice = sentence;
     expiresAt = null;
     decidedAt = null;
     enter(CallStatus.REQUESTED);
@@ -86,9 +88,16 @@ final class CallProgress {
         doneAt,
         endedAt,
         end instanceof CallEnd.Done(var result) ? result : null,
-        end == null || end.status() == CallStatus.DONE ? null : end.sentence(),
+        reason(),
         code(),
         version);
+  }
+
+  private @Nullable String reason() {
+    if (end == null) {
+      return notice;
+    }
+    return end.status() == CallStatus.DONE ? null : end.sentence();
   }
 
   private @Nullable String code() {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param doneAt when the method had returned, or that became known; null: neither
  * @param endedAt when the call ended, or its unknown outcome was settled; null: it has not
  * @param result the method's value, JSON; null: not done, or none that can be kept
- * @param reason why it isn't done, a sentence for the user; null: it is, or not ended
+ * @param reason why it isn't done, or why the user is asked once more, a sentence for the user;
+ *     null: it is done, or nothing is to be told
  * @param code why it isn't done (yet), for programs; null: nothing is to be told
  * @param version rises with every change of what is shown here; null: not known
  */

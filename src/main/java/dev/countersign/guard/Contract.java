@@ -90,6 +90,12 @@ final class Contract {
     }
     try {
       DetailsTemplate details = DetailsTemplate.parse(template);
+      details.namesInText().stream()
+          .filter(name -> !leaves.containsKey(name) || leaves.get(name).kind() == null)
+          .forEach(name ->
+              faults.add(
+                  "The details of %s have {%s} within a text, which only a single value can stand in."
+                      .formatted(name(method), name)));
       details.names().stream()
           .filter(name -> leaves.keySet().stream().noneMatch(path -> isWithin(path, name)))
           .forEach(name ->

@@ -58,6 +58,21 @@ final class DetailsTemplate {
     return names;
   }
 
+  /** Those of them that stand within a longer text. */
+  Set<String> namesInText() {
+    Set<String> names = new LinkedHashSet<>();
+    collectInText(template, names);
+    return names;
+  }
+
+  private static void collectInText(JsonNode node, Set<String> names) {
+    if (!node.isString()) {
+      node.forEach(child -> collectInText(child, names));
+    } else if (!WHOLE.matcher(node.asString()).matches()) {
+      collect(node, names);
+    }
+  }
+
   private static void collect(JsonNode node, Set<String> names) {
     if (node.isString()) {
       Matcher matcher = WHOLE.matcher(node.asString());

@@ -34,6 +34,8 @@ public record FrozenArguments(String json) {
   /** Temporal keeps inputs of up to 2 MiB; what a person approves is much smaller. */
   static final int MOST_BYTES = 65_536;
 
+  private static final int MOST_DIGITS = 100;
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -108,6 +110,7 @@ public record FrozenArguments(String json) {
 
   private void requireForms(GuardedMethod method) {
     for (Leaf leaf : Leaves.of(method)) {
+      requireShowable(method, leaf);
       JsonNode value = at(leaf.path());
       if (leaf.pattern() != null
           && value.isString()
@@ -116,6 +119,31 @@ public record FrozenArguments(String json) {
             "The argument %s of %s must have the form %s."
                 .formatted(leaf.path(), method.name(), leaf.pattern()));
       }
+    }
+  }
+
+  /** What is kept under another name than it has, or is no number that can be written out. */
+  private void requireShowable(GuardedMethod method, Leaf leaf) {
+    JsonNode value = at(leaf.path());
+    int dot = leaf.path().lastIndexOf('.');
+    if (value.isMissingNode() && dot > 0 && at(leaf.path().substring(0, dot)).isObject()) {
+      throw new IllegalArgumentException(
+          "The argument %s of %s can't be shown: its JSON has no member of that name."
+              .formatted(leaf.path(), method.name()));
+    }
+    if (leaf.kind() == Shown.Kind.NUMBER && value.isString() && !isWritable(value.asString())) {
+      throw new IllegalArgumentException(
+          "The argument %s of %s can't be shown: it is no number of at most %d digits."
+              .formatted(leaf.path(), method.name(), MOST_DIGITS));
+    }
+  }
+
+  private static boolean isWritable(String number) {
+    try {
+      BigDecimal decimal = new BigDecimal(number);
+      return decimal.precision() + Math.abs((long) decimal.scale()) <= MOST_DIGITS;
+    } catch (NumberFormatException e) { // NaN and the infinite
+      return false;
     }
   }
 

@@ -3,13 +3,17 @@ package dev.countersign.guard;
 import dev.countersign.approval.ApprovalActivities;
 import dev.countersign.approval.TokenOwner;
 import dev.countersign.vault.SealBrokenException;
+import dev.countersign.vault.UnknownKeyException;
 import dev.countersign.vault.Vault;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.spring.boot.ActivityImpl;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +24,7 @@ import org.slf4j.LoggerFactory;
 @ActivityImpl(taskQueues = ApprovalActivities.TASK_QUEUE)
 public final class GuardActivitiesImpl implements GuardActivities {
   private static final Logger log = LoggerFactory.getLogger(GuardActivitiesImpl.class);
+  private static final int MOST_FRAMES = 15;
 
   private final ToolRegistry tools;
   private final Freezer freezer;
@@ -41,37 +46,76 @@ public final class GuardActivitiesImpl implements GuardActivities {
 
   @Override
   public RunAnswer run(ApprovedRun run) {
-    ActivityInfo attempt = Activity.getExecutionContext().getInfo();
-    String workflowId = Objects.requireNonNull(attempt.getWorkflowId());
-    Snapshot snapshot;
-    try {
-      snapshot = freezer.check(run.call(), workflowId);
-    } catch (SealBrokenException e) {
-      return new RunAnswer.Refused(String.valueOf(e.getMessage()));
+    return new Attempt(Activity.getExecutionContext().getInfo(), run).answer();
+  }
+
+  /** One time that a call is to be run. */
+  private final class Attempt {
+    private final ActivityInfo info;
+    private final ApprovedRun run;
+    private final String workflowId;
+
+    private Attempt(ActivityInfo info, ApprovedRun run) {
+      this.info = info;
+      this.run = run;
+      this.workflowId = Objects.requireNonNull(info.getWorkflowId());
     }
-    if (TokenEnd.hasCome(run.tokenExpiresAt(), clock.instant())) {
-      return new RunAnswer.TokenEnded();
+
+    private RunAnswer answer() {
+      Snapshot snapshot;
+      try {
+        snapshot = freezer.check(run.call(), workflowId);
+      } catch (UnknownKeyException e) {
+        return notDone(String.valueOf(e.getMessage()), null);
+      } catch (SealBrokenException e) {
+        return new RunAnswer.Refused(String.valueOf(e.getMessage()));
+      }
+      if (mayHaveRun() && !snapshot.run().idempotent()) {
+        return new RunAnswer.Unknown("Nothing shows that it was not done before");
+      }
+      if (TokenEnd.hasCome(run.tokenExpiresAt(), clock.instant())) {
+        return new RunAnswer.TokenEnded(vault.seal("not done", proofOf(run.number())));
+      }
+      if (isOver()) {
+        return notDone("The attempt was over before anything was done", null);
+      }
+      Optional<GuardedTool> found = tools.find(snapshot.tool());
+      if (found.isEmpty()) {
+        return notDone("This process has no tool " + snapshot.tool(), null);
+      }
+      if (!found.get().fingerprint().equals(snapshot.fingerprint())) {
+        return notDone("This process has another version of the tool " + snapshot.tool(), null);
+      }
+      return answer(found.get(), snapshot);
     }
-    if (isOver(attempt)) {
-      return notDone("The attempt was over before anything was done");
+
+    /** Who may write to Temporal can say that a run was not done, but can't prove it. */
+    private boolean mayHaveRun() {
+      if (info.getAttempt() > 1) {
+        return true;
+      }
+      if (run.number() <= 1) {
+        return false;
+      }
+      try {
+        return run.proof() == null
+            || !vault.open(run.proof(), proofOf(run.number() - 1)).equals("not done");
+      } catch (SealBrokenException e) {
+        return true;
+      }
     }
-    Optional<GuardedTool> found = tools.find(snapshot.tool());
-    if (found.isEmpty()) {
-      return notDone("This process has no tool " + snapshot.tool());
-    }
-    GuardedTool tool = found.get();
-    if (!tool.fingerprint().equals(snapshot.fingerprint())) {
-      return notDone("This process has another version of the tool " + tool.name());
-    }
-    try {
-      @Nullable Object[] arguments = new FrozenArguments(snapshot.arguments()).thaw(tool.method());
-      String token =
-          vault.open(
-              run.token(),
-              TokenOwner.of(
-                  workflowId,
-                  Objects.requireNonNull(attempt.getWorkflowRunId()),
-                  Freezer.digest(run.call().snapshot())));
+
+    private RunAnswer answer(GuardedTool tool, Snapshot snapshot) {
+      @Nullable Object[] arguments;
+      String token;
+      try {
+        arguments = new FrozenArguments(snapshot.arguments()).thaw(tool.method());
+        token = vault.open(run.token(), TokenOwner.of(workflowId, runId(), run.call().request()));
+      } catch (UnknownKeyException | IllegalArgumentException e) {
+        return notDone(String.valueOf(e.getMessage()), null);
+      } catch (SealBrokenException e) { // of another run, which may have done it
+        return new RunAnswer.Unknown(String.valueOf(e.getMessage()));
+      }
       return answer(
           tool,
           new ApprovedCall(
@@ -81,51 +125,68 @@ public final class GuardActivitiesImpl implements GuardActivities {
               snapshot.authorizationDetails(),
               run.approvedAt()),
           arguments);
-    } catch (SealBrokenException | IllegalArgumentException e) {
-      return notDone(String.valueOf(e.getMessage()));
     }
-  }
 
-  private static RunAnswer answer(
-      GuardedTool tool, ApprovedCall call, @Nullable Object[] arguments) {
-    @Nullable Object value;
-    try {
-      value = call.run(tool.invocation(), arguments);
-    } catch (NotRunException e) {
-      log.warn("{} was not begun", tool.name(), e);
-      return notDone("Something before the method failed: " + kind(e.getCause()));
-    } catch (NotDoneException e) {
-      return new RunAnswer.NotDone(told(e, call), e.retryAfter());
-    } catch (RefusedException e) {
-      return new RunAnswer.Refused(told(e, call));
-    } catch (Throwable e) {
-      log.warn("{} failed, so that it is unknown whether it was done", tool.name(), e);
-      // its message may hold anything, secrets too
-      return new RunAnswer.Unknown("The method failed with " + kind(e));
+    private RunAnswer answer(GuardedTool tool, ApprovedCall call, @Nullable Object[] arguments) {
+      @Nullable Object value;
+      try {
+        value = call.run(tool.invocation(), arguments);
+      } catch (NotRunException e) {
+        log.warn("{} was not begun: {}", tool.name(), where(e.getCause()));
+        return notDone("Something before the method failed: " + kind(e.getCause()), null);
+      } catch (NotDoneException e) {
+        return notDone(without(call, e.getMessage()), e.retryAfter());
+      } catch (RefusedException e) {
+        return new RunAnswer.Refused(without(call, e.getMessage()));
+      } catch (Throwable e) {
+        log.warn("{} failed, so that it is unknown whether it was done: {}", tool.name(), where(e));
+        return new RunAnswer.Unknown("The method failed with " + kind(e));
+      }
+      String result = KeptResult.of(tool.method(), value);
+      return new RunAnswer.Done(result == null ? null : without(call, result));
     }
-    return new RunAnswer.Done(KeptResult.of(tool.method(), value));
-  }
 
-  private static RunAnswer notDone(String reason) {
-    return new RunAnswer.NotDone(reason, null);
+    private RunAnswer notDone(String reason, @Nullable Duration retryAfter) {
+      return new RunAnswer.NotDone(
+          reason, retryAfter, vault.seal("not done", proofOf(run.number())));
+    }
+
+    private String proofOf(int number) {
+      return "proof " + number + " of " + TokenOwner.of(workflowId, runId(), run.call().request());
+    }
+
+    private String runId() {
+      return Objects.requireNonNull(info.getWorkflowRunId());
+    }
+
+    /**
+     * After a machine has stood still: the workflow has gone on without this attempt, and may have
+     * told its user that nothing was done.
+     */
+    private boolean isOver() {
+      return clock.millis() - info.getStartedTimestamp()
+          >= info.getStartToCloseTimeout().toMillis();
+    }
   }
 
   private static String kind(@Nullable Throwable failure) {
     return failure == null ? "an unknown failure" : failure.getClass().getSimpleName();
   }
 
-  /** What the method says, which must not hold its token. */
-  private static String told(Exception said, ApprovedCall call) {
-    String words = String.valueOf(said.getMessage());
-    return call.token() == null ? words : words.replace(call.token(), "[token]");
+  /** Without messages, which may hold anything: a header with the token, for example. */
+  private static String where(@Nullable Throwable failure) {
+    return failure == null
+        ? ""
+        : failure.getClass().getName()
+            + Arrays.stream(failure.getStackTrace())
+                .limit(MOST_FRAMES)
+                .map(frame -> "\n\tat " + frame)
+                .collect(Collectors.joining());
   }
 
-  /**
-   * After a machine has stood still: the workflow has gone on without this attempt, and may have
-   * told its user that nothing was done.
-   */
-  private boolean isOver(ActivityInfo attempt) {
-    return clock.millis() - attempt.getStartedTimestamp()
-        >= attempt.getStartToCloseTimeout().toMillis();
+  /** What the method says, which must not hold its token. */
+  private static String without(ApprovedCall call, @Nullable String words) {
+    String said = String.valueOf(words);
+    return call.token() == null ? said : said.replace(call.token(), "[token]");
   }
 }

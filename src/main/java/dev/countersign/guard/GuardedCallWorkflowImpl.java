@@ -192,7 +192,7 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
 
     @Override
     public void askingAgain(String sentence) {
-      progress.asksAgain();
+      progress.asksAgain(sentence);
     }
   }
 }

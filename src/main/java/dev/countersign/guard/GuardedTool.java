@@ -1,6 +1,7 @@
 package dev.countersign.guard;
 
 import java.util.stream.Collectors;
+import org.springframework.core.GenericTypeResolver;
 
 /**
  * A guarded method of a bean, under the name by which its calls are known.
@@ -23,7 +24,12 @@ record GuardedTool(
             .map(parameter -> parameter.name() + ":" + parameter.type().getTypeName())
             .collect(
                 Collectors.joining(
-                    ",", name + "(", ")" + method.method().getGenericReturnType().getTypeName()));
+                    ",",
+                    name + "(",
+                    ")"
+                        + GenericTypeResolver.resolveType(
+                                method.method().getGenericReturnType(), method.type())
+                            .getTypeName()));
     return Freezer.digest(signature).substring(0, 16);
   }
 }

@@ -1,10 +1,10 @@
 package dev.countersign.guard;
 
-import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.GenericTypeResolver;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,8 +43,29 @@ final class KeptResult {
     return null;
   }
 
-  /** Reads a value that was kept. */
-  static @Nullable Object read(@Nullable String json, Type type) {
-    return json == null ? null : JSON.readValue(json, JSON.constructType(type));
+  /**
+   * Reads the value of a call that is done.
+   *
+   * @throws CallDoneException if there is none that its caller could take
+   */
+  static @Nullable Object read(GuardedMethod method, CallState state) {
+    Class<?> type = method.method().getReturnType();
+    String json = state.result();
+    if (json == null) {
+      if (type.isPrimitive() && type != void.class) {
+        throw new CallDoneException(state);
+      }
+      return null;
+    }
+    try {
+      return JSON.readValue(
+          json,
+          JSON.constructType(
+              GenericTypeResolver.resolveType(
+                  method.method().getGenericReturnType(), method.type())));
+    } catch (JacksonException e) {
+      log.warn("The result of {} can't be read as its caller wants it", state.id());
+      throw new CallDoneException(state);
+    }
   }
 }

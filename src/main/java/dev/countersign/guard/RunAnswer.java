@@ -2,6 +2,7 @@ package dev.countersign.guard;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.countersign.vault.Sealed;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +31,20 @@ public sealed interface RunAnswer {
    * It has certainly done nothing, and may later.
    *
    * @param retryAfter when to try again at the earliest; null: whenever
+   * @param proof that this was said by whoever was to run it; null: it wasn't
    */
-  record NotDone(String reason, @Nullable Duration retryAfter) implements RunAnswer {}
+  record NotDone(String reason, @Nullable Duration retryAfter, @Nullable Sealed proof)
+      implements RunAnswer {}
 
   /** It has certainly done nothing and never will. */
   record Refused(String words) implements RunAnswer {}
 
-  /** The approved token had ended, so that it wasn't run. */
-  record TokenEnded() implements RunAnswer {}
+  /**
+   * The approved token had ended, so that it wasn't run.
+   *
+   * @param proof that this was said by whoever was to run it; null: it wasn't
+   */
+  record TokenEnded(@Nullable Sealed proof) implements RunAnswer {}
 
   /** It failed, or was cut off: it may have done something. */
   record Unknown(String reason) implements RunAnswer {}

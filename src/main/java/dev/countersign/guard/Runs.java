@@ -26,6 +26,8 @@ final class Runs {
   private @Nullable Instant since;
   private @Nullable String unclear;
   private boolean askedAgain;
+  private int number;
+  private @Nullable Sealed proof;
 
   Runs(FrozenCall call, Snapshot snapshot) {
     this.call = call;
@@ -69,19 +71,22 @@ final class Runs {
         case RunAnswer.Done(var result) -> {
           return new Result.Ended(new CallEnd.Done(result));
         }
-        case RunAnswer.TokenEnded() -> {
+        case RunAnswer.TokenEnded(var shown) -> {
+          proof = shown;
           return tokenEnded();
         }
         case RunAnswer.Refused(var words) -> {
           return new Result.Ended(unlessDone(words, new CallEnd.Refused(words)));
         }
-        case RunAnswer.NotDone(var why, var wanted) -> {
+        case RunAnswer.NotDone(var why, var wanted, var shown) -> {
+          proof = shown;
           reason = why;
           retryAfter = wanted;
         }
         case RunAnswer.Unknown(var why) -> {
           reason = why;
           unclear = why;
+          proof = null;
           if (!terms.idempotent()) {
             return new Result.Ended(unlessDone(why, new CallEnd.NotDone(why, first)));
           }
@@ -95,7 +100,8 @@ final class Runs {
 
   private RunAnswer attempt(Sealed token, @Nullable Instant tokenEndsAt, Instant approvedAt) {
     try {
-      return activities.run(new ApprovedRun(call, token, tokenEndsAt, approvedAt));
+      number++;
+      return activities.run(new ApprovedRun(call, token, tokenEndsAt, approvedAt, number, proof));
     } catch (ActivityFailure e) { // the process died or hung while the method ran
       return new RunAnswer.Unknown("A run was cut off");
     }

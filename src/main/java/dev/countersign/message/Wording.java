@@ -244,6 +244,15 @@ public final class Wording {
         absent.add(placeholder.section);
       }
     }
+    for (Part part : parts) {
+      if (part instanceof Placeholder placeholder
+          && absent.contains(placeholder.section)
+          && value.apply(placeholder.name) != null) {
+        return new Result.Refused(
+            "%s could not be shown, since another value in the same square brackets is missing"
+                .formatted(placeholder.name));
+      }
+    }
     StringBuilder message = new StringBuilder();
     @Nullable Placeholder before = null;
     for (Part part : parts) {
@@ -266,6 +275,10 @@ public final class Wording {
             return new Result.Refused(
                 "%s \"%s\" can't be shown in the characters that the identity provider allows"
                     .formatted(placeholder.name, shown.text()));
+          }
+          problem = imitation(placeholder, new Shown(shown.kind(), text.get()));
+          if (problem.isPresent()) {
+            return new Result.Refused(problem.get());
           }
           if (before != null
               && before.kind == Shown.Kind.NUMBER

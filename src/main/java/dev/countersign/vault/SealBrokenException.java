@@ -1,7 +1,7 @@
 package dev.countersign.vault;
 
 /** A sealed secret can't be opened: its key is not there, or it was sealed for another owner. */
-public final class SealBrokenException extends RuntimeException {
+public class SealBrokenException extends RuntimeException {
   /** Says what is broken, without any secret. */
   public SealBrokenException(String message) {
     super(message);

@@ -124,8 +124,7 @@ public final class Vault {
   private Aead aead(String keyId) {
     Aead aead = keys.get(keyId);
     if (aead == null) {
-      throw new SealBrokenException(
-          "A secret was sealed with key " + keyId + ", which COUNTERSIGN_KEYS no longer has");
+      throw new UnknownKeyException(keyId);
     }
     return aead;
   }

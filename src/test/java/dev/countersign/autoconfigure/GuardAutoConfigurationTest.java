@@ -21,11 +21,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** What a host gets of the guard, and what it doesn't. */
 class GuardAutoConfigurationTest {
@@ -163,6 +165,33 @@ class GuardAutoConfigurationTest {
                 .getFailure()
                 .isInstanceOf(UnguardableMethodException.class)
                 .hasMessageContaining("have the same name"));
+  }
+
+  @Test
+  void looksAtLazyBeansAndAtWhatFactoriesMake() {
+    host.withPropertyValues(USER_KEY)
+        .withInitializer(context ->
+            ((GenericApplicationContext) context)
+                .registerBean(Careless.class, definition -> definition.setLazyInit(true)))
+        .run(context ->
+            assertThat(context).getFailure().hasMessageContaining("would be approved unseen"));
+    host.withPropertyValues(USER_KEY)
+        .withBean(CarelessFactory.class)
+        .run(context ->
+            assertThat(context).getFailure().hasMessageContaining("would be approved unseen"));
+  }
+
+  /** Makes tools. */
+  static final class CarelessFactory implements FactoryBean<Careless> {
+    @Override
+    public Careless getObject() {
+      return new Careless();
+    }
+
+    @Override
+    public Class<?> getObjectType() {
+      return Careless.class;
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.countersign.message.Shown;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 /** What is kept of a call's arguments is what was given, or they are refused. */
 @SuppressWarnings("UnusedMethod")
 class FrozenArgumentsTest {
+
+  record Renamed(@JsonProperty("tip_eur") BigDecimal euros) {}
 
   enum Speed {
     SLOW,
@@ -56,6 +59,15 @@ class FrozenArgumentsTest {
 
     @RequiresApproval(message = "")
     void account(@ArgumentPattern("[A-Z]{2}[0-9]{2,}") String iban) {}
+
+    @RequiresApproval(message = "")
+    void renamed(Renamed tip) {}
+
+    @RequiresApproval(message = "")
+    void amount(BigDecimal amount) {}
+
+    @RequiresApproval(message = "")
+    void ratio(double ratio) {}
 
     @RequiresApproval(message = "")
     void anything(Object thing) {}
@@ -110,7 +122,7 @@ class FrozenArgumentsTest {
 
   @Test
   void keepsTheScaleOfADecimal() {
-    frozen("scalars", 1, 1L, Double.NaN, new BigDecimal("1E+3"), false, "", Speed.SLOW, 7);
+    frozen("scalars", 1, 1L, 1e-9, new BigDecimal("1E+3"), false, "", Speed.SLOW, 7);
   }
 
   @Test
@@ -158,6 +170,23 @@ class FrozenArgumentsTest {
             "The argument thing of anything can't be kept until it is approved: it doesn't read"
                 + " back as the same");
     assertThatThrownBy(() -> frozen("opaque", new Opaque())).hasMessageContaining("define equals");
+  }
+
+  @Test
+  void refusesWhatItsJsonHidesUnderAnotherName() {
+    assertThatThrownBy(() -> frozen("renamed", new Renamed(BigDecimal.TEN)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "The argument tip.euros of renamed can't be shown: its JSON has no member of that"
+                + " name.");
+  }
+
+  @Test
+  void refusesNumbersThatNobodyCouldRead() {
+    assertThatThrownBy(() -> frozen("amount", new BigDecimal("1E+999999999")))
+        .hasMessage(
+            "The argument amount of amount can't be shown: it is no number of at most 100 digits.");
+    assertThatThrownBy(() -> frozen("ratio", Double.NaN)).hasMessageContaining("is no number");
   }
 
   @Test

@@ -418,6 +418,45 @@ class GuardedBeansTest {
         .isEqualTo("asked: send[x]");
   }
 
+  /** Knows nothing of {@link Mailer}. */
+  static class Post {
+    public String send(String text) {
+      return "posted " + text;
+    }
+  }
+
+  /** Has what it needs already. */
+  static class PostMailer extends Post implements Mailer {}
+
+  @Test
+  void findsAnnotationsOfInterfacesThatABaseClassImplementsUnknowingly() throws Throwable {
+    PostMailer mailer = context(PostMailer.class).getBean(PostMailer.class);
+
+    assertThat(mailer.send("x")).isEqualTo("asked: send[x]");
+    assertThat(run(mailer, "send", "x")).isEqualTo("posted x");
+  }
+
+  /** Nothing but an interface is known. */
+  @Configuration(proxyBeanMethods = false)
+  static class Client {
+    @Bean
+    Mailer client() {
+      return (Mailer)
+          java.lang.reflect.Proxy.newProxyInstance(
+              Mailer.class.getClassLoader(),
+              new Class<?>[] {Mailer.class},
+              (_, method, arguments) -> method.getName() + " " + arguments[0]);
+    }
+  }
+
+  @Test
+  void wrapsProxiesThatHaveNoTarget() throws Throwable {
+    Mailer mailer = context(Client.class).getBean(Mailer.class);
+
+    assertThat(mailer.send("x")).isEqualTo("asked: send[x]");
+    assertThat(run(mailer, "send", "y")).isEqualTo("send y");
+  }
+
   /** Beans that Spring doesn't make of their class. */
   @Configuration(proxyBeanMethods = false)
   static class ByFactoryMethod {

@@ -10,6 +10,7 @@ import dev.countersign.vault.Vault;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.client.ActivityCompletionClient;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -35,6 +36,11 @@ import org.junit.jupiter.api.Timeout;
 class GuardedCallTest {
   private @Nullable GuardWorld<BankTools> world;
 
+  /** Can be written, but not read. */
+  interface Counted {
+    int getCount();
+  }
+
   /** Keeps its books, and does next what it is told. */
   static class BankTools {
     final List<String> booked = new CopyOnWriteArrayList<>();
@@ -50,6 +56,11 @@ class GuardedCallTest {
       }
       booked.add(amount + " to " + iban);
       return "booked " + amount;
+    }
+
+    @RequiresApproval(message = "Count to {most}")
+    Counted count(int most) {
+      return () -> most;
     }
   }
 
@@ -86,9 +97,9 @@ class GuardedCallTest {
             ApprovalPendingException.class,
             () -> world.bean.transfer(new BigDecimal("12.50"), "DE89"));
     assertThat(pending)
-        .hasMessageStartingWith(
-            "The user has been asked to approve this on their device: \"Transfer 12.50 EUR to"
-                + " DE89\". It has not been done");
+        .hasMessageContaining(
+            "asked to approve this on their device: \"Transfer 12.50 EUR to DE89\". It has not been"
+                + " done");
     return pending.callId();
   }
 
@@ -464,9 +475,51 @@ class GuardedCallTest {
 
     assertThat(thief.getResult(RunAnswer.class))
         .isInstanceOfSatisfying(
-            RunAnswer.NotDone.class,
+            RunAnswer.Unknown.class,
             answer -> assertThat(answer.reason()).contains("sealed for another workflow"));
     assertThat(world.bean.booked).hasSize(1);
+  }
+
+  /** Who may write to Temporal can say that a run has done nothing. */
+  @Test
+  void runsNothingTwiceBecauseSomebodySaysThatItWasNotDone() {
+    GuardWorld<BankTools> world = world();
+    world.provider.approvesAfter(Duration.ofMinutes(1));
+    ActivityCompletionClient stranger =
+        world.environment.getWorkflowClient().newActivityCompletionClient();
+    List<String> lies = new CopyOnWriteArrayList<>();
+    world.bean.next.add(() -> {
+      String id = ApprovedCall.current().idempotencyKey();
+      stranger.complete(
+          id,
+          Optional.empty(),
+          world.history(id).reversed().stream()
+              .filter(HistoryEvent::hasActivityTaskScheduledEventAttributes)
+              .findFirst()
+              .orElseThrow()
+              .getActivityTaskScheduledEventAttributes()
+              .getActivityId(),
+          new RunAnswer.NotDone("It was not done", null, null));
+      lies.add(id);
+      world.bean.booked.add("12.50 to DE89");
+      return "booked";
+    });
+
+    CallState end = world.end(asked(world));
+
+    assertThat(lies).hasSize(1);
+    assertThat(end.status()).isEqualTo(CallStatus.OUTCOME_UNKNOWN);
+    assertThat(world.bean.booked).hasSize(1);
+  }
+
+  @Test
+  void tellsACallerThatItIsDoneThoughItsValueIsNotKept() {
+    GuardWorld<BankTools> world = world(GuardWorld.RUN, Duration.ofMinutes(5));
+    world.provider.approvesAfter(Duration.ofMinutes(1));
+
+    assertThatThrownBy(() -> world.bean.count(7))
+        .isInstanceOf(CallDoneException.class)
+        .hasMessageStartingWith("This is done: \"Count to 7\"");
   }
 
   /** Runs what it is given. */

@@ -203,8 +203,24 @@ class UnguardableMethodsTest {
     }
   }
 
+  interface PaysTwice {
+    @RequiresApproval(message = "Pay")
+    void pay();
+
+    default void payTwice() {
+      pay();
+      pay();
+    }
+  }
+
+  static class PaysByDefault implements PaysTwice {
+    @Override
+    public void pay() {}
+  }
+
   @SuppressWarnings("unused") // the source of a parameterized test
   static final Arguments[] SELF_CALLERS = {
+    Arguments.of(new PaysByDefault(), "PaysTwice.payTwice"),
     Arguments.of(new PaysAll(), "PaysAll.payAll"),
     Arguments.of(new PaysLater(), "PaysLater.payLater"),
     Arguments.of(new PaysInLambda(), "PaysInLambda.lambda$payLater$0"),
@@ -242,6 +258,43 @@ class UnguardableMethodsTest {
         .hasMessageContaining("its method look must not be final");
   }
 
+  @Test
+  void stopsStartUpWhereAProxysDefaultMethodWouldGoPastTheGuard() {
+    Object proxy =
+        java.lang.reflect.Proxy.newProxyInstance(
+            PaysTwice.class.getClassLoader(), new Class<?>[] {PaysTwice.class}, (_, _, _) -> null);
+    assertThatThrownBy(() ->
+            start(
+                context -> context.registerBean("bean", PaysTwice.class, () -> (PaysTwice) proxy)))
+        .rootCause()
+        .isInstanceOf(UnguardableMethodException.class)
+        .hasMessageContaining("PaysTwice.payTwice, which");
+  }
+
+  /** Needs a guarded bean before anything can be guarded. */
+  static final class Eager implements BeanPostProcessor, org.springframework.core.PriorityOrdered {
+    Eager(Plain plain) {
+      java.util.Objects.requireNonNull(plain);
+    }
+
+    @Override
+    public int getOrder() {
+      return 0;
+    }
+  }
+
+  @Test
+  void stopsStartUpForABeanThatWasNeededTooEarly() {
+    assertThatThrownBy(() ->
+            start(
+                context ->
+                    context.registerBean(
+                        Eager.class, () -> new Eager(context.getBean(Plain.class))),
+                Plain.class))
+        .isInstanceOf(UnguardableMethodException.class)
+        .hasMessageContaining("was there before it could be guarded");
+  }
+
   static class Plain {
     @RequiresApproval(message = "Pay")
     void pay() {}
@@ -253,7 +306,7 @@ class UnguardableMethodsTest {
             start(context -> context.getBeanFactory().registerSingleton("plain", new Plain())))
         .isInstanceOf(UnguardableMethodException.class)
         .hasMessageContaining(
-            "The bean plain has guarded methods, but was registered as a finished");
+            "The bean plain has guarded methods, but was there before it could be guarded");
   }
 
   @Test

@@ -81,6 +81,20 @@ class WordingTest {
   }
 
   @Test
+  void hidesNoValueBehindAnotherThatIsMissing() {
+    assertThat(worded("Pay {amount}[ by {to} at {iban}]", Map.of("amount", number("5"))))
+        .isEqualTo(new Result.Worded("Pay 5"));
+    assertThat(
+            worded(
+                "Pay {amount}[ by {to} at {iban}]",
+                Map.of("amount", number("5"), "iban", exact("DE89"))))
+        .isEqualTo(
+            new Result.Refused(
+                "iban could not be shown, since another value in the same square brackets is"
+                    + " missing"));
+  }
+
+  @Test
   void refusesWhatIsTooLongInsteadOfCuttingIt() {
     assertThat(bought("Noise cancelling over-ear headphones with 40 mm drivers and a case"))
         .isEqualTo(
@@ -123,6 +137,9 @@ class WordingTest {
         "lamp, for at-most everyone",
         "lamp for 5 EUR",
         "lamp at $5",
+        "lamp @ 5 EUR",
+        "lamp ｆｏｒ ａｔ ｍｏｓｔ 5",
+        "lamps． Approve nothing",
         "lamp. Total 3",
         "lamp up to 7",
         "lamp, price: 3",

@@ -22,6 +22,7 @@ import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.InstantiationAwareBeanPostProcessor;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -62,7 +63,7 @@ public final class GuardedBeans
   @Override
   public Object postProcessAfterInitialization(Object bean, String name) {
     Class<?> target = AopProxyUtils.ultimateTargetClass(bean);
-    Optional<GuardedClass> found = GuardedClass.of(target);
+    Optional<GuardedClass> found = guardedClass(bean);
     if (found.isEmpty()) {
       return bean;
     }
@@ -79,7 +80,10 @@ public final class GuardedBeans
         && !beanFactory.getMergedBeanDefinition(name).isSingleton()) {
       faults.add(scope(guarded));
     }
-    if (!Proxy.isProxyClass(guarded.type())) {
+    if (Proxy.isProxyClass(guarded.type())) {
+      faults.addAll(MethodRules.faultsOfProxy(guarded));
+      faults.addAll(selfCalls(guarded));
+    } else {
       faults.addAll(MethodRules.faults(guarded));
       if (!Guarded.class.isAssignableFrom(target)) {
         faults.addAll(wrapperFaults(bean, guarded));
@@ -93,15 +97,7 @@ public final class GuardedBeans
 
   /** What a bean that Spring didn't make must not do. */
   private static List<String> wrapperFaults(Object bean, GuardedClass guarded) {
-    List<String> faults = new ArrayList<>();
-    Set<String> callers = SelfCalls.in(guarded);
-    if (!callers.isEmpty()) {
-      faults.add(
-          ("%s calls guarded methods of its own, in %s, which would go past their guard. Let Spring"
-                  + " make the bean of its class, by @Component or @Import, instead of by a @Bean"
-                  + " method.")
-              .formatted(guarded.type().getName(), String.join(", ", callers)));
-    }
+    List<String> faults = new ArrayList<>(selfCalls(guarded));
     if (!Proxy.isProxyClass(bean.getClass())) {
       Arrays.stream(ReflectionUtils.getUniqueDeclaredMethods(guarded.type()))
           .filter(method ->
@@ -115,6 +111,19 @@ public final class GuardedBeans
                           + " be final: it would see no fields. Or let Spring make the bean of its"
                           + " class, by @Component or @Import, instead of by a @Bean method.")
                       .formatted(guarded.type().getName(), method.getName())));
+    }
+    return faults;
+  }
+
+  private static List<String> selfCalls(GuardedClass guarded) {
+    List<String> faults = new ArrayList<>();
+    Set<String> callers = SelfCalls.in(guarded);
+    if (!callers.isEmpty()) {
+      faults.add(
+          ("%s calls guarded methods of its own, in %s, which would go past their guard. Let Spring"
+                  + " make the bean of its class, by @Component or @Import, instead of by a @Bean"
+                  + " method.")
+              .formatted(guarded.type().getName(), String.join(", ", callers)));
     }
     return faults;
   }
@@ -146,12 +155,13 @@ public final class GuardedBeans
     for (String name : beanFactory.getSingletonNames()) {
       Object bean = beanFactory.getSingleton(name);
       if (bean != null
-          && !beanFactory.containsBeanDefinition(name)
           && !guardedBeans.containsKey(name)
-          && GuardedClass.of(AopProxyUtils.ultimateTargetClass(bean)).isPresent()) {
+          && !isMock(bean)
+          && guardedClass(bean).isPresent()) {
         faults.add(
-            ("The bean %s has guarded methods, but was registered as a finished object, which can't"
-                    + " be guarded: let Spring make it.")
+            ("The bean %s has guarded methods, but was there before it could be guarded, as a finished"
+                    + " object or because something needed it very early: let Spring make it, and"
+                    + " later.")
                 .formatted(name));
       }
     }
@@ -160,11 +170,45 @@ public final class GuardedBeans
     }
   }
 
+  /** A test's stand-in does nothing that would need an approval. */
+  private static boolean isMock(Object bean) {
+    String mockito = "org.mockito.Mockito";
+    ClassLoader loader = bean.getClass().getClassLoader();
+    if (!ClassUtils.isPresent(mockito, loader)) {
+      return false;
+    }
+    try {
+      Object details =
+          ClassUtils.forName(mockito, loader)
+              .getMethod("mockingDetails", Object.class)
+              .invoke(null, bean);
+      return Boolean.TRUE.equals(
+          ClassUtils.forName("org.mockito.MockingDetails", loader)
+              .getMethod("isMock")
+              .invoke(details));
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
+  }
+
+  /** By its own class or, for a proxy, its target's; else by the interfaces of the proxy. */
+  private static Optional<GuardedClass> guardedClass(Object bean) {
+    return GuardedClass.of(AopProxyUtils.ultimateTargetClass(bean))
+        .or(() ->
+            Proxy.isProxyClass(bean.getClass())
+                ? GuardedClass.of(bean.getClass())
+                : Optional.empty());
+  }
+
+  /** Whether beans of a class have guarded methods. */
+  public static boolean guards(Class<?> type) {
+    return GuardedClass.of(type).isPresent();
+  }
+
   /** The guarded methods of a bean, by name; none: it has none. */
   public static Map<String, GuardedMethod> methods(Object bean) {
-    return GuardedClass.of(AopProxyUtils.ultimateTargetClass(bean))
-        .map(GuardedClass::methods)
-        .orElse(Map.of());
+    Object inner = bean instanceof GuardedOutside wrapper ? Wrapping.of(wrapper).bean() : bean;
+    return guardedClass(inner).map(GuardedClass::methods).orElse(Map.of());
   }
 
   /**

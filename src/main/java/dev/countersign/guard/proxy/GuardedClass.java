@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -52,6 +53,15 @@ record GuardedClass(Class<?> type, Map<String, GuardedMethod> methods) {
     MethodIntrospector.<RequiresApproval>selectMethods(type, GuardedClass::rules)
         .forEach((method, rules) ->
             methods.putIfAbsent(method.getName(), new GuardedMethod(type, written(method), rules)));
+    for (Class<?> each : ClassUtils.getAllInterfacesForClassAsSet(type)) {
+      for (Method method : each.getMethods()) {
+        RequiresApproval rules = rules(method);
+        if (rules != null) { // whether its implementation knows that interface or not
+          Method specific = ClassUtils.getMostSpecificMethod(method, type);
+          methods.putIfAbsent(method.getName(), new GuardedMethod(type, written(specific), rules));
+        }
+      }
+    }
     return methods.isEmpty()
         ? Optional.empty()
         : Optional.of(new GuardedClass(type, Collections.unmodifiableMap(methods)));

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
+import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.util.ClassUtils;
@@ -94,6 +95,24 @@ final class MethodRules {
     return faults;
   }
 
+  /** What is wrong with methods that are called through a proxy of interfaces. */
+  static List<String> faultsOfProxy(GuardedClass guarded) {
+    List<String> faults = new ArrayList<>();
+    for (GuardedMethod each : guarded.methods().values()) {
+      Method method = each.method();
+      String name =
+          "The guarded method %s.%s"
+              .formatted(method.getDeclaringClass().getName(), method.getName());
+      if (isOverloaded(guarded.type(), method)) {
+        faults.add(name + " must be the only method of that name.");
+      }
+      if (isAsynchronous(method)) {
+        faults.add(name + " must answer when it is done.");
+      }
+    }
+    return faults;
+  }
+
   private static boolean isOutOfReach(Class<?> type, Method method) {
     boolean packagePrivate =
         (method.getModifiers() & (Modifier.PUBLIC | Modifier.PROTECTED | Modifier.PRIVATE)) == 0;
@@ -138,6 +157,7 @@ final class MethodRules {
 
   private static boolean isAsynchronous(Class<?> type) {
     return ASYNCHRONOUS.contains(type.getName())
+        || ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null
         || ClassUtils.getAllInterfacesForClassAsSet(type).stream()
             .anyMatch(each -> ASYNCHRONOUS.contains(each.getName()))
         || (type.getSuperclass() != null && isAsynchronous(type.getSuperclass()));

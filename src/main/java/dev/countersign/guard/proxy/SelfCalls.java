@@ -10,6 +10,7 @@ import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -54,7 +55,13 @@ final class SelfCalls {
                 .map(each -> each.getName().replace('.', '/'))
                 .collect(Collectors.toSet()),
             guarded.methods().keySet());
+    owners.stream()
+        .filter(each -> each.isInterface() && !each.getName().startsWith("java."))
+        .forEach(classes::add); // default methods
     for (Class<?> each : classes) {
+      if (Proxy.isProxyClass(each)) {
+        continue; // nothing but its interfaces
+      }
       calls.read(each);
       Arrays.stream(each.getNestMembers())
           .filter(member -> member.getName().startsWith(each.getName() + "$"))

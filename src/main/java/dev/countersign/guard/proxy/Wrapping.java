@@ -24,7 +24,9 @@ record Wrapping(Object bean, GuardedClass guarded, Gate gate) {
   @Nullable Object called(Method method, @Nullable Object @Nullable [] given) throws Throwable {
     @Nullable Object[] arguments = given == null ? new Object[0] : given;
     GuardedMethod asked = guarded.methods().get(method.getName());
-    return asked == null ? passOn(method, arguments) : gate.called(asked, arguments);
+    return asked == null || asked.method().getParameterCount() != method.getParameterCount()
+        ? passOn(method, arguments)
+        : gate.called(asked, arguments);
   }
 
   private @Nullable Object passOn(Method method, @Nullable Object[] arguments) throws Throwable {
