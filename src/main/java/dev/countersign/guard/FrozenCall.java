@@ -2,12 +2,14 @@ package dev.countersign.guard;
 
 import dev.countersign.approval.RequestSeal;
 import dev.countersign.vault.Sealed;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Input of {@link GuardedCallWorkflow}.
  *
  * @param snapshot a {@link Snapshot}, JSON: these very characters are what was frozen
  * @param seal made where it was frozen: nobody else can freeze a call
- * @param request the same for what the user is asked
+ * @param request the same for what the user is asked; null: whoever started this froze nothing, and
+ *     nobody is asked
  */
-public record FrozenCall(String snapshot, Sealed seal, RequestSeal request) {}
+public record FrozenCall(String snapshot, Sealed seal, @Nullable RequestSeal request) {}

@@ -126,6 +126,9 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
   }
 
   private CallEnd end() {
+    if (question.seal() == null) {
+      return new CallEnd.Refused("What was to be asked was not frozen by this application");
+    }
     while (true) {
       Decision decision = cancelled ? null : decide();
       if (cancelled || decision == null) { // a token that arrived just now is dropped

@@ -444,6 +444,10 @@ class GuardedCallTest {
     assertThat(started(world, "changed", changed).status()).isEqualTo(CallStatus.REJECTED);
 
     assertThat(started(world, "moved", genuine).status()).isEqualTo(CallStatus.REJECTED);
+
+    FrozenCall unsealed = new FrozenCall(genuine.snapshot(), genuine.seal(), null);
+    assertThat(started(world, "unsealed", unsealed).code()).isEqualTo("refused");
+    assertThat(world.provider.rings()).hasSize(1);
     assertThat(world.bean.booked).containsExactly("12.50 to DE89");
   }
 
