@@ -13,7 +13,7 @@ class TestRunTest {
   void runsTheApplicationWithItsDevelopmentServices() throws IOException {
     assertThat(Files.readString(Path.of("pom.xml")))
         .contains(
-            "<spring-boot.test-run.main-class>%s</spring-boot.test-run.main-class>"
+            "<spring-boot.run.main-class>%s</spring-boot.run.main-class>"
                 .formatted(DevelopmentApplication.class.getName()));
   }
 }
