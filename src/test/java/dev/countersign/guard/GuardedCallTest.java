@@ -316,19 +316,28 @@ class GuardedCallTest {
   }
 
   @Test
-  void asksOnceMoreWhenTheTokenEndsTooEarly() {
+  void asksOnceMoreWhenTheTokenEndsTooEarlyAndSaysWhy() {
     GuardWorld<BankTools> world = world();
     world.provider.tokensLive(Duration.ofMinutes(2));
     world.provider.approvesAfter(Duration.ofMinutes(1));
+    List<String> told = new CopyOnWriteArrayList<>();
     world.bean.next.add(() -> {
       throw new NotDoneException("The bank is closed", Duration.ofMinutes(3));
+    });
+    world.bean.next.add(() -> {
+      CallState state = world.calls.state(ApprovedCall.current().idempotencyKey());
+      told.add(String.valueOf(state.reason()));
+      return "booked";
     });
 
     CallState end = world.end(asked(world));
 
     assertThat(end.status()).isEqualTo(CallStatus.DONE);
+    assertThat(end.reason()).isNull();
     assertThat(world.provider.rings()).hasSize(2);
-    assertThat(world.bean.booked).hasSize(1);
+    assertThat(world.bean.calls).hasSize(2);
+    assertThat(told)
+        .containsExactly("Your approval ended before it could be done; please approve once more.");
   }
 
   @Test
@@ -475,7 +484,14 @@ class GuardedCallTest {
                     .setWorkflowId(id)
                     .setTaskQueue(ApprovalActivities.TASK_QUEUE)
                     .build());
-    thief.start(genuine);
+    thief.start(
+        new ApprovedRun(
+            genuine.call(),
+            genuine.token(),
+            null, // for ever: time is skipped beside
+            genuine.approvedAt(),
+            genuine.number(),
+            genuine.proof()));
 
     assertThat(thief.getResult(RunAnswer.class))
         .isInstanceOfSatisfying(
