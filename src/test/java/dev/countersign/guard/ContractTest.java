@@ -60,6 +60,11 @@ class ContractTest {
     @RequiresApproval(message = "Delete files", details = "{\"type\":\"x\"}")
     void noArray() {}
 
+    @RequiresApproval(
+        message = "Delete files",
+        details = "[{\"type\":\"x\",\"note\":\"all of {names}\"}]")
+    void listInText(List<String> names) {}
+
     @RequiresApproval(message = "Really?")
     void foreign() {}
 
@@ -109,6 +114,7 @@ class ContractTest {
           wrong   | %s names nothing as unseen, which is none of its arguments.
           list    | The message of %s must name nothing but
           strange | The details of %s name {b}, which is none of its arguments.
+          listInText | The details of %s have {names} within a text, which only a single value
           noArray | The details of %s must be a JSON array of objects with a type
           foreign | The message of %s must have characters only that the identity provider allows
           broken  | The message of %s must close each { by a }

@@ -155,6 +155,26 @@ class GuardedCallTest {
   }
 
   @Test
+  void tellsACallerThatItIsBeingDoneRightNow() {
+    GuardWorld<BankTools> world = world();
+    world.provider.approvesAfter(Duration.ofMinutes(1));
+    List<String> told = new CopyOnWriteArrayList<>();
+    world.bean.next.add(() -> {
+      String id = ApprovedCall.current().idempotencyKey();
+      told.add(
+          String.valueOf(new ApprovalPendingException(id, world.calls.state(id)).getMessage()));
+      return "booked";
+    });
+
+    world.end(asked(world));
+
+    assertThat(told)
+        .containsExactly(
+            "The user has approved \"Transfer 12.50 EUR to DE89\", and it is being done right now;"
+                + " don't call it again.");
+  }
+
+  @Test
   void runsNothingAfterANo() {
     GuardWorld<BankTools> world = world(GuardWorld.RUN, Duration.ofMinutes(5));
     world.provider.deniesAfter(Duration.ofMinutes(1));
