@@ -39,11 +39,6 @@ public record ApprovalProperties(
     END
   }
 
-  /** Of every guarded method; more are its own. */
-  List<String> guardedScopes() {
-    return List.of("openid");
-  }
-
   public ApprovalProperties {
     scopes = List.copyOf(scopes);
     acrValues = List.copyOf(acrValues);

@@ -16,6 +16,7 @@ import dev.countersign.message.MessageRules;
 import dev.countersign.settings.ConditionalOnCountersign;
 import dev.countersign.vault.Vault;
 import io.temporal.client.WorkflowClient;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -61,7 +62,7 @@ public class GuardAutoConfiguration {
     return new ToolRegistry(
         rules,
         new CallTerms(
-            approval.guardedScopes(),
+            List.of("openid"), // more are each method's own
             approval.audience(),
             approval.acrValues().isEmpty() ? null : approval.acrValues(),
             approval.requestedExpiry(),

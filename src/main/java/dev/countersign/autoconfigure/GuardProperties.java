@@ -3,6 +3,7 @@ package dev.countersign.autoconfigure;
 import dev.countersign.guard.RunTerms;
 import dev.countersign.guard.UserDigest;
 import dev.countersign.settings.InvalidSettingException;
+import dev.countersign.workflow.Backoff;
 import java.time.Duration;
 import java.util.Base64;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -31,9 +32,6 @@ public record GuardProperties(
     @DefaultValue("") String userKey) {
   private static final Duration MOST_PATIENCE = Duration.ofDays(7);
   private static final Duration MOST_SETTLING = Duration.ofDays(30);
-  private static final Duration LEAST_LONGEST_DELAY = Duration.ofSeconds(30);
-  private static final Duration MOST_LONGEST_DELAY = Duration.ofMinutes(30);
-  private static final int SHARE_OF_PATIENCE = 30;
   private static final int KEY_BYTES = 32;
   private static final String USER_KEY = "countersign.guard.user-key (COUNTERSIGN_GUARD_USERKEY)";
 
@@ -99,13 +97,11 @@ public record GuardProperties(
 
   /** How methods are run. */
   RunTerms runTerms(boolean askAgainWhenTokenEnds) {
-    Duration share = giveUpAfter.dividedBy(SHARE_OF_PATIENCE);
-    Duration atLeast = share.compareTo(LEAST_LONGEST_DELAY) < 0 ? LEAST_LONGEST_DELAY : share;
     return new RunTerms(
         false,
         timeout,
         giveUpAfter,
-        atLeast.compareTo(MOST_LONGEST_DELAY) < 0 ? atLeast : MOST_LONGEST_DELAY,
+        Backoff.longestFor(giveUpAfter),
         askAgainWhenTokenEnds,
         settleWithin.isZero() ? null : settleWithin);
   }

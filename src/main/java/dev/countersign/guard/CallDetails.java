@@ -1,5 +1,6 @@
 package dev.countersign.guard;
 
+import dev.countersign.workflow.DetailsTable;
 import org.jspecify.annotations.Nullable;
 
 /** The current details of a call for the Web UI: a small Markdown table. */
@@ -7,33 +8,19 @@ final class CallDetails {
   private CallDetails() {}
 
   static String of(CallState state, @Nullable CallEnd end) {
-    StringBuilder table = new StringBuilder("| | |\n|---|---|\n");
-    row(table, "Status", state.status());
-    row(table, "Code", state.code());
-    row(table, "Tool", state.tool());
-    row(table, "Arguments", state.arguments());
-    row(table, "Shown on the device", state.message());
-    row(table, "Requested", state.requestedAt());
-    row(table, "Expires", state.expiresAt());
-    row(table, "Decided", state.decidedAt());
-    row(table, "Done", state.doneAt());
-    row(table, "Ended", state.endedAt());
-    row(table, "Told to the user", end == null ? null : end.sentence());
-    row(table, "For the operator", end == null ? null : end.operatorSentence());
-    return table.toString();
-  }
-
-  private static void row(StringBuilder table, String name, @Nullable Object value) {
-    if (value != null) {
-      table.append("| ").append(name).append(" | ").append(plain(value)).append(" |\n");
-    }
-  }
-
-  /** Text of a user's or a provider's must not become Markdown. */
-  private static String plain(Object value) {
-    return value
-        .toString()
-        .replaceAll("\\s+", " ")
-        .replaceAll("([\\\\`*_{}\\[\\]<>()#!|~])", "\\\\$1");
+    return new DetailsTable()
+        .row("Status", state.status())
+        .row("Code", state.code())
+        .row("Tool", state.tool())
+        .row("Arguments", state.arguments())
+        .row("Shown on the device", state.message())
+        .row("Requested", state.requestedAt())
+        .row("Expires", state.expiresAt())
+        .row("Decided", state.decidedAt())
+        .row("Done", state.doneAt())
+        .row("Ended", state.endedAt())
+        .row("Told to the user", end == null ? null : end.sentence())
+        .row("For the operator", end == null ? null : end.operatorSentence())
+        .toString();
   }
 }

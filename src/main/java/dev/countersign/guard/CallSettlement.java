@@ -1,6 +1,6 @@
 package dev.countersign.guard;
 
-import java.util.regex.Pattern;
+import dev.countersign.workflow.OperatorWords;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,18 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param words how they know, for the user and for whoever reads the history; null: not said
  */
 public record CallSettlement(@Nullable Boolean done, @Nullable String words) {
-  private static final Pattern INVISIBLE = Pattern.compile("[\\p{C}\\p{Z}]+");
-  private static final int MOST_SHOWN = 300;
-
   /** The words as they are told: on one line, at most 300 characters. */
   String told() {
-    String line = words == null ? "" : INVISIBLE.matcher(words).replaceAll(" ").strip();
-    if (line.isEmpty()) {
-      return "the operator has looked it up";
-    }
-    int length = line.codePointCount(0, line.length());
-    return length <= MOST_SHOWN
-        ? line
-        : line.substring(0, line.offsetByCodePoints(0, MOST_SHOWN - 1)) + "…";
+    return OperatorWords.told(words);
   }
 }

@@ -1,6 +1,7 @@
 package dev.countersign.guard;
 
 import dev.countersign.approval.ApprovalActivities;
+import dev.countersign.approval.TokenEnd;
 import dev.countersign.approval.TokenOwner;
 import dev.countersign.vault.SealBrokenException;
 import dev.countersign.vault.UnknownKeyException;

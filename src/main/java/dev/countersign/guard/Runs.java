@@ -1,6 +1,7 @@
 package dev.countersign.guard;
 
 import dev.countersign.approval.Decision;
+import dev.countersign.approval.TokenEnd;
 import dev.countersign.vault.Sealed;
 import dev.countersign.workflow.Backoff;
 import dev.countersign.workflow.WorkflowTime;

@@ -8,10 +8,25 @@ import org.jspecify.annotations.Nullable;
 /** Pauses between attempts, in workflow code: 1 s, then twice as long each time, until a limit. */
 public final class Backoff {
   private static final Duration FIRST = Duration.ofSeconds(1);
+  private static final Duration LEAST_LONGEST = Duration.ofSeconds(30);
+  private static final Duration MOST_LONGEST = Duration.ofMinutes(30);
+  private static final int SHARE_OF_PATIENCE = 30;
 
   private final Duration longest;
   private Instant giveUpAt;
   private Duration next = FIRST;
+
+  /**
+   * The longest pause for whoever goes on for so long. Each attempt costs some 11 events of
+   * history, of which there may be 51,200: whoever waits for days tries less often.
+   */
+  public static Duration longestFor(Duration patience) {
+    Duration share = patience.dividedBy(SHARE_OF_PATIENCE);
+    if (share.compareTo(LEAST_LONGEST) < 0) {
+      return LEAST_LONGEST;
+    }
+    return share.compareTo(MOST_LONGEST) < 0 ? share : MOST_LONGEST;
+  }
 
   /**
    * Nothing has been tried yet.

@@ -1,6 +1,7 @@
 package dev.countersign.app.purchase;
 
 import dev.countersign.app.shop.LookUpAnswer;
+import dev.countersign.approval.TokenEnd;
 import dev.countersign.workflow.Backoff;
 import dev.countersign.workflow.WorkflowTime;
 import io.temporal.failure.ActivityFailure;

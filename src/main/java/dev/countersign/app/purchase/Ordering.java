@@ -2,6 +2,7 @@ package dev.countersign.app.purchase;
 
 import dev.countersign.app.shop.OrderAnswer;
 import dev.countersign.approval.Decision;
+import dev.countersign.approval.TokenEnd;
 import dev.countersign.workflow.Backoff;
 import dev.countersign.workflow.WorkflowTime;
 import io.temporal.failure.ActivityFailure;

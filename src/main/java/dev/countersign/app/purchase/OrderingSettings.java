@@ -1,5 +1,6 @@
 package dev.countersign.app.purchase;
 
+import dev.countersign.workflow.Backoff;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -22,19 +23,9 @@ public record OrderingSettings(
     boolean askAgainWhenTokenEnds,
     @Nullable Duration lookUpNotFoundAfter,
     Duration settleWithin) {
-  private static final Duration LEAST_LONGEST_DELAY = Duration.ofSeconds(30);
-  private static final Duration MOST_LONGEST_DELAY = Duration.ofMinutes(30);
-  private static final int SHARE_OF_PATIENCE = 30;
 
-  /**
-   * The longest pause between two attempts. Each attempt costs 11 events of history, of which there
-   * may be 51,200: whoever waits for days asks less often.
-   */
+  /** The longest pause between two attempts. */
   Duration longestDelay() {
-    Duration share = patience.dividedBy(SHARE_OF_PATIENCE);
-    if (share.compareTo(LEAST_LONGEST_DELAY) < 0) {
-      return LEAST_LONGEST_DELAY;
-    }
-    return share.compareTo(MOST_LONGEST_DELAY) < 0 ? share : MOST_LONGEST_DELAY;
+    return Backoff.longestFor(patience);
   }
 }

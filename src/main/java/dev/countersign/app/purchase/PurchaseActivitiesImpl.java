@@ -6,6 +6,7 @@ import dev.countersign.app.shop.Order;
 import dev.countersign.app.shop.OrderAnswer;
 import dev.countersign.app.shop.ShopClient;
 import dev.countersign.approval.ApprovalRequest;
+import dev.countersign.approval.TokenEnd;
 import dev.countersign.vault.SealBrokenException;
 import dev.countersign.vault.Vault;
 import io.temporal.activity.Activity;

@@ -156,8 +156,8 @@ public final class GuardedBeans
       Object bean = beanFactory.getSingleton(name);
       if (bean != null
           && !guardedBeans.containsKey(name)
-          && !isMock(bean)
-          && guardedClass(bean).isPresent()) {
+          && guardedClass(bean).isPresent()
+          && !isMock(bean)) {
         faults.add(
             ("The bean %s has guarded methods, but was there before it could be guarded, as a finished"
                     + " object or because something needed it very early: let Spring make it, and"

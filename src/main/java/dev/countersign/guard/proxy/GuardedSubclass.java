@@ -19,7 +19,6 @@ import net.bytebuddy.description.modifier.FieldPersistence;
 import net.bytebuddy.description.modifier.SyntheticState;
 import net.bytebuddy.description.modifier.Visibility;
 import net.bytebuddy.dynamic.DynamicType;
-import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
 import net.bytebuddy.dynamic.scaffold.subclass.ConstructorStrategy;
 import net.bytebuddy.implementation.FieldAccessor;
 import net.bytebuddy.implementation.InvocationHandlerAdapter;
@@ -45,13 +44,8 @@ final class GuardedSubclass {
         }
       };
 
-  private static final ClassValue<Class<?>> MADE =
-      new ClassValue<>() {
-        @Override
-        protected Class<?> computeValue(Class<?> type) {
-          return made(type);
-        }
-      };
+  private static final GeneratedClass MADE =
+      new GeneratedClass("$$Guarded", GuardedSubclass::subclass);
 
   private GuardedSubclass() {}
 
@@ -107,17 +101,7 @@ final class GuardedSubclass {
     return methods;
   }
 
-  /** Two contexts may start at a time, but there is one subclass of a class. */
-  private static synchronized Class<?> made(Class<?> type) {
-    String name = type.getName() + "$$Guarded";
-    try {
-      return Class.forName(name, false, type.getClassLoader());
-    } catch (ClassNotFoundException _) {
-      return make(type, name);
-    }
-  }
-
-  private static Class<?> make(Class<?> type, String name) {
+  private static DynamicType.Builder<?> subclass(Class<?> type) {
     GuardedClass guarded = GuardedClass.of(type).orElseThrow();
     if (Arrays.stream(type.getDeclaredConstructors())
         .allMatch(constructor -> Modifier.isPrivate(constructor.getModifiers()))) {
@@ -126,43 +110,21 @@ final class GuardedSubclass {
               "%s has guarded methods and must have a constructor that isn't private."
                   .formatted(type.getName())));
     }
-    DynamicType.Builder<?> subclass =
-        new ByteBuddy()
-            .subclass(
-                type,
-                ConstructorStrategy.Default.IMITATE_SUPER_CLASS.with(
-                    ForInstrumentedMethod.INCLUDING_RECEIVER))
-            .name(name)
-            .modifiers(type.getModifiers() & Modifier.PUBLIC)
-            .defineField(
-                GATE,
-                Gate.class,
-                Visibility.PRIVATE,
-                FieldPersistence.TRANSIENT,
-                SyntheticState.SYNTHETIC)
-            .implement(Guarded.class)
-            .intercept(FieldAccessor.ofField(GATE))
-            .method(namedOneOf(guarded.methods().keySet().toArray(String[]::new)))
-            .intercept(InvocationHandlerAdapter.of(CALLED))
-            .attribute(ForInstrumentedMethod.INCLUDING_RECEIVER);
-    return load(type, subclass);
-  }
-
-  private static Class<?> load(Class<?> type, DynamicType.Builder<?> subclass) {
-    try {
-      return subclass
-          .make()
-          .load(
-              type.getClassLoader(),
-              ClassLoadingStrategy.UsingLookup.of(
-                  MethodHandles.privateLookupIn(type, MethodHandles.lookup())))
-          .getLoaded();
-    } catch (IllegalAccessException e) {
-      throw new UnguardableMethodException(
-          List.of(
-              "%s has guarded methods, and its module must open the package %s to that of %s."
-                  .formatted(
-                      type.getName(), type.getPackageName(), GuardedSubclass.class.getName())));
-    }
+    return new ByteBuddy()
+        .subclass(
+            type,
+            ConstructorStrategy.Default.IMITATE_SUPER_CLASS.with(
+                ForInstrumentedMethod.INCLUDING_RECEIVER))
+        .defineField(
+            GATE,
+            Gate.class,
+            Visibility.PRIVATE,
+            FieldPersistence.TRANSIENT,
+            SyntheticState.SYNTHETIC)
+        .implement(Guarded.class)
+        .intercept(FieldAccessor.ofField(GATE))
+        .method(namedOneOf(guarded.methods().keySet().toArray(String[]::new)))
+        .intercept(InvocationHandlerAdapter.of(CALLED))
+        .attribute(ForInstrumentedMethod.INCLUDING_RECEIVER);
   }
 }

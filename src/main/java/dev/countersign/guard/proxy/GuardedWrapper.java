@@ -3,19 +3,16 @@ package dev.countersign.guard.proxy;
 import static net.bytebuddy.matcher.ElementMatchers.isFinalizer;
 import static net.bytebuddy.matcher.ElementMatchers.not;
 
-import java.lang.invoke.MethodHandles;
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.description.modifier.FieldPersistence;
 import net.bytebuddy.description.modifier.SyntheticState;
 import net.bytebuddy.description.modifier.Visibility;
-import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
+import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.dynamic.scaffold.subclass.ConstructorStrategy;
 import net.bytebuddy.implementation.FieldAccessor;
 import net.bytebuddy.implementation.InvocationHandlerAdapter;
@@ -34,13 +31,8 @@ final class GuardedWrapper {
       (wrapper, method, arguments) ->
           Wrapping.of((GuardedOutside) wrapper).called(method, arguments);
 
-  private static final ClassValue<Class<?>> MADE =
-      new ClassValue<>() {
-        @Override
-        protected Class<?> computeValue(Class<?> type) {
-          return made(type);
-        }
-      };
+  private static final GeneratedClass MADE =
+      new GeneratedClass("$$GuardedOutside", GuardedWrapper::subclass);
 
   private GuardedWrapper() {}
 
@@ -67,44 +59,19 @@ final class GuardedWrapper {
                 : wrapping.called(method, arguments));
   }
 
-  private static synchronized Class<?> made(Class<?> type) {
-    String name = type.getName() + "$$GuardedOutside";
-    try {
-      return Class.forName(name, false, type.getClassLoader());
-    } catch (ClassNotFoundException _) {
-      return make(type, name);
-    }
-  }
-
-  private static Class<?> make(Class<?> type, String name) {
-    try {
-      return new ByteBuddy()
-          .subclass(type, ConstructorStrategy.Default.NO_CONSTRUCTORS)
-          .name(name)
-          .modifiers(type.getModifiers() & Modifier.PUBLIC)
-          .defineField(
-              AROUND,
-              Object.class,
-              Visibility.PRIVATE,
-              FieldPersistence.TRANSIENT,
-              SyntheticState.SYNTHETIC)
-          .method(not(isFinalizer()))
-          .intercept(InvocationHandlerAdapter.of(CALLED))
-          .attribute(ForInstrumentedMethod.INCLUDING_RECEIVER)
-          .implement(GuardedOutside.class)
-          .intercept(FieldAccessor.ofField(AROUND))
-          .make()
-          .load(
-              type.getClassLoader(),
-              ClassLoadingStrategy.UsingLookup.of(
-                  MethodHandles.privateLookupIn(type, MethodHandles.lookup())))
-          .getLoaded();
-    } catch (IllegalAccessException e) {
-      throw new UnguardableMethodException(
-          List.of(
-              "%s has guarded methods, and its module must open the package %s to that of %s."
-                  .formatted(
-                      type.getName(), type.getPackageName(), GuardedWrapper.class.getName())));
-    }
+  private static DynamicType.Builder<?> subclass(Class<?> type) {
+    return new ByteBuddy()
+        .subclass(type, ConstructorStrategy.Default.NO_CONSTRUCTORS)
+        .defineField(
+            AROUND,
+            Object.class,
+            Visibility.PRIVATE,
+            FieldPersistence.TRANSIENT,
+            SyntheticState.SYNTHETIC)
+        .method(not(isFinalizer()))
+        .intercept(InvocationHandlerAdapter.of(CALLED))
+        .attribute(ForInstrumentedMethod.INCLUDING_RECEIVER)
+        .implement(GuardedOutside.class)
+        .intercept(FieldAccessor.ofField(AROUND));
   }
 }

@@ -74,18 +74,7 @@ final class MethodRules {
               + " must be public or protected: its class is in another package, where a"
               + " package-private method can't be guarded.");
     }
-    if (isOverloaded(type, method)) {
-      faults.add(
-          name
-              + " must be the only method of that name: give each overload a name of its own, so"
-              + " that a call of one is never taken for a call of another.");
-    }
-    if (isAsynchronous(method)) {
-      faults.add(
-          name
-              + " must answer when it is done: what goes on after it has returned would run without"
-              + " its approval. Return the value itself, and don't use @Async.");
-    }
+    faults.addAll(faultsOfAny(name, type, method));
     if (!Arrays.stream(method.getParameters()).allMatch(Parameter::isNamePresent)) {
       faults.add(
           name
@@ -103,12 +92,25 @@ final class MethodRules {
       String name =
           "The guarded method %s.%s"
               .formatted(method.getDeclaringClass().getName(), method.getName());
-      if (isOverloaded(guarded.type(), method)) {
-        faults.add(name + " must be the only method of that name.");
-      }
-      if (isAsynchronous(method)) {
-        faults.add(name + " must answer when it is done.");
-      }
+      faults.addAll(faultsOfAny(name, guarded.type(), method));
+    }
+    return faults;
+  }
+
+  /** Whoever calls it, and however. */
+  private static List<String> faultsOfAny(String name, Class<?> type, Method method) {
+    List<String> faults = new ArrayList<>();
+    if (isOverloaded(type, method)) {
+      faults.add(
+          name
+              + " must be the only method of that name: give each overload a name of its own, so"
+              + " that a call of one is never taken for a call of another.");
+    }
+    if (isAsynchronous(method)) {
+      faults.add(
+          name
+              + " must answer when it is done: what goes on after it has returned would run without"
+              + " its approval. Return the value itself, and don't use @Async.");
     }
     return faults;
   }
