@@ -60,7 +60,7 @@ class ArchitectureTest {
                   "vault",
                   "workflow")),
           entry("app.shop", Set.of("http")),
-          entry("app.api", Set.of("autoconfigure", "clock", "settings", "temporal")),
+          entry("app.api", Set.of("autoconfigure", "clock", "settings", "temporal", "vault")),
           entry("app.openapi", Set.of("app.api", "autoconfigure")),
           entry(
               "app.login",

@@ -5,9 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.countersign.ciba.ClientNotificationToken;
 import dev.countersign.vault.SealBrokenException;
 import dev.countersign.vault.Sealed;
+import dev.countersign.vault.Sha256;
 import dev.countersign.vault.Vault;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -79,12 +78,7 @@ public final class NotificationTokens {
 
   /** What a workflow may know of a secret: Base64url of its SHA-256. */
   public static String digest(String secret) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(UTF_8));
-      return URL.encodeToString(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return URL.encodeToString(Sha256.of(secret));
   }
 
   private static String written(Sealed sealed) {

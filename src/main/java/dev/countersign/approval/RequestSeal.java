@@ -2,12 +2,8 @@ package dev.countersign.approval;
 
 import dev.countersign.vault.SealBrokenException;
 import dev.countersign.vault.Sealed;
+import dev.countersign.vault.Sha256;
 import dev.countersign.vault.Vault;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +47,7 @@ public record RequestSeal(String boundTo, Sealed sealed) {
   /** Of all that the user is asked and of who is; the same whatever writes requests as JSON. */
   private static String digest(ApprovalRequest request) {
     Approver approver = request.approver();
-    MessageDigest digest = sha256();
+    StringBuilder digest = new StringBuilder();
     add(digest, request.userID());
     add(digest, request.bindingMessage());
     addAll(digest, request.scopes());
@@ -64,10 +60,10 @@ public record RequestSeal(String boundTo, Sealed sealed) {
     addSealed(digest, approver == null ? null : approver.userCode());
     addAll(digest, request.acrValues() == null ? List.of() : request.acrValues());
     add(digest, String.valueOf(request.reAsk()));
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest.toString());
   }
 
-  private static void addHint(MessageDigest digest, Approver.@Nullable Hint hint) {
+  private static void addHint(StringBuilder digest, Approver.@Nullable Hint hint) {
     switch (hint) {
       case null -> add(digest, null);
       case Approver.Hint.Login(var value) -> add(digest, value);
@@ -76,31 +72,17 @@ public record RequestSeal(String boundTo, Sealed sealed) {
     }
   }
 
-  private static void addSealed(MessageDigest digest, @Nullable Sealed sealed) {
+  private static void addSealed(StringBuilder digest, @Nullable Sealed sealed) {
     add(digest, sealed == null ? null : sealed.compact());
   }
 
-  private static void addAll(MessageDigest digest, List<String> texts) {
+  private static void addAll(StringBuilder digest, List<String> texts) {
     add(digest, Integer.toString(texts.size()));
     texts.forEach(text -> add(digest, text));
   }
 
   /** With its length before it, so that no two lists of texts look alike. */
-  private static void add(MessageDigest digest, @Nullable String text) {
-    if (text == null) {
-      digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(-1).array());
-      return;
-    }
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-    digest.update(bytes);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+  private static void add(StringBuilder digest, @Nullable String text) {
+    digest.append(text == null ? "-" : text.length() + ":" + text);
   }
 }

@@ -2,11 +2,8 @@ package dev.countersign.guard;
 
 import dev.countersign.approval.RequestSeal;
 import dev.countersign.vault.SealBrokenException;
+import dev.countersign.vault.Sha256;
 import dev.countersign.vault.Vault;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -67,12 +64,6 @@ public final class Freezer {
 
   /** SHA-256 of the characters that are kept, in hexadecimal digits. */
   static String digest(String json) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(json.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return Sha256.hex(json);
   }
 }
