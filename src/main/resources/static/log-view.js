@@ -60,7 +60,7 @@ export class LogView {
   #viewOf(entry, names) {
     return entry.kind === 'purchase'
       ? new PurchaseCard(entry, this.#actions.purchaseChanged)
-      : new MessageView(entry, this.#actions, names.get(entry.message.purchaseId));
+      : new MessageView(entry, this.#actions, names.get(entry.message.callId));
   }
 
   #follow() {

@@ -16,7 +16,7 @@ export class MessageView {
       'li',
       { class: `entry message ${message.role}`, 'data-role': message.role },
       element('span', { class: 'visually-hidden' }, `${speaker}: `),
-      ...(message.purchaseId ? [this.#purchaseTag(message.purchaseId, purchaseName)] : []),
+      ...(message.callId ? [this.#purchaseTag(message.callId, purchaseName)] : []),
       element('div', { class: 'message-text', dir: 'auto' }, linkedText(message.text)),
       this.#time,
     );

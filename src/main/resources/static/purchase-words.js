@@ -3,26 +3,24 @@
 const STATUS = {
   REQUESTED: { label: 'Asking', tone: 'live', step: 0 },
   AWAITING_APPROVAL: { label: 'Waiting for you', tone: 'live', step: 1 },
-  APPROVED: { label: 'Approved', tone: 'live', step: 2 },
   ORDERING: { label: 'Ordering', tone: 'live', step: 2 },
   ORDERED: { label: 'Ordered', tone: 'good', step: 3 },
-  DENIED: { label: 'Denied', tone: 'calm', step: 1, sentence: 'You denied the request; nothing was ordered.' },
-  EXPIRED: { label: 'Expired', tone: 'calm', step: 1, sentence: 'No approval arrived in time; nothing was ordered.' },
-  REJECTED: { label: 'Not possible', tone: 'bad', step: 1, sentence: 'This can’t be bought. Nothing was ordered.' },
-  CANCELLED: { label: 'Cancelled', tone: 'calm', step: 1, sentence: 'The purchase was cancelled; nothing was ordered.' },
-  FAILED: { label: 'Failed', tone: 'bad', step: 1, sentence: 'The purchase was given up. Nothing was ordered.' },
+  DENIED: { label: 'Denied', tone: 'calm', step: 1, sentence: 'You denied the request; nothing was done.' },
+  EXPIRED: { label: 'Expired', tone: 'calm', step: 1, sentence: 'No approval arrived in time; nothing was done.' },
+  REJECTED: { label: 'Not possible', tone: 'bad', step: 1, sentence: 'This can’t be done. Nothing was done.' },
+  CANCELLED: { label: 'Cancelled', tone: 'calm', step: 1, sentence: 'It was cancelled; nothing was done.' },
+  FAILED: { label: 'Failed', tone: 'bad', step: 1, sentence: 'It was given up. Nothing was done.' },
   OUTCOME_UNKNOWN: {
     label: 'Outcome unknown',
     tone: 'warning',
     step: 2,
-    sentence: 'It is unknown whether the order was placed. Please check with the shop before you buy again.',
+    sentence: 'It is unknown whether it was done. Please check before you ask again.',
   },
 };
 
 /** Where a code says more than its status: another label, or the step at which it ended. */
 const CODE = {
   user_does_not_have_push_notifications: { label: 'No phone enrolled', step: 0 },
-  message_not_showable: { label: 'Name can’t be shown', step: 0 },
   authorization_request_refused: { label: 'Request refused', step: 0 },
   provider_unavailable: { label: 'Approval unavailable' },
   authorization_polling_error: { label: 'Approval failed' },
@@ -31,14 +29,13 @@ const CODE = {
   not_asked_in_time: { label: 'Not asked in time' },
   not_ordered: { label: 'Not ordered', step: 2 },
   approval_ended: { label: 'Approval ended', step: 2 },
-  internal_error: { step: 0 },
   grant_mismatch: { label: 'Approval didn’t match' },
   shop_refused: { label: 'Shop refused', step: 2 },
   shop_unavailable: { label: 'Shop unavailable', step: 2 },
   stopped: { label: 'Stopped' },
 };
 
-const CANCELLABLE = ['REQUESTED', 'AWAITING_APPROVAL', 'APPROVED'];
+const CANCELLABLE = ['REQUESTED', 'AWAITING_APPROVAL'];
 
 export const STEPS = ['Requested', 'Approval', 'Order'];
 
@@ -59,14 +56,12 @@ export const isLive = ({ status }) => CANCELLABLE.includes(status) || status ===
 export const canBeCancelled = ({ status }) => CANCELLABLE.includes(status);
 
 /** What is going on, while something is. */
-export function progressSentence({ status, bindingMessage }) {
+export function progressSentence({ status }) {
   switch (status) {
     case 'REQUESTED':
-      return bindingMessage ? 'Your phone is being asked…' : 'Your phone will be asked shortly.';
+      return 'Your phone is being asked…';
     case 'AWAITING_APPROVAL':
       return 'Compare this with your phone, and approve there only if both say the same.';
-    case 'APPROVED':
-      return 'You approved. The order comes next.';
     case 'ORDERING':
       return 'The shop is being told. It can’t be cancelled any more.';
     default:
@@ -78,7 +73,7 @@ export function progressSentence({ status, bindingMessage }) {
 export function outcomeSentence(purchase) {
   if (purchase.status === 'ORDERED') {
     const words = purchase.result?.replace(/[.\s]+$/, '');
-    return words ? `The order is placed: ${words}.` : 'The order is placed.';
+    return words ? `The order is placed: ${words}.` : (purchase.reason ?? 'The order is placed.');
   }
   return purchase.reason ?? STATUS[purchase.status]?.sentence ?? `It ended as ${purchase.status}.`;
 }

@@ -33,7 +33,7 @@ function messageEntry(message, sentAs, sends) {
 }
 
 function sendEntry(send) {
-  const message = { id: null, role: 'user', text: send.text, at: send.at, purchaseId: null };
+  const message = { id: null, role: 'user', text: send.text, at: send.at, callId: null };
   return { key: `send-${send.key}`, kind: 'message', message, send };
 }
 

@@ -1,6 +1,6 @@
 package dev.countersign;
 
-import dev.countersign.app.purchase.PurchaseStatus;
+import dev.countersign.guard.CallStatus;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -30,19 +30,19 @@ record RecordedHistory(List<HistoryEvent> events) {
   }
 
   /** Where it stood, one after the other. */
-  List<PurchaseStatus> statuses() {
+  List<CallStatus> statuses() {
     return events.stream()
         .map(event ->
             event.hasWorkflowExecutionStartedEventAttributes()
                 ? event.getWorkflowExecutionStartedEventAttributes().getSearchAttributes()
                 : event.getUpsertWorkflowSearchAttributesEventAttributes().getSearchAttributes())
-        .map(attributes -> attributes.getIndexedFieldsMap().get("PurchaseStatus"))
+        .map(attributes -> attributes.getIndexedFieldsMap().get("ApprovalStatus"))
         .flatMap(Stream::ofNullable)
-        .map(payload -> PurchaseStatus.valueOf(text(payload)))
+        .map(payload -> CallStatus.valueOf(text(payload)))
         .toList();
   }
 
-  boolean endsAs(PurchaseStatus status) {
+  boolean endsAs(CallStatus status) {
     return !statuses().isEmpty() && statuses().getLast() == status;
   }
 

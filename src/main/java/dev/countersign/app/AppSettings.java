@@ -5,11 +5,8 @@ import dev.countersign.app.chat.ChatProperties;
 import dev.countersign.app.events.StreamProperties;
 import dev.countersign.app.login.PageProperties;
 import dev.countersign.app.login.SessionProperties;
-import dev.countersign.app.purchase.AuthorizationDetailsProperties;
-import dev.countersign.app.purchase.BindingMessageProperties;
 import dev.countersign.app.purchase.ShopProperties;
-import dev.countersign.autoconfigure.CibaProperties;
-import dev.countersign.autoconfigure.MessageProperties;
+import dev.countersign.autoconfigure.GuardProperties;
 import dev.countersign.settings.BoundSettings;
 import dev.countersign.settings.CheckedSettings;
 import java.util.List;
@@ -25,24 +22,20 @@ class AppSettings {
     return new CheckedSettings(
         List.of(
             ApiProperties.class,
-            BindingMessageProperties.class,
-            AuthorizationDetailsProperties.class,
             ShopProperties.class,
             SessionProperties.class,
             PageProperties.class,
             ChatProperties.class,
             StreamProperties.class),
-        AppSettings::messageFaults);
+        AppSettings::keyFaults);
   }
 
-  private static List<String> messageFaults(BoundSettings settings) {
+  /** A library may have nothing to guard; this application has. */
+  private static List<String> keyFaults(BoundSettings settings) {
     return settings
-        .get(CibaProperties.class)
-        .flatMap(ciba ->
-            settings.get(MessageProperties.class).map(message -> message.rules(ciba.profile())))
-        .flatMap(allowed ->
-            settings.get(BindingMessageProperties.class).flatMap(message -> message.fault(allowed)))
-        .map(List::of)
+        .get(GuardProperties.class)
+        .filter(guard -> guard.userKey().isBlank())
+        .map(_ -> List.of(GuardProperties.NO_USER_KEY))
         .orElse(List.of());
   }
 }

@@ -14,12 +14,14 @@ import org.springframework.core.env.MapPropertySource;
  * Gives the environment variables of the README, and the lines of {@code .env}, their property
  * names. An empty variable is one that isn't set, so that a filled-in copy of {@code .env.example}
  * keeps every default. A property that is set under its own name wins. An Auth0 tenant gets Auth0's
- * profile.
+ * profile, and tokens for a shop without a name the sample shop's.
  */
 final class EnvironmentVariables
     implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
   /** Environment variable to property; of two for one property, the first that is set counts. */
   static final Map<String, String> PROPERTIES = properties();
+
+  private static final String SAMPLE_AUDIENCE = "sample-shop-api";
 
   private static Map<String, String> properties() {
     Map<String, String> names = new LinkedHashMap<>();
@@ -46,6 +48,7 @@ final class EnvironmentVariables
     names.put("OPENAI_BASE_URL", "countersign.chat.model.base-url");
     names.put("OPENAI_MODEL", "countersign.chat.model.name");
     names.put("COUNTERSIGN_KEYS", "countersign.keys");
+    names.put("COUNTERSIGN_GUARD_USERKEY", "countersign.guard.user-key");
     names.put("TEMPORAL_ADDRESS", "spring.temporal.connection.target");
     names.put("TEMPORAL_NAMESPACE", "spring.temporal.namespace");
     names.put("TEMPORAL_API_KEY", "spring.temporal.connection.api-key");
@@ -75,6 +78,7 @@ final class EnvironmentVariables
         && value(environment, "CIBA_ISSUER") == null) {
       found.putIfAbsent("countersign.ciba.profile", "auth0");
     }
+    found.putIfAbsent("countersign.approval.audience", SAMPLE_AUDIENCE);
     environment
         .getPropertySources()
         .addLast(new MapPropertySource("countersignEnvironmentVariables", found));

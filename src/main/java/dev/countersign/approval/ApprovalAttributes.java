@@ -8,7 +8,7 @@ import java.util.List;
 public final class ApprovalAttributes {
   /** Where it stands; {@code AWAITING_APPROVAL} while the user is asked. */
   public static final SearchAttributeKey<String> STATUS =
-      SearchAttributeKey.forKeyword("PurchaseStatus");
+      SearchAttributeKey.forKeyword("ApprovalStatus");
 
   /** Name of the tool that is called; nothing where it isn't a call of one. */
   public static final SearchAttributeKey<String> TOOL = SearchAttributeKey.forKeyword("Tool");
@@ -26,7 +26,7 @@ public final class ApprovalAttributes {
 
   /** Finds all that wait for a decision, as visibility knows them. */
   public static final String AWAITING_APPROVAL =
-      "PurchaseStatus = 'AWAITING_APPROVAL' AND ExecutionStatus = 'Running'";
+      "ApprovalStatus = 'AWAITING_APPROVAL' AND ExecutionStatus = 'Running'";
 
   private ApprovalAttributes() {}
 }

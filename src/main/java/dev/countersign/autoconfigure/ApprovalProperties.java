@@ -9,22 +9,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What an approval is for and how long it is waited for.
  *
- * @param audience identifier of the shop's API, which the approved token is for (environment
- *     variable {@code AUDIENCE})
- * @param scopes scopes of the approved token; {@code openid} must be among them (CIBA Core 7.1)
+ * @param audience identifier of the API that approved tokens are for, where a tool names none
+ *     (environment variable {@code AUDIENCE}); unset: the provider's default
  * @param requestedExpiry how long the user should have for the answer, whole seconds; a wish, the
  *     provider decides
  * @param acrValues how strongly users should authenticate, the most wanted first (CIBA Core 7.1)
- * @param tokenExpired what happens when an approved token ends before the shop took the order:
- *     {@code ask} the user once more, or {@code end} the purchase and say so
+ * @param tokenExpired what happens when an approved token ends before the method has run: {@code
+ *     ask} the user once more, or {@code end} the call and say so
  * @param burst how long one attempt of the waiting activity polls before it hands over to the next;
  *     0: one poll per attempt; unset: the whole wait, unless it is a long one
  * @param slots most decisions that this process waits for at a time; more take turns
  */
 @ConfigurationProperties("countersign.approval")
 public record ApprovalProperties(
-    @DefaultValue("sample-shop-api") String audience,
-    @DefaultValue({"openid", "product:buy"}) List<String> scopes,
+    @Nullable String audience,
     @DefaultValue("300s") Duration requestedExpiry,
     @DefaultValue({}) List<String> acrValues,
     @DefaultValue("ask") TokenExpired tokenExpired,
@@ -40,17 +38,9 @@ public record ApprovalProperties(
   }
 
   public ApprovalProperties {
-    scopes = List.copyOf(scopes);
     acrValues = List.copyOf(acrValues);
-    if (audience.isBlank()) {
-      throw new IllegalArgumentException(
-          "countersign.approval.audience (AUDIENCE) must not be empty.");
-    }
-    if (!scopes.contains("openid")) {
-      throw new IllegalArgumentException(
-          "countersign.approval.scopes (COUNTERSIGN_APPROVAL_SCOPES) must contain openid, but is "
-              + String.join(",", scopes)
-              + ".");
+    if (audience != null && audience.isBlank()) {
+      audience = null;
     }
     if (requestedExpiry.toSeconds() < 1) {
       throw new IllegalArgumentException(

@@ -3,6 +3,7 @@ package dev.countersign.autoconfigure;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.clock.RemoteClocks;
 import dev.countersign.guard.ApproverResolver;
+import dev.countersign.guard.ArgumentCheck;
 import dev.countersign.guard.CallGate;
 import dev.countersign.guard.CallTerms;
 import dev.countersign.guard.Freezer;
@@ -16,6 +17,7 @@ import dev.countersign.message.MessageRules;
 import dev.countersign.settings.ConditionalOnCountersign;
 import dev.countersign.vault.Vault;
 import io.temporal.client.WorkflowClient;
+import jakarta.validation.Validator;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -24,12 +26,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /** Guards the methods of whatever beans the application has. */
 @AutoConfiguration
 @ConditionalOnCountersign
 public class GuardAutoConfiguration {
+  private static final GuardedToolRegistration.Checks NO_CHECKS = (_, _) -> ArgumentCheck.NONE;
 
   @Bean
   static GuardedBeanDefinitions guardedBeanDefinitions() {
@@ -58,7 +62,8 @@ public class GuardAutoConfiguration {
       MessageRules rules,
       ApprovalProperties approval,
       ReAskProperties reAsk,
-      GuardProperties guard) {
+      GuardProperties guard,
+      ToolSettings toolSettings) {
     return new ToolRegistry(
         rules,
         new CallTerms(
@@ -68,13 +73,24 @@ public class GuardAutoConfiguration {
             approval.requestedExpiry(),
             reAsk.policy(),
             guard.await(),
-            guard.runTerms(approval.tokenExpired() == ApprovalProperties.TokenExpired.ASK)));
+            guard.runTerms(approval.tokenExpired() == ApprovalProperties.TokenExpired.ASK)),
+        toolSettings);
+  }
+
+  @Bean
+  ToolSettings toolSettings(Environment environment) {
+    return new ToolSettings(environment);
   }
 
   @Bean
   GuardedToolRegistration guardedToolRegistration(
-      ConfigurableListableBeanFactory beanFactory, ToolRegistry tools, GuardProperties guard) {
-    return new GuardedToolRegistration(beanFactory, tools, guard);
+      ConfigurableListableBeanFactory beanFactory,
+      ToolRegistry tools,
+      GuardProperties guard,
+      ToolSettings toolSettings,
+      ObjectProvider<GuardedToolRegistration.Checks> checks) {
+    return new GuardedToolRegistration(
+        beanFactory, tools, guard, toolSettings, checks.getIfAvailable(() -> NO_CHECKS));
   }
 
   @Bean
@@ -100,6 +116,22 @@ public class GuardAutoConfiguration {
       ToolRegistry tools, Freezer freezer, Vault vault, RemoteClocks clocks) {
     return new GuardActivitiesImpl(
         tools, freezer, vault, clocks.of(RemoteClocks.TEMPORAL).asClock());
+  }
+
+  /** Where the host validates. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(Validator.class)
+  static class Validated {
+
+    @Bean
+    GuardedToolRegistration.Checks parameterConstraints(ObjectProvider<Validator> validators) {
+      return (bean, method) -> {
+        Validator validator = validators.getIfUnique();
+        return validator == null
+            ? ArgumentCheck.NONE
+            : new ParameterConstraints(validator, bean, method);
+      };
+    }
   }
 
   /** Where the host signs users in by Spring Security. */

@@ -35,6 +35,12 @@ public record GuardProperties(
   private static final int KEY_BYTES = 32;
   private static final String USER_KEY = "countersign.guard.user-key (COUNTERSIGN_GUARD_USERKEY)";
 
+  /** What is told where there is something to guard, and no key. */
+  public static final String NO_USER_KEY =
+      USER_KEY
+          + " is not set, but there are methods with @RequiresApproval. Make a key with \"openssl rand"
+          + " -base64 32\" and keep it: calls are found by it.";
+
   public GuardProperties {
     if (await.isNegative()) {
       throw new IllegalArgumentException(
@@ -74,10 +80,7 @@ public record GuardProperties(
    */
   public UserDigest userDigest() {
     if (userKey.isBlank()) {
-      throw new InvalidSettingException(
-          USER_KEY
-              + " is not set, but there are methods with @RequiresApproval. Make a key with \"openssl"
-              + " rand -base64 32\" and keep it: calls are found by it.");
+      throw new InvalidSettingException(NO_USER_KEY);
     }
     return digest(userKey);
   }
@@ -103,7 +106,8 @@ public record GuardProperties(
         giveUpAfter,
         Backoff.longestFor(giveUpAfter),
         askAgainWhenTokenEnds,
-        settleWithin.isZero() ? null : settleWithin);
+        settleWithin.isZero() ? null : settleWithin,
+        null);
   }
 
   @Override

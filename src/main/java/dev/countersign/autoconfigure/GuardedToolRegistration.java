@@ -1,10 +1,16 @@
 package dev.countersign.autoconfigure;
 
+import dev.countersign.guard.ArgumentCheck;
 import dev.countersign.guard.GuardedMethod;
+import dev.countersign.guard.Invocation;
 import dev.countersign.guard.ToolRegistry;
 import dev.countersign.guard.proxy.GuardedBeans;
+import dev.countersign.guard.proxy.OutcomeLookUps;
 import dev.countersign.guard.proxy.UnguardableMethodException;
+import dev.countersign.settings.InvalidSettingException;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
@@ -16,12 +22,26 @@ final class GuardedToolRegistration implements SmartInitializingSingleton {
   private final ConfigurableListableBeanFactory beanFactory;
   private final ToolRegistry tools;
   private final GuardProperties settings;
+  private final ToolSettings toolSettings;
+  private final Checks checks;
+
+  /** Makes the check of a method's arguments. */
+  @FunctionalInterface
+  interface Checks {
+    ArgumentCheck of(Object bean, GuardedMethod method);
+  }
 
   GuardedToolRegistration(
-      ConfigurableListableBeanFactory beanFactory, ToolRegistry tools, GuardProperties settings) {
+      ConfigurableListableBeanFactory beanFactory,
+      ToolRegistry tools,
+      GuardProperties settings,
+      ToolSettings toolSettings,
+      Checks checks) {
     this.beanFactory = beanFactory;
     this.tools = tools;
     this.settings = settings;
+    this.toolSettings = toolSettings;
+    this.checks = checks;
   }
 
   @Override
@@ -38,6 +58,11 @@ final class GuardedToolRegistration implements SmartInitializingSingleton {
     if (!tools.faults().isEmpty()) {
       throw new UnguardableMethodException(tools.faults());
     }
+    List<String> names = tools.methods().stream().map(GuardedMethod::name).sorted().toList();
+    List<String> faults = toolSettings.faults(names);
+    if (!faults.isEmpty()) {
+      throw new InvalidSettingException(String.join(" ", faults));
+    }
     if (any) {
       settings.userDigest();
     }
@@ -46,8 +71,13 @@ final class GuardedToolRegistration implements SmartInitializingSingleton {
   /** Whether the bean has any. */
   private boolean add(Object bean) {
     Collection<GuardedMethod> methods = GuardedBeans.methods(bean).values();
-    methods.forEach(
-        method -> tools.add(method, arguments -> GuardedBeans.run(bean, method, arguments)));
+    Map<String, Invocation> lookUps = OutcomeLookUps.of(bean);
+    methods.forEach(method ->
+        tools.add(
+            method,
+            arguments -> GuardedBeans.run(bean, method, arguments),
+            lookUps.get(method.name()),
+            checks.of(bean, method)));
     return !methods.isEmpty();
   }
 }

@@ -2,6 +2,7 @@ package dev.countersign.autoconfigure;
 
 import dev.countersign.message.MessageRules;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -17,13 +18,32 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public record MessageProperties(
     @Nullable String characters, @Nullable String replacement, @Nullable Integer maxLength) {
 
-  /** With what the profile says where nothing was set. */
+  /**
+   * With what the profile says where nothing was set.
+   *
+   * @throws IllegalArgumentException with a sentence that names the setting, if they can't be kept
+   */
   public MessageRules rules(CibaProfile profile) {
     MessageRules usual = profile.defaults().message();
     String instead = replacement == null ? usual.replacement() : replacement;
-    return new MessageRules(
-        Objects.requireNonNullElse(characters, usual.characters()),
-        Objects.requireNonNullElse(maxLength, usual.maxLength()),
-        instead == null || instead.isEmpty() ? null : instead);
+    try {
+      return new MessageRules(
+          Objects.requireNonNullElse(characters, usual.characters()),
+          Objects.requireNonNullElse(maxLength, usual.maxLength()),
+          instead == null || instead.isEmpty() ? null : instead);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "countersign.ciba.binding-message." + e.getMessage() + ".", e);
+    }
+  }
+
+  /** Why they can't be kept; empty: they can. */
+  Optional<String> fault(CibaProfile profile) {
+    try {
+      rules(profile);
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 }

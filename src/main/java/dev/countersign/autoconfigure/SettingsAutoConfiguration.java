@@ -7,6 +7,7 @@ import dev.countersign.settings.ConditionalOnCountersign;
 import dev.countersign.settings.SettingsCheck;
 import dev.countersign.temporal.RequiredSearchAttributes;
 import dev.countersign.temporal.TemporalSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -50,7 +51,17 @@ public class SettingsAutoConfiguration {
             GuardProperties.class,
             KeysProperties.class,
             TemporalSettings.class),
-        settings -> fit(settings).map(SettingsFit::faults).orElse(List.of()));
+        SettingsAutoConfiguration::faults);
+  }
+
+  private static List<String> faults(BoundSettings settings) {
+    List<String> faults = new ArrayList<>(fit(settings).map(SettingsFit::faults).orElse(List.of()));
+    settings
+        .get(CibaProperties.class)
+        .flatMap(ciba ->
+            settings.get(MessageProperties.class).flatMap(message -> message.fault(ciba.profile())))
+        .ifPresent(faults::add);
+    return faults;
   }
 
   private static Optional<SettingsFit> fit(BoundSettings settings) {

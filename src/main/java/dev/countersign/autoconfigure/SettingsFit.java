@@ -52,12 +52,14 @@ record SettingsFit(
               + method.wireName()
               + " needs a certificate. Set it and CIBA_TLS_KEY to PEM files.");
     }
+    String audience = approval.audience();
     if (settings.resourceParameter() == ResourceParameter.RESOURCE
-        && !isResource(approval.audience())) {
+        && audience != null
+        && !isResource(audience)) {
       faults.add(
           "countersign.approval.audience (AUDIENCE) must be an absolute URL without a fragment"
               + " (RFC 8707), but is \""
-              + approval.audience()
+              + audience
               + "\". Set it to the API's, or countersign.ciba.resource-parameter to audience or none,"
               + " or CIBA_PROFILE to the kind of your provider.");
     }

@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param user the {@code sub} of the user who has approved it
  * @param authorizationDetails what was granted with the token (RFC 9396), JSON; null: none
  * @param approvedAt when the approval arrived
+ * @param attempt 1 for the first time that this call is run, and one more each time
  */
 public record ApprovedCall(
     @Nullable String token,
     String idempotencyKey,
     String user,
     @Nullable String authorizationDetails,
-    Instant approvedAt) {
+    Instant approvedAt,
+    int attempt) {
   private static final ScopedValue<ApprovedCall> CURRENT = ScopedValue.newInstance();
 
   /**

@@ -88,10 +88,43 @@ sealed interface CallEnd {
     };
   }
 
+  /** What a model is told, which speaks of the user. */
+  default String toolResult() {
+    return switch (this) {
+      case Done(var result) -> result == null ? "Done" : ResultText.of(result);
+      case Denied _ -> "The user has denied the request";
+      case NoDevice _ ->
+          "The user has no device on which to be asked for approval; nothing was done. They must enrol"
+              + " one with their identity provider before they ask again.";
+      case NotApproved(_, _, var error) when error == ApprovalError.PROVIDER_UNAVAILABLE ->
+          "The user's approval could not be obtained, because their identity provider was not"
+              + " available; nothing was done. The user can ask again later.";
+      case NotApproved(_, _, var error) when error == ApprovalError.NOT_ASKED_IN_TIME ->
+          "It could not be found out in time whether the user approved; nothing was done. The user can"
+              + " ask again.";
+      case ApprovalLost _ ->
+          "The question to the user, or their approval, was lost; nothing was done. The user can ask"
+              + " again.";
+      case ApprovalEnded _ ->
+          "The user's approval ended before it could be done; nothing was done. The user can ask"
+              + " again.";
+      case Expired _,
+          Rejected _,
+          Refused _,
+          Cancelled _,
+          NotApproved _,
+          NotDone _,
+          Unknown _,
+          SettledAsDone _,
+          SettledAsNotDone _ ->
+          sentence();
+    };
+  }
+
   /** For the user. */
   default String sentence() {
     return switch (this) {
-      case Done _ -> "It is done.";
+      case Done(var result) -> result == null ? "It is done." : done(ResultText.of(result));
       case Denied _ -> "You denied the request; nothing was done.";
       case Expired _ -> "No approval arrived in time; nothing was done.";
       case NoDevice _ ->
@@ -153,6 +186,10 @@ sealed interface CallEnd {
       case SettledAsDone(var words) -> "Settled by the signal settle as done: " + words;
       case SettledAsNotDone(var words) -> "Settled by the signal settle as not done: " + words;
     };
+  }
+
+  private static String done(String result) {
+    return "It is done: " + withoutStop(result) + ".";
   }
 
   private static String cannotBeDone(String reason) {

@@ -90,6 +90,7 @@ final class CallProgress {
         end instanceof CallEnd.Done(var result) ? result : null,
         reason(),
         code(),
+        snapshot.startedBy(),
         version);
   }
 
@@ -97,7 +98,7 @@ final class CallProgress {
     if (end == null) {
       return notice;
     }
-    return end.status() == CallStatus.DONE ? null : end.sentence();
+    return end instanceof CallEnd.Done ? null : end.sentence();
   }
 
   private @Nullable String code() {

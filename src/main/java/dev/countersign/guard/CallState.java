@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param doneAt when the method had returned, or that became known; null: neither
  * @param endedAt when the call ended, or its unknown outcome was settled; null: it has not
  * @param result the method's value, JSON; null: not done, or none that can be kept
- * @param reason why it isn't done, or why the user is asked once more, a sentence for the user;
- *     null: it is done, or nothing is to be told
+ * @param reason why it isn't done, why the user is asked once more, or how it became known that it
+ *     was done, a sentence for the user; null: nothing is to be told
  * @param code why it isn't done (yet), for programs; null: nothing is to be told
+ * @param startedBy id of the workflow that started it and is told how it ends; null: none
  * @param version rises with every change of what is shown here; null: not known
  */
 public record CallState(
@@ -34,4 +35,5 @@ public record CallState(
     @Nullable String result,
     @Nullable String reason,
     @Nullable String code,
+    @Nullable String startedBy,
     @Nullable Integer version) {}

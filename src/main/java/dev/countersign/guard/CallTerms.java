@@ -1,6 +1,7 @@
 package dev.countersign.guard;
 
 import dev.countersign.approval.ReAsk;
+import dev.countersign.workflow.Backoff;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashSet;
@@ -29,19 +30,21 @@ public record CallTerms(
     Duration await,
     RunTerms run) {
   private static final Duration LONGEST_PATIENCE = Duration.ofDays(7);
+  private static final Duration LONGEST_SETTLING = Duration.ofDays(30);
 
   /**
    * These, where a method doesn't say otherwise.
    *
    * @throws IllegalArgumentException naming the attribute that is wrong
    */
-  CallTerms of(RequiresApproval rules) {
+  CallTerms of(ToolRules rules) {
     Set<String> wanted = new LinkedHashSet<>(scopes);
-    wanted.addAll(List.of(rules.scopes()));
+    wanted.addAll(rules.scopes());
+    Duration patience = patience(duration("giveUpAfter", rules.giveUpAfter(), run.patience()));
     return new CallTerms(
         List.copyOf(wanted),
         rules.audience().isEmpty() ? audience : rules.audience(),
-        rules.acr().length == 0 ? acrValues : List.of(rules.acr()),
+        rules.acr().isEmpty() ? acrValues : rules.acr(),
         atLeast(
             Duration.ofSeconds(1), duration("expiry", rules.expiry(), requestedExpiry), "expiry"),
         reAsk,
@@ -52,10 +55,29 @@ public record CallTerms(
                 Duration.ofMillis(1),
                 duration("timeout", rules.timeout(), run.timeout()),
                 "timeout"),
-            patience(duration("giveUpAfter", rules.giveUpAfter(), run.patience())),
-            run.longestDelay(),
+            patience,
+            Backoff.longestFor(patience),
             run.askAgainWhenTokenEnds(),
-            run.settleWithin()));
+            settleWithin(rules),
+            null));
+  }
+
+  /** These, with outcomes that can be looked up. */
+  CallTerms withLookUp() {
+    return new CallTerms(
+        scopes, audience, acrValues, requestedExpiry, reAsk, await, run.withLookUp());
+  }
+
+  private @Nullable Duration settleWithin(ToolRules rules) {
+    if (rules.settleWithin().isEmpty()) {
+      return run.settleWithin();
+    }
+    Duration within = duration("settleWithin", rules.settleWithin(), Duration.ZERO);
+    if (within.isNegative() || within.compareTo(LONGEST_SETTLING) > 0) {
+      throw new IllegalArgumentException(
+          "settleWithin must be PT0S to " + LONGEST_SETTLING + ", but is " + within);
+    }
+    return within.isZero() ? null : within;
   }
 
   private static Duration duration(String attribute, String text, Duration otherwise) {

@@ -4,12 +4,12 @@ import dev.countersign.message.MessageRules;
 import dev.countersign.message.Shown;
 import dev.countersign.message.Wording;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,18 +36,19 @@ final class Contract {
   }
 
   /**
-   * Of a method, as its annotation says.
+   * Of a method.
    *
+   * @param tool what is said of its calls
    * @param rules what the provider allows a message to have
    */
-  static Result of(GuardedMethod method, MessageRules rules) {
+  static Result of(GuardedMethod method, ToolRules tool, MessageRules rules) {
     Map<String, Leaf> leaves = new LinkedHashMap<>();
     Leaves.of(method).forEach(leaf -> leaves.put(leaf.path(), leaf));
     List<String> faults = new ArrayList<>();
-    Wording wording = wording(method, leaves, rules, faults);
-    DetailsTemplate details = details(method, leaves, faults);
+    Wording wording = wording(method, tool, leaves, rules, faults);
+    DetailsTemplate details = details(method, tool, leaves, faults);
     if (wording != null) {
-      faults.addAll(unseen(method, leaves.keySet(), wording, details));
+      faults.addAll(unseen(method, tool, leaves.keySet(), wording, details));
     }
     return wording == null || !faults.isEmpty()
         ? new Result.Faulty(faults)
@@ -59,7 +60,11 @@ final class Contract {
   }
 
   private static @Nullable Wording wording(
-      GuardedMethod method, Map<String, Leaf> leaves, MessageRules rules, List<String> faults) {
+      GuardedMethod method,
+      ToolRules tool,
+      Map<String, Leaf> leaves,
+      MessageRules rules,
+      List<String> faults) {
     Map<String, Shown.Kind> kinds = new LinkedHashMap<>();
     leaves.forEach((path, leaf) -> {
       if (leaf.kind() != null) {
@@ -67,13 +72,20 @@ final class Contract {
       }
     });
     try {
-      Wording wording = Wording.parse(method.rules().message(), kinds);
+      Wording wording = Wording.parse(tool.message(), kinds);
       String foreign = wording.foreign(rules);
       if (!foreign.isEmpty()) {
         faults.add(
             ("The message of %s must have characters only that the identity provider allows, but"
                     + " \"%s\" has \"%s\".")
                 .formatted(name(method), wording, foreign));
+      }
+      int least = wording.leastLength();
+      if (least > rules.maxLength()) {
+        faults.add(
+            ("The message of %s, \"%s\", takes %d characters or more with its values, but the identity"
+                    + " provider shows %d.")
+                .formatted(name(method), wording, least, rules.maxLength()));
       }
       return wording;
     } catch (IllegalArgumentException e) {
@@ -83,8 +95,8 @@ final class Contract {
   }
 
   private static @Nullable DetailsTemplate details(
-      GuardedMethod method, Map<String, Leaf> leaves, List<String> faults) {
-    String template = method.rules().details();
+      GuardedMethod method, ToolRules tool, Map<String, Leaf> leaves, List<String> faults) {
+    String template = tool.details();
     if (template.isEmpty()) {
       return null;
     }
@@ -110,13 +122,17 @@ final class Contract {
   }
 
   private static List<String> unseen(
-      GuardedMethod method, Set<String> paths, Wording wording, @Nullable DetailsTemplate details) {
+      GuardedMethod method,
+      ToolRules tool,
+      Set<String> paths,
+      Wording wording,
+      @Nullable DetailsTemplate details) {
     List<String> faults = new ArrayList<>();
     Set<String> seen = new LinkedHashSet<>(wording.names());
     if (details != null) {
       seen.addAll(details.names());
     }
-    List<String> unseen = Arrays.asList(method.rules().unseen());
+    List<String> unseen = tool.unseen();
     unseen.stream()
         .filter(name -> paths.stream().noneMatch(path -> isWithin(path, name)))
         .forEach(name ->
@@ -146,7 +162,19 @@ final class Contract {
           Leaf leaf = leaves.get(path);
           return leaf == null ? null : arguments.shown(leaf).orElse(null);
         },
-        rules);
+        rules,
+        inDetails());
+  }
+
+  /** What the details show whole may be shortened in the message. */
+  private Set<String> inDetails() {
+    if (details == null) {
+      return Set.of();
+    }
+    Set<String> names = details.names();
+    return leaves.keySet().stream()
+        .filter(path -> names.stream().anyMatch(name -> isWithin(path, name)))
+        .collect(Collectors.toSet());
   }
 
   /** The authorization details; null: none are sent. */

@@ -84,7 +84,10 @@ final class DetailsTemplate {
     }
   }
 
-  /** The details for some arguments; a member whose argument is null is left out. */
+  /**
+   * The details for some arguments; a member whose argument is null is left out, and so is an
+   * object within them whose only arguments are null.
+   */
   String fill(FrozenArguments arguments) {
     return JSON.writeValueAsString(filled(template, arguments));
   }
@@ -96,7 +99,8 @@ final class DetailsTemplate {
           .properties()
           .forEach(member -> {
             JsonNode value = filled(member.getValue(), arguments);
-            if (!value.isNull() || member.getValue().isNull()) {
+            if (!isAbsent(member.getValue(), arguments)
+                && (!value.isNull() || member.getValue().isNull())) {
               result.set(member.getKey(), value);
             }
           });
@@ -108,6 +112,17 @@ final class DetailsTemplate {
       return result;
     }
     return node.isString() ? filled(node.asString(), arguments) : node;
+  }
+
+  /** An object that is about arguments, all of which are null. */
+  private static boolean isAbsent(JsonNode node, FrozenArguments arguments) {
+    if (!node.isObject()) {
+      return false;
+    }
+    Set<String> names = new LinkedHashSet<>();
+    collect(node, names);
+    return !names.isEmpty()
+        && names.stream().map(arguments::at).allMatch(at -> at.isNull() || at.isMissingNode());
   }
 
   private static JsonNode filled(String text, FrozenArguments arguments) {

@@ -12,4 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param request the same for what the user is asked; null: whoever started this froze nothing, and
  *     nobody is asked
  */
-public record FrozenCall(String snapshot, Sealed seal, @Nullable RequestSeal request) {}
+public record FrozenCall(String snapshot, Sealed seal, @Nullable RequestSeal request) {
+
+  /** What the user's device is to show. */
+  public String message() {
+    return Freezer.read(this).message();
+  }
+
+  /** The workflow id of the call. */
+  public String id() {
+    return Freezer.read(this).id();
+  }
+}

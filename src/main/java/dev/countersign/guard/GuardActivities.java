@@ -12,4 +12,8 @@ public interface GuardActivities {
   /** Runs the method once. */
   @ActivityMethod(name = RUN)
   RunAnswer run(ApprovedRun run);
+
+  /** Asks once what became of a run whose outcome is unknown. */
+  @ActivityMethod(name = "LookUpOutcome")
+  LookUpAnswer lookUp(ApprovedRun run);
 }

@@ -50,6 +50,11 @@ public final class GuardActivitiesImpl implements GuardActivities {
     return new Attempt(Activity.getExecutionContext().getInfo(), run).answer();
   }
 
+  @Override
+  public LookUpAnswer lookUp(ApprovedRun run) {
+    return new Attempt(Activity.getExecutionContext().getInfo(), run).lookUp();
+  }
+
   /** One time that a call is to be run. */
   private final class Attempt {
     private final ActivityInfo info;
@@ -111,21 +116,71 @@ public final class GuardActivitiesImpl implements GuardActivities {
       String token;
       try {
         arguments = new FrozenArguments(snapshot.arguments()).thaw(tool.method());
-        token = vault.open(run.token(), TokenOwner.of(workflowId, runId(), run.call().request()));
+        token = token();
       } catch (UnknownKeyException | IllegalArgumentException e) {
         return notDone(String.valueOf(e.getMessage()), null);
       } catch (SealBrokenException e) { // of another run, which may have done it
         return new RunAnswer.Unknown(String.valueOf(e.getMessage()));
       }
-      return answer(
-          tool,
-          new ApprovedCall(
-              token,
-              workflowId,
-              snapshot.userID(),
-              snapshot.authorizationDetails(),
-              run.approvedAt()),
-          arguments);
+      return answer(tool, call(snapshot, token), arguments);
+    }
+
+    private String token() {
+      return vault.open(run.token(), TokenOwner.of(workflowId, runId(), run.call().request()));
+    }
+
+    private ApprovedCall call(Snapshot snapshot, String token) {
+      return new ApprovedCall(
+          token,
+          workflowId,
+          snapshot.userID(),
+          snapshot.authorizationDetails(),
+          run.approvedAt(),
+          run.number());
+    }
+
+    private LookUpAnswer lookUp() {
+      if (TokenEnd.hasCome(run.tokenExpiresAt(), clock.instant())) {
+        return new LookUpAnswer.Unclear("The approved token has ended", null);
+      }
+      Snapshot snapshot;
+      String token;
+      try {
+        snapshot = freezer.check(run.call(), workflowId);
+        token = token();
+      } catch (SealBrokenException e) {
+        return new LookUpAnswer.Unclear(String.valueOf(e.getMessage()), null);
+      }
+      return tools
+          .find(snapshot.tool())
+          .filter(tool -> tool.lookUp() != null)
+          .map(tool -> lookUp(tool, call(snapshot, token)))
+          .orElseGet(() ->
+              new LookUpAnswer.Unclear(
+                  "This process can't look up calls of " + snapshot.tool(), null));
+    }
+
+    private LookUpAnswer lookUp(GuardedTool tool, ApprovedCall call) {
+      Object found;
+      try {
+        found = call.run(Objects.requireNonNull(tool.lookUp()), new Object[0]);
+      } catch (Throwable e) {
+        log.warn("A call of {} could not be looked up: {}", tool.name(), where(e));
+        return new LookUpAnswer.Unclear("The look-up failed with " + kind(e), null);
+      }
+      return switch (found) {
+        case LookUp.Done(var value) -> new LookUpAnswer.Done(kept(tool, call, value));
+        case LookUp.NotFound(var countsAfter) -> new LookUpAnswer.NotFound(countsAfter);
+        case LookUp.Unclear(var reason, var retryAfter) ->
+            new LookUpAnswer.Unclear(without(call, reason), retryAfter);
+        case null, default -> new LookUpAnswer.NotPossible();
+      };
+    }
+
+    private static @Nullable String kept(
+        GuardedTool tool, ApprovedCall call, @Nullable Object value) {
+      String result = KeptResult.of(tool.method(), value);
+      return result == null ? null : without(call, result);
     }
 
     private RunAnswer answer(GuardedTool tool, ApprovedCall call, @Nullable Object[] arguments) {
@@ -137,14 +192,15 @@ public final class GuardActivitiesImpl implements GuardActivities {
         return notDone("Something before the method failed: " + kind(e.getCause()), null);
       } catch (NotDoneException e) {
         return notDone(without(call, e.getMessage()), e.retryAfter());
+      } catch (OutcomeUnknownException e) {
+        return new RunAnswer.Unknown(without(call, e.getMessage()), e.retryAfter());
       } catch (RefusedException e) {
         return new RunAnswer.Refused(without(call, e.getMessage()));
       } catch (Throwable e) {
         log.warn("{} failed, so that it is unknown whether it was done: {}", tool.name(), where(e));
         return new RunAnswer.Unknown("The method failed with " + kind(e));
       }
-      String result = KeptResult.of(tool.method(), value);
-      return new RunAnswer.Done(result == null ? null : without(call, result));
+      return new RunAnswer.Done(kept(tool, call, value));
     }
 
     private RunAnswer notDone(String reason, @Nullable Duration retryAfter) {

@@ -28,6 +28,7 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
   private final ApprovalRequest question;
   private final Runs runs;
   private final CallProgress progress;
+  private final CallReporter reporter;
   private boolean cancelled;
   private boolean cancelledFromOutside;
   private @Nullable CallSettlement settlement;
@@ -40,6 +41,7 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
     question = snapshot.approval(call.request());
     runs = new Runs(call, snapshot);
     progress = new CallProgress(snapshot);
+    reporter = new CallReporter(snapshot);
   }
 
   @Override
@@ -60,6 +62,7 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
     CallEnd end = end();
     progress.ended(end);
     log.info("Ended as {}: {}", end.status(), end.operatorSentence());
+    reporter.ended(end);
     Duration settleWithin = snapshot.run().settleWithin();
     if (end instanceof CallEnd.Unknown && settleWithin != null) {
       awaitSettlement(settleWithin);
@@ -79,6 +82,7 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
               : new CallEnd.SettledAsNotDone(settlement.told());
       progress.ended(end);
       log.info("Settled as {}: {}", end.status(), end.operatorSentence());
+      reporter.settled(end);
     }
   }
 
@@ -196,6 +200,7 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
     @Override
     public void askingAgain(String sentence) {
       progress.asksAgain(sentence);
+      reporter.notice(sentence);
     }
   }
 }

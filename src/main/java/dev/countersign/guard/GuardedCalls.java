@@ -1,33 +1,49 @@
 package dev.countersign.guard;
 
-import dev.countersign.approval.ApprovalActivities;
-import dev.countersign.approval.ApprovalAttributes;
+import com.google.protobuf.ByteString;
+import dev.countersign.client.OpenWorkflows;
+import dev.countersign.client.SideBySide;
+import dev.countersign.client.WorkflowPages;
 import dev.countersign.message.Wording;
-import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
-import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.grpc.StatusRuntimeException;
+import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowNotFoundException;
-import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
-import io.temporal.common.SearchAttributes;
+import io.temporal.client.WorkflowUpdateStage;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The calls of guarded methods, for code that starts them, looks at them or takes them back. */
 public final class GuardedCalls {
+  private static final Logger log = LoggerFactory.getLogger(GuardedCalls.class);
   private static final int KEY_DIGITS = 32;
+
+  /** An accepted cancel takes a workflow task or two; longer means that no worker is there. */
+  private static final Duration CANCELLED_WITHIN = Duration.ofSeconds(20);
 
   private final WorkflowClient client;
   private final ToolRegistry tools;
   private final Freezer freezer;
   private final Supplier<UserDigest> digests;
+  private final WorkflowPages workflows;
+  private final CallStates states;
+  private final Duration patienceForOne;
+  private final Duration patienceForMany;
 
   /**
    * Calls of this process's tools.
@@ -36,23 +52,65 @@ public final class GuardedCalls {
    */
   public GuardedCalls(
       WorkflowClient client, ToolRegistry tools, Freezer freezer, Supplier<UserDigest> digests) {
+    this(
+        client,
+        tools,
+        freezer,
+        digests,
+        new WorkflowPages(client),
+        OpenWorkflows.PATIENCE_FOR_ONE,
+        OpenWorkflows.PATIENCE_FOR_MANY);
+  }
+
+  /**
+   * Calls of this process's tools.
+   *
+   * @param digests asked when a call is made
+   * @param workflows finds calls
+   * @param patienceForOne how long a call may take to say where it stands
+   * @param patienceForMany the same of several that are asked side by side
+   */
+  public GuardedCalls(
+      WorkflowClient client,
+      ToolRegistry tools,
+      Freezer freezer,
+      Supplier<UserDigest> digests,
+      WorkflowPages workflows,
+      Duration patienceForOne,
+      Duration patienceForMany) {
     this.client = client;
     this.tools = tools;
     this.freezer = freezer;
     this.digests = digests;
+    this.workflows = workflows;
+    this.states = new CallStates(client);
+    this.patienceForOne = patienceForOne;
+    this.patienceForMany = patienceForMany;
+  }
+
+  /**
+   * Some of a user's calls.
+   *
+   * @param next where the next page starts; null: there is none
+   */
+  public record Page(List<CallState> calls, @Nullable ByteString next) {
+    public Page {
+      calls = List.copyOf(calls);
+    }
   }
 
   /**
    * Asks a user to approve a call of a method; what it does is done after a yes.
    *
-   * @param tool the method's name
+   * @param tool the tool's name
    * @param arguments in the order of its parameters
    * @return the call's id
    * @throws CallNotDoneException if nobody can be asked so
+   * @throws InvalidArgumentsException if the arguments can't be
    * @throws IllegalArgumentException if there is no such tool, or an argument can't be kept
    */
   public String start(CallUser user, String tool, @Nullable Object... arguments) {
-    Snapshot snapshot = snapshot(user, tool, UUID.randomUUID().toString(), arguments);
+    Snapshot snapshot = snapshot(user, tool, UUID.randomUUID().toString(), null, arguments);
     begin(snapshot);
     return snapshot.id();
   }
@@ -62,38 +120,113 @@ public final class GuardedCalls {
    * namespace keeps its history.
    *
    * @param key names the call among those of the user and the tool
-   * @throws CallNotDoneException if nobody can be asked so, or the key was used for other arguments
+   * @return where the call stands
+   * @throws KeyUsedException if the key was used for other arguments
+   * @throws CallNotDoneException if nobody can be asked so
+   * @throws InvalidArgumentsException if the arguments can't be
    * @throws IllegalArgumentException if there is no such tool, or an argument can't be kept
    */
-  public String startOnce(CallUser user, String key, String tool, @Nullable Object... arguments) {
+  public CallState startOnce(
+      CallUser user, String key, String tool, @Nullable Object... arguments) {
     Snapshot snapshot =
-        snapshot(user, tool, Freezer.digest(key).substring(0, KEY_DIGITS), arguments);
+        snapshot(user, tool, Freezer.digest(key).substring(0, KEY_DIGITS), null, arguments);
     try {
       begin(snapshot);
     } catch (WorkflowExecutionAlreadyStarted e) {
-      if (!state(snapshot.id()).arguments().equals(snapshot.arguments())) {
-        throw new CallNotDoneException(
-            "This key was used for another call before. Nobody was asked, and nothing was done.");
+      CallState before = states.of(snapshot.id(), patienceForOne).orElseThrow(() -> e);
+      if (!before.arguments().equals(snapshot.arguments())) {
+        throw new KeyUsedException(before);
       }
+      return before;
     }
-    return snapshot.id();
+    try {
+      return states.of(snapshot.id(), patienceForOne).orElseGet(() -> justStarted(snapshot));
+    } catch (WorkflowServiceException | StatusRuntimeException e) {
+      log.warn(
+          "Started {}, but it can't be read where it stands: {}", snapshot.id(), e.getMessage());
+      return justStarted(snapshot);
+    }
+  }
+
+  /** What is certain of a call that was started a moment ago. */
+  private static CallState justStarted(Snapshot snapshot) {
+    return new CallState(
+        snapshot.id(),
+        snapshot.tool(),
+        snapshot.arguments(),
+        snapshot.message(),
+        CallStatus.REQUESTED,
+        Instant.now().truncatedTo(ChronoUnit.MILLIS),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        snapshot.startedBy(),
+        null);
   }
 
   private void begin(Snapshot snapshot) {
     GuardedCallWorkflow workflow =
-        client.newWorkflowStub(GuardedCallWorkflow.class, options(snapshot));
+        client.newWorkflowStub(GuardedCallWorkflow.class, CallStart.byClient(snapshot));
     WorkflowClient.start(workflow::call, freezer.freeze(snapshot));
   }
 
-  private Snapshot snapshot(CallUser user, String tool, String name, @Nullable Object[] arguments) {
-    GuardedTool guarded =
-        tools
-            .find(tool)
-            .orElseThrow(() -> new IllegalArgumentException("There is no guarded tool " + tool));
+  /**
+   * Freezes a call for a workflow that starts it as a child of its own, by {@link
+   * CallStart#byWorkflow}.
+   *
+   * @param name names the call among those of the user and the tool: 1 to 80 hexadecimal digits and
+   *     {@code -}
+   * @param startedBy id of the {@link CallingWorkflow} that is told what becomes of it; null:
+   *     nobody
+   * @throws CallNotDoneException if nobody can be asked so
+   * @throws InvalidArgumentsException if the arguments can't be
+   * @throws IllegalArgumentException if there is no such tool, or an argument can't be kept
+   */
+  public FrozenCall freeze(
+      CallUser user,
+      String tool,
+      String name,
+      @Nullable String startedBy,
+      @Nullable Object... arguments) {
+    return freezer.freeze(snapshot(user, tool, name, startedBy, arguments));
+  }
+
+  /**
+   * Arguments as a model writes them, in the order of the parameters; what isn't there is null.
+   *
+   * @param json an object with the names of the parameters
+   * @throws InvalidArgumentsException if it is none, or a value doesn't fit
+   * @throws IllegalArgumentException if there is no such tool
+   */
+  public @Nullable Object[] arguments(String tool, String json) {
+    return JsonArguments.read(tool(tool).method(), json);
+  }
+
+  private GuardedTool tool(String name) {
+    return tools
+        .find(name)
+        .orElseThrow(() -> new IllegalArgumentException("There is no guarded tool " + name));
+  }
+
+  private Snapshot snapshot(
+      CallUser user,
+      String tool,
+      String name,
+      @Nullable String startedBy,
+      @Nullable Object[] arguments) {
+    GuardedTool guarded = tool(tool);
+    List<String> problems = guarded.check().problems(arguments);
+    if (!problems.isEmpty()) {
+      throw new InvalidArgumentsException(problems);
+    }
     FrozenArguments frozen = FrozenArguments.of(guarded.method(), arguments);
     CallTerms terms = guarded.terms();
     return new Snapshot(
-        prefix(user.sub(), tool) + name,
+        new CallId(tool, digests.get().of(user.sub()), name).toString(),
         tool,
         guarded.fingerprint(),
         frozen.json(),
@@ -106,12 +239,8 @@ public final class GuardedCalls {
         terms.acrValues(),
         terms.requestedExpiry(),
         terms.reAsk(),
-        terms.run());
-  }
-
-  /** Ids begin so: another user's call can't be named. */
-  private String prefix(String sub, String tool) {
-    return tool + "-" + digests.get().of(sub) + "-";
+        terms.run(),
+        startedBy);
   }
 
   private String message(GuardedTool guarded, FrozenArguments frozen) {
@@ -123,37 +252,68 @@ public final class GuardedCalls {
     };
   }
 
-  private WorkflowOptions options(Snapshot snapshot) {
-    return WorkflowOptions.newBuilder()
-        .setWorkflowId(snapshot.id())
-        .setTaskQueue(ApprovalActivities.TASK_QUEUE)
-        .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
-        .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
-        .setTypedSearchAttributes(
-            SearchAttributes.newBuilder()
-                .set(ApprovalAttributes.STATUS, CallStatus.REQUESTED.name())
-                .set(ApprovalAttributes.TOOL, snapshot.tool())
-                .set(ApprovalAttributes.USER_ID, digests.get().of(snapshot.userID()))
-                .build())
-        .setStaticSummary(snapshot.message())
-        .build();
-  }
-
   /**
-   * Where a call of a user's stands.
+   * Where a call of a user's stands, as far as that can be known.
    *
    * @param sub the user's
    * @return empty: they have no call of that id
    */
   public Optional<CallState> find(String sub, String id) {
-    if (!isOf(sub, id)) {
-      return Optional.empty();
-    }
+    return find(sub, id, patienceForOne);
+  }
+
+  private Optional<CallState> find(String sub, String id, Duration patience) {
+    return isOf(sub, id) ? states.of(id, patience) : Optional.empty();
+  }
+
+  /**
+   * Where those of a user's calls stand that are there, in the order of their ids. They are asked
+   * side by side; one that can't be shown at all is left out.
+   */
+  public List<CallState> find(String sub, List<String> ids) {
+    Duration patience = ids.size() == 1 ? patienceForOne : patienceForMany;
+    return SideBySide.look(ids, id -> findOrLog(sub, id, patience)).stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private Optional<CallState> findOrLog(String sub, String id, Duration patience) {
     try {
-      return Optional.of(state(id));
-    } catch (WorkflowNotFoundException e) {
+      return find(sub, id, patience);
+    } catch (WorkflowServiceException | StatusRuntimeException e) {
+      throw e; // the server's fault: the others can't be known either
+    } catch (RuntimeException e) {
+      log.error("{} can't be shown", id, e);
       return Optional.empty();
     }
+  }
+
+  /**
+   * A user's calls, a page at a time: first those that go on, then by their end. Of those that
+   * Temporal lists, which is a moment late, the ones that stand elsewhere by now are left out.
+   *
+   * @param size at most that many
+   * @param from start of the page; null: the first
+   */
+  public Page list(String sub, CallFilter filter, int size, @Nullable ByteString from) {
+    WorkflowPages.Page found = workflows.find(filter.query(digests.get().of(sub)), size, from);
+    List<CallState> calls =
+        find(sub, found.workflows().stream().map(WorkflowPages.Found::id).toList()).stream()
+            .filter(filter::has)
+            .toList();
+    return new Page(calls, found.next());
+  }
+
+  /**
+   * Ids of a user's calls: first those that go on, then by their end, as Temporal lists them, which
+   * is a moment late. Those that stand elsewhere by now are among them.
+   *
+   * @param most at most that many, up to 1,000
+   */
+  public List<String> ids(String sub, CallFilter filter, int most) {
+    return workflows.find(filter.query(digests.get().of(sub)), most, null).workflows().stream()
+        .map(WorkflowPages.Found::id)
+        .toList();
   }
 
   /**
@@ -168,14 +328,30 @@ public final class GuardedCalls {
       return Optional.empty();
     }
     try {
-      return Optional.of(client.newUntypedWorkflowStub(id).update("cancel", CallState.class));
+      UpdateOptions<CallState> options =
+          UpdateOptions.newBuilder(CallState.class)
+              .setUpdateName("cancel")
+              .setWaitForStage(WorkflowUpdateStage.ACCEPTED)
+              .build();
+      return Optional.of(
+          client
+              .newUntypedWorkflowStub(id)
+              .startUpdate(options)
+              .getResult(CANCELLED_WITHIN.toSeconds(), TimeUnit.SECONDS));
     } catch (WorkflowNotFoundException | WorkflowUpdateException e) {
-      return find(sub, id); // it has ended, never was, or is too far
+      // ended or never was, or refused: the validator's words lose their type on the way
+      Optional<CallState> state = find(sub, id);
+      if (state.isPresent()
+          && state.get().status() != CallStatus.RUNNING
+          && !state.get().status().isEnd()) {
+        throw e;
+      }
+      return state;
     }
   }
 
   private boolean isOf(String sub, String id) {
-    return id.matches("[^-]+-" + digests.get().of(sub) + "-[0-9a-f-]+");
+    return CallId.of(id).filter(call -> call.user().equals(digests.get().of(sub))).isPresent();
   }
 
   /** How long a caller of a tool waits for the end of a call. */
@@ -183,9 +359,15 @@ public final class GuardedCalls {
     return tools.find(tool).map(guarded -> guarded.terms().await()).orElse(Duration.ZERO);
   }
 
-  /** Where a call stands that goes on, or how it ended. */
+  /**
+   * Where a call stands that goes on, or how it ended.
+   *
+   * @throws IllegalArgumentException if there is none of that id
+   */
   public CallState state(String id) {
-    return client.newUntypedWorkflowStub(id).query("state", CallState.class);
+    return states
+        .of(id, patienceForOne)
+        .orElseThrow(() -> new IllegalArgumentException("There is no call " + id));
   }
 
   /**
@@ -199,7 +381,8 @@ public final class GuardedCalls {
     }
     WorkflowStub workflow = client.newUntypedWorkflowStub(id);
     try {
-      return workflow.getResult(longest.toMillis(), TimeUnit.MILLISECONDS, CallState.class);
+      return Objects.requireNonNull(
+          workflow.getResult(longest.toMillis(), TimeUnit.MILLISECONDS, CallState.class));
     } catch (TimeoutException _) {
       return state(id);
     }

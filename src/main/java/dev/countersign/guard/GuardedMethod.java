@@ -14,9 +14,9 @@ import org.springframework.core.GenericTypeResolver;
  */
 public record GuardedMethod(Class<?> type, Method method, RequiresApproval rules) {
 
-  /** The method's name. */
+  /** The tool's name: its own, or the method's. */
   public String name() {
-    return method.getName();
+    return rules.name().isEmpty() ? method.getName() : rules.name();
   }
 
   /** Its parameters, in their order. */

@@ -1,6 +1,7 @@
 package dev.countersign.guard;
 
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.GenericTypeResolver;
 
 /**
@@ -10,9 +11,17 @@ import org.springframework.core.GenericTypeResolver;
  * @param contract what a user sees of its calls
  * @param terms on which its calls are made
  * @param invocation runs it
+ * @param lookUp finds out what became of a call; null: nobody can
+ * @param check of arguments, before anybody is asked
  */
 record GuardedTool(
-    String name, GuardedMethod method, Contract contract, CallTerms terms, Invocation invocation) {
+    String name,
+    GuardedMethod method,
+    Contract contract,
+    CallTerms terms,
+    Invocation invocation,
+    @Nullable Invocation lookUp,
+    ArgumentCheck check) {
 
   /**
    * Tells this method from one that takes or returns something else: arguments that were frozen for

@@ -22,6 +22,12 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface RequiresApproval {
   /**
+   * By which the tool is known in settings, ids and lists, 1 to 40 letters, digits and {@code _};
+   * empty: the method's own.
+   */
+  String name() default "";
+
+  /**
    * What the user's device shows, with the arguments' names in braces, or {@code {order.total}} for
    * a record's component: {@code Transfer {amount} EUR to {iban}}. What stands in square brackets
    * is left out if an argument in it is null. Shown whole, or the call is refused.

@@ -46,6 +46,14 @@ public sealed interface RunAnswer {
    */
   record TokenEnded(@Nullable Sealed proof) implements RunAnswer {}
 
-  /** It failed, or was cut off: it may have done something. */
-  record Unknown(String reason) implements RunAnswer {}
+  /**
+   * It failed, or was cut off: it may have done something.
+   *
+   * @param retryAfter when to run it again at the earliest, if at all; null: whenever
+   */
+  record Unknown(String reason, @Nullable Duration retryAfter) implements RunAnswer {
+    Unknown(String reason) {
+      this(reason, null);
+    }
+  }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param askAgainWhenTokenEnds whether the user is asked once more when the approved token ends
  *     before the method has run
  * @param settleWithin how long an operator can settle an unknown outcome; null: not at all
+ * @param looksUp whether an unknown outcome can be looked up ({@link LooksUp}); null: it can't
  */
 public record RunTerms(
     boolean idempotent,
@@ -22,4 +23,11 @@ public record RunTerms(
     Duration patience,
     Duration longestDelay,
     boolean askAgainWhenTokenEnds,
-    @Nullable Duration settleWithin) {}
+    @Nullable Duration settleWithin,
+    @Nullable Boolean looksUp) {
+
+  RunTerms withLookUp() {
+    return new RunTerms(
+        idempotent, timeout, patience, longestDelay, askAgainWhenTokenEnds, settleWithin, true);
+  }
+}

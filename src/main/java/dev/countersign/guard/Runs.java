@@ -27,6 +27,7 @@ final class Runs {
   private @Nullable Instant since;
   private @Nullable String unclear;
   private boolean askedAgain;
+  private Instant unclearAt = Instant.EPOCH;
   private int number;
   private @Nullable Sealed proof;
 
@@ -77,26 +78,44 @@ final class Runs {
           return tokenEnded();
         }
         case RunAnswer.Refused(var words) -> {
-          return new Result.Ended(unlessDone(words, new CallEnd.Refused(words)));
+          return ended(unlessDone(words, new CallEnd.Refused(words)), approved, approvedAt);
         }
         case RunAnswer.NotDone(var why, var wanted, var shown) -> {
           proof = shown;
           reason = why;
           retryAfter = wanted;
         }
-        case RunAnswer.Unknown(var why) -> {
+        case RunAnswer.Unknown(var why, var wanted) -> {
           reason = why;
+          retryAfter = wanted;
           unclear = why;
+          unclearAt = WorkflowTime.now();
           proof = null;
           if (!terms.idempotent()) {
-            return new Result.Ended(unlessDone(why, new CallEnd.NotDone(why, first)));
+            return ended(unlessDone(why, new CallEnd.NotDone(why, first)), approved, approvedAt);
           }
         }
       }
       if (!backoff.pause(retryAfter)) {
-        return new Result.Ended(unlessDone(reason, new CallEnd.NotDone(reason, first)));
+        return ended(unlessDone(reason, new CallEnd.NotDone(reason, first)), approved, approvedAt);
       }
     }
+  }
+
+  /** Looked up, if that is possible and nobody knows. */
+  private Result ended(CallEnd end, Decision.Approved approved, Instant approvedAt) {
+    if (!(end instanceof CallEnd.Unknown unknown) || !Boolean.TRUE.equals(terms.looksUp())) {
+      return new Result.Ended(end);
+    }
+    Instant patience = WorkflowTime.now().plus(terms.patience());
+    return new Result.Ended(
+        new LookUps(
+                activities,
+                new ApprovedRun(
+                    call, approved.token(), approved.tokenExpiresAt(), approvedAt, number, null),
+                unclearAt,
+                new Backoff(terms.longestDelay(), earlier(patience, approved.tokenExpiresAt())))
+            .settle(unknown));
   }
 
   private RunAnswer attempt(Sealed token, @Nullable Instant tokenEndsAt, Instant approvedAt) {

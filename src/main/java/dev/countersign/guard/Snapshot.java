@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestedExpiry how long the user should have for the answer, whole seconds
  * @param reAsk null: the user is not asked again after an expiry
  * @param run how the method is run
+ * @param startedBy id of the {@link CallingWorkflow} that is told what becomes of it; null: nobody
  */
 public record Snapshot(
     String id,
@@ -41,7 +42,8 @@ public record Snapshot(
     @Nullable List<String> acrValues,
     Duration requestedExpiry,
     @Nullable ReAsk reAsk,
-    RunTerms run) {
+    RunTerms run,
+    @Nullable String startedBy) {
 
   /**
    * What the user is asked.

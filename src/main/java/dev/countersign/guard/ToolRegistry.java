@@ -6,40 +6,76 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The guarded tools of this process. */
 public final class ToolRegistry {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]{1,40}");
+
   private final Map<String, GuardedTool> tools = new ConcurrentHashMap<>();
   private final List<String> faults = new ArrayList<>();
   private final MessageRules rules;
   private final CallTerms terms;
+  private final ToolRules.Settings settings;
 
   /**
    * Knows none yet.
    *
    * @param rules what the provider allows a message to have
    * @param terms of methods that don't say otherwise
+   * @param settings what the operator says of tools
    */
-  public ToolRegistry(MessageRules rules, CallTerms terms) {
+  public ToolRegistry(MessageRules rules, CallTerms terms, ToolRules.Settings settings) {
     this.rules = rules;
     this.terms = terms;
+    this.settings = settings;
   }
 
-  /** Adds a method of a bean; what is wrong with it is told by {@link #faults}. */
-  public synchronized void add(GuardedMethod method, Invocation invocation) {
+  /**
+   * Adds a method of a bean; what is wrong with it is told by {@link #faults}.
+   *
+   * @param lookUp finds out what became of a call; null: nobody can
+   */
+  public synchronized void add(
+      GuardedMethod method,
+      Invocation invocation,
+      @Nullable Invocation lookUp,
+      ArgumentCheck check) {
+    if (!NAME.matcher(method.name()).matches()) {
+      faults.add(
+          "The tool %s of %s must have a name of 1 to 40 letters, digits and _: give it one by name = ."
+              .formatted(method.name(), method.type().getName()));
+      return;
+    }
+    ToolRules tool;
+    try {
+      tool = settings.of(method.name(), ToolRules.of(method.rules()));
+    } catch (IllegalArgumentException e) {
+      faults.add(String.valueOf(e.getMessage()));
+      return;
+    }
     CallTerms own;
     try {
-      own = terms.of(method.rules());
+      own = terms.of(tool);
     } catch (IllegalArgumentException e) {
       faults.add(
           "@RequiresApproval of %s.%s: %s."
               .formatted(method.type().getName(), method.name(), e.getMessage()));
       return;
     }
-    switch (Contract.of(method, rules)) {
+    switch (Contract.of(method, tool, rules)) {
       case Contract.Result.Faulty(var sentences) -> faults.addAll(sentences);
       case Contract.Result.Made(var contract) ->
-          add(new GuardedTool(method.name(), method, contract, own, invocation));
+          add(
+              new GuardedTool(
+                  method.name(),
+                  method,
+                  contract,
+                  lookUp == null ? own : own.withLookUp(),
+                  invocation,
+                  lookUp,
+                  check));
     }
   }
 
@@ -65,6 +101,11 @@ public final class ToolRegistry {
   /** What the provider allows a message to have. */
   MessageRules rules() {
     return rules;
+  }
+
+  /** The methods of all. */
+  public List<GuardedMethod> methods() {
+    return tools.values().stream().map(GuardedTool::method).toList();
   }
 
   Optional<GuardedTool> find(String name) {

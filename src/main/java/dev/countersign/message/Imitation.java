@@ -55,9 +55,6 @@ final class Imitation {
     if (INVISIBLE.matcher(text).find()) {
       return Optional.of("has characters that nobody sees");
     }
-    if (SECOND_SENTENCE.matcher(text).find()) {
-      return Optional.of("would read as a second sentence");
-    }
     if (numbers && PRICE.matcher(text).find()) {
       return Optional.of("would read as a price");
     }
@@ -65,6 +62,13 @@ final class Imitation {
         .filter(part -> has(text, part))
         .findFirst()
         .map(part -> "would read as another part of the message, \"%s\"".formatted(part.strip()));
+  }
+
+  /** The same of a text as it will be shown, in which a sentence may end. */
+  Optional<String> ofShown(String text) {
+    return SECOND_SENTENCE.matcher(text).find()
+        ? Optional.of("would read as a second sentence")
+        : of(text);
   }
 
   /** By its words or, if it has none, by its signs. */

@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -31,17 +30,19 @@ public final class Wording {
   /** Text that keeps two numbers apart has a letter, or a sign that is no separator. */
   private static final Pattern SEPARATORS_ONLY = Pattern.compile("[\\s_.,\\-+]*");
 
+  private static final int LEAST_OF_A_TEXT = 5;
+
   private final String template;
   private final List<Part> parts;
 
-  private sealed interface Part {
+  sealed interface Part {
     /** 0: always there; others: the number of the section that it stands and falls with. */
     int section();
   }
 
-  private record Fixed(String text, int section) implements Part {}
+  record Fixed(String text, int section) implements Part {}
 
-  private record Placeholder(String name, Shown.Kind kind, int section) implements Part {}
+  record Placeholder(String name, Shown.Kind kind, int section) implements Part {}
 
   private Wording(String template, List<Part> parts) {
     this.template = template;
@@ -50,7 +51,7 @@ public final class Wording {
 
   /** What came of wording a message. */
   public sealed interface Result {
-    /** The message, which shows every value whole. */
+    /** The message; but for what may be shortened, it shows every value whole. */
     record Worded(String message) implements Result {}
 
     /**
@@ -202,15 +203,16 @@ public final class Wording {
     return names;
   }
 
-  /** The names of the values without which there is no message. */
-  public Set<String> needed() {
-    Set<String> names = new LinkedHashSet<>();
-    for (Part part : parts) {
-      if (part instanceof Placeholder placeholder && placeholder.section == 0) {
-        names.add(placeholder.name);
-      }
-    }
-    return names;
+  /** Characters of the message with all of its parts and the shortest useful values. */
+  public int leastLength() {
+    return parts.stream()
+        .mapToInt(part ->
+            switch (part) {
+              case Fixed(var text, _) -> text.codePointCount(0, text.length());
+              case Placeholder placeholder ->
+                  placeholder.kind == Shown.Kind.TEXT ? LEAST_OF_A_TEXT : 1;
+            })
+        .sum();
   }
 
   /** The characters of its own that a provider doesn't allow; empty: it can be shown there. */
@@ -219,121 +221,19 @@ public final class Wording {
     return allowed.without(
         parts.stream()
             .filter(Fixed.class::isInstance)
-            .map(part -> spaced(((Fixed) part).text, allowed))
+            .map(part -> Phrasing.spaced(((Fixed) part).text, allowed))
             .collect(Collectors.joining()));
-  }
-
-  /** Where no spaces are allowed, what stands for them is. */
-  private static String spaced(String text, AllowedCharacters allowed) {
-    return allowed.contains(' ') ? text : text.replace(" ", allowed.gap(true));
   }
 
   /**
    * Words the message for some values.
    *
    * @param value by its name; null: there is none
+   * @param cuttable names of free texts that the user sees whole elsewhere: they may be shortened
    */
-  public Result word(Function<String, @Nullable Shown> value, MessageRules rules) {
-    AllowedCharacters allowed = new AllowedCharacters(rules.characters(), rules.replacement());
-    Set<Integer> absent = new LinkedHashSet<>();
-    for (Part part : parts) {
-      if (part instanceof Placeholder placeholder && value.apply(placeholder.name) == null) {
-        if (placeholder.section == 0) {
-          return new Result.Refused(placeholder.name + " is missing");
-        }
-        absent.add(placeholder.section);
-      }
-    }
-    for (Part part : parts) {
-      if (part instanceof Placeholder placeholder
-          && absent.contains(placeholder.section)
-          && value.apply(placeholder.name) != null) {
-        return new Result.Refused(
-            "%s could not be shown, since another value in the same square brackets is missing"
-                .formatted(placeholder.name));
-      }
-    }
-    StringBuilder message = new StringBuilder();
-    @Nullable Placeholder before = null;
-    for (Part part : parts) {
-      if (absent.contains(part.section())) {
-        continue;
-      }
-      switch (part) {
-        case Fixed(var text, _) -> {
-          message.append(spaced(text, allowed));
-          before = letters(text) ? null : before;
-        }
-        case Placeholder placeholder -> {
-          Shown shown = Objects.requireNonNull(value.apply(placeholder.name));
-          Optional<String> problem = imitation(placeholder, shown);
-          if (problem.isPresent()) {
-            return new Result.Refused(problem.get());
-          }
-          Optional<String> text = written(shown, allowed);
-          if (text.isEmpty()) {
-            return new Result.Refused(
-                "%s \"%s\" can't be shown in the characters that the identity provider allows"
-                    .formatted(placeholder.name, shown.text()));
-          }
-          problem = imitation(placeholder, new Shown(shown.kind(), text.get()));
-          if (problem.isPresent()) {
-            return new Result.Refused(problem.get());
-          }
-          if (before != null
-              && before.kind == Shown.Kind.NUMBER
-              && placeholder.kind == Shown.Kind.TEXT
-              && Imitation.beginsAsNumber(text.get())) {
-            if (!allowed.contains('x')) {
-              return new Result.Refused(
-                  "%s \"%s\" would read as a part of the number before it"
-                      .formatted(placeholder.name, shown.text()));
-            }
-            message.append('x').append(allowed.gap(true));
-          }
-          message.append(text.get());
-          before = placeholder;
-        }
-      }
-    }
-    int length = message.codePointCount(0, message.length());
-    return length > rules.maxLength()
-        ? new Result.Refused(
-            "the message would have %d characters, but the identity provider shows %d"
-                .formatted(length, rules.maxLength()))
-        : new Result.Worded(message.toString());
-  }
-
-  private static boolean letters(String text) {
-    return text.codePoints().anyMatch(Character::isLetter);
-  }
-
-  private static Optional<String> written(Shown shown, AllowedCharacters allowed) {
-    return switch (shown.kind()) {
-      case TEXT -> ShowableName.of(shown.text(), allowed);
-      case NUMBER, EXACT ->
-          allowed.without(shown.text()).isEmpty() && !shown.text().isEmpty()
-              ? Optional.of(shown.text())
-              : Optional.empty();
-    };
-  }
-
-  /** Why free text could pass for another part of this message. */
-  private Optional<String> imitation(Placeholder placeholder, Shown shown) {
-    if (shown.kind() != Shown.Kind.TEXT) {
-      return Optional.empty();
-    }
-    List<String> following =
-        parts.subList(parts.indexOf(placeholder) + 1, parts.size()).stream()
-            .filter(Fixed.class::isInstance)
-            .map(part -> ((Fixed) part).text)
-            .toList();
-    boolean numbers =
-        parts.stream()
-            .anyMatch(part -> part instanceof Placeholder other && other.kind == Shown.Kind.NUMBER);
-    return new Imitation(following, numbers)
-        .of(shown.text())
-        .map(problem -> "%s \"%s\" %s".formatted(placeholder.name, shown.text(), problem));
+  public Result word(
+      Function<String, @Nullable Shown> value, MessageRules rules, Set<String> cuttable) {
+    return new Phrasing(parts, rules).word(value, cuttable);
   }
 
   @Override

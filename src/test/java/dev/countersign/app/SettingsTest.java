@@ -8,10 +8,6 @@ import dev.countersign.app.events.StreamProperties;
 import dev.countersign.app.login.EmbeddedService;
 import dev.countersign.app.login.PageProperties;
 import dev.countersign.app.login.SessionProperties;
-import dev.countersign.app.purchase.AuthorizationDetailsProperties;
-import dev.countersign.app.purchase.BindingMessageProperties;
-import dev.countersign.app.purchase.BindingMessageRules;
-import dev.countersign.app.purchase.PurchaseDetails;
 import dev.countersign.app.purchase.ShopProperties;
 import dev.countersign.approval.ReAsk;
 import dev.countersign.autoconfigure.ApprovalProperties;
@@ -286,8 +282,7 @@ class SettingsTest {
     assertThat(bind(ApprovalProperties.class, Map.of()))
         .isEqualTo(
             new ApprovalProperties(
-                "sample-shop-api",
-                List.of("openid", "product:buy"),
+                null,
                 Duration.ofMinutes(5),
                 List.of(),
                 ApprovalProperties.TokenExpired.ASK,
@@ -302,7 +297,6 @@ class SettingsTest {
                 ApprovalProperties.class,
                 Map.of(
                     "countersign.approval.audience", "shop",
-                    "countersign.approval.scopes", "openid,pay",
                     "countersign.approval.requested-expiry", "2m",
                     "countersign.approval.acr-values", "phr,phrh",
                     "countersign.approval.token-expired", "end",
@@ -311,7 +305,6 @@ class SettingsTest {
         .isEqualTo(
             new ApprovalProperties(
                 "shop",
-                List.of("openid", "pay"),
                 Duration.ofMinutes(2),
                 List.of("phr", "phrh"),
                 ApprovalProperties.TokenExpired.END,
@@ -324,8 +317,6 @@ class SettingsTest {
       delimiter = '|',
       textBlock =
           """
-          audience | ' ' | countersign.approval.audience (AUDIENCE) must not be empty.
-          scopes | product:buy | countersign.approval.scopes (COUNTERSIGN_APPROVAL_SCOPES) must contain openid, but is product:buy.
           requested-expiry | 10ms | countersign.approval.requested-expiry (COUNTERSIGN_APPROVAL_REQUESTEDEXPIRY) must be at least 1s, but is 10ms.
           requested-expiry | soon | countersign.approval.requested-expiry must be a duration such as 10s, 5m or PT1H, but is "soon".
           token-expired | never | countersign.approval.token-expired must be one of ask, end, but is "never".
@@ -622,14 +613,6 @@ class SettingsTest {
   void bindingMessageFollowsTheProfile(CibaProfile profile) {
     MessageRules allowed = bind(MessageProperties.class, Map.of()).rules(profile);
     assertThat(allowed).isEqualTo(profile.defaults().message());
-    String template =
-        profile == CibaProfile.KEYCLOAK
-            ? "Do_you_want_to_buy_{qty}_{product}"
-            : "Do you want to buy {qty} {product}";
-    assertThat(bind(BindingMessageProperties.class, Map.of()).rules(allowed))
-        .isEqualTo(
-            new BindingMessageRules(
-                template, allowed.characters(), allowed.maxLength(), allowed.replacement()));
   }
 
   @ParameterizedTest
@@ -637,13 +620,11 @@ class SettingsTest {
   void bindingMessageHasEveryPropertyByItsName(CibaProfile profile) {
     Map<String, String> properties =
         Map.of(
-            "countersign.ciba.binding-message.template", "Buy_{qty}_{product}",
             "countersign.ciba.binding-message.characters", "[A-Za-z0-9_.-]",
             "countersign.ciba.binding-message.replacement", "-",
             "countersign.ciba.binding-message.max-length", "32");
-    MessageRules allowed = bind(MessageProperties.class, properties).rules(profile);
-    assertThat(bind(BindingMessageProperties.class, properties).rules(allowed))
-        .isEqualTo(new BindingMessageRules("Buy_{qty}_{product}", "[A-Za-z0-9_.-]", 32, "-"));
+    assertThat(bind(MessageProperties.class, properties).rules(profile))
+        .isEqualTo(new MessageRules("[A-Za-z0-9_.-]", 32, "-"));
   }
 
   @ParameterizedTest
@@ -651,16 +632,15 @@ class SettingsTest {
       delimiter = '|',
       textBlock =
           """
-          template    | Buy {product}  | countersign.ciba.binding-message.template must contain {qty} once, and not in square brackets, but is "Buy {product}".
           characters  | a-z            | countersign.ciba.binding-message.characters must be a character class in square brackets, such as [A-Za-z0-9 ], but is a-z.
           replacement | +              | countersign.ciba.binding-message.replacement must be _ or -, and one of the allowed characters, but is +.
-          max-length  | 20             | countersign.ciba.binding-message.max-length must leave at least 8 characters for the product's name beside the longest numbers, so that it must be at least 32 with this template, but is 20.
+          max-length  | 0              | countersign.ciba.binding-message.max-length must be at least 1, but is 0.
+          characters  | [A-Z ._]       | countersign.ciba.binding-message.characters must allow all of 0123456789, so that numbers can be shown, but is [A-Z ._].
           """)
   void bindingMessageSaysWhatIsWrong(String property, String value, String sentence) {
     Map<String, String> properties = Map.of("countersign.ciba.binding-message." + property, value);
-    MessageRules allowed = bind(MessageProperties.class, properties).rules(CibaProfile.AUTH0);
-    BindingMessageProperties message = bind(BindingMessageProperties.class, properties);
-    assertThatThrownBy(() -> message.rules(allowed)).hasMessage(sentence);
+    MessageProperties message = bind(MessageProperties.class, properties);
+    assertThatThrownBy(() -> message.rules(CibaProfile.AUTH0)).hasMessage(sentence);
   }
 
   @Test
@@ -714,38 +694,5 @@ class SettingsTest {
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageStartingWith(
             "countersign.guard.user-key (COUNTERSIGN_GUARD_USERKEY) is not set, but there are");
-  }
-
-  @Test
-  void authorizationDetailsAreOffByDefaultAndHaveEveryPropertyByItsName() {
-    assertThat(bind(AuthorizationDetailsProperties.class, Map.of()).details())
-        .isEqualTo(PurchaseDetails.OFF);
-    String type = "urn:auth0:schemas:authorization-details:v1:purchase";
-    assertThat(
-            bind(
-                    AuthorizationDetailsProperties.class,
-                    Map.of(
-                        "countersign.approval.authorization-details.type", type,
-                        "countersign.approval.authorization-details.schema", "guardian",
-                        "countersign.approval.authorization-details.currency", "EUR",
-                        "countersign.approval.authorization-details.shop", "Acme"))
-                .details())
-        .isEqualTo(new PurchaseDetails(type, PurchaseDetails.Schema.GUARDIAN, "EUR", "Acme"));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          type     | ' '   | countersign.approval.authorization-details.type must have 1 to 255 characters, but has 0.
-          shop     | ' '   | countersign.approval.authorization-details.shop must have 1 to 255 characters, but has 0.
-          currency | Taler | countersign.approval.authorization-details.currency must be a code of ISO 4217, such as EUR, but is "Taler".
-          schema   | json  | countersign.approval.authorization-details.schema must be one of purchase, guardian, but is "json".
-          """)
-  void authorizationDetailsSayWhatIsWrong(String property, String value, String sentence) {
-    String prefix = "countersign.approval.authorization-details.";
-    assertThat(sentence(AuthorizationDetailsProperties.class, Map.of(prefix + property, value)))
-        .isEqualTo(sentence);
   }
 }

@@ -28,6 +28,7 @@ class StartWithBadSettingsTest {
           "CLIENT_ID=app",
           "CLIENT_SECRET=hush",
           "COUNTERSIGN_KEYS=k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+          "COUNTERSIGN_GUARD_USERKEY=MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=",
           "TEMPORAL_ADDRESS=localhost:1");
 
   private static void start(List<String> settings) {
@@ -46,6 +47,7 @@ class StartWithBadSettingsTest {
         .contains("(CLIENT_ID) is not set")
         .contains("(CLIENT_SECRET) is not set")
         .contains("(COUNTERSIGN_KEYS) is not set")
+        .contains("(COUNTERSIGN_GUARD_USERKEY) is not set")
         .contains("(TEMPORAL_ADDRESS) is not set")
         .doesNotContain("\tat ");
   }

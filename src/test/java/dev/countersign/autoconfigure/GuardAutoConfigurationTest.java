@@ -206,7 +206,7 @@ class GuardAutoConfigurationTest {
 
   @Test
   void backsOffWhereTheHostBringsItsOwn() {
-    MessageRules rules = new MessageRules("[a-z ]", 20, null);
+    MessageRules rules = new MessageRules("[a-z0-9 .]", 20, null);
     Gate gate = (_, _) -> "asked";
     ApproverResolver approvers = Optional::empty;
     host.withPropertyValues(USER_KEY)

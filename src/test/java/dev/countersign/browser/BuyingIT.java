@@ -45,7 +45,7 @@ class BuyingIT {
     PhonePage.open(agent.openTab(), product.tenant.issuer(), "alice")
         .deny("Do you want to buy 3 drums");
     card.awaiting("DENIED");
-    assertThat(card.outcome()).containsText("nothing was ordered");
+    assertThat(card.outcome()).containsText("nothing was done");
     chat.hears("You denied the purchase of 3 drums");
     assertThat(product.orders("drums")).isEmpty();
   }

@@ -25,9 +25,10 @@ class LooksIT {
     product =
         new Product()
             .startApplication(
-                "countersign.approval.authorization-details.type=purchase",
-                "countersign.approval.authorization-details.currency=EUR",
-                "countersign.approval.authorization-details.shop=Demo shop");
+                "countersign.tools.shop_online.details=[{\"type\": \"purchase\","
+                    + " \"product\": \"{product}\", \"qty\": \"{qty}\","
+                    + " \"priceLimit\": \"{priceLimit}\", \"currency\": \"EUR\","
+                    + " \"shop\": \"Demo shop\"}]");
   }
 
   @AfterAll
@@ -108,7 +109,7 @@ class LooksIT {
             .expecting("newsfeed.temporal.io") // which the Web UI asks for news, in vain here
             .openTab();
     String query =
-        URLEncoder.encode("PurchaseStatus=\"AWAITING_APPROVAL\"", StandardCharsets.UTF_8);
+        URLEncoder.encode("ApprovalStatus=\"AWAITING_APPROVAL\"", StandardCharsets.UTF_8);
     page.navigate(
         product.temporal.uiUrl().orElseThrow() + "/namespaces/default/workflows?query=" + query);
     assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(pending)))

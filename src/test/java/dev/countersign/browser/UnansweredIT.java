@@ -20,9 +20,9 @@ class UnansweredIT {
       PurchaseCard card = chat.buy("Buy 2 candles", "2 candles");
       assertThat(card.countdown()).hasText(Pattern.compile("0:0[1-6]"));
       card.awaiting("EXPIRED");
-      assertThat(card.outcome()).hasText("No approval arrived in time; nothing was ordered.");
+      assertThat(card.outcome()).hasText("No approval arrived in time; nothing was done.");
       assertThat(card.countdown()).isHidden();
-      chat.hears("No approval arrived in time; nothing was ordered.");
+      chat.hears("No approval arrived in time; nothing was done.");
       assertThat(product.orders("candles")).isEmpty();
       tab.close(); // before what it listens to
     }

@@ -8,23 +8,30 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/**
- * The {@code COUNTERSIGN_KEYS} of development: made once, kept in a file that only its owner reads.
- */
+/** The keys of development: made once, kept in files that only their owner reads. */
 final class DevelopmentKeys {
   private DevelopmentKeys() {}
 
-  static String in(Path directory) {
-    Path file = directory.resolve("countersign.keys");
+  /** For {@code COUNTERSIGN_KEYS}. */
+  static String sealing(Path directory) {
+    return "dev:" + kept(directory.resolve("sealing.key"));
+  }
+
+  /** For {@code COUNTERSIGN_GUARD_USERKEY}. */
+  static String users(Path directory) {
+    return kept(directory.resolve("users.key"));
+  }
+
+  private static String kept(Path file) {
     try {
       if (!Files.exists(file)) {
-        Files.createDirectories(directory);
+        Files.createDirectories(file.getParent());
         Files.createFile(
             file,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         byte[] key = new byte[32];
         new SecureRandom().nextBytes(key);
-        Files.writeString(file, "dev:" + Base64.getEncoder().encodeToString(key));
+        Files.writeString(file, Base64.getEncoder().encodeToString(key));
       }
       return Files.readString(file).strip();
     } catch (IOException e) {

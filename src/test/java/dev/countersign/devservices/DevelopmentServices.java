@@ -49,7 +49,10 @@ final class DevelopmentServices implements AutoCloseable {
       throw e;
     }
     if (configured.value("COUNTERSIGN_KEYS") == null) {
-      services.settings.put("COUNTERSIGN_KEYS", DevelopmentKeys.in(data));
+      services.settings.put("COUNTERSIGN_KEYS", DevelopmentKeys.sealing(data));
+    }
+    if (configured.value("COUNTERSIGN_GUARD_USERKEY") == null) {
+      services.settings.put("COUNTERSIGN_GUARD_USERKEY", DevelopmentKeys.users(data));
     }
     return services;
   }

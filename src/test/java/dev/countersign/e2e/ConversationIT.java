@@ -65,7 +65,7 @@ class ConversationIT {
         .atMost(Product.PATIENCE)
         .until(() -> alice.said(conversation), said -> said.size() == 4);
     assertThat(alice.said(conversation).getLast()).contains("2 harps").contains("cancelled");
-    assertThat(alice.get("/api/chat/" + conversation).body().at("/messages/6/purchaseId").asText())
+    assertThat(alice.get("/api/chat/" + conversation).body().at("/messages/6/callId").asText())
         .isEqualTo(purchase);
     product.phoneOf("alice").approve("Do you want to buy 2 harps");
     assertThat(product.orders("harps")).isEmpty();

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,18 +30,68 @@ class ConversationRecorder {
   @RegisterExtension static final Product product = new Product().startApplication();
 
   @Test
-  void recordsAConversation() throws IOException {
-    Path file = INTO.resolve("conversation-that-buys.json");
+  void recordsAConversationThatBuys() throws IOException {
+    record(
+        "conversation",
+        () -> {
+          JsonNode turn = product.as("alice").say(null, "Buy 2 vases").body();
+          product.phoneOf("alice").approve("Do you want to buy 2 vases");
+          String conversation = turn.path("conversationId").asText();
+          awaitMessages(conversation, 3);
+          return conversation;
+        });
+  }
+
+  @Test
+  void recordsAConversationThatListsAndCancels() throws IOException {
+    record(
+        "conversation-that-lists-and-cancels",
+        () -> {
+          JsonNode turn = product.as("alice").say(null, "Buy 2 drums").body();
+          String conversation = turn.path("conversationId").asText();
+          String id = turn.path("purchases").path(0).path("id").asText();
+          Product.awaitStatus(product.as("alice"), id, "AWAITING_APPROVAL");
+          product.as("alice").say(conversation, "What is pending?");
+          product.as("alice").say(conversation, "Cancel it");
+          awaitMessages(conversation, 7);
+          return conversation;
+        });
+  }
+
+  @Test
+  void recordsThatAConversationIsForgotten() throws IOException {
+    record(
+        "conversation-forgotten",
+        () -> {
+          JsonNode turn = product.as("alice").say(null, "Hello").body();
+          String conversation = turn.path("conversationId").asText();
+          product.as("alice").call("DELETE", "/api/chat/" + conversation, null);
+          var client = product.application().getBean(WorkflowClient.class);
+          await()
+              .atMost(Product.PATIENCE)
+              .until(() ->
+                  client.newUntypedWorkflowStub(conversation).describe().getCloseTime() != null);
+          return conversation;
+        });
+  }
+
+  private static void record(String name, Supplier<String> story) throws IOException {
+    Path file = INTO.resolve(name + ".json");
     if (Files.exists(file)) {
       return;
     }
-    JsonNode turn = product.as("alice").say(null, "Buy 2 vases").body();
-    product.phoneOf("alice").approve("Do you want to buy 2 vases");
-    String conversation = turn.path("conversationId").asText();
-    await().atMost(Product.PATIENCE).until(() -> product.as("alice").said(conversation).size() > 1);
+    String conversation = story.get();
     try (Histories histories = new Histories(product)) {
       Files.writeString(file, histories.json(conversation) + "\n");
     }
+  }
+
+  private static void awaitMessages(String conversation, int count) {
+    await()
+        .atMost(Product.PATIENCE)
+        .until(() ->
+            product.as("alice").get("/api/chat/" + conversation).body().path("messages").size()
+                >= count);
   }
 
   @Test

@@ -17,13 +17,13 @@ class ExpiryIT {
       String id = turn.path("purchases").path(0).path("id").asText();
       JsonNode expired = Product.awaitStatus(alice, id, "EXPIRED");
       assertThat(expired.path("reason").asText())
-          .isEqualTo("No approval arrived in time; nothing was ordered.");
+          .isEqualTo("No approval arrived in time; nothing was done.");
       String conversation = turn.path("conversationId").asText();
       await()
           .atMost(Product.PATIENCE)
           .until(() -> alice.said(conversation), said -> said.size() == 2);
       assertThat(alice.said(conversation).getLast())
-          .contains("2 candles", "No approval arrived in time; nothing was ordered.");
+          .contains("2 candles", "No approval arrived in time; nothing was done.");
       assertThat(product.orders("candles")).isEmpty();
     }
   }

@@ -39,7 +39,7 @@ class LostAnswersIT {
     String id = awaitStatus(turn, "ORDERED").path("id").asText();
     assertThat(product.orders("vases")).hasSize(1);
     JsonNode told = awaitWords(turn, "It is unclear whether your phone was asked");
-    assertThat(told.path("purchaseId").asText()).isEqualTo(id);
+    assertThat(told.path("callId").asText()).isEqualTo(id);
     JsonNode secondRing =
         product.phoneOf("alice").requests("Do you want to buy 2 vases").getFirst();
     try (Histories histories = new Histories(product)) {
@@ -102,7 +102,7 @@ class LostAnswersIT {
     product.shop.faults().next("orders", 1, SOLD_OUT);
     JsonNode rejected = awaitStatus(bought(2, "umbrellas"), "REJECTED");
     assertThat(rejected.path("reason").asText())
-        .isEqualTo("This can't be bought: That is sold out. Nothing was ordered.");
+        .isEqualTo("This can't be done: That is sold out. Nothing was done.");
     assertThat(product.orders("umbrellas")).isEmpty();
   }
 

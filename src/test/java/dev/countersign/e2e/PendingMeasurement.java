@@ -122,7 +122,7 @@ class PendingMeasurement {
     try {
       WorkflowClient client = WorkflowClient.newInstance(server);
       return client
-          .listExecutions("WorkflowType = 'Purchase' AND ExecutionStatus = 'Running'")
+          .listExecutions("WorkflowType = 'GuardedCall' AND ExecutionStatus = 'Running'")
           .flatMap(purchase ->
               client
                   .newUntypedWorkflowStub(purchase.getExecution().getWorkflowId())

@@ -45,6 +45,7 @@ public final class Product implements AutoCloseable, AfterAllCallback {
   static final String STARTS = "1000";
 
   static final String KEYS = "k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=";
+  static final String USER_KEY = "MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=";
 
   /** What the model was told, call by call. */
   public final List<String> toldToTheModel = new CopyOnWriteArrayList<>();
@@ -119,7 +120,8 @@ public final class Product implements AutoCloseable, AfterAllCallback {
         "CLIENT_ID", tenant.clientId(),
         "CLIENT_SECRET", tenant.clientSecret(),
         "SHOP_API_URL", shop.url(),
-        "COUNTERSIGN_KEYS", KEYS);
+        "COUNTERSIGN_KEYS", KEYS,
+        "COUNTERSIGN_GUARD_USERKEY", USER_KEY);
   }
 
   /** Starts the application in this process; {@code properties} are written {@code name=value}. */

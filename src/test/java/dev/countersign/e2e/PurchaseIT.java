@@ -49,7 +49,7 @@ class PurchaseIT {
     assertThat(alice.said(conversation).getLast()).contains("XYZ phone").contains("Created");
     JsonNode whole = alice.get("/api/chat/" + conversation).body();
     assertThat(whole.path("purchases").path(0)).isEqualTo(ordered);
-    assertThat(whole.path("messages").path(2).path("purchaseId")).isEqualTo(ordered.path("id"));
+    assertThat(whole.path("messages").path(2).path("callId")).isEqualTo(ordered.path("id"));
   }
 
   @Test

@@ -42,7 +42,7 @@ class StrangersBankIT {
             "--countersign.oidc.client-secret=" + product.tenant.clientSecret(),
             "--countersign.ciba.profile=auth0",
             "--countersign.keys=" + Product.KEYS,
-            "--countersign.guard.user-key=MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI="));
+            "--countersign.guard.user-key=" + Product.USER_KEY));
     bank = new AppProcess(product, "bank", Map.of(), command).awaitAnswer("/transfers/none");
   }
 

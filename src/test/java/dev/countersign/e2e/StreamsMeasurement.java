@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.chat.ConversationInput;
-import dev.countersign.app.purchase.PurchaseNotice;
+import dev.countersign.guard.CallNotice;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -97,7 +97,7 @@ class StreamsMeasurement {
       long sent = System.nanoTime();
       client
           .newUntypedWorkflowStub(ids.get(watched))
-          .signal("purchaseNotice", new PurchaseNotice(ids.get(watched) + "-1", text));
+          .signal("callNotice", new CallNotice(ids.get(watched) + "-1", text));
       await()
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofMillis(1))

@@ -108,28 +108,28 @@ class AuditTest {
   @Test
   void findsAnOrderOfWhatWasDenied() {
     approvedAndOrdered();
-    ends("DENIED", "You denied the request; nothing was ordered.");
+    ends("DENIED", "You denied the request; nothing was done.");
     assertThat(broken()).contains(Rule.NO_ORDER_WITHOUT_APPROVAL, Rule.TRUE_END);
   }
 
   @Test
   void deniedIsTrueWhenTheUserDenied() {
     questions.add(question(new Press(false, at(3)), "Pending", "Ended"));
-    ends("DENIED", "You denied the request; nothing was ordered.");
+    ends("DENIED", "You denied the request; nothing was done.");
     assertThat(broken()).isEmpty();
   }
 
   @Test
   void findsDeniedThoughNobodyDenied() {
     questions.add(question(null, "Pending", "Ended"));
-    ends("DENIED", "You denied the request; nothing was ordered.");
+    ends("DENIED", "You denied the request; nothing was done.");
     assertThat(broken()).containsExactly(Rule.TRUE_END);
   }
 
   @Test
   void findsCancelledThoughNobodyCancelled() {
     questions.add(question(null));
-    ends("CANCELLED", "The purchase was cancelled; nothing was ordered.");
+    ends("CANCELLED", "It was cancelled; nothing was done.");
     assertThat(broken()).containsExactly(Rule.TRUE_END);
     cancels.add(new Cancel(ID, at(5), 200));
     assertThat(broken()).isEmpty();
@@ -138,7 +138,7 @@ class AuditTest {
   @Test
   void findsAnApprovalThatDidNotCount() {
     questions.add(question(new Press(true, at(3)), "Pending"));
-    ends("EXPIRED", "No approval arrived in time; nothing was ordered.");
+    ends("EXPIRED", "No approval arrived in time; nothing was done.");
     assertThat(broken()).containsExactly(Rule.APPROVAL_HONOURED);
   }
 
@@ -146,9 +146,9 @@ class AuditTest {
   void findsThatAnApprovalIsSaidNotToHaveArrived() {
     questions.add(question(new Press(true, at(3)), "Pending"));
     temporalIsAway(3, 30);
-    ends("EXPIRED", "No approval arrived in time; nothing was ordered.");
+    ends("EXPIRED", "No approval arrived in time; nothing was done.");
     assertThat(broken()).containsExactly(Rule.TRUE_END);
-    ends("EXPIRED", "You could not be asked in time; nothing was ordered.");
+    ends("EXPIRED", "You could not be asked in time; nothing was done.");
     assertThat(broken()).isEmpty();
   }
 
@@ -175,7 +175,7 @@ class AuditTest {
   void findsARefusalThatNobodyGave() {
     approvedAndOrdered();
     orders.clear();
-    ends("REJECTED", "This can't be bought.");
+    ends("REJECTED", "This can't be done.");
     assertThat(broken()).containsExactly(Rule.TRUE_END);
   }
 
@@ -227,7 +227,7 @@ class AuditTest {
   @Test
   void findsAConversationThatSaysAnotherEnd() {
     approvedAndOrdered();
-    messages.set(0, new Said("c-1", ID, "So it is: nothing was ordered", at(9)));
+    messages.set(0, new Said("c-1", ID, "So it is: nothing was done", at(9)));
     assertThat(broken()).containsExactly(Rule.TRUE_END);
   }
 
@@ -267,7 +267,7 @@ class AuditTest {
   }
 
   private static Flow failedTask(String cause, boolean replays) {
-    return new Flow(ID, "Purchase", "COMPLETED", List.of(cause + ": [TMPRL1100]"), replays, 9);
+    return new Flow(ID, "GuardedCall", "COMPLETED", List.of(cause + ": [TMPRL1100]"), replays, 9);
   }
 
   @Test

@@ -2,8 +2,8 @@ package dev.countersign.faults;
 
 import dev.countersign.app.chat.ConversationWorkflowImpl;
 import dev.countersign.app.chat.ForgottenConversationImpl;
-import dev.countersign.app.purchase.PurchaseWorkflowImpl;
 import dev.countersign.faults.Evidence.Flow;
+import dev.countersign.guard.GuardedCallWorkflowImpl;
 import dev.countersign.lease.LeaseWorkflowImpl;
 import io.temporal.api.failure.v1.Failure;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -59,7 +59,7 @@ final class Flows implements AutoCloseable {
     try {
       WorkflowReplayer.replayWorkflowExecution(
           history,
-          PurchaseWorkflowImpl.class,
+          GuardedCallWorkflowImpl.class,
           ConversationWorkflowImpl.class,
           ForgottenConversationImpl.class,
           LeaseWorkflowImpl.class);

@@ -52,7 +52,7 @@ final class Reader {
           .map(message ->
               new Said(
                   conversation,
-                  message.path("purchaseId").asText(""),
+                  message.path("callId").asText(""),
                   message.path("text").asText(),
                   Instant.parse(message.path("at").asText())))
           .forEach(all::add);

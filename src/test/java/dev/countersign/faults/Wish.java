@@ -69,8 +69,6 @@ record Wish(
 
   /** One call of the model's tool. */
   record Item(String product, int qty, @Nullable BigDecimal priceLimit) {
-    static final String TEMPLATE = "Do you want to buy {qty} {product}[ for at most {priceLimit}]";
-
     /** What the phone shows. */
     String message() {
       return "Do you want to buy "

@@ -25,6 +25,7 @@ final class World implements AutoCloseable {
   /** Least time between two polls. */
   static final Duration INTERVAL = Duration.ofSeconds(1);
 
+  private static final String USER_KEY = "MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=";
   private static final String KEYS = "k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=";
 
   final TemporalLauncher temporal = TemporalLauncher.start(LauncherSettings.temporary());
@@ -92,10 +93,10 @@ final class World implements AutoCloseable {
     variables.put("CLIENT_SECRET", tenant.clientSecret());
     variables.put("SHOP_API_URL", shop.url());
     variables.put("COUNTERSIGN_KEYS", KEYS);
+    variables.put("COUNTERSIGN_GUARD_USERKEY", USER_KEY);
     variables.put("OPENAI_BASE_URL", model.baseUrl());
     variables.put("OPENAI_API_KEY", "none");
     variables.put("COUNTERSIGN_CIBA_STARTSPERUSERANDMINUTE", "1000");
-    variables.put("COUNTERSIGN_CIBA_BINDINGMESSAGE_TEMPLATE", Wish.Item.TEMPLATE);
     variables.put("COUNTERSIGN_APPROVAL_REQUESTEDEXPIRY", plan.expiry().toSeconds() + "s");
     variables.put("COUNTERSIGN_SHOP_CALLTIMEOUT", "4s");
     variables.put("COUNTERSIGN_SHOP_GIVEUPAFTER", ORDERING.toSeconds() + "s");

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class ApprovedCallTest {
   private static final ApprovedCall CALL =
-      new ApprovedCall("hush", "transfer-1", "alice", null, Instant.EPOCH);
+      new ApprovedCall("hush", "transfer-1", "alice", null, Instant.EPOCH, 1);
 
   @Test
   void isThereWithinTheRunOnly() throws Throwable {

@@ -82,7 +82,7 @@ class ContractTest {
   }
 
   private static Contract contract(String name) {
-    return switch (Contract.of(method(name), RULES)) {
+    return switch (Contract.of(method(name), ToolRules.of(method(name).rules()), RULES)) {
       case Contract.Result.Made(var contract) -> contract;
       case Contract.Result.Faulty(var faults) -> throw new AssertionError(faults);
     };
@@ -120,7 +120,7 @@ class ContractTest {
           broken  | The message of %s must close each { by a }
           """)
   void tellsWhatIsWrong(String name, String sentence) {
-    assertThat(Contract.of(method(name), RULES))
+    assertThat(Contract.of(method(name), ToolRules.of(method(name).rules()), RULES))
         .isInstanceOfSatisfying(
             Contract.Result.Faulty.class,
             faulty ->
@@ -132,7 +132,8 @@ class ContractTest {
 
   @Test
   void takesWhatIsNamedAsUnseen() {
-    assertThat(Contract.of(method("allowed"), RULES)).isInstanceOf(Contract.Result.Made.class);
+    assertThat(Contract.of(method("allowed"), ToolRules.of(method("allowed").rules()), RULES))
+        .isInstanceOf(Contract.Result.Made.class);
   }
 
   @Test

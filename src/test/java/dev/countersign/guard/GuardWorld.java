@@ -11,6 +11,7 @@ import dev.countersign.approval.Waits;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.guard.proxy.GuardedBeanDefinitions;
 import dev.countersign.guard.proxy.GuardedBeans;
+import dev.countersign.guard.proxy.OutcomeLookUps;
 import dev.countersign.lease.Lease;
 import dev.countersign.message.MessageRules;
 import dev.countersign.vault.Vault;
@@ -35,7 +36,8 @@ final class GuardWorld<T> implements AutoCloseable {
           Duration.ofMinutes(15),
           Duration.ofSeconds(30),
           true,
-          Duration.ofDays(1));
+          Duration.ofDays(1),
+          null);
 
   final TestWorkflowEnvironment environment =
       TestWorkflowEnvironment.newInstance(
@@ -81,7 +83,7 @@ final class GuardWorld<T> implements AutoCloseable {
             null,
             await,
             run);
-    ToolRegistry tools = new ToolRegistry(rules, terms);
+    ToolRegistry tools = new ToolRegistry(rules, terms, ToolRules.Settings.NONE);
     calls =
         new GuardedCalls(
             environment.getWorkflowClient(), tools, freezer, () -> new UserDigest(new byte[32]));
@@ -94,8 +96,12 @@ final class GuardWorld<T> implements AutoCloseable {
     bean = context.getBean(type);
     GuardedBeans.methods(bean)
         .values()
-        .forEach(
-            method -> tools.add(method, arguments -> GuardedBeans.run(bean, method, arguments)));
+        .forEach(method ->
+            tools.add(
+                method,
+                arguments -> GuardedBeans.run(bean, method, arguments),
+                OutcomeLookUps.of(bean).get(method.name()),
+                ArgumentCheck.NONE));
     if (!tools.faults().isEmpty()) {
       throw new IllegalStateException(tools.faults().toString());
     }

@@ -88,7 +88,8 @@ class GuardedCallTest {
         Duration.ofMinutes(15),
         Duration.ofSeconds(30),
         true,
-        Duration.ofDays(1));
+        Duration.ofDays(1),
+        null);
   }
 
   private static String asked(GuardWorld<BankTools> world) {
@@ -397,18 +398,20 @@ class GuardedCallTest {
     GuardWorld<BankTools> world = world();
     CallUser alice = new CallUser("alice", null);
 
-    String id = world.calls.startOnce(alice, "k1", "transfer", BigDecimal.ONE, "DE89");
+    String id = world.calls.startOnce(alice, "k1", "transfer", BigDecimal.ONE, "DE89").id();
 
-    assertThat(world.calls.startOnce(alice, "k1", "transfer", BigDecimal.ONE, "DE89"))
+    assertThat(world.calls.startOnce(alice, "k1", "transfer", BigDecimal.ONE, "DE89").id())
         .isEqualTo(id);
-    assertThat(world.calls.startOnce(alice, "k2", "transfer", BigDecimal.ONE, "DE89"))
+    assertThat(world.calls.startOnce(alice, "k2", "transfer", BigDecimal.ONE, "DE89").id())
         .isNotEqualTo(id);
     assertThat(
-            world.calls.startOnce(
-                new CallUser("bob", null), "k1", "transfer", BigDecimal.ONE, "DE89"))
+            world
+                .calls
+                .startOnce(new CallUser("bob", null), "k1", "transfer", BigDecimal.ONE, "DE89")
+                .id())
         .isNotEqualTo(id);
     assertThatThrownBy(() -> world.calls.startOnce(alice, "k1", "transfer", BigDecimal.TEN, "DE89"))
-        .isInstanceOf(CallNotDoneException.class)
+        .isInstanceOf(KeyUsedException.class)
         .hasMessageStartingWith("This key was used for another call before");
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.countersign.message.Shown.Kind;
 import dev.countersign.message.Wording.Result;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +40,7 @@ class WordingTest {
   }
 
   private static Result worded(String template, Map<String, Shown> values) {
-    return Wording.parse(template, KINDS).word(values::get, AUTH0);
+    return Wording.parse(template, KINDS).word(values::get, AUTH0, Set.of());
   }
 
   private static Result bought(String product) {
@@ -70,7 +71,10 @@ class WordingTest {
   void writesSpacesAsTheProviderWantsThem() {
     assertThat(
             Wording.parse(PURCHASE, KINDS)
-                .word(Map.of("qty", number("2"), "product", text("XYZ phone"))::get, KEYCLOAK))
+                .word(
+                    Map.of("qty", number("2"), "product", text("XYZ phone"))::get,
+                    KEYCLOAK,
+                    Set.of()))
         .isEqualTo(new Result.Worded("Do_you_want_to_buy_2_XYZ_phone"));
   }
 
@@ -143,7 +147,6 @@ class WordingTest {
         "lamp. Total 3",
         "lamp up to 7",
         "lamp, price: 3",
-        "lamp! Nothing else",
         "lamps. Approve nothing",
         "la\u200Bmp",
         "lamp\u202E5",
@@ -154,6 +157,32 @@ class WordingTest {
         .isInstanceOfSatisfying(
             Result.Refused.class,
             refused -> assertThat(refused.problem()).startsWith("product \""));
+  }
+
+  @Test
+  void takesAMarkForTheEndOfASentenceWhereItIsShown() {
+    Map<String, Shown> values = Map.of("qty", number("2"), "product", text("lamp! Nothing else"));
+    MessageRules marks = new MessageRules("[A-Za-z0-9 .!]", 64, null);
+
+    assertThat(Wording.parse(PURCHASE, KINDS).word(values::get, marks, Set.of()))
+        .isEqualTo(
+            new Result.Refused("product \"lamp! Nothing else\" would read as a second sentence"));
+    assertThat(bought("Yahoo! mug")).isEqualTo(new Result.Worded("Do you want to buy 2 Yahoo mug"));
+  }
+
+  @Test
+  void shortensOnlyWhatIsSeenWholeElsewhere() {
+    Map<String, Shown> values =
+        Map.of(
+            "qty", number("2"),
+            "product", text("Noise cancelling over-ear headphones with a case"),
+            "limit", number("99.90"));
+
+    assertThat(Wording.parse(PURCHASE, KINDS).word(values::get, AUTH0, Set.of("product")))
+        .isEqualTo(
+            new Result.Worded("Do you want to buy 2 Noise cancelling over... for at most 99.90"));
+    assertThat(Wording.parse(PURCHASE, KINDS).word(values::get, AUTH0, Set.of("limit")))
+        .isInstanceOf(Result.Refused.class);
   }
 
   @ParameterizedTest
@@ -220,10 +249,7 @@ class WordingTest {
 
   @Test
   void tellsItsNames() {
-    Wording wording = Wording.parse(PURCHASE, KINDS);
-
-    assertThat(wording.names()).containsExactly("qty", "product", "limit");
-    assertThat(wording.needed()).containsExactly("qty", "product");
+    assertThat(Wording.parse(PURCHASE, KINDS).names()).containsExactly("qty", "product", "limit");
   }
 
   @Test

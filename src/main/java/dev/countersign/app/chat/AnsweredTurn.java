@@ -9,9 +9,8 @@ import java.util.List;
  * @param firstMessage number of the user's message
  * @param lastMessage number of the answer
  */
-public record AnsweredTurn(
-    String key, int firstMessage, int lastMessage, List<String> purchaseIds) {
+public record AnsweredTurn(String key, int firstMessage, int lastMessage, List<String> callIds) {
   public AnsweredTurn {
-    purchaseIds = Lists.orNone(purchaseIds);
+    callIds = Lists.orNone(callIds);
   }
 }

@@ -4,6 +4,7 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** Asks the model in workflow code, with as much of the transcript as it can read. */
@@ -32,12 +33,14 @@ final class AskedModel {
   /**
    * Asks for the next words or tool calls. What is too long for the model is halved, by its oldest
    * turns, down to the newest turn.
+   *
+   * @param asker in whose name the model may call tools; null: it can only speak
    */
-  Answer ask(boolean withTools) {
+  Answer ask(ModelCall.@Nullable Asker asker) {
     while (true) {
       List<Entry> asked = transcript.forModel(bytes);
       try {
-        return new Answer.Given(model.callModel(new ModelCall(asked, withTools)));
+        return new Answer.Given(model.callModel(new ModelCall(asked, asker)));
       } catch (ActivityFailure e) {
         if (e.getCause() instanceof CanceledFailure) {
           throw e;

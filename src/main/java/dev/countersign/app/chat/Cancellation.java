@@ -1,12 +1,11 @@
 package dev.countersign.app.chat;
 
-import dev.countersign.app.purchase.Purchase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a call of {@code cancel_purchase}.
+ * What came of a call of {@code cancel_request}.
  *
  * @param toolResult what the model is told
- * @param cancelled what was taken back; null: nothing
+ * @param cancelled what the device of the user had shown of what was taken back; null: nothing was
  */
-public record Cancellation(String toolResult, @Nullable Purchase cancelled) {}
+public record Cancellation(String toolResult, @Nullable String cancelled) {}

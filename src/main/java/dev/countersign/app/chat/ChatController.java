@@ -63,15 +63,14 @@ class ChatController {
       throw new KeyUsedBeforeException();
     }
     return new ChatView(
-        answer.conversationId(), answer.messages(), states(caller, answer.purchaseIds()));
+        answer.conversationId(), answer.messages(), states(caller, answer.callIds()));
   }
 
   /** All of a conversation. */
   @GetMapping("/{conversationId}")
   ChatView conversation(@PathVariable String conversationId, Caller caller) {
     ConversationState state = conversations.state(caller, conversationId);
-    return new ChatView(
-        state.conversationId(), state.messages(), states(caller, state.purchaseIds()));
+    return new ChatView(state.conversationId(), state.messages(), states(caller, state.callIds()));
   }
 
   /**

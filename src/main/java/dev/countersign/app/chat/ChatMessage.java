@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id running number within the conversation, from 1
  * @param at ISO-8601 in UTC
- * @param purchaseId the purchase whose news this is; null: no news of a purchase
+ * @param callId the call whose news this is; null: no news of a call
  */
 public record ChatMessage(
-    int id, ChatRole role, String text, Instant at, @Nullable String purchaseId) {}
+    int id, ChatRole role, String text, Instant at, @Nullable String callId) {}

@@ -1,9 +1,8 @@
 package dev.countersign.app.chat;
 
-import dev.countersign.app.chat.ToolCall.BuyCall;
-import dev.countersign.app.purchase.PurchaseEnded;
-import dev.countersign.app.purchase.PurchaseNotice;
-import dev.countersign.app.purchase.PurchaseStatus;
+import dev.countersign.app.chat.ToolCall.GuardedToolCall;
+import dev.countersign.guard.CallEnded;
+import dev.countersign.guard.CallNotice;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,72 +22,75 @@ final class Conversation {
   /** Beyond that notices are left out; Temporal's end of a payload is at 2 MB. */
   private static final int MAX_BYTES_WITH_NOTICES = 1024 * 1024;
 
-  /** A purchase's outcome is told even if no turn begins any more. */
-  private static final int BYTES_FOR_AN_OUTCOME = 4 * 1024;
+  /** A call's outcome is told even if no turn begins any more. */
+  private static final int BYTES_FOR_AN_OUTCOME = 6 * 1024;
 
-  /** Of words about a purchase: ours have 200, with a provider's or a shop's in them 1,400. */
+  /** Of words about a call: ours have 200, with a provider's or a method's in them 1,400. */
   private static final int MAX_WORDS = 1_500;
 
-  /** Follows a purchase's id where what was announced is that its outcome has become clear. */
+  /** Of what a device has shown, which a provider lets be a line or two. */
+  private static final int MAX_MESSAGE = 300;
+
+  /** Follows a call's id where what was announced is that its outcome has become clear. */
   private static final String SETTLED = "/settled";
 
   private final String id;
   private final Transcript transcript;
   private final List<AnsweredTurn> turns;
-  private final List<String> purchaseIds;
+  private final List<String> callIds;
   private final List<String> announced;
-  private final Deque<PurchaseNotice> notices;
-  private final Deque<PurchaseEnded> outcomes;
-  private int purchasesAsked;
+  private final Deque<CallNotice> notices;
+  private final Deque<CallEnded> outcomes;
+  private int callsAsked;
 
   Conversation(String id, ConversationMemory memory) {
     this.id = id;
     transcript = new Transcript(memory.transcript());
     turns = new ArrayList<>(memory.turns());
-    purchaseIds = new ArrayList<>(memory.purchaseIds());
+    callIds = new ArrayList<>(memory.callIds());
     announced = new ArrayList<>(memory.announced());
     notices = new ArrayDeque<>(memory.notices());
     outcomes = new ArrayDeque<>(memory.outcomes());
-    purchasesAsked = memory.purchasesAsked();
+    callsAsked = memory.callsAsked();
   }
 
   Transcript transcript() {
     return transcript;
   }
 
-  String nextPurchaseId() {
-    purchasesAsked++;
-    return id + "-" + purchasesAsked;
+  /** Numbers of the calls that the model may ask for next begin so. */
+  int nextCall() {
+    return callsAsked + 1;
   }
 
-  void purchaseStarted(String purchaseId) {
-    purchaseIds.add(purchaseId);
+  /** Calls have got the next numbers, whether they can be started or not. */
+  void callsAsked(int count) {
+    callsAsked += count;
+  }
+
+  void callStarted(String callId) {
+    callIds.add(callId);
   }
 
   /** The newest 20, oldest first: the others are in Temporal's list by now. */
-  List<String> newestPurchaseIds() {
-    return List.copyOf(
-        purchaseIds.subList(Math.max(0, purchaseIds.size() - NEWEST), purchaseIds.size()));
-  }
-
-  String newestPurchaseId() {
-    return purchaseIds.getLast();
+  List<String> newestCallIds() {
+    return List.copyOf(callIds.subList(Math.max(0, callIds.size() - NEWEST), callIds.size()));
   }
 
   /** Keeps the answer to a key: all messages from the given one on. */
-  TurnAnswer answered(String key, int firstMessage, int purchasesBefore) {
+  TurnAnswer answered(String key, int firstMessage, int callsBefore) {
     var turn =
         new AnsweredTurn(
             key,
             firstMessage,
             transcript.messages().size(),
-            purchaseIds.subList(purchasesBefore, purchaseIds.size()));
+            callIds.subList(callsBefore, callIds.size()));
     turns.add(turn);
     return answer(turn);
   }
 
-  int purchaseCount() {
-    return purchaseIds.size();
+  int callCount() {
+    return callIds.size();
   }
 
   /** The answer that this key got already. */
@@ -100,12 +102,12 @@ final class Conversation {
     return new TurnAnswer(
         id,
         transcript.messages().subList(turn.firstMessage() - 1, turn.lastMessage()),
-        turn.purchaseIds());
+        turn.callIds());
   }
 
   /**
    * Whether no further turn is taken: at 500 messages or 512 KB as they are stored. What a workflow
-   * does depends on it, so that another measure needs another version of {@code full-by-now}.
+   * does depends on it, so that another measure needs a version of its own.
    */
   boolean isFull() {
     return transcript.messages().size() >= MAX_MESSAGES || bytesInTheEnd() >= MAX_BYTES;
@@ -114,27 +116,29 @@ final class Conversation {
   /** What is stored, and what the outcomes that are still to come will add. */
   private int bytesInTheEnd() {
     long ended = announced.stream().filter(announcement -> !announcement.endsWith(SETTLED)).count();
-    int outcomesToCome = (int) Math.max(0, purchaseIds.size() - ended);
+    int outcomesToCome = (int) Math.max(0, callIds.size() - ended);
     return transcript.storedBytes()
         + Stored.bytes(memory(List.of()))
         + outcomesToCome * BYTES_FOR_AN_OUTCOME;
   }
 
-  void hear(PurchaseNotice notice) {
+  void hear(CallNotice notice) {
     if (bytesInTheEnd() < MAX_BYTES_WITH_NOTICES) {
-      notices.add(new PurchaseNotice(notice.purchaseId(), Stored.cut(notice.text(), MAX_WORDS)));
+      notices.add(new CallNotice(notice.callId(), Stored.cut(notice.text(), MAX_WORDS)));
     }
   }
 
-  /** Keeps to the first: a purchase ends once, is settled once, and may say either twice. */
-  void hear(PurchaseEnded ended) {
-    String announcement = ended.purchaseId() + (ended.isSettled() ? SETTLED : "");
+  /** Keeps to the first: a call ends once, is settled once, and may say either twice. */
+  void hear(CallEnded ended) {
+    String announcement = ended.callId() + (ended.isSettled() ? SETTLED : "");
     if (!announced.contains(announcement)) {
       announced.add(announcement);
       outcomes.add(
-          new PurchaseEnded(
-              ended.purchaseId(),
-              ended.purchase(),
+          new CallEnded(
+              ended.callId(),
+              ended.tool(),
+              ToolArguments.kept(ended.arguments()),
+              Stored.cut(ended.message(), MAX_MESSAGE),
               ended.status(),
               Stored.cut(ended.toolResult(), MAX_WORDS),
               Stored.cut(ended.sentence(), MAX_WORDS),
@@ -142,52 +146,37 @@ final class Conversation {
     }
   }
 
-  boolean hasEnded(String purchaseId) {
-    return announced.contains(purchaseId);
-  }
-
-  /** A rejection that is not told yet, which is then told by whoever takes it; null: none. */
-  @Nullable PurchaseEnded takeRejection(String purchaseId) {
-    for (PurchaseEnded ended : outcomes) {
-      if (ended.purchaseId().equals(purchaseId) && ended.status() == PurchaseStatus.REJECTED) {
-        outcomes.remove(ended);
-        return ended;
-      }
-    }
-    return null;
-  }
-
   boolean hasNews() {
     return !notices.isEmpty() || !outcomes.isEmpty();
   }
 
-  @Nullable PurchaseNotice nextNotice() {
+  @Nullable CallNotice nextNotice() {
     return notices.poll();
   }
 
-  @Nullable PurchaseEnded nextOutcome() {
+  @Nullable CallEnded nextOutcome() {
     return outcomes.poll();
   }
 
   /** Appends the outcome as a call of the tool and its result, which is how models expect it. */
-  void outcome(PurchaseEnded ended) {
+  void outcome(CallEnded ended) {
     String kind = ended.isSettled() ? "settled-" : "outcome-";
-    var call = new BuyCall(kind + conversationNumber(ended.purchaseId()), ended.purchase());
+    var call = new GuardedToolCall(kind + number(ended.callId()), ended.tool(), ended.arguments());
     transcript.toolsCalled(null, List.of(call));
     transcript.toolReturned(call, ended.toolResult());
   }
 
-  /** A purchase's number in this conversation: model servers refuse ids as long as a purchase's. */
-  private static String conversationNumber(String purchaseId) {
-    return purchaseId.substring(purchaseId.lastIndexOf('-') + 1);
+  /** A call's number in this conversation: model servers refuse ids as long as a call's. */
+  private static String number(String callId) {
+    return callId.substring(callId.lastIndexOf('-') + 1);
   }
 
-  ChatMessage say(ChatRole role, String text, Instant at, @Nullable String purchaseId) {
-    return transcript.say(role, text, at, purchaseId);
+  ChatMessage say(ChatRole role, String text, Instant at, @Nullable String callId) {
+    return transcript.say(role, text, at, callId);
   }
 
   ConversationState state() {
-    return new ConversationState(id, transcript.messages(), purchaseIds);
+    return new ConversationState(id, transcript.messages(), callIds);
   }
 
   ConversationMemory memory() {
@@ -198,8 +187,8 @@ final class Conversation {
     return new ConversationMemory(
         entries,
         turns,
-        purchasesAsked,
-        purchaseIds,
+        callsAsked,
+        callIds,
         announced,
         List.copyOf(notices),
         List.copyOf(outcomes));

@@ -1,6 +1,6 @@
 package dev.countersign.app.chat;
 
-import dev.countersign.app.purchase.PurchaseStart;
+import dev.countersign.approval.ApprovalActivities;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
@@ -72,7 +72,7 @@ class ConversationDeletion {
     var options =
         WorkflowOptions.newBuilder()
             .setWorkflowId(lastRun.getWorkflowId())
-            .setTaskQueue(PurchaseStart.TASK_QUEUE)
+            .setTaskQueue(ApprovalActivities.TASK_QUEUE)
             .setWorkflowIdReusePolicy(
                 WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
             .setWorkflowIdConflictPolicy(

@@ -2,8 +2,8 @@ package dev.countersign.app.chat;
 
 import com.google.protobuf.ByteString;
 import dev.countersign.app.api.Caller;
-import dev.countersign.app.purchase.WorkflowPages;
-import dev.countersign.app.purchase.WorkflowPages.Found;
+import dev.countersign.client.WorkflowPages;
+import dev.countersign.client.WorkflowPages.Found;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.List;

@@ -1,15 +1,15 @@
 package dev.countersign.app.chat;
 
-import dev.countersign.app.purchase.PurchaseEnded;
-import dev.countersign.app.purchase.PurchaseNotice;
+import dev.countersign.guard.CallEnded;
+import dev.countersign.guard.CallNotice;
 import java.util.List;
 
 /**
  * All that a conversation knows, as it travels from one run to the next.
  *
- * @param purchasesAsked how many purchases were asked for, those that couldn't be started included:
- *     the next one's number is one more
- * @param purchaseIds the purchases that were started
+ * @param callsAsked how many purchases were asked for, those that couldn't be started included: the
+ *     next one's number is one more
+ * @param callIds the purchases that were started
  * @param announced ids of the purchases whose outcome was told, or waits in {@code outcomes}
  * @param notices not told yet
  * @param outcomes not told yet
@@ -17,15 +17,15 @@ import java.util.List;
 public record ConversationMemory(
     List<Entry> transcript,
     List<AnsweredTurn> turns,
-    int purchasesAsked,
-    List<String> purchaseIds,
+    int callsAsked,
+    List<String> callIds,
     List<String> announced,
-    List<PurchaseNotice> notices,
-    List<PurchaseEnded> outcomes) {
+    List<CallNotice> notices,
+    List<CallEnded> outcomes) {
   public ConversationMemory {
     transcript = Lists.orNone(transcript);
     turns = Lists.orNone(turns);
-    purchaseIds = Lists.orNone(purchaseIds);
+    callIds = Lists.orNone(callIds);
     announced = Lists.orNone(announced);
     notices = Lists.orNone(notices);
     outcomes = Lists.orNone(outcomes);

@@ -6,12 +6,12 @@ import java.util.List;
  * Where a conversation stands.
  *
  * @param messages all that the user sees, oldest first
- * @param purchaseIds all purchases started in it, oldest first
+ * @param callIds all purchases started in it, oldest first
  */
 public record ConversationState(
-    String conversationId, List<ChatMessage> messages, List<String> purchaseIds) {
+    String conversationId, List<ChatMessage> messages, List<String> callIds) {
   public ConversationState {
     messages = List.copyOf(messages);
-    purchaseIds = List.copyOf(purchaseIds);
+    callIds = List.copyOf(callIds);
   }
 }

@@ -41,7 +41,7 @@ public record ConversationSummary(
             last.role(),
             Shortened.text(last.text(), LAST_MESSAGE),
             last.at(),
-            last.purchaseId()),
+            last.callId()),
         first.at());
   }
 }

@@ -1,6 +1,6 @@
 package dev.countersign.app.chat;
 
-import dev.countersign.app.purchase.PurchaseListener;
+import dev.countersign.guard.CallingWorkflow;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
@@ -11,7 +11,7 @@ import io.temporal.workflow.WorkflowMethod;
  * The conversation between a user and the model; it asks for purchases and tells their outcomes.
  */
 @WorkflowInterface
-public interface ConversationWorkflow extends PurchaseListener {
+public interface ConversationWorkflow extends CallingWorkflow {
   /** Message of the refusal of a turn by a conversation that takes no more. */
   String FULL = "The conversation is full";
 

@@ -1,10 +1,10 @@
 package dev.countersign.app.chat;
 
 import dev.countersign.app.chat.AskedModel.Answer;
-import dev.countersign.app.purchase.PurchaseEnded;
-import dev.countersign.app.purchase.PurchaseNotice;
-import dev.countersign.app.purchase.PurchaseStart;
+import dev.countersign.approval.ApprovalActivities;
 import dev.countersign.approval.Approver;
+import dev.countersign.guard.CallEnded;
+import dev.countersign.guard.CallNotice;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.spring.boot.WorkflowImpl;
 import io.temporal.workflow.Workflow;
@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/** Takes turns with the user, one at a time, and between them tells what became of purchases. */
-@WorkflowImpl(taskQueues = PurchaseStart.TASK_QUEUE)
+/** Takes turns with the user, one at a time, and between them tells what became of calls. */
+@WorkflowImpl(taskQueues = ApprovalActivities.TASK_QUEUE)
 public class ConversationWorkflowImpl implements ConversationWorkflow {
   private static final Logger log = Workflow.getLogger(ConversationWorkflowImpl.class);
   private static final int MAX_ROUNDS = 3;
@@ -88,7 +88,7 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
   @Override
   public TurnAnswer turn(TurnRequest request) {
     turnsAtOnce++;
-    oneAtATime.lock(); // yields: other turns, and the news of purchases, go first
+    oneAtATime.lock(); // yields: other turns, and the news of calls, go first
     try {
       return conversation.answerTo(request.key()).orElseGet(() -> turnIfThereIsRoom(request));
     } finally {
@@ -98,24 +98,19 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
   }
 
   private TurnAnswer turnIfThereIsRoom(TurnRequest request) {
-    if (isFullByNow()) { // those before it have filled it
+    if (conversation.isFull()) { // those before it have filled it
       throw ApplicationFailure.newNonRetryableFailure(FULL, "ConversationFull");
     }
     return newTurn(request);
   }
 
-  private boolean isFullByNow() {
-    return conversation.isFull()
-        && Workflow.getVersion("full-by-now", Workflow.DEFAULT_VERSION, 1) >= 1;
-  }
-
   @Override
-  public void purchaseNotice(PurchaseNotice notice) {
+  public void callNotice(CallNotice notice) {
     conversation.hear(notice);
   }
 
   @Override
-  public void purchaseEnded(PurchaseEnded ended) {
+  public void callEnded(CallEnded ended) {
     conversation.hear(ended);
   }
 
@@ -134,10 +129,10 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
 
   private TurnAnswer newTurn(TurnRequest request) {
     turnsOfThisRun++;
-    int purchasesBefore = conversation.purchaseCount();
+    int callsBefore = conversation.callCount();
     ChatMessage question = say(ChatRole.USER, request.message(), null);
     say(ChatRole.ASSISTANT, answer(request.approver()), null);
-    return conversation.answered(request.key(), question.id(), purchasesBefore);
+    return conversation.answered(request.key(), question.id(), callsBefore);
   }
 
   private String answer(@Nullable Approver approver) {
@@ -150,7 +145,7 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
 
   private String answer(@Nullable Approver approver, TurnEffects effects, TurnUsage usage) {
     for (int round = 0; round < MAX_ROUNDS; round++) {
-      switch (model.ask(true)) {
+      switch (model.ask(asker(approver))) {
         case Answer.None(var trouble) -> {
           return Sentences.modelGaveUp(trouble, effects);
         }
@@ -160,7 +155,7 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
             return reply.textOr(Sentences.modelSaidNothing(effects));
           }
           conversation.transcript().toolsCalled(reply.text(), reply.calls());
-          List<String> results = tools.run(reply.calls(), approver, effects);
+          List<String> results = tools.run(reply, effects);
           for (int i = 0; i < results.size(); i++) {
             conversation.transcript().toolReturned(reply.calls().get(i), results.get(i));
           }
@@ -170,29 +165,34 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
     return Sentences.tooManyRounds(effects);
   }
 
+  private ModelCall.Asker asker(@Nullable Approver approver) {
+    return new ModelCall.Asker(
+        input.userID(), approver, Workflow.getInfo().getWorkflowId(), conversation.nextCall());
+  }
+
   private void tellNews() {
     oneAtATime.lock();
     try {
-      PurchaseNotice notice = conversation.nextNotice();
+      CallNotice notice = conversation.nextNotice();
       if (notice != null) {
-        say(ChatRole.ASSISTANT, notice.text(), notice.purchaseId());
+        say(ChatRole.ASSISTANT, notice.text(), notice.callId());
         return;
       }
-      PurchaseEnded ended = conversation.nextOutcome();
+      CallEnded ended = conversation.nextOutcome();
       if (ended != null) {
         conversation.outcome(ended);
-        say(ChatRole.ASSISTANT, worded(ended), ended.purchaseId());
+        say(ChatRole.ASSISTANT, worded(ended), ended.callId());
       }
     } finally {
       oneAtATime.unlock();
     }
   }
 
-  private String worded(PurchaseEnded ended) {
-    if (isFullByNow()) { // the model's words may be many
+  private String worded(CallEnded ended) {
+    if (conversation.isFull()) { // the model's words may be many
       return ended.sentence();
     }
-    return switch (model.ask(false)) {
+    return switch (model.ask(null)) {
       case Answer.None _ -> ended.sentence();
       case Answer.Given(var reply) -> {
         var usage = new TurnUsage();
@@ -203,8 +203,7 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
     };
   }
 
-  private ChatMessage say(ChatRole role, String text, @Nullable String purchaseId) {
-    return conversation.say(
-        role, text, Instant.ofEpochMilli(Workflow.currentTimeMillis()), purchaseId);
+  private ChatMessage say(ChatRole role, String text, @Nullable String callId) {
+    return conversation.say(role, text, Instant.ofEpochMilli(Workflow.currentTimeMillis()), callId);
   }
 }

@@ -1,7 +1,7 @@
 package dev.countersign.app.chat;
 
 import dev.countersign.app.api.Caller;
-import dev.countersign.app.purchase.PurchaseStart;
+import dev.countersign.approval.ApprovalActivities;
 import dev.countersign.approval.ApprovalAttributes;
 import io.grpc.Context;
 import io.grpc.Deadline;
@@ -129,7 +129,7 @@ public class Conversations {
   private static WorkflowOptions options(String id, Caller caller) {
     return WorkflowOptions.newBuilder()
         .setWorkflowId(id)
-        .setTaskQueue(PurchaseStart.TASK_QUEUE)
+        .setTaskQueue(ApprovalActivities.TASK_QUEUE)
         .setWorkflowIdConflictPolicy(
             WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
         .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)

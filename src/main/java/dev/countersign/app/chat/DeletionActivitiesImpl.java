@@ -1,6 +1,6 @@
 package dev.countersign.app.chat;
 
-import dev.countersign.app.purchase.PurchaseStart;
+import dev.countersign.approval.ApprovalActivities;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /** Deletes histories by Temporal's own API. */
 @Component
-@ActivityImpl(taskQueues = PurchaseStart.TASK_QUEUE)
+@ActivityImpl(taskQueues = ApprovalActivities.TASK_QUEUE)
 class DeletionActivitiesImpl implements DeletionActivities {
   private final WorkflowClient client;
 

@@ -2,8 +2,7 @@ package dev.countersign.app.chat;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import dev.countersign.app.purchase.PhoneMessages;
-import dev.countersign.app.purchase.PurchaseStart;
+import dev.countersign.approval.ApprovalActivities;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.model.chat.ChatModel;
@@ -16,7 +15,6 @@ import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.spring.boot.ActivityImpl;
 import jakarta.annotation.PreDestroy;
-import jakarta.validation.Validator;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -29,7 +27,7 @@ import org.springframework.stereotype.Component;
 
 /** Calls the language model by LangChain4j. */
 @Component
-@ActivityImpl(taskQueues = PurchaseStart.TASK_QUEUE)
+@ActivityImpl(taskQueues = ApprovalActivities.TASK_QUEUE)
 class ModelActivitiesImpl implements ModelActivities {
   /** Longer answers are cut: they are stored, and travel from run to run. */
   private static final int MAX_TEXT_BYTES = 32_000;
@@ -43,19 +41,13 @@ class ModelActivitiesImpl implements ModelActivities {
   private final Clock clock;
 
   @Autowired
-  ModelActivitiesImpl(
-      ChatModel model, Validator validator, PhoneMessages messages, MeterRegistry meters) {
-    this(model, validator, messages, meters, Clock.systemUTC());
+  ModelActivitiesImpl(ChatModel model, Tools tools, MeterRegistry meters) {
+    this(model, tools, meters, Clock.systemUTC());
   }
 
-  ModelActivitiesImpl(
-      ChatModel model,
-      Validator validator,
-      PhoneMessages messages,
-      MeterRegistry meters,
-      Clock clock) {
+  ModelActivitiesImpl(ChatModel model, Tools tools, MeterRegistry meters, Clock clock) {
     this.model = model;
-    this.tools = new Tools(validator, messages);
+    this.tools = tools;
     this.tokens = new TokenMeter(meters, model);
     this.clock = clock;
   }
@@ -82,14 +74,17 @@ class ModelActivitiesImpl implements ModelActivities {
         && !message.hasToolExecutionRequests()) {
       throw new ContentFilteredException("The answer was cut off by the provider's content filter");
     }
-    ToolCalls toolCalls = new ToolCalls(tools, call.transcript());
-    return new ModelReply(
-        shortened(message.text()),
+    String text = shortened(message.text());
+    if (call.asker() == null) { // it was given no tools
+      return new ModelReply(text, List.of(), List.of(), usage);
+    }
+    ToolCalls toolCalls = new ToolCalls(tools, call.transcript(), call.asker());
+    List<ToolCall> checked =
         message.toolExecutionRequests().stream()
             .limit(ToolCalls.MOST_CALLS + 1L) // the last is told that it is one too many
             .map(toolCalls::check)
-            .toList(),
-        usage);
+            .toList();
+    return new ModelReply(text, checked, toolCalls.frozen(), usage);
   }
 
   private static @Nullable TokenUse usage(@Nullable TokenUsage counted) {
@@ -103,7 +98,7 @@ class ModelActivitiesImpl implements ModelActivities {
   private ChatRequest request(ModelCall call) {
     return ChatRequest.builder()
         .messages(ModelMessages.of(call.transcript(), LocalDate.now(clock)))
-        .toolSpecifications(call.withTools() ? tools.specifications() : List.of())
+        .toolSpecifications(call.asker() == null ? List.of() : tools.specifications())
         .build();
   }
 

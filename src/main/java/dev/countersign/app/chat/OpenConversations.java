@@ -1,7 +1,7 @@
 package dev.countersign.app.chat;
 
-import dev.countersign.app.purchase.OpenWorkflows;
-import dev.countersign.app.purchase.OpenWorkflows.Answer;
+import dev.countersign.client.OpenWorkflows;
+import dev.countersign.client.OpenWorkflows.Answer;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.util.Optional;

@@ -2,63 +2,62 @@ package dev.countersign.app.chat;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.countersign.app.purchase.Purchase;
-import dev.countersign.app.purchase.PurchaseEnded;
-import dev.countersign.app.purchase.PurchaseStatus;
+import dev.countersign.guard.CallEnded;
+import dev.countersign.guard.CallStatus;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What is said to the user and the model in our own words. */
 final class Sentences {
-  /** The result of {@code list_purchases} when it failed. */
+  /** The result of {@code list_requests} when it failed. */
   static final String NOT_LISTED =
-      "The purchases can't be looked up at the moment; the user can ask again in a minute.";
+      "The requests can't be looked up at the moment; the user can ask again in a minute.";
 
-  /** The result of {@code cancel_purchase} when it failed. */
+  /** The result of {@code cancel_request} when it failed. */
   static final String CANCEL_UNKNOWN =
-      "It is not known whether the purchase was cancelled. Look it up with list_purchases before"
-          + " you say that it was.";
+      "It is not known whether it was cancelled. Look it up with list_requests before you say that"
+          + " it was.";
 
   private Sentences() {}
 
   /** The tool's result while the user decides. */
-  static String approvalRequested(Purchase purchase) {
-    return "Approval requested: the user's phone asks whether to buy "
-        + purchase.summary()
-        + ". Nothing is ordered yet; the outcome follows by itself.";
+  static String approvalRequested(String message) {
+    return "Approval requested: the user's phone asks \""
+        + message
+        + "\". Nothing is done yet; the outcome follows by itself.";
   }
 
-  /** The tool's result when the purchase is none. */
-  static String notStarted(Purchase purchase) {
-    return "The purchase of "
-        + purchase.summary()
-        + " couldn't be started; nothing was ordered. The user can ask for it again.";
+  /** The tool's result when the call is none. */
+  static String notStarted(String message) {
+    return "The user couldn't be asked \""
+        + message
+        + "\"; nothing was done. The user can ask for it again.";
   }
 
-  /** The end of a purchase that couldn't tell it; what it did until then is in its state. */
-  static PurchaseEnded stopped(String id, Purchase purchase) {
-    String stopped = "The purchase of " + purchase.summary() + " was stopped from outside. ";
-    return new PurchaseEnded(
+  /** The end of a call that couldn't tell it; what it did until then is in its state. */
+  static CallEnded stopped(String id, ToolCall.GuardedToolCall call, String message) {
+    String stopped = "\"" + message + "\" was stopped from outside. ";
+    return new CallEnded(
         id,
-        purchase,
-        PurchaseStatus.OUTCOME_UNKNOWN,
+        call.tool(),
+        call.arguments(),
+        message,
+        CallStatus.OUTCOME_UNKNOWN,
         stopped
-            + "It may have been ordered before: list_purchases says what is certain. The user"
-            + " should look at its status before they buy again.",
-        stopped
-            + "It may have been ordered before; please look at its status before you buy again.");
+            + "It may have been done before: list_requests says what is certain. The user should look"
+            + " at its status before they ask again.",
+        stopped + "It may have been done before; please look at its status before you ask again.",
+        null);
   }
 
-  /** The tool's result for a purchase of this conversation, which is told of its outcome. */
-  static String beingCancelled(Purchase purchase) {
-    return "Cancelling "
-        + purchase.summary()
-        + ": nothing will be ordered. The outcome follows by itself.";
+  /** The tool's result for a call of this conversation, which is told of its outcome. */
+  static String beingCancelled(String message) {
+    return "Cancelling \"" + message + "\": nothing will be done. The outcome follows by itself.";
   }
 
-  /** The tool's result for a purchase of which this conversation hears no more. */
-  static String cancelled(Purchase purchase) {
-    return "Cancelled " + purchase.summary() + ": nothing was ordered.";
+  /** The tool's result for a call of which this conversation hears no more. */
+  static String cancelled(String message) {
+    return "Cancelled \"" + message + "\": nothing was done.";
   }
 
   /** The answer of a turn in which the model gave up. */
@@ -101,16 +100,16 @@ final class Sentences {
 
   private static String done(TurnEffects effects) {
     List<String> sentences = new ArrayList<>(effects.rejections());
-    if (!effects.started().isEmpty()) {
-      sentences.add("I have asked your phone to approve " + named(effects.started()) + ".");
+    if (!effects.asked().isEmpty()) {
+      sentences.add("I have asked your phone: " + quoted(effects.asked()) + ".");
     }
     if (!effects.cancelled().isEmpty()) {
-      sentences.add("I have cancelled " + named(effects.cancelled()) + ".");
+      sentences.add("I have cancelled " + quoted(effects.cancelled()) + ".");
     }
     return String.join(" ", sentences);
   }
 
-  private static String named(List<Purchase> purchases) {
-    return purchases.stream().map(Purchase::summary).collect(joining(" and "));
+  private static String quoted(List<String> messages) {
+    return messages.stream().collect(joining("\" and \"", "\"", "\""));
   }
 }

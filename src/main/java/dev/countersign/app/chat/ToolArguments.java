@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.countersign.app.chat.ToolCall.BuyCall;
 import dev.countersign.app.chat.ToolCall.CancelCall;
+import dev.countersign.app.chat.ToolCall.GuardedToolCall;
 import dev.countersign.app.chat.ToolCall.InvalidCall;
 import dev.countersign.app.chat.ToolCall.ListCall;
-import dev.countersign.app.purchase.Purchase;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The arguments of tool calls as JSON, as the model writes and reads them. */
 final class ToolArguments {
@@ -48,27 +48,36 @@ final class ToolArguments {
     return Stored.textBytes(json) <= MAX_KEPT_BYTES ? json : "{}";
   }
 
+  /** A kept result in words: a text as it is, anything else as its JSON; null: there is none. */
+  static @Nullable String text(@Nullable String result) {
+    if (result == null) {
+      return null;
+    }
+    try {
+      JsonNode value = JSON.readTree(result);
+      return value.isTextual() ? value.textValue() : result;
+    } catch (JsonProcessingException _) {
+      return result;
+    }
+  }
+
+  /** The same of arguments that were kept before. */
+  static String kept(String arguments) {
+    return Stored.textBytes(arguments) <= MAX_KEPT_BYTES ? arguments : "{}";
+  }
+
   /** Those of a call that was checked. */
   static String of(ToolCall call) {
     return switch (call) {
-      case BuyCall(_, var purchase) -> of(purchase);
+      case GuardedToolCall guarded -> guarded.arguments();
       case ListCall(_, var status) ->
           (status == null
                   ? JSON.createObjectNode()
-                  : JSON.createObjectNode().put(ListPurchasesTool.STATUS, status))
+                  : JSON.createObjectNode().put(ListRequestsTool.STATUS, status))
               .toString();
-      case CancelCall(_, var purchase) ->
-          JSON.createObjectNode().put(CancelPurchaseTool.PURCHASE, purchase).toString();
+      case CancelCall(_, var request) ->
+          JSON.createObjectNode().put(CancelRequestTool.REQUEST, request).toString();
       case InvalidCall invalid -> invalid.arguments();
     };
-  }
-
-  private static String of(Purchase purchase) {
-    ObjectNode arguments =
-        JSON.createObjectNode().put("product", purchase.product()).put("qty", purchase.qty());
-    return (purchase.priceLimit() == null
-            ? arguments
-            : arguments.put("priceLimit", purchase.priceLimit()))
-        .toString();
   }
 }

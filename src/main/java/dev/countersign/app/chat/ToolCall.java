@@ -2,7 +2,6 @@ package dev.countersign.app.chat;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import dev.countersign.app.purchase.Purchase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "call")
 @JsonSubTypes({
-  @JsonSubTypes.Type(value = ToolCall.BuyCall.class, name = "buy"),
+  @JsonSubTypes.Type(value = ToolCall.GuardedToolCall.class, name = "guarded"),
   @JsonSubTypes.Type(value = ToolCall.ListCall.class, name = "list"),
   @JsonSubTypes.Type(value = ToolCall.CancelCall.class, name = "cancel"),
   @JsonSubTypes.Type(value = ToolCall.InvalidCall.class, name = "invalid")
@@ -24,35 +23,34 @@ public sealed interface ToolCall {
   /** Name of the tool. */
   String tool();
 
-  /** A valid call of {@code shop_online}. */
-  record BuyCall(String id, Purchase purchase) implements ToolCall {
-    @Override
-    public String tool() {
-      return ShopOnlineTool.NAME;
-    }
-  }
+  /**
+   * A call of a guarded tool, frozen and not started yet.
+   *
+   * @param arguments as the model gave them, a JSON object
+   */
+  record GuardedToolCall(String id, String tool, String arguments) implements ToolCall {}
 
   /**
-   * A valid call of {@code list_purchases}.
+   * A valid call of {@code list_requests}.
    *
-   * @param status word of a {@link PurchaseFilter}; null: all
+   * @param status word of a {@link StatusFilter}; null: all
    */
   record ListCall(String id, @Nullable String status) implements ToolCall {
     @Override
     public String tool() {
-      return ListPurchasesTool.NAME;
+      return ListRequestsTool.NAME;
     }
   }
 
   /**
-   * A call of {@code cancel_purchase}.
+   * A call of {@code cancel_request}.
    *
-   * @param purchase a {@link PurchaseReference} or a purchase's id; which one is not known yet
+   * @param request a {@link CallReference} or a call's id; which one is not known yet
    */
-  record CancelCall(String id, String purchase) implements ToolCall {
+  record CancelCall(String id, String request) implements ToolCall {
     @Override
     public String tool() {
-      return CancelPurchaseTool.NAME;
+      return CancelRequestTool.NAME;
     }
   }
 

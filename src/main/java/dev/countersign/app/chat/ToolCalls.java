@@ -1,12 +1,16 @@
 package dev.countersign.app.chat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.app.chat.Entry.Said;
 import dev.countersign.app.chat.Entry.ToolReturned;
 import dev.countersign.app.chat.Entry.ToolsCalled;
 import dev.countersign.app.chat.ToolCall.InvalidCall;
+import dev.countersign.guard.FrozenCall;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,8 +24,8 @@ final class ToolCalls {
   /** What model servers accept; an id or name that is none of these is not sent back to them. */
   private static final Pattern SENDABLE = Pattern.compile("[a-zA-Z0-9_-]{1,40}");
 
-  /** Most purchases in one reply: each rings the user's phone. */
-  private static final int MOST_PURCHASES = 5;
+  /** Most calls of guarded tools in one reply: each rings the user's phone. */
+  private static final int MOST_GUARDED = 5;
 
   /** Most lists in one reply: each may be long. */
   private static final int MOST_LISTS = 3;
@@ -30,13 +34,21 @@ final class ToolCalls {
   static final int MOST_CALLS = 20;
 
   private final Tools tools;
+  private final ModelCall.Asker asker;
   private final Set<String> used = new HashSet<>();
   private int checked;
-  private int purchases;
+  private final List<FrozenCall> frozen = new ArrayList<>();
+  private int guarded;
   private int lists;
 
-  ToolCalls(Tools tools, List<Entry> transcript) {
+  /**
+   * Of one reply.
+   *
+   * @param asker in whose name tools are called
+   */
+  ToolCalls(Tools tools, List<Entry> transcript, ModelCall.Asker asker) {
     this.tools = tools;
+    this.asker = asker;
     transcript.stream().flatMap(ToolCalls::ids).forEach(used::add);
   }
 
@@ -51,16 +63,44 @@ final class ToolCalls {
           "{}",
           "Not done: at most " + excess + " at once. Ask the user before you go on.");
     }
-    return tools.check(id, name, request.arguments() == null ? "" : request.arguments());
+    String given = request.arguments() == null ? "" : request.arguments();
+    Optional<ObjectNode> arguments = ToolArguments.object(given.isBlank() ? "{}" : given);
+    return arguments
+        .map(object ->
+            tools.isGuarded(name)
+                ? freeze(id, name, object.toString())
+                : tools.check(id, name, object))
+        .orElseGet(() ->
+            new InvalidCall(
+                id,
+                name,
+                "{}",
+                "Nothing was done. The arguments are not a JSON object. Call the tool again with"
+                    + " valid arguments, or ask."));
+  }
+
+  private ToolCall freeze(String id, String name, String arguments) {
+    return switch (tools.freeze(id, name, arguments, asker, asker.nextCall() + frozen.size())) {
+      case GuardedTools.Result.Asked(var call, var what) -> {
+        frozen.add(what);
+        yield call;
+      }
+      case GuardedTools.Result.Refused(var call) -> call;
+    };
+  }
+
+  /** What the calls of guarded tools ask, in their order. */
+  List<FrozenCall> frozen() {
+    return List.copyOf(frozen);
   }
 
   /** What there is too much of; null: nothing. */
   private @Nullable String excess(String name) {
     checked++;
-    if (name.equals(ShopOnlineTool.NAME) && ++purchases > MOST_PURCHASES) {
-      return MOST_PURCHASES + " purchases";
+    if (tools.isGuarded(name) && ++guarded > MOST_GUARDED) {
+      return MOST_GUARDED + " requests for approval";
     }
-    if (name.equals(ListPurchasesTool.NAME) && ++lists > MOST_LISTS) {
+    if (name.equals(ListRequestsTool.NAME) && ++lists > MOST_LISTS) {
       return MOST_LISTS + " lists";
     }
     return checked > MOST_CALLS ? MOST_CALLS + " calls" : null;

@@ -1,24 +1,22 @@
 package dev.countersign.app.chat;
 
-import dev.countersign.app.chat.ToolCall.BuyCall;
 import dev.countersign.app.chat.ToolCall.CancelCall;
+import dev.countersign.app.chat.ToolCall.GuardedToolCall;
 import dev.countersign.app.chat.ToolCall.InvalidCall;
 import dev.countersign.app.chat.ToolCall.ListCall;
-import dev.countersign.app.purchase.Purchase;
-import dev.countersign.app.purchase.PurchaseEnded;
-import dev.countersign.app.purchase.PurchaseInput;
-import dev.countersign.app.purchase.PurchaseStart;
-import dev.countersign.app.purchase.PurchaseState;
-import dev.countersign.app.purchase.PurchaseWorkflow;
-import dev.countersign.approval.Approver;
+import dev.countersign.guard.CallStart;
+import dev.countersign.guard.CallState;
+import dev.countersign.guard.FrozenCall;
+import dev.countersign.guard.GuardedCallWorkflow;
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,11 +25,8 @@ import org.slf4j.Logger;
 final class ToolRuns {
   private static final Logger log = Workflow.getLogger(ToolRuns.class);
 
-  /** Of runs that began before: a purchase saw within about 0.1 s that it can't be asked for. */
-  private static final Duration EARLY = Duration.ofMillis(500);
-
-  private final PurchaseToolActivities purchases =
-      Workflow.newActivityStub(PurchaseToolActivities.class, PurchaseToolOptions.lookAndCancel());
+  private final CallToolActivities calls =
+      Workflow.newActivityStub(CallToolActivities.class, CallToolOptions.lookAndCancel());
   private final String userID;
   private final Conversation conversation;
 
@@ -40,121 +35,88 @@ final class ToolRuns {
     this.conversation = conversation;
   }
 
-  /** A purchase that was started by one of a reply's calls. */
-  private record Started(int call, String id, Purchase purchase) {}
-
   /**
    * Runs the calls of a reply, one after the other.
    *
-   * @param approver who is to approve what is bought
    * @param effects what was done is added to it
    * @return what the model is told, for each call
    */
-  List<String> run(List<ToolCall> calls, @Nullable Approver approver, TurnEffects effects) {
+  List<String> run(ModelReply reply, TurnEffects effects) {
+    conversation.callsAsked(reply.frozen().size());
+    Iterator<FrozenCall> frozen = reply.frozen().iterator();
     List<String> results = new ArrayList<>();
-    List<Started> started = new ArrayList<>();
-    for (ToolCall call : calls) {
-      int before = conversation.purchaseCount();
-      results.add(run(call, approver, effects));
-      if (call instanceof BuyCall(_, var purchase) && conversation.purchaseCount() > before) {
-        started.add(new Started(results.size() - 1, conversation.newestPurchaseId(), purchase));
-      }
-    }
-    if (!started.isEmpty()) {
-      tellEarlyRejections(started, results, effects);
+    for (ToolCall call : reply.calls()) {
+      results.add(
+          switch (call) {
+            case GuardedToolCall guarded -> ask(guarded, frozen.next(), effects);
+            case ListCall(_, var status) -> list(status);
+            case CancelCall(_, var request) -> cancel(request, effects);
+            case InvalidCall(_, _, _, var problem, var sentence) -> {
+              if (sentence != null) {
+                effects.rejected(sentence);
+              }
+              yield problem;
+            }
+          });
     }
     return results;
   }
 
-  /** Of runs that began before: one that couldn't be asked for at all ended at once. */
-  private void tellEarlyRejections(
-      List<Started> started, List<String> results, TurnEffects effects) {
-    // 2: a call of what can't be asked for is refused when it is checked, so that nothing begins
-    if (Workflow.getVersion("early-rejection", Workflow.DEFAULT_VERSION, 2) != 1) {
-      return;
-    }
-    Workflow.await(
-        EARLY, () -> started.stream().allMatch(purchase -> conversation.hasEnded(purchase.id())));
-    for (Started purchase : started) {
-      PurchaseEnded rejection = conversation.takeRejection(purchase.id());
-      if (rejection != null) {
-        results.set(purchase.call(), rejection.toolResult());
-        effects.rejected(purchase.purchase(), rejection.sentence());
-      }
-    }
-  }
-
-  private String run(ToolCall call, @Nullable Approver approver, TurnEffects effects) {
-    return switch (call) {
-      case BuyCall(_, var purchase) -> buy(purchase, approver, effects);
-      case ListCall(_, var status) -> list(status);
-      case CancelCall(_, var purchase) -> cancel(purchase, effects);
-      case InvalidCall(_, _, _, var problem, var sentence) -> {
-        if (sentence != null) {
-          effects.rejected(sentence);
-        }
-        yield problem;
-      }
-    };
-  }
-
-  private String buy(Purchase purchase, @Nullable Approver approver, TurnEffects effects) {
-    String id = conversation.nextPurchaseId();
-    var input = new PurchaseInput(userID, purchase, Workflow.getInfo().getWorkflowId(), approver);
-    PurchaseWorkflow child =
-        Workflow.newChildWorkflowStub(PurchaseWorkflow.class, PurchaseStart.byWorkflow(id, input));
-    Promise<PurchaseState> end = Async.function(child::buy, input); // is told by signal
+  private String ask(GuardedToolCall call, FrozenCall frozen, TurnEffects effects) {
+    GuardedCallWorkflow child =
+        Workflow.newChildWorkflowStub(GuardedCallWorkflow.class, CallStart.byWorkflow(frozen));
+    Promise<CallState> end = Async.function(child::call, frozen); // is told by signal
+    WorkflowExecution started;
     try {
-      Workflow.getWorkflowExecution(child).get(); // it must be there before we speak of it
+      started = Workflow.getWorkflowExecution(child).get(); // before we speak of it
     } catch (ChildWorkflowFailure e) {
-      log.warn("Purchase {} was not started", id, e);
-      return Sentences.notStarted(purchase);
+      log.warn("A call of {} was not started", call.tool(), e);
+      return Sentences.notStarted(frozen.message());
     }
-    conversation.purchaseStarted(id);
-    tellIfStopped(id, purchase, end);
-    effects.started(purchase);
-    return Sentences.approvalRequested(purchase);
+    String id = started.getWorkflowId();
+    conversation.callStarted(id);
+    String message = frozen.message();
+    tellIfStopped(id, call, message, end);
+    effects.asked(message);
+    return Sentences.approvalRequested(message);
   }
 
   /** One that is ended from outside sends no signal. A later run of the conversation isn't told. */
-  private void tellIfStopped(String id, Purchase purchase, Promise<PurchaseState> end) {
-    if (Workflow.getVersion("stopped-purchase", Workflow.DEFAULT_VERSION, 1) < 1) {
-      return;
-    }
+  private void tellIfStopped(
+      String id, GuardedToolCall call, String message, Promise<CallState> end) {
     end.exceptionally(failure -> {
-      log.warn("Purchase {} was stopped from outside", id, failure);
-      conversation.hear(Sentences.stopped(id, purchase));
+      log.warn("{} was stopped from outside", id, failure);
+      conversation.hear(Sentences.stopped(id, call, message));
       return null;
     });
   }
 
   private String list(@Nullable String status) {
     try {
-      return purchases.listPurchases(
-          new ListPurchases(userID, conversation.newestPurchaseIds(), status));
+      return calls.listRequests(new ListRequests(userID, conversation.newestCallIds(), status));
     } catch (ActivityFailure e) {
       throwIfCancelled(e);
-      log.warn("Purchases could not be listed", e);
+      log.warn("Requests could not be listed", e);
       return Sentences.NOT_LISTED;
     }
   }
 
-  private String cancel(String purchase, TurnEffects effects) {
+  private String cancel(String request, TurnEffects effects) {
     try {
       Cancellation cancellation =
-          purchases.cancelPurchase(
-              new CancelPurchase(
+          calls.cancelRequest(
+              new CancelRequest(
                   userID,
                   Workflow.getInfo().getWorkflowId(),
-                  conversation.newestPurchaseIds(),
-                  purchase));
+                  conversation.newestCallIds(),
+                  request));
       if (cancellation.cancelled() != null) {
         effects.cancelled(cancellation.cancelled());
       }
       return cancellation.toolResult();
     } catch (ActivityFailure e) {
       throwIfCancelled(e);
-      log.warn("It is unknown whether a purchase was cancelled", e);
+      log.warn("It is unknown whether a request was cancelled", e);
       return Sentences.CANCEL_UNKNOWN;
     }
   }

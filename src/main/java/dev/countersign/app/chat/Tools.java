@@ -4,52 +4,54 @@ import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.app.chat.ToolCall.InvalidCall;
-import dev.countersign.app.purchase.PhoneMessages;
 import dev.langchain4j.agent.tool.ToolSpecification;
-import jakarta.validation.Validator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
 
-/** All tools that the model can call. */
-final class Tools {
-  private final List<Tool> tools;
+/** All tools that the model can call: the guarded ones, and ours for looking after their calls. */
+@Component
+class Tools {
+  private static final List<Tool> OWN = List.of(new ListRequestsTool(), new CancelRequestTool());
 
-  Tools(Validator validator, PhoneMessages messages) {
-    tools =
-        List.of(
-            new ShopOnlineTool(validator, messages),
-            new ListPurchasesTool(),
-            new CancelPurchaseTool());
+  private final GuardedTools guarded;
+
+  Tools(GuardedTools guarded) {
+    this.guarded = guarded;
   }
 
   List<ToolSpecification> specifications() {
-    return tools.stream().map(Tool::specification).toList();
+    return Stream.concat(guarded.specifications().stream(), OWN.stream().map(Tool::specification))
+        .toList();
+  }
+
+  /** Whether a tool of that name is guarded. */
+  boolean isGuarded(String name) {
+    return guarded.specifications().stream().anyMatch(tool -> tool.name().equals(name));
+  }
+
+  /** As {@link GuardedTools#freeze}. */
+  GuardedTools.Result freeze(
+      String id, String name, String arguments, ModelCall.Asker asker, int number) {
+    return guarded.freeze(id, name, arguments, asker, number);
   }
 
   /**
-   * Checks a call.
+   * Checks a call of a tool that isn't guarded.
    *
    * @param name as the model wrote it; at most what can be sent back to it
    */
-  ToolCall check(String id, String name, String arguments) {
+  ToolCall check(String id, String name, ObjectNode arguments) {
     Optional<Tool> called =
-        tools.stream().filter(tool -> tool.specification().name().equals(name)).findFirst();
-    if (called.isEmpty()) {
-      return new InvalidCall(id, name, "{}", "There is no such tool; there are " + names() + ".");
-    }
-    Optional<ObjectNode> object = ToolArguments.object(arguments.isBlank() ? "{}" : arguments);
-    return object
-        .map(given -> called.get().check(id, given))
+        OWN.stream().filter(tool -> tool.specification().name().equals(name)).findFirst();
+    return called
+        .map(tool -> tool.check(id, arguments))
         .orElseGet(() ->
-            new InvalidCall(
-                id,
-                name,
-                "{}",
-                "Nothing was done. The arguments are not a JSON object. Call the tool again with"
-                    + " valid arguments, or ask."));
+            new InvalidCall(id, name, "{}", "There is no such tool; there are " + names() + "."));
   }
 
   private String names() {
-    return tools.stream().map(tool -> tool.specification().name()).collect(joining(", "));
+    return specifications().stream().map(ToolSpecification::name).collect(joining(", "));
   }
 }

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.countersign.app.chat.Entry.Said;
 import dev.countersign.app.chat.Entry.ToolReturned;
 import dev.countersign.app.chat.Entry.ToolsCalled;
-import dev.countersign.app.chat.ToolCall.BuyCall;
 import dev.countersign.app.chat.ToolCall.CancelCall;
+import dev.countersign.app.chat.ToolCall.GuardedToolCall;
 import dev.countersign.app.chat.ToolCall.InvalidCall;
 import dev.countersign.app.chat.ToolCall.ListCall;
 import java.time.Instant;
@@ -27,8 +27,8 @@ final class Transcript {
   }
 
   /** Appends words that the user sees, and gives them the next number. */
-  ChatMessage say(ChatRole role, String text, Instant at, @Nullable String purchaseId) {
-    var message = new ChatMessage(messages().size() + 1, role, text, at, purchaseId);
+  ChatMessage say(ChatRole role, String text, Instant at, @Nullable String callId) {
+    var message = new ChatMessage(messages().size() + 1, role, text, at, callId);
     entries.add(new Said(message));
     return message;
   }
@@ -109,9 +109,9 @@ final class Transcript {
 
   private static int bytes(ToolCall call) {
     return switch (call) {
-      case BuyCall(_, var purchase) -> bytes(purchase.product());
+      case GuardedToolCall guarded -> bytes(guarded.arguments());
       case ListCall _ -> 0;
-      case CancelCall(_, var purchase) -> bytes(purchase);
+      case CancelCall(_, var request) -> bytes(request);
       case InvalidCall invalid -> bytes(invalid.arguments());
     };
   }

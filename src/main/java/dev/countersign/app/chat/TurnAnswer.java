@@ -6,12 +6,11 @@ import java.util.List;
  * What came of a turn.
  *
  * @param messages the new ones: the user's own and the answer
- * @param purchaseIds the purchases started in this turn
+ * @param callIds the purchases started in this turn
  */
-public record TurnAnswer(
-    String conversationId, List<ChatMessage> messages, List<String> purchaseIds) {
+public record TurnAnswer(String conversationId, List<ChatMessage> messages, List<String> callIds) {
   public TurnAnswer {
     messages = Lists.orNone(messages);
-    purchaseIds = Lists.orNone(purchaseIds);
+    callIds = Lists.orNone(callIds);
   }
 }

@@ -1,27 +1,22 @@
 package dev.countersign.app.chat;
 
-import dev.countersign.app.purchase.Purchase;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What a turn has done so far, for whoever must say so when the model doesn't. */
 final class TurnEffects {
-  private final List<Purchase> started = new ArrayList<>();
-  private final List<Purchase> cancelled = new ArrayList<>();
+  private final List<String> asked = new ArrayList<>();
+  private final List<String> cancelled = new ArrayList<>();
   private final List<String> rejections = new ArrayList<>();
 
-  void started(Purchase purchase) {
-    started.add(purchase);
+  /** The user is asked this. */
+  void asked(String message) {
+    asked.add(message);
   }
 
-  void cancelled(Purchase purchase) {
-    cancelled.add(purchase);
-  }
-
-  /** One that was started turned out to be impossible at once; a sentence says why. */
-  void rejected(Purchase purchase, String sentence) {
-    started.remove(purchase);
-    rejections.add(purchase.summary() + ": " + sentence);
+  /** What the user had been asked was taken back. */
+  void cancelled(String message) {
+    cancelled.add(message);
   }
 
   /** What was asked for can't be; a sentence says why. */
@@ -29,22 +24,22 @@ final class TurnEffects {
     rejections.add(sentence);
   }
 
-  /** Why purchases of this turn ended at once. */
+  /** Why calls of this turn can't be. */
   List<String> rejections() {
     return List.copyOf(rejections);
   }
 
-  /** Those whose approval was asked for. */
-  List<Purchase> started() {
-    return List.copyOf(started);
+  /** What the user is asked. */
+  List<String> asked() {
+    return List.copyOf(asked);
   }
 
-  /** Those that were taken back. */
-  List<Purchase> cancelled() {
+  /** What was taken back. */
+  List<String> cancelled() {
     return List.copyOf(cancelled);
   }
 
   boolean isNone() {
-    return started.isEmpty() && cancelled.isEmpty() && rejections.isEmpty();
+    return asked.isEmpty() && cancelled.isEmpty() && rejections.isEmpty();
   }
 }

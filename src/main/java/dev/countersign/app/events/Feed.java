@@ -140,7 +140,7 @@ final class Feed {
       publish(null, Map.of(), true);
       return false;
     }
-    List<String> ids = state.purchaseIds().stream().filter(id -> !knows(id)).toList();
+    List<String> ids = state.callIds().stream().filter(id -> !knows(id)).toList();
     Map<String, Optional<PurchaseState>> started = new LinkedHashMap<>();
     ids.forEach(id -> started.put(id, Optional.empty()));
     source.purchases(ids).forEach(it -> started.put(it.id(), Optional.of(it)));

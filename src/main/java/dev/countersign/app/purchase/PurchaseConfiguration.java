@@ -4,14 +4,12 @@ import dev.countersign.app.shop.HttpShopClient;
 import dev.countersign.app.shop.MockShopClient;
 import dev.countersign.app.shop.ShopClient;
 import dev.countersign.app.shop.ShopSite;
-import dev.countersign.autoconfigure.ApprovalProperties;
 import dev.countersign.autoconfigure.CibaProperties;
 import dev.countersign.autoconfigure.HttpClients;
-import dev.countersign.autoconfigure.ReAskProperties;
 import dev.countersign.ciba.LoginHintTemplate;
-import dev.countersign.clock.RemoteClocks;
-import dev.countersign.message.MessageRules;
+import dev.countersign.client.WorkflowPages;
 import dev.countersign.vault.Vault;
+import io.temporal.client.WorkflowClient;
 import java.net.URI;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -20,12 +18,13 @@ import org.springframework.context.annotation.Configuration;
 
 /** Purchases at the shop of the settings; without one, orders are mocked. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({
-  BindingMessageProperties.class,
-  AuthorizationDetailsProperties.class,
-  ShopProperties.class
-})
+@EnableConfigurationProperties(ShopProperties.class)
 class PurchaseConfiguration {
+
+  @Bean
+  WorkflowPages workflowPages(WorkflowClient client) {
+    return new WorkflowPages(client);
+  }
 
   @Bean
   ShopClient shopClient(HttpClients http, ShopProperties shop, Clock clock) {
@@ -43,43 +42,5 @@ class PurchaseConfiguration {
   Approvers approvers(LoginHintTemplate loginHint, CibaProperties ciba, Vault vault) {
     return new Approvers(
         new ApproverSettings(loginHint, ciba.settings().userClaim(), ciba.userCodes()), vault);
-  }
-
-  @Bean
-  PurchaseSettings purchaseSettings(
-      CibaProperties ciba,
-      MessageRules allowed,
-      BindingMessageProperties message,
-      AuthorizationDetailsProperties details,
-      ApprovalProperties approval,
-      ReAskProperties reAsk,
-      ShopProperties shop) {
-    return new PurchaseSettings(
-        message.rules(allowed),
-        details.details(),
-        approval.scopes(),
-        approval.audience(),
-        approval.acrValues(),
-        approval.requestedExpiry(),
-        reAsk.policy(),
-        new OrderingSettings(
-            shop.callTimeout(),
-            shop.idempotent(),
-            shop.giveUpAfter(),
-            approval.tokenExpired() == ApprovalProperties.TokenExpired.ASK,
-            shop.lookupUrl() == null ? null : shop.lookupNotFoundAfter(),
-            shop.settleWithin()));
-  }
-
-  @Bean
-  PhoneMessages phoneMessages(PurchaseSettings settings) {
-    return new PhoneMessages(settings.bindingMessage(), settings.details());
-  }
-
-  @Bean
-  PurchaseActivitiesImpl purchaseActivities(
-      ShopClient client, Vault vault, PurchaseSettings settings, RemoteClocks clocks) {
-    return new PurchaseActivitiesImpl(
-        client, vault, settings, clocks.of(RemoteClocks.TEMPORAL).asClock());
   }
 }

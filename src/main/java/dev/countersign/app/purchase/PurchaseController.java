@@ -4,6 +4,8 @@ import com.google.protobuf.ByteString;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.IdempotencyKey;
 import dev.countersign.approval.Approver;
+import dev.countersign.guard.CallNotDoneException;
+import dev.countersign.guard.KeyUsedException;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.List;
@@ -49,12 +51,17 @@ class PurchaseController {
       Caller caller, IdempotencyKey key, @Valid @RequestBody PurchaseRequest request) {
     Purchase wanted = request.toPurchase();
     Approver approver = approvers.of(caller, request.approverHints());
-    PurchaseState state = purchases.start(caller, wanted, approver, key);
-    if (!isSame(wanted, state)) {
+    PurchaseState state;
+    try {
+      state = purchases.start(caller, wanted, approver, key);
+    } catch (KeyUsedException e) {
+      PurchaseState before = PurchaseState.of(e.before());
       throw problem(
           HttpStatus.UNPROCESSABLE_CONTENT,
           "This Idempotency-Key was used for %d %s before. Use a new one for another purchase."
-              .formatted(state.qty(), state.product()));
+              .formatted(before.qty(), before.product()));
+    } catch (CallNotDoneException e) {
+      throw problem(HttpStatus.UNPROCESSABLE_CONTENT, String.valueOf(e.getMessage()));
     }
     return ResponseEntity.accepted()
         .location(URI.create("/api/purchases/" + state.id()))
@@ -79,14 +86,6 @@ class PurchaseController {
   @PostMapping("/{id}/cancel")
   PurchaseState cancel(Caller caller, @PathVariable String id) {
     return purchases.cancel(caller, id).orElseThrow(() -> notFound(id));
-  }
-
-  private static boolean isSame(Purchase wanted, PurchaseState state) {
-    return wanted.product().equals(state.product())
-        && wanted.qty() == state.qty()
-        && (wanted.priceLimit() == null
-            ? state.priceLimit() == null
-            : state.priceLimit() != null && wanted.priceLimit().compareTo(state.priceLimit()) == 0);
   }
 
   private @Nullable ByteString start(Caller caller, @Nullable String cursor) {

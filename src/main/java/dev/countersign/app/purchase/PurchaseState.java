@@ -1,8 +1,11 @@
 package dev.countersign.app.purchase;
 
+import dev.countersign.guard.CallState;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A purchase as the API shows it. Times are ISO-8601 in UTC.
@@ -12,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     /api/purchases}
  * @param qty pieces
  * @param priceLimit highest total price; null: no limit
- * @param bindingMessage what the user's phone shows; null: not known yet
+ * @param bindingMessage what the user's phone shows
  * @param expiresAt until when the user can approve; null: not asked yet
  * @param decidedAt when the user's decision arrived; null: none yet
  * @param orderedAt when the shop took the order, or that became known; null: neither
@@ -21,10 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param reason why there is no order, a sentence for the user; null: there is one, or not ended
  * @param code why there is no order (yet), for programs; stays the same where sentences change.
  *     While the user decides {@code authorization_pending}; at the end one of {@link
- *     dev.countersign.approval.ApprovalError}, or {@code cancelled}, {@code message_not_showable},
- *     {@code shop_refused}, {@code shop_unavailable}, {@code outcome_unknown}, {@code not_ordered},
- *     {@code approval_ended}, {@code internal_error}, {@code stopped} (from outside, by the
- *     operator); null: nothing is to be told
+ *     dev.countersign.approval.ApprovalError}, or {@code cancelled}, {@code shop_refused}, {@code
+ *     shop_unavailable}, {@code outcome_unknown}, {@code not_ordered}, {@code approval_ended},
+ *     {@code stopped} (from outside, by the operator); null: nothing is to be told
  * @param version rises with every change of what is shown here; null: not known
  */
 public record PurchaseState(
@@ -34,7 +36,7 @@ public record PurchaseState(
     int qty,
     @Nullable BigDecimal priceLimit,
     PurchaseStatus status,
-    @Nullable String bindingMessage,
+    String bindingMessage,
     Instant requestedAt,
     @Nullable Instant expiresAt,
     @Nullable Instant decidedAt,
@@ -43,4 +45,42 @@ public record PurchaseState(
     @Nullable String result,
     @Nullable String reason,
     @Nullable String code,
-    @Nullable Integer version) {}
+    @Nullable Integer version) {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** A call of {@code shop_online} as a purchase. */
+  static PurchaseState of(CallState call) {
+    JsonNode arguments = JSON.readTree(call.arguments());
+    JsonNode priceLimit = arguments.path("priceLimit");
+    return new PurchaseState(
+        call.id(),
+        call.startedBy(),
+        arguments.path("product").asString(),
+        arguments.path("qty").asInt(),
+        priceLimit.isNull() ? null : plain(new BigDecimal(priceLimit.asString())),
+        PurchaseStatus.of(call.status()),
+        call.message(),
+        call.requestedAt(),
+        call.expiresAt(),
+        call.decidedAt(),
+        call.doneAt(),
+        call.endedAt(),
+        call.result() == null ? null : JSON.readTree(call.result()).asString(),
+        call.reason(),
+        code(call.code()),
+        call.version());
+  }
+
+  private static BigDecimal plain(BigDecimal number) {
+    return number.scale() < 0 ? number.setScale(0) : number;
+  }
+
+  private static @Nullable String code(@Nullable String code) {
+    return switch (code) {
+      case "refused" -> "shop_refused";
+      case "not_done" -> "shop_unavailable";
+      case "settled_as_not_done" -> "not_ordered";
+      case null, default -> code;
+    };
+  }
+}

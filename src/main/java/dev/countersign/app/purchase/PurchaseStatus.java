@@ -1,14 +1,14 @@
 package dev.countersign.app.purchase;
 
-/** Where a purchase stands. The names live in histories and search attributes: never change one. */
+import dev.countersign.guard.CallStatus;
+
+/** Where a purchase stands, as the API calls it. */
 public enum PurchaseStatus {
   /** Accepted; the provider is being asked to ask the user. */
   REQUESTED,
   /** The user's phone shows the question. */
   AWAITING_APPROVAL,
-  /** The user said yes. */
-  APPROVED,
-  /** The shop is being told; can't be cancelled any more. */
+  /** The user said yes, and the shop is being told; can't be cancelled any more. */
   ORDERING,
   /** The shop took the order. */
   ORDERED,
@@ -25,10 +25,44 @@ public enum PurchaseStatus {
   /** Given up after an attempt to order whose answer is unknown; an operator may settle it yet. */
   OUTCOME_UNKNOWN;
 
+  /** What a call of {@code shop_online} is called. */
+  static PurchaseStatus of(CallStatus status) {
+    return switch (status) {
+      case RUNNING -> ORDERING;
+      case DONE -> ORDERED;
+      case REQUESTED,
+          AWAITING_APPROVAL,
+          DENIED,
+          EXPIRED,
+          REJECTED,
+          CANCELLED,
+          FAILED,
+          OUTCOME_UNKNOWN ->
+          valueOf(status.name());
+    };
+  }
+
+  /** As a call has it. */
+  CallStatus ofCall() {
+    return switch (this) {
+      case ORDERING -> CallStatus.RUNNING;
+      case ORDERED -> CallStatus.DONE;
+      case REQUESTED,
+          AWAITING_APPROVAL,
+          DENIED,
+          EXPIRED,
+          REJECTED,
+          CANCELLED,
+          FAILED,
+          OUTCOME_UNKNOWN ->
+          CallStatus.valueOf(name());
+    };
+  }
+
   /** Whether nothing comes after this status by itself; its user has been told. */
   public boolean isEnd() {
     return switch (this) {
-      case REQUESTED, AWAITING_APPROVAL, APPROVED, ORDERING -> false;
+      case REQUESTED, AWAITING_APPROVAL, ORDERING -> false;
       case ORDERED, DENIED, EXPIRED, REJECTED, CANCELLED, FAILED, OUTCOME_UNKNOWN -> true;
     };
   }

@@ -1,20 +1,9 @@
 package dev.countersign.app.shop;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a shop says of an order that it may have. The names on the wire live in workflow histories:
- * never change one.
- */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "answer")
-@JsonSubTypes({
-  @JsonSubTypes.Type(value = LookUpAnswer.Ordered.class, name = "ordered"),
-  @JsonSubTypes.Type(value = LookUpAnswer.NotFound.class, name = "notFound"),
-  @JsonSubTypes.Type(value = LookUpAnswer.Unknown.class, name = "unknown")
-})
+/** What a shop says of an order that it may have. */
 public sealed interface LookUpAnswer {
 
   /**

@@ -1,25 +1,9 @@
 package dev.countersign.app.shop;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What came of one order request. Only {@link Unknown} leaves open whether the shop acted. The
- * names on the wire live in workflow histories: never change one.
- */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "answer")
-@JsonSubTypes({
-  @JsonSubTypes.Type(value = OrderAnswer.Ordered.class, name = "ordered"),
-  @JsonSubTypes.Type(value = OrderAnswer.Unauthorized.class, name = "unauthorized"),
-  @JsonSubTypes.Type(value = OrderAnswer.Conflict.class, name = "conflict"),
-  @JsonSubTypes.Type(value = OrderAnswer.Refused.class, name = "refused"),
-  @JsonSubTypes.Type(value = OrderAnswer.NotSent.class, name = "notSent"),
-  @JsonSubTypes.Type(value = OrderAnswer.Busy.class, name = "busy"),
-  @JsonSubTypes.Type(value = OrderAnswer.TokenEnded.class, name = "tokenEnded"),
-  @JsonSubTypes.Type(value = OrderAnswer.Unknown.class, name = "unknown")
-})
+/** What came of one order request. Only {@link Unknown} leaves open whether the shop acted. */
 public sealed interface OrderAnswer {
 
   /**
@@ -40,9 +24,6 @@ public sealed interface OrderAnswer {
 
   /** No connection was made: nothing was sent, nothing was ordered. */
   record NotSent(String reason) implements OrderAnswer {}
-
-  /** The token had ended, so nothing was sent. Said by whoever was to send it. */
-  record TokenEnded() implements OrderAnswer {}
 
   /**
    * 425 (RFC 8470 5.2) and 429 (RFC 6585 4), and 503 where the shop is known to mean it: the order

@@ -3,14 +3,12 @@ package dev.countersign.app.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.countersign.app.purchase.PhoneMessages;
 import dev.countersign.settings.InvalidSettingException;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 
 class ChatConfigurationTest {
   private final ApplicationContextRunner app =
@@ -48,9 +46,8 @@ class ChatConfigurationTest {
   @Test
   void wiresTheActivity() {
     app.withBean(OtherModel.class)
-        .withBean(LocalValidatorFactoryBean.class)
         .withBean(SimpleMeterRegistry.class)
-        .withBean(PhoneMessages.class, () -> ChatFixtures.MESSAGES)
+        .withBean(Tools.class, ChatFixtures::tools)
         .withUserConfiguration(ModelActivitiesImpl.class)
         .run(context -> assertThat(context).hasSingleBean(ModelActivities.class));
   }

@@ -2,6 +2,7 @@ package dev.countersign.app.chat;
 
 import static dev.countersign.app.chat.ConversationTestBed.ALICE;
 import static dev.countersign.app.chat.ConversationTestBed.HEADPHONES;
+import static dev.countersign.app.chat.ConversationTestBed.callId;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,12 +13,11 @@ import dev.countersign.app.login.SignedInMvc;
 import dev.countersign.app.purchase.ApproverSettings;
 import dev.countersign.app.purchase.Approvers;
 import dev.countersign.app.purchase.Cursors;
-import dev.countersign.app.purchase.PurchaseInput;
-import dev.countersign.app.purchase.PurchaseStatus;
-import dev.countersign.app.purchase.QueriedPurchases;
-import dev.countersign.app.purchase.WorkflowPages.Found;
+import dev.countersign.app.purchase.Purchases;
 import dev.countersign.approval.Approver;
 import dev.countersign.ciba.LoginHintTemplate;
+import dev.countersign.client.WorkflowPages.Found;
+import dev.countersign.guard.CallStatus;
 import dev.countersign.vault.Vault;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +47,7 @@ class ChatControllerTest {
     var controller =
         new ChatController(
             new Conversations(bed.client(), answerWithin),
-            new QueriedPurchases(bed.client()),
+            new Purchases(bed.calls),
             new Approvers(
                 new ApproverSettings(
                     new LoginHintTemplate("{sub}", "https://tenant.example.com/"), "sub", true),
@@ -87,7 +87,8 @@ class ChatControllerTest {
         .hasPathSatisfying("$.messages[1].role", role -> assertThat(role).isEqualTo("assistant"))
         .hasPathSatisfying("$.messages[1].id", id -> assertThat(id).isEqualTo(2))
         .hasPathSatisfying("$.messages[1].at", at -> assertThat(at).asString().endsWith("Z"))
-        .hasPathSatisfying("$.purchases[0].id", id -> assertThat(id).isEqualTo(conversation + "-1"))
+        .hasPathSatisfying(
+            "$.purchases[0].id", id -> assertThat(id).isEqualTo(callId(conversation, 1)))
         .hasPathSatisfying("$.purchases[0].product", it -> assertThat(it).isEqualTo("headphones"))
         .hasPathSatisfying(
             "$.purchases[0].status", it -> assertThat(it).isEqualTo("AWAITING_APPROVAL"));
@@ -183,8 +184,7 @@ class ChatControllerTest {
         .hasStatusOk();
 
     String conversation = "c-" + ALICE.digest() + "-" + new IdempotencyKey("hinted").digest();
-    PurchaseInput input = bed.input(conversation + "-1");
-    Approver approver = Objects.requireNonNull(input.approver());
+    Approver approver = bed.approver(callId(conversation, 1));
     assertThat(approver.value()).isEqualTo(ALICE.sub());
     assertThat(approver.hint())
         .isInstanceOfSatisfying(
@@ -329,8 +329,7 @@ class ChatControllerTest {
         .bodyJson()
         .extractingPath("$.conversations.length()")
         .isEqualTo(0);
-    assertThat(bed.purchase(conversation + "-1").status())
-        .isEqualTo(PurchaseStatus.AWAITING_APPROVAL);
+    assertThat(bed.call(callId(conversation, 1)).status()).isEqualTo(CallStatus.AWAITING_APPROVAL);
   }
 
   @Test

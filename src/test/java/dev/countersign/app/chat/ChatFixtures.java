@@ -2,25 +2,51 @@ package dev.countersign.app.chat;
 
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.IdempotencyKey;
-import dev.countersign.app.purchase.BindingMessageRules;
-import dev.countersign.app.purchase.PhoneMessages;
-import dev.countersign.app.purchase.PurchaseDetails;
-import dev.countersign.app.purchase.PurchaseStart;
+import dev.countersign.app.purchase.ShopTool;
+import dev.countersign.approval.ApprovalActivities;
+import dev.countersign.client.WorkflowPages;
+import dev.countersign.guard.Freezer;
+import dev.countersign.guard.GuardedCalls;
+import dev.countersign.guard.UserDigest;
+import dev.countersign.vault.Vault;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.Duration;
 import org.springframework.context.support.GenericApplicationContext;
 
 /** What tests of the whole application want of conversations, and a user would wait long for. */
 public final class ChatFixtures {
-  /** As Auth0 shows them: Latin letters only. */
-  static final PhoneMessages MESSAGES =
-      new PhoneMessages(
-          new BindingMessageRules(
-              BindingMessageRules.DEFAULT_TEMPLATE, "[A-Za-z0-9 +\\-_.,:#]", 64, null),
-          PurchaseDetails.OFF);
+  private static final Vault VAULT =
+      Vault.withKeys("k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=");
+
+  /** Stands for users in the ids of calls. */
+  static final UserDigest USERS = new UserDigest(new byte[32]);
 
   private ChatFixtures() {}
+
+  /** Calls of {@code shop_online}. */
+  static GuardedCalls calls(WorkflowClient client, WorkflowPages workflows) {
+    return new GuardedCalls(
+        client,
+        ShopTool.registry(),
+        new Freezer(VAULT),
+        () -> USERS,
+        workflows,
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(3));
+  }
+
+  /** The tools of an application that can buy. */
+  static Tools tools() {
+    return new Tools(new GuardedTools(ShopTool.registry(), freezing()));
+  }
+
+  /** Calls that can be frozen, and neither started nor found. */
+  static GuardedCalls freezing() {
+    WorkflowClient client = WorkflowClient.newInstance(WorkflowServiceStubs.newLocalServiceStubs());
+    return calls(client, new WorkflowPages(client));
+  }
 
   /** Lets an application wait that long for an answer, and no longer. */
   public static void answerWithin(GenericApplicationContext application, Duration patience) {
@@ -48,7 +74,7 @@ public final class ChatFixtures {
                 ConversationWorkflow.class,
                 WorkflowOptions.newBuilder()
                     .setWorkflowId(id)
-                    .setTaskQueue(PurchaseStart.TASK_QUEUE)
+                    .setTaskQueue(ApprovalActivities.TASK_QUEUE)
                     .build())
             ::converse,
         new ConversationInput(sub, 1_000, memory));

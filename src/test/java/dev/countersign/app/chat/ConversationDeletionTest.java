@@ -2,12 +2,13 @@ package dev.countersign.app.chat;
 
 import static dev.countersign.app.chat.ConversationTestBed.ALICE;
 import static dev.countersign.app.chat.ConversationTestBed.HEADPHONES;
+import static dev.countersign.app.chat.ConversationTestBed.callId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.countersign.app.api.IdempotencyKey;
-import dev.countersign.app.purchase.PurchaseStatus;
+import dev.countersign.guard.CallStatus;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -78,11 +79,11 @@ class ConversationDeletionTest {
     bed.conversations().delete(ALICE, conversation);
     bed.awaitEnd(conversation);
 
-    bed.ends(conversation + "-1", PurchaseStatus.ORDERED, "Created");
+    bed.ends(callId(conversation, 1), CallStatus.DONE, "Created");
 
     await()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> bed.purchase(conversation + "-1").status() == PurchaseStatus.ORDERED);
+        .until(() -> bed.call(callId(conversation, 1)).status() == CallStatus.DONE);
     assertThat(bed.model.calls()).hasSize(2);
   }
 

@@ -2,13 +2,14 @@ package dev.countersign.app.chat;
 
 import static dev.countersign.app.chat.ConversationTestBed.ALICE;
 import static dev.countersign.app.chat.ConversationTestBed.HEADPHONES;
+import static dev.countersign.app.chat.ConversationTestBed.callId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.app.api.IdempotencyKey;
 import dev.countersign.app.chat.Entry.ToolReturned;
 import dev.countersign.app.chat.Entry.ToolsCalled;
-import dev.countersign.app.purchase.PurchaseEnded;
-import dev.countersign.app.purchase.PurchaseStatus;
+import dev.countersign.guard.CallEnded;
+import dev.countersign.guard.CallStatus;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.common.WorkflowExecutionHistory;
@@ -36,12 +37,12 @@ class ConversationNewsTest {
     String conversation = askForHeadphones();
     bed.model.says("Your 2 headphones are ordered.");
 
-    bed.ends(conversation + "-1", PurchaseStatus.ORDERED, "Created");
+    bed.ends(callId(conversation, 1), CallStatus.DONE, "Created");
 
     ChatMessage told = bed.messages(conversation, 3).getLast();
     assertThat(told.text()).isEqualTo("Your 2 headphones are ordered.");
     assertThat(told.role()).isEqualTo(ChatRole.ASSISTANT);
-    assertThat(told.purchaseId()).isEqualTo(conversation + "-1");
+    assertThat(told.callId()).isEqualTo(callId(conversation, 1));
   }
 
   @Test
@@ -49,11 +50,11 @@ class ConversationNewsTest {
     String conversation = askForHeadphones();
     bed.model.says("You denied it.");
 
-    bed.ends(conversation + "-1", PurchaseStatus.DENIED, "The user has denied the request");
+    bed.ends(callId(conversation, 1), CallStatus.DENIED, "The user has denied the request");
 
     bed.messages(conversation, 3);
     ModelCall call = bed.model.calls().getLast();
-    assertThat(call.withTools()).isFalse();
+    assertThat(call.asker()).isNull();
     List<Entry> pair = call.transcript().subList(4, 6);
     assertThat(pair.getFirst()).isInstanceOf(ToolsCalled.class);
     assertThat(pair.getLast())
@@ -66,10 +67,10 @@ class ConversationNewsTest {
     bed.model.says("Your 2 headphones are ordered.");
     bed.model.says("Still here.");
 
-    bed.fate(conversation + "-1").end(PurchaseStatus.ORDERED, "Created", "Ordered.", 2);
+    bed.fate(callId(conversation, 1)).end(CallStatus.DONE, "Created", "Ordered.", 2);
 
     bed.messages(conversation, 3);
-    bed.awaitEnd(conversation + "-1");
+    bed.awaitEnd(callId(conversation, 1));
     bed.goOn(conversation, "Are you there?");
     assertThat(bed.messages(conversation))
         .extracting(ChatMessage::text)
@@ -81,14 +82,21 @@ class ConversationNewsTest {
     String conversation = askForHeadphones();
     bed.model.says("It is unknown whether they are ordered.");
     bed.model.says("They are ordered after all.");
-    bed.ends(conversation + "-1", PurchaseStatus.OUTCOME_UNKNOWN, "unknown");
+    bed.ends(callId(conversation, 1), CallStatus.OUTCOME_UNKNOWN, "unknown");
     bed.messages(conversation, 3);
     var settled =
-        new PurchaseEnded(
-            conversation + "-1", HEADPHONES, PurchaseStatus.ORDERED, "clear", "Clear.", true);
+        new CallEnded(
+            callId(conversation, 1),
+            "shop_online",
+            "{}",
+            "Do you want to buy 2 headphones",
+            CallStatus.DONE,
+            "clear",
+            "Clear.",
+            true);
 
     for (int delivery = 0; delivery < 2; delivery++) {
-      bed.client().newUntypedWorkflowStub(conversation).signal("purchaseEnded", settled);
+      bed.client().newUntypedWorkflowStub(conversation).signal("callEnded", settled);
     }
 
     bed.messages(conversation, 4);
@@ -112,10 +120,10 @@ class ConversationNewsTest {
     String conversation = askForHeadphones();
     bed.model.fails();
 
-    bed.ends(conversation + "-1", PurchaseStatus.ORDERED, "Created");
+    bed.ends(callId(conversation, 1), CallStatus.DONE, "Created");
 
     assertThat(bed.messages(conversation, 3).getLast().text())
-        .isEqualTo("ORDERED said by the status itself");
+        .isEqualTo("DONE said by the status itself");
   }
 
   @Test
@@ -125,12 +133,12 @@ class ConversationNewsTest {
       bed.model.failsOnce();
     }
 
-    bed.ends(conversation + "-1", PurchaseStatus.ORDERED, "Created");
+    bed.ends(callId(conversation, 1), CallStatus.DONE, "Created");
     Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> bed.model.calls().size() > 2);
     bed.sleep(Duration.ofSeconds(80)); // virtual
 
     assertThat(bed.messages(conversation, 3).getLast().text())
-        .isEqualTo("ORDERED said by the status itself");
+        .isEqualTo("DONE said by the status itself");
     assertThat(bed.model.calls()).hasSizeBetween(7, 17);
   }
 
@@ -139,11 +147,11 @@ class ConversationNewsTest {
     String conversation = askForHeadphones();
     bed.model.buys(HEADPHONES);
 
-    bed.ends(conversation + "-1", PurchaseStatus.EXPIRED, "No approval arrived in time");
+    bed.ends(callId(conversation, 1), CallStatus.EXPIRED, "No approval arrived in time");
 
     assertThat(bed.messages(conversation, 3).getLast().text())
         .isEqualTo("EXPIRED said by the status itself");
-    assertThat(bed.conversations().state(ALICE, conversation).purchaseIds()).hasSize(1);
+    assertThat(bed.conversations().state(ALICE, conversation).callIds()).hasSize(1);
   }
 
   @Test
@@ -151,7 +159,7 @@ class ConversationNewsTest {
     bed.model.buys(HEADPHONES);
     bed.model.says("Please look at your phone.");
     TurnAnswer turn = bed.begin("Buy 2 headphones");
-    String purchase = turn.purchaseIds().getFirst();
+    String purchase = turn.callIds().getFirst();
     bed.model.fails();
 
     bed.fate(purchase).fail(); // the test server tells no parent of a terminated child
@@ -159,9 +167,9 @@ class ConversationNewsTest {
     ChatMessage told = bed.messages(turn.conversationId(), 3).getLast();
     assertThat(told.text())
         .isEqualTo(
-            "The purchase of 2 headphones was stopped from outside. It may have been ordered"
-                + " before; please look at its status before you buy again.");
-    assertThat(told.purchaseId()).isEqualTo(purchase);
+            "\"Do you want to buy 2 headphones\" was stopped from outside. It may have been done"
+                + " before; please look at its status before you ask again.");
+    assertThat(told.callId()).isEqualTo(purchase);
     bed.model.says("Hello.");
     assertThat(bed.goOn(turn.conversationId(), "Hello").messages().getFirst().id()).isEqualTo(4);
   }
@@ -171,12 +179,12 @@ class ConversationNewsTest {
     String conversation = askForHeadphones();
     int calls = bed.model.calls().size();
 
-    bed.fate(conversation + "-1")
+    bed.fate(callId(conversation, 1))
         .notice("The question was lost; your phone will be asked once more.");
 
     ChatMessage told = bed.messages(conversation, 3).getLast();
     assertThat(told.text()).isEqualTo("The question was lost; your phone will be asked once more.");
-    assertThat(told.purchaseId()).isEqualTo(conversation + "-1");
+    assertThat(told.callId()).isEqualTo(callId(conversation, 1));
     assertThat(bed.model.calls()).hasSize(calls);
   }
 
@@ -186,8 +194,8 @@ class ConversationNewsTest {
     var latch = new CountDownLatch(1);
     CompletableFuture<TurnAnswer> turn = askWhileTheModelIsHeld(conversation, latch);
 
-    bed.ends(conversation + "-1", PurchaseStatus.ORDERED, "Created");
-    bed.awaitEnd(conversation + "-1");
+    bed.ends(callId(conversation, 1), CallStatus.DONE, "Created");
+    bed.awaitEnd(callId(conversation, 1));
     latch.countDown();
 
     assertThat(turn.join().messages())
@@ -214,7 +222,7 @@ class ConversationNewsTest {
 
     assertThat(again).isEqualTo(first);
     assertThat(bed.model.calls()).hasSize(2);
-    assertThat(bed.conversations().state(ALICE, conversation).purchaseIds()).hasSize(1);
+    assertThat(bed.conversations().state(ALICE, conversation).callIds()).hasSize(1);
   }
 
   @Test
@@ -226,7 +234,7 @@ class ConversationNewsTest {
     awaitRun(conversation, 2);
     bed.model.says("Your 2 headphones are ordered.");
 
-    bed.ends(conversation + "-1", PurchaseStatus.ORDERED, "Created");
+    bed.ends(callId(conversation, 1), CallStatus.DONE, "Created");
 
     assertThat(bed.messages(conversation, 3))
         .extracting(ChatMessage::text)
@@ -275,7 +283,7 @@ class ConversationNewsTest {
 
     assertThat(bed.conversations().goOn(ALICE, conversation, early)).isEqualTo(answer);
     bed.model.says("Your 2 headphones are ordered.");
-    bed.ends(conversation + "-1", PurchaseStatus.ORDERED, "Created");
+    bed.ends(callId(conversation, 1), CallStatus.DONE, "Created");
     said.add("Your 2 headphones are ordered.");
 
     assertThat(bed.messages(conversation, said.size()))
@@ -284,8 +292,8 @@ class ConversationNewsTest {
     assertThat(bed.messages(conversation))
         .extracting(ChatMessage::id)
         .containsExactlyElementsOf(IntStream.rangeClosed(1, said.size()).boxed().toList());
-    assertThat(bed.conversations().state(ALICE, conversation).purchaseIds())
-        .containsExactly(conversation + "-1");
+    assertThat(bed.conversations().state(ALICE, conversation).callIds())
+        .containsExactly(callId(conversation, 1));
     ConversationSummary summary =
         new OpenConversations(bed.client()).summary(conversation).orElseThrow();
     assertThat(summary.title()).isEqualTo("Buy 2 headphones");
@@ -307,7 +315,7 @@ class ConversationNewsTest {
 
     TurnAnswer second = bed.goOn(conversation, "Buy 2 more");
 
-    assertThat(second.purchaseIds()).containsExactly(conversation + "-2");
+    assertThat(second.callIds()).containsExactly(callId(conversation, 2));
   }
 
   @Test
@@ -318,8 +326,8 @@ class ConversationNewsTest {
     bed.goOn(conversation, "Buy 2 headphones");
     var latch = new CountDownLatch(1);
     CompletableFuture<TurnAnswer> turn = askWhileTheModelIsHeld(conversation, latch);
-    bed.ends(conversation + "-1", PurchaseStatus.ORDERED, "Created");
-    bed.awaitEnd(conversation + "-1");
+    bed.ends(callId(conversation, 1), CallStatus.DONE, "Created");
+    bed.awaitEnd(callId(conversation, 1));
 
     latch.countDown();
 

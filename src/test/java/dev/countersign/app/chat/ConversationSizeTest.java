@@ -2,12 +2,11 @@ package dev.countersign.app.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.app.chat.ToolCall.BuyCall;
+import dev.countersign.app.chat.ToolCall.GuardedToolCall;
 import dev.countersign.app.chat.ToolCall.InvalidCall;
-import dev.countersign.app.purchase.Purchase;
-import dev.countersign.app.purchase.PurchaseEnded;
-import dev.countersign.app.purchase.PurchaseNotice;
-import dev.countersign.app.purchase.PurchaseStatus;
+import dev.countersign.guard.CallEnded;
+import dev.countersign.guard.CallNotice;
+import dev.countersign.guard.CallStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How much a conversation takes along when it continues as new: Temporal ends it beyond 2 MB. */
 class ConversationSizeTest {
   private static final String ID = "c-4a761a4752f6b74491860f50fc7d4fa9-" + "0".repeat(32);
+  private static final String CALL = "shop_online-" + "0".repeat(32) + "-" + "0".repeat(32) + "-";
   private static final int TEMPORALS_END = 2 * 1024 * 1024;
   private static final int ROUNDS = 3;
 
@@ -56,7 +56,7 @@ class ConversationSizeTest {
     String much = character.repeat(4_000 / character.length());
     List<String> purchases = new ArrayList<>();
     for (int turn = 1; !conversation.isFull(); turn++) {
-      int before = conversation.purchaseCount();
+      int before = conversation.callCount();
       say(ChatRole.USER, turn % 3 == 0 ? much : "Buy");
       for (int round = 0; round < (turn % 3 == 0 ? ROUNDS : 1); round++) {
         purchases.addAll(buyFive(character));
@@ -71,7 +71,7 @@ class ConversationSizeTest {
 
     for (String purchase : purchases) {
       for (int i = 0; i < 20; i++) {
-        conversation.hear(new PurchaseNotice(purchase, much));
+        conversation.hear(new CallNotice(purchase, much));
       }
       conversation.hear(ended(purchase, much));
     }
@@ -83,12 +83,17 @@ class ConversationSizeTest {
   private List<String> buyFive(String character) {
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      String id = conversation.nextPurchaseId();
-      var purchase = new Purchase(character.repeat(100 / character.length()), 1_000, null);
-      var call = new BuyCall("id-" + id.substring(ID.length()), purchase);
+      String id = CALL + conversation.nextCall();
+      conversation.callsAsked(1);
+      String product = character.repeat(100 / character.length());
+      var call =
+          new GuardedToolCall(
+              "id-" + id.substring(CALL.length()),
+              "shop_online",
+              "{\"product\":\"" + product + "\"}");
       conversation.transcript().toolsCalled(null, List.of(call));
-      conversation.transcript().toolReturned(call, Sentences.approvalRequested(purchase));
-      conversation.purchaseStarted(id);
+      conversation.transcript().toolReturned(call, Sentences.approvalRequested(product));
+      conversation.callStarted(id);
       ids.add(id);
     }
     return ids;
@@ -113,21 +118,20 @@ class ConversationSizeTest {
     }
   }
 
-  private static PurchaseEnded ended(String id, String much) {
-    var purchase = new Purchase(much.substring(0, 100), 1_000, null);
-    return new PurchaseEnded(id, purchase, PurchaseStatus.REJECTED, much, much);
+  private static CallEnded ended(String id, String much) {
+    return new CallEnded(id, "shop_online", much, much, CallStatus.REJECTED, much, much, null);
   }
 
   private void tellAll() {
     while (conversation.hasNews()) {
-      PurchaseNotice notice = conversation.nextNotice();
+      CallNotice notice = conversation.nextNotice();
       if (notice != null) {
-        conversation.say(ChatRole.ASSISTANT, notice.text(), Instant.EPOCH, notice.purchaseId());
+        conversation.say(ChatRole.ASSISTANT, notice.text(), Instant.EPOCH, notice.callId());
       }
-      PurchaseEnded ended = conversation.nextOutcome();
+      CallEnded ended = conversation.nextOutcome();
       if (ended != null) {
         conversation.outcome(ended);
-        conversation.say(ChatRole.ASSISTANT, ended.sentence(), Instant.EPOCH, ended.purchaseId());
+        conversation.say(ChatRole.ASSISTANT, ended.sentence(), Instant.EPOCH, ended.callId());
       }
     }
   }

@@ -6,13 +6,14 @@ import dev.countersign.Closing;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.IdempotencyKey;
 import dev.countersign.app.purchase.Purchase;
-import dev.countersign.app.purchase.PurchaseInput;
-import dev.countersign.app.purchase.PurchaseStart;
-import dev.countersign.app.purchase.PurchaseState;
-import dev.countersign.app.purchase.PurchaseStatus;
-import dev.countersign.app.purchase.PurchaseWorkflow;
-import dev.countersign.app.purchase.Purchases;
+import dev.countersign.approval.ApprovalActivities;
 import dev.countersign.approval.ApprovalAttributes;
+import dev.countersign.approval.Approver;
+import dev.countersign.guard.CallState;
+import dev.countersign.guard.CallStatus;
+import dev.countersign.guard.FrozenCall;
+import dev.countersign.guard.GuardedCallWorkflow;
+import dev.countersign.guard.GuardedCalls;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
@@ -30,6 +31,7 @@ import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Conversations on a time-skipping server, without a workflow cache: every workflow task replays.
@@ -39,12 +41,13 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
   static final Purchase HEADPHONES = new Purchase("headphones", 2, null);
   static final Purchase PHONE = new Purchase("XYZ phone", 1, null);
 
-  final ScriptedModel model = new ScriptedModel();
+  final ScriptedModel model = new ScriptedModel(ChatFixtures.freezing());
   final RecordedDeletion deletion = new RecordedDeletion();
   private final TestWorkflowEnvironment temporal =
       TestWorkflowEnvironment.newInstance(environment());
   private final ModelActivities activities;
   final OpenWorkflowPages workflows = new OpenWorkflowPages(client());
+  final GuardedCalls calls = ChatFixtures.calls(client(), workflows);
   private final Conversations conversations = new Conversations(client(), Duration.ofSeconds(20));
 
   /** With a model that follows a script. */
@@ -70,11 +73,11 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    Worker worker = temporal.newWorker(PurchaseStart.TASK_QUEUE);
+    Worker worker = temporal.newWorker(ApprovalActivities.TASK_QUEUE);
     worker.registerWorkflowImplementationTypes(
-        ConversationWorkflowImpl.class, ForgottenConversationImpl.class, FakePurchase.class);
+        ConversationWorkflowImpl.class, ForgottenConversationImpl.class, FakeCall.class);
     worker.registerActivitiesImplementations(
-        activities, deletion, new PurchaseToolActivitiesImpl(new Purchases(client(), workflows)));
+        activities, deletion, new CallToolActivitiesImpl(calls));
     temporal.start();
   }
 
@@ -150,15 +153,30 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
                     ConversationWorkflow.class,
                     WorkflowOptions.newBuilder()
                         .setWorkflowId(id)
-                        .setTaskQueue(PurchaseStart.TASK_QUEUE)
+                        .setTaskQueue(ApprovalActivities.TASK_QUEUE)
                         .build())
             ::converse,
         new ConversationInput(ALICE.sub(), turnsPerRun, memory));
     return id;
   }
 
-  void ends(String purchaseId, PurchaseStatus status, String toolResult) {
-    fate(purchaseId).end(status, toolResult, status + " said by the status itself", 1);
+  /** The id of a conversation's call, by its number. */
+  static String callId(String conversationId, int number) {
+    return "shop_online-"
+        + ChatFixtures.USERS.of(ALICE.sub())
+        + conversationId.substring(conversationId.lastIndexOf('-'))
+        + "-"
+        + number;
+  }
+
+  /** The conversation of one of Alice's calls. */
+  static String conversationOf(String callId) {
+    String[] parts = callId.split("-", -1);
+    return "c-" + ALICE.digest() + "-" + parts[2];
+  }
+
+  void ends(String callId, CallStatus status, String toolResult) {
+    fate(callId).end(status, toolResult, status + " said by the status itself", 1);
   }
 
   /** Waits in real time: {@code getResult} lets virtual time pass, up to what else times out. */
@@ -178,24 +196,27 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
         .count();
   }
 
-  PurchaseFate fate(String purchaseId) {
-    return client().newWorkflowStub(PurchaseFate.class, purchaseId);
+  CallFate fate(String callId) {
+    return client().newWorkflowStub(CallFate.class, callId);
   }
 
-  /** With what a purchase was started. */
-  PurchaseInput input(String purchaseId) {
+  /** Who is to approve a call. */
+  Approver approver(String callId) {
     var started =
         client()
-            .fetchHistory(purchaseId)
+            .fetchHistory(callId)
             .getHistory()
             .getEvents(0)
             .getWorkflowExecutionStartedEventAttributes();
-    return DefaultDataConverter.newDefaultInstance()
-        .fromPayload(started.getInput().getPayloads(0), PurchaseInput.class, PurchaseInput.class);
+    FrozenCall frozen =
+        DefaultDataConverter.newDefaultInstance()
+            .fromPayload(started.getInput().getPayloads(0), FrozenCall.class, FrozenCall.class);
+    JsonMapper json = new JsonMapper();
+    return json.treeToValue(json.readTree(frozen.snapshot()).path("approver"), Approver.class);
   }
 
-  PurchaseState purchase(String id) {
-    return client().newWorkflowStub(PurchaseWorkflow.class, id).state();
+  CallState call(String id) {
+    return client().newWorkflowStub(GuardedCallWorkflow.class, id).state();
   }
 
   List<ChatMessage> messages(String conversationId) {

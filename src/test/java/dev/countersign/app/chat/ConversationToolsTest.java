@@ -10,12 +10,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.IdempotencyKey;
 import dev.countersign.app.chat.Entry.ToolReturned;
-import dev.countersign.app.chat.ToolCall.BuyCall;
 import dev.countersign.app.chat.ToolCall.CancelCall;
 import dev.countersign.app.chat.ToolCall.InvalidCall;
 import dev.countersign.app.chat.ToolCall.ListCall;
-import dev.countersign.app.purchase.PurchaseStatus;
-import dev.countersign.app.purchase.WorkflowPages.Found;
+import dev.countersign.client.WorkflowPages.Found;
+import dev.countersign.guard.CallStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -35,7 +34,7 @@ class ConversationToolsTest {
   @Test
   void listsAPurchaseOfTheSameReplyWhileTemporalsListIsBehind() {
     bed.workflows.isBehind = true;
-    bed.model.calls(new BuyCall("a", HEADPHONES), new ListCall("b", null));
+    bed.model.calls(ScriptedModel.buy("a", HEADPHONES), new ListCall("b", null));
     bed.model.says("Please look at your phone.");
 
     TurnAnswer answer = bed.begin("Buy 2 headphones");
@@ -44,30 +43,30 @@ class ConversationToolsTest {
     assertThat(results().getFirst()).startsWith("Approval requested");
     JsonNode listed = listed(results().getLast());
     assertThat(listed).hasSize(1);
-    assertThat(listed.path(0).path("purchase").asText())
-        .isEqualTo(PurchaseReference.of(answer.purchaseIds().getFirst()))
-        .matches("P-[0-9A-F]{8}");
-    assertThat(listed.path(0).path("product").asText()).isEqualTo("headphones");
-    assertThat(listed.path(0).path("qty").asInt()).isEqualTo(2);
+    assertThat(listed.path(0).path("request").asText())
+        .isEqualTo(CallReference.of(answer.callIds().getFirst()))
+        .matches("R-[0-9A-F]{8}");
+    assertThat(listed.path(0).path("tool").asText()).isEqualTo("shop_online");
+    assertThat(listed.path(0).path("asked").asText()).isEqualTo("Do you want to buy 2 headphones");
+    assertThat(listed.at("/0/arguments/product").asText()).isEqualTo("headphones");
+    assertThat(listed.at("/0/arguments/qty").asInt()).isEqualTo(2);
     assertThat(listed.path(0).path("status").asText()).isEqualTo("AWAITING_APPROVAL");
     assertThat(listed.path(0).path("askedAt").asText()).endsWith("Z");
-    assertThat(listed.path(0).has("priceLimit")).isFalse();
   }
 
   @Test
   void listsByStatusWhatStandsSoNowInAnyConversationOfTheUsers() {
-    String pending = buy(null).purchaseIds().getFirst();
-    String denied = buy(null).purchaseIds().getFirst();
-    end(denied, PurchaseStatus.DENIED);
+    String pending = buy(null).callIds().getFirst();
+    String denied = buy(null).callIds().getFirst();
+    end(denied, CallStatus.DENIED);
 
-    assertThat(listedInANewConversation("pending").findValuesAsText("purchase"))
-        .containsExactly(PurchaseReference.of(pending));
+    assertThat(listedInANewConversation("pending").findValuesAsText("request"))
+        .containsExactly(CallReference.of(pending));
     assertThat(bed.workflows.queries.getLast())
         .isEqualTo(
-            "WorkflowType = 'Purchase' AND UserId = '"
-                + ALICE.digest()
-                + "' AND PurchaseStatus IN ('APPROVED', 'AWAITING_APPROVAL', 'ORDERING',"
-                + " 'REQUESTED')");
+            "WorkflowType = 'GuardedCall' AND UserId = '"
+                + ChatFixtures.USERS.of(ALICE.sub())
+                + "' AND ApprovalStatus IN ('AWAITING_APPROVAL', 'REQUESTED')");
     assertThat(listedInANewConversation("DENIED"))
         .isEmpty(); // of another conversation: from Temporal's list alone
   }
@@ -75,7 +74,7 @@ class ConversationToolsTest {
   @Test
   void listsWhatHasEndedInThisConversation() {
     TurnAnswer first = buy(null);
-    end(first.purchaseIds().getFirst(), PurchaseStatus.DENIED);
+    end(first.callIds().getFirst(), CallStatus.DENIED);
     bed.model.calls(new ListCall("a", "ended"));
     bed.model.says("You denied it.");
 
@@ -86,7 +85,7 @@ class ConversationToolsTest {
 
   @Test
   void listsWhatWasStoppedFromOutsideAmongThatWhichHasEnded() {
-    String stopped = buy(null).purchaseIds().getFirst();
+    String stopped = buy(null).callIds().getFirst();
     bed.client().newUntypedWorkflowStub(stopped).terminate("by the test");
     bed.workflows.late.add(new Found(stopped, Instant.EPOCH)); // under its last status
 
@@ -95,20 +94,20 @@ class ConversationToolsTest {
 
     assertThat(failed).hasSize(1);
     assertThat(failed.path(0).path("status").asText()).isEqualTo("FAILED");
-    assertThat(failed.path(0).path("reason").asText()).endsWith("Nothing was ordered.");
+    assertThat(failed.path(0).path("reason").asText()).endsWith("Nothing was done.");
     assertThat(bed.workflows.queries.getLast())
         .endsWith(
-            " AND (PurchaseStatus IN ('FAILED') OR ExecutionStatus IN ('Canceled', 'Failed',"
+            " AND (ApprovalStatus IN ('FAILED') OR ExecutionStatus IN ('Canceled', 'Failed',"
                 + " 'Terminated', 'TimedOut'))");
     assertThat(cancel(ALICE, stopped))
-        .isEqualTo("Not cancelled: This purchase has ended as FAILED and can't be cancelled.");
+        .isEqualTo("Not cancelled: it has ended as FAILED and can't be cancelled.");
   }
 
   @Test
   void saysThatTheOutcomeIsUnknownOfWhatWasStoppedWhileItWasOrdered() {
-    String stopped = buy(null).purchaseIds().getFirst();
-    bed.fate(stopped).order();
-    bed.purchase(stopped);
+    String stopped = buy(null).callIds().getFirst();
+    bed.fate(stopped).run();
+    bed.call(stopped);
     bed.client().newUntypedWorkflowStub(stopped).terminate("by the test");
     bed.workflows.late.add(new Found(stopped, Instant.EPOCH));
 
@@ -134,9 +133,9 @@ class ConversationToolsTest {
   @Test
   void cancelsByReferenceAndTellsTheOutcomeAsUsual() {
     TurnAnswer first = buy(null);
-    String purchase = first.purchaseIds().getFirst();
+    String purchase = first.callIds().getFirst();
     bed.workflows.isBehind = true;
-    bed.model.calls(new CancelCall("a", PurchaseReference.of(purchase).toLowerCase(Locale.ROOT)));
+    bed.model.calls(new CancelCall("a", CallReference.of(purchase).toLowerCase(Locale.ROOT)));
     bed.model.says("I am cancelling it.");
     bed.model.says("Your 2 headphones are cancelled.");
 
@@ -144,20 +143,22 @@ class ConversationToolsTest {
 
     assertThat(results())
         .containsExactly(
-            "Cancelling 2 headphones: nothing will be ordered. The outcome follows by itself.");
+            "Cancelling \"Do you want to buy 2 headphones\": nothing will be done. The outcome"
+                + " follows by itself.");
     assertThat(bed.messages(first.conversationId(), 5))
         .extracting(ChatMessage::text)
         .endsWith("Cancel it", "I am cancelling it.", "Your 2 headphones are cancelled.");
-    assertThat(bed.messages(first.conversationId()).getLast().purchaseId()).isEqualTo(purchase);
-    assertThat(bed.purchase(purchase).status()).isEqualTo(PurchaseStatus.CANCELLED);
+    assertThat(bed.messages(first.conversationId()).getLast().callId()).isEqualTo(purchase);
+    assertThat(bed.call(purchase).status()).isEqualTo(CallStatus.CANCELLED);
   }
 
   @Test
   void cancelsAPurchaseOfAnotherConversationByItsId() {
-    String purchase = buy(null).purchaseIds().getFirst();
+    String purchase = buy(null).callIds().getFirst();
 
-    assertThat(cancel(ALICE, purchase)).isEqualTo("Cancelled 2 headphones: nothing was ordered.");
-    assertThat(bed.purchase(purchase).status()).isEqualTo(PurchaseStatus.CANCELLED);
+    assertThat(cancel(ALICE, purchase))
+        .isEqualTo("Cancelled \"Do you want to buy 2 headphones\": nothing was done.");
+    assertThat(bed.call(purchase).status()).isEqualTo(CallStatus.CANCELLED);
   }
 
   @Test
@@ -165,42 +166,43 @@ class ConversationToolsTest {
     bed.model.buys(HEADPHONES, PHONE);
     bed.model.says("Please look at your phone twice.");
     TurnAnswer first = bed.begin("Buy 2 headphones and an XYZ phone");
-    end(first.purchaseIds().getFirst(), PurchaseStatus.ORDERED);
+    end(first.callIds().getFirst(), CallStatus.DONE);
     bed.model.calls(
-        new CancelCall("a", PurchaseReference.of(first.purchaseIds().getFirst())),
-        new CancelCall("b", PurchaseReference.of(first.purchaseIds().getLast())));
+        new CancelCall("a", CallReference.of(first.callIds().getFirst())),
+        new CancelCall("b", CallReference.of(first.callIds().getLast())));
     bed.model.says("One was too late.");
 
     bed.goOn(first.conversationId(), "Cancel both");
 
     assertThat(results())
         .endsWith(
-            "Not cancelled: This purchase has ended as ORDERED and can't be cancelled.",
-            "Cancelling 1 XYZ phone: nothing will be ordered. The outcome follows by itself.");
+            "Not cancelled: it has ended as DONE and can't be cancelled.",
+            "Cancelling \"Do you want to buy 1 XYZ phone\": nothing will be done. The outcome"
+                + " follows by itself.");
   }
 
   @Test
   void cancelsNothingThatIsBeingOrdered() {
     TurnAnswer first = buy(null);
-    String purchase = first.purchaseIds().getFirst();
-    bed.fate(purchase).order();
-    bed.model.calls(new CancelCall("a", PurchaseReference.of(purchase)));
+    String purchase = first.callIds().getFirst();
+    bed.fate(purchase).run();
+    bed.model.calls(new CancelCall("a", CallReference.of(purchase)));
     bed.model.fails();
 
     TurnAnswer answer = bed.goOn(first.conversationId(), "Cancel it");
 
     assertThat(results())
         .containsExactly(
-            "Not cancelled: This purchase is being ordered and can't be cancelled any more.");
+            "Not cancelled: it is being done right now and can't be cancelled any more.");
     assertThat(answer.messages().getLast().text()).contains("nothing was started");
-    assertThat(bed.purchase(purchase).status()).isEqualTo(PurchaseStatus.ORDERING);
+    assertThat(bed.call(purchase).status()).isEqualTo(CallStatus.RUNNING);
   }
 
   @Test
   void cancelsOnceWhenTheTurnIsRepeatedUnderItsKey() {
     TurnAnswer first = buy(null);
-    String purchase = first.purchaseIds().getFirst();
-    bed.model.calls(new CancelCall("a", PurchaseReference.of(purchase)));
+    String purchase = first.callIds().getFirst();
+    bed.model.calls(new CancelCall("a", CallReference.of(purchase)));
     bed.model.says("I am cancelling it.");
     bed.model.says("Your 2 headphones are cancelled.");
     TurnRequest turn = ConversationTestBed.turn("Cancel it", IdempotencyKey.random());
@@ -218,65 +220,64 @@ class ConversationToolsTest {
   void runsTheOtherCallsOfAReplyBesideAnUnknownAndABrokenOne() {
     bed.model.calls(
         new InvalidCall("a", "rob_bank", "{}", "There is no such tool."),
-        new BuyCall("b", PHONE),
-        new InvalidCall("c", "cancel_purchase", "{}", "Nothing was done."),
+        ScriptedModel.buy("b", PHONE),
+        new InvalidCall("c", "cancel_request", "{}", "Nothing was done."),
         new ListCall("d", null));
     bed.model.says("Please look at your phone.");
 
     TurnAnswer answer = bed.begin("Buy an XYZ phone");
 
-    assertThat(answer.purchaseIds()).hasSize(1);
+    assertThat(answer.callIds()).hasSize(1);
     assertThat(results()).hasSize(4);
     assertThat(results().subList(0, 3))
         .containsExactly(
             "There is no such tool.",
-            "Approval requested: the user's phone asks whether to buy 1 XYZ phone. Nothing is"
-                + " ordered yet; the outcome follows by itself.",
+            "Approval requested: the user's phone asks \"Do you want to buy 1 XYZ phone\". Nothing is"
+                + " done yet; the outcome follows by itself.",
             "Nothing was done.");
     assertThat(listed(results().getLast())).hasSize(1);
   }
 
   @Test
   void saysWhatWasDoneWhenTheModelCallsToolsForMoreThanThreeRounds() {
-    bed.model.calls(new BuyCall("a", PHONE));
+    bed.model.calls(ScriptedModel.buy("a", PHONE));
     bed.model.calls(new ListCall("b", null));
     bed.model.calls(new ListCall("c", null));
 
     TurnAnswer answer = bed.begin("Buy an XYZ phone");
 
     assertThat(answer.messages().getLast().text())
-        .isEqualTo("I have asked your phone to approve 1 XYZ phone.");
+        .isEqualTo("I have asked your phone: \"Do you want to buy 1 XYZ phone\".");
     assertThat(bed.model.calls()).hasSize(3);
   }
 
   @Test
   void cancelsNothingThatIsUnknownOrAnotherUsersOrWasCancelledBefore() {
-    String purchase = buy(null).purchaseIds().getFirst();
+    String purchase = buy(null).callIds().getFirst();
 
-    assertThat(cancel(ALICE, "P-00000000"))
-        .isEqualTo("Not cancelled: the user has no such purchase; look it up with list_purchases.");
+    assertThat(cancel(ALICE, "R-00000000"))
+        .isEqualTo("Not cancelled: the user has no such request; look it up with list_requests.");
     assertThat(cancel(new Caller("auth0|bob"), purchase))
-        .isEqualTo("Not cancelled: the user has no such purchase; look it up with list_purchases.");
-    assertThat(bed.purchase(purchase).status()).isEqualTo(PurchaseStatus.AWAITING_APPROVAL);
+        .isEqualTo("Not cancelled: the user has no such request; look it up with list_requests.");
+    assertThat(bed.call(purchase).status()).isEqualTo(CallStatus.AWAITING_APPROVAL);
     cancel(ALICE, purchase);
     bed.sleep(Duration.ofSeconds(1));
-    assertThat(cancel(ALICE, purchase))
-        .isEqualTo("Not cancelled: this purchase was cancelled before.");
+    assertThat(cancel(ALICE, purchase)).isEqualTo("Not cancelled: it was cancelled before.");
   }
 
   @Test
   void saysWhatWasCancelledWhenTheModelFailsAfterwards() {
     TurnAnswer first = buy(null);
     bed.model.calls(
-        new BuyCall("a", PHONE),
-        new CancelCall("b", PurchaseReference.of(first.purchaseIds().getFirst())));
+        ScriptedModel.buy("a", PHONE),
+        new CancelCall("b", CallReference.of(first.callIds().getFirst())));
     bed.model.fails();
 
     TurnAnswer answer = bed.goOn(first.conversationId(), "Buy an XYZ phone instead");
 
     assertThat(answer.messages().getLast().text())
         .isEqualTo(
-            "I have asked your phone to approve 1 XYZ phone. I have cancelled 2 headphones.");
+            "I have asked your phone: \"Do you want to buy 1 XYZ phone\". I have cancelled \"Do you want to buy 2 headphones\".");
   }
 
   private TurnAnswer buy(@Nullable String conversation) {
@@ -287,11 +288,11 @@ class ConversationToolsTest {
         : bed.goOn(conversation, "Buy 2 headphones");
   }
 
-  private void end(String purchase, PurchaseStatus status) {
-    int messages = bed.messages(purchase.substring(0, purchase.lastIndexOf('-'))).size();
+  private void end(String purchase, CallStatus status) {
+    int messages = bed.messages(ConversationTestBed.conversationOf(purchase)).size();
     bed.model.says("Here is the news.");
     bed.ends(purchase, status, "Told");
-    bed.messages(purchase.substring(0, purchase.lastIndexOf('-')), messages + 1);
+    bed.messages(ConversationTestBed.conversationOf(purchase), messages + 1);
   }
 
   /** What the tool returns in a new conversation. */
@@ -304,7 +305,7 @@ class ConversationToolsTest {
 
   private static JsonNode listed(String result) {
     try {
-      return new ObjectMapper().readTree(result).path("purchases");
+      return new ObjectMapper().readTree(result).path("requests");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -321,7 +322,7 @@ class ConversationToolsTest {
   /** Of the calls of the newest turn, and of those before. */
   private List<String> results() {
     return bed.model.calls().stream()
-        .filter(ModelCall::withTools)
+        .filter(call -> call.asker() != null)
         .toList()
         .getLast()
         .transcript()

@@ -3,6 +3,8 @@ package dev.countersign.app.chat;
 import static dev.countersign.app.chat.ConversationTestBed.ALICE;
 import static dev.countersign.app.chat.ConversationTestBed.HEADPHONES;
 import static dev.countersign.app.chat.ConversationTestBed.PHONE;
+import static dev.countersign.app.chat.ConversationTestBed.callId;
+import static dev.countersign.app.chat.ScriptedModel.buy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -11,7 +13,6 @@ import static org.awaitility.Awaitility.await;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.IdempotencyKey;
 import dev.countersign.app.chat.Entry.ToolReturned;
-import dev.countersign.app.chat.ToolCall.BuyCall;
 import dev.countersign.app.chat.ToolCall.InvalidCall;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -43,7 +44,7 @@ class ConversationTurnTest {
         .extracting(ChatMessage::id, ChatMessage::role, ChatMessage::text)
         .containsExactly(
             tuple(1, ChatRole.USER, "Hello"), tuple(2, ChatRole.ASSISTANT, "Hello Alice."));
-    assertThat(answer.purchaseIds()).isEmpty();
+    assertThat(answer.callIds()).isEmpty();
     assertThat(answer.conversationId()).startsWith("c-" + ALICE.digest() + "-");
   }
 
@@ -68,11 +69,10 @@ class ConversationTurnTest {
 
     TurnAnswer answer = bed.begin("Buy 2 headphones");
 
-    String id = answer.conversationId() + "-1";
-    assertThat(answer.purchaseIds()).containsExactly(id);
-    assertThat(bed.purchase(id).product()).isEqualTo("headphones");
-    assertThat(bed.purchase(id).qty()).isEqualTo(2);
-    assertThat(bed.purchase(id).conversationId()).isEqualTo(answer.conversationId());
+    String id = callId(answer.conversationId(), 1);
+    assertThat(answer.callIds()).containsExactly(id);
+    assertThat(bed.call(id).message()).isEqualTo("Do you want to buy 2 headphones");
+    assertThat(bed.call(id).startedBy()).isEqualTo(answer.conversationId());
     assertThat(toolResults()).singleElement().asString().startsWith("Approval requested");
   }
 
@@ -80,14 +80,14 @@ class ConversationTurnTest {
   void beginsNothingThatCannotBeAskedForAndSaysSoItselfIfTheModelDoesNot() {
     bed.model.calls(
         new InvalidCall("a", "shop_online", "{}", "Nobody was asked", "1 茶: It can't be shown."),
-        new BuyCall("b", HEADPHONES));
+        buy("b", HEADPHONES));
     bed.model.fails();
     bed.model.says("Yes.");
 
     TurnAnswer answer = bed.begin("Buy 1 茶 and 2 headphones");
     bed.goOn(answer.conversationId(), "Are you there?");
 
-    assertThat(answer.purchaseIds()).hasSize(1);
+    assertThat(answer.callIds()).hasSize(1);
     assertThat(bed.model.calls().get(1).transcript())
         .filteredOn(ToolReturned.class::isInstance)
         .extracting(entry -> ((ToolReturned) entry).result())
@@ -98,7 +98,7 @@ class ConversationTurnTest {
         .extracting(ChatMessage::text)
         .containsExactly(
             "Buy 1 茶 and 2 headphones",
-            "1 茶: It can't be shown. I have asked your phone to approve 2 headphones.",
+            "1 茶: It can't be shown. I have asked your phone: \"Do you want to buy 2 headphones\".",
             "Are you there?",
             "Yes.");
   }
@@ -123,8 +123,9 @@ class ConversationTurnTest {
     TurnAnswer answer = bed.begin("Buy 2 headphones and an XYZ phone");
 
     String conversation = answer.conversationId();
-    assertThat(answer.purchaseIds()).containsExactly(conversation + "-1", conversation + "-2");
-    assertThat(bed.purchase(conversation + "-2").product()).isEqualTo("XYZ phone");
+    assertThat(answer.callIds()).containsExactly(callId(conversation, 1), callId(conversation, 2));
+    assertThat(bed.call(callId(conversation, 2)).message())
+        .isEqualTo("Do you want to buy 1 XYZ phone");
   }
 
   @Test
@@ -137,9 +138,9 @@ class ConversationTurnTest {
     String conversation = bed.begin("Buy 2 headphones").conversationId();
     TurnAnswer second = bed.goOn(conversation, "Buy 2 headphones");
 
-    assertThat(second.purchaseIds()).containsExactly(conversation + "-2");
-    assertThat(bed.conversations().state(ALICE, conversation).purchaseIds())
-        .containsExactly(conversation + "-1", conversation + "-2");
+    assertThat(second.callIds()).containsExactly(callId(conversation, 2));
+    assertThat(bed.conversations().state(ALICE, conversation).callIds())
+        .containsExactly(callId(conversation, 1), callId(conversation, 2));
   }
 
   @Test
@@ -150,7 +151,7 @@ class ConversationTurnTest {
 
     assertThat(answer.messages().getLast().text())
         .isEqualTo("The model can't be reached; nothing was started, please send it again.");
-    assertThat(answer.purchaseIds()).isEmpty();
+    assertThat(answer.callIds()).isEmpty();
   }
 
   @Test
@@ -161,8 +162,8 @@ class ConversationTurnTest {
     TurnAnswer answer = bed.begin("Buy 2 headphones");
 
     assertThat(answer.messages().getLast().text())
-        .isEqualTo("I have asked your phone to approve 2 headphones.");
-    assertThat(answer.purchaseIds()).hasSize(1);
+        .isEqualTo("I have asked your phone: \"Do you want to buy 2 headphones\".");
+    assertThat(answer.callIds()).hasSize(1);
   }
 
   @ParameterizedTest
@@ -239,7 +240,7 @@ class ConversationTurnTest {
 
     assertThat(toolResults()).containsExactly("qty must be a whole number from 1 to 1,000.");
     assertThat(answer.messages().getLast().text()).isEqualTo("How many?");
-    assertThat(answer.purchaseIds()).isEmpty();
+    assertThat(answer.callIds()).isEmpty();
   }
 
   @Test
@@ -348,7 +349,7 @@ class ConversationTurnTest {
   void findsNoConversationThatNeverBeganOrIsAPurchase() {
     bed.model.buys(HEADPHONES);
     bed.model.says("Please look at your phone.");
-    String purchase = bed.begin("Buy 2 headphones").purchaseIds().getFirst();
+    String purchase = bed.begin("Buy 2 headphones").callIds().getFirst();
     String unknown = "c-" + ALICE.digest() + "-" + IdempotencyKey.random().digest();
 
     for (String id : List.of(purchase, unknown, "c-" + ALICE.digest() + "-", "")) {

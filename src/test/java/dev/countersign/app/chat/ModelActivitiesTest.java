@@ -1,16 +1,18 @@
 package dev.countersign.app.chat;
 
+import static dev.countersign.app.chat.ScriptedModel.buy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.countersign.app.chat.Entry.Said;
 import dev.countersign.app.chat.Entry.ToolReturned;
 import dev.countersign.app.chat.Entry.ToolsCalled;
-import dev.countersign.app.chat.ToolCall.BuyCall;
 import dev.countersign.app.chat.ToolCall.CancelCall;
+import dev.countersign.app.chat.ToolCall.GuardedToolCall;
 import dev.countersign.app.chat.ToolCall.InvalidCall;
 import dev.countersign.app.chat.ToolCall.ListCall;
 import dev.countersign.app.purchase.Purchase;
+import dev.countersign.guard.FrozenCall;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
@@ -29,9 +31,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
-import jakarta.validation.Validation;
-import jakarta.validation.ValidatorFactory;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -52,7 +51,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
 class ModelActivitiesTest {
-  private static final ValidatorFactory VALIDATORS = Validation.buildDefaultValidatorFactory();
+  private static final String NOT_SHOWN =
+      "Nobody was asked, and nothing was done: product \"茶\" can't be shown in the characters that"
+          + " the identity provider allows.";
+  private static final ModelCall.Asker ASKER =
+      new ModelCall.Asker("auth0|alice", null, "c-0-1a", 1);
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final List<ChatRequest> requests = new ArrayList<>();
@@ -63,8 +66,7 @@ class ModelActivitiesTest {
   private final ModelActivitiesImpl implementation =
       new ModelActivitiesImpl(
           new ScriptedChatModel(),
-          VALIDATORS.getValidator(),
-          ChatFixtures.MESSAGES,
+          ChatFixtures.tools(),
           meters,
           Clock.fixed(Instant.parse("2026-11-24T08:00:00Z"), ZoneOffset.UTC));
 
@@ -89,7 +91,7 @@ class ModelActivitiesTest {
 
   @Test
   void givesTheModelTheDayTheTranscriptAndTheTool() {
-    ModelReply reply = activities.callModel(new ModelCall(List.of(user("Hello")), true));
+    ModelReply reply = activities.callModel(new ModelCall(List.of(user("Hello")), ASKER));
 
     assertThat(reply).isEqualTo(new ModelReply("Hello.", List.of()));
     ChatRequest request = requests.getFirst();
@@ -99,12 +101,12 @@ class ModelActivitiesTest {
     assertThat(request.messages()).hasSize(2);
     assertThat(request.toolSpecifications())
         .extracting(ToolSpecification::name)
-        .containsExactly("shop_online", "list_purchases", "cancel_purchase");
+        .containsExactly("shop_online", "list_requests", "cancel_request");
   }
 
   @Test
   void givesNoToolsWhenTheModelIsOnlyToSpeak() {
-    activities.callModel(new ModelCall(List.of(user("Hello")), false));
+    activities.callModel(new ModelCall(List.of(user("Hello")), null));
 
     assertThat(requests.getFirst().toolSpecifications()).isEmpty();
   }
@@ -119,9 +121,15 @@ class ModelActivitiesTest {
                     "shop_online",
                     "{\"product\":\"lamp\",\"qty\":1,\"userCode\":5,\"idTokenHint\":\"forged\"}"));
 
-    ModelReply reply = activities.callModel(new ModelCall(List.of(user("Buy")), true));
+    ModelReply reply = activities.callModel(new ModelCall(List.of(user("Buy")), ASKER));
 
-    assertThat(reply.calls()).isEqualTo(List.of(new BuyCall("a", new Purchase("lamp", 1, null))));
+    assertThat(reply.calls()).singleElement().isInstanceOf(GuardedToolCall.class);
+    assertThat(reply.frozen())
+        .singleElement()
+        .satisfies(frozen ->
+            assertThat(frozen.snapshot())
+                .contains("\"approver\":null", "auth0|alice")
+                .doesNotContain("userCode", "forged"));
   }
 
   @Test
@@ -138,10 +146,19 @@ class ModelActivitiesTest {
                     "shop_online",
                     "{\"product\":\"lamp\",\"qty\":\"1\",\"priceLimit\":49.9}"));
 
-    assertThat(reply().calls())
+    ModelReply reply = reply();
+
+    assertThat(reply.calls()).hasSize(2).hasOnlyElementsOfType(GuardedToolCall.class);
+    assertThat(reply.frozen())
+        .extracting(FrozenCall::message)
         .containsExactly(
-            new BuyCall("a", new Purchase("headphones", 2, null)),
-            new BuyCall("b", new Purchase("lamp", 1, new BigDecimal("49.9"))));
+            "Do you want to buy 2 headphones", "Do you want to buy 1 lamp for at most 49.9");
+    assertThat(reply.frozen())
+        .extracting(FrozenCall::id)
+        .allMatch(id -> id.startsWith("shop_online-" + ChatFixtures.USERS.of("auth0|alice")))
+        .satisfiesExactly(
+            first -> assertThat(first).endsWith("-1a-1"),
+            second -> assertThat(second).endsWith("-1a-2"));
   }
 
   @ParameterizedTest
@@ -151,13 +168,13 @@ class ModelActivitiesTest {
           """
           {"product":"headphones","qty":0}                   | qty must be a whole number
           {"product":"headphones","qty":1.5}                 | qty must be a whole number
-          {"product":"headphones"}                           | qty must be given
+          {"product":"headphones"}                           | qty is missing
           {"qty":1}                                          | product must be given
           {"product":"","qty":1}                             | product must have 1 to 100 characters
           {"product":"lamp","qty":1,"priceLimit":0}          | priceLimit must be more than 0
           {"product":"lamp","qty":1,"priceLimit":1.999}      | priceLimit must have at most 2 decimals
           {"product":"lamp","qty":1e9999}                    | qty must be a whole number
-          {"product":"lamp","qty":"many"}                    | must be numbers
+          {"product":"lamp","qty":"many"}                    | qty must be a whole number
           {"product":["lamp"],"qty":1}                       | product must be a text
           [1]                                                | not a JSON object
           {"product":"lamp"                                  | not a JSON object
@@ -183,11 +200,11 @@ class ModelActivitiesTest {
           {"status":""}              | null
           {"status":" Pending "}     | pending
           {"status":"ended"}         | ended
-          {"status":"ordered"}       | ORDERED
+          {"status":"done"}          | DONE
           {"status":"outcome unknown"} | OUTCOME_UNKNOWN
           """)
   void takesAStatusInAnyCaseToListPurchases(String arguments, @Nullable String status) {
-    answer = _ -> AiMessage.from(call("a", "list_purchases", arguments));
+    answer = _ -> AiMessage.from(call("a", "list_requests", arguments));
 
     assertThat(reply().calls()).containsExactly(new ListCall("a", status));
   }
@@ -197,12 +214,12 @@ class ModelActivitiesTest {
       delimiter = '|',
       textBlock =
           """
-          list_purchases  | {"status":"lost"}    | status must be pending, ended, or one of REQUESTED
-          list_purchases  | nothing              | not a JSON object
-          cancel_purchase | {}                   | purchase must be the reference of one purchase
-          cancel_purchase | {"purchase":null}    | purchase must be the reference of one purchase
-          cancel_purchase | {"purchase":["P-1"]} | purchase must be the reference of one purchase
-          cancel_purchase | {"purchase":" "}     | purchase must be the reference of one purchase
+          list_requests  | {"status":"lost"}    | status must be pending, ended, or one of REQUESTED
+          list_requests  | nothing              | not a JSON object
+          cancel_request | {}                   | request must be the reference of one request
+          cancel_request | {"request":null}    | request must be the reference of one request
+          cancel_request | {"request":["R-1"]} | request must be the reference of one request
+          cancel_request | {"request":" "}     | request must be the reference of one request
           """)
   void tellsWhatIsWrongWithACallOfAnotherTool(String tool, String arguments, String problem) {
     answer = _ -> AiMessage.from(call("a", tool, arguments));
@@ -222,17 +239,19 @@ class ModelActivitiesTest {
                         Stream.generate(
                                 () -> call("", "shop_online", "{\"product\":\"lamp\",\"qty\":1}"))
                             .limit(6),
-                        Stream.of(call("z", "cancel_purchase", "{\"purchase\":\" P-1 \"}")))
+                        Stream.of(call("z", "cancel_request", "{\"request\":\" R-1 \"}")))
                     .toList());
 
     List<ToolCall> calls = reply().calls();
 
-    assertThat(calls.subList(0, 5)).hasOnlyElementsOfType(BuyCall.class);
+    assertThat(calls.subList(0, 5)).hasOnlyElementsOfType(GuardedToolCall.class);
     assertThat(calls.get(5))
         .isInstanceOfSatisfying(
             InvalidCall.class,
-            invalid -> assertThat(invalid.problem()).startsWith("Not done: at most 5 purchases"));
-    assertThat(calls.get(6)).isEqualTo(new CancelCall("z", "P-1"));
+            invalid ->
+                assertThat(invalid.problem())
+                    .startsWith("Not done: at most 5 requests for approval"));
+    assertThat(calls.get(6)).isEqualTo(new CancelCall("z", "R-1"));
   }
 
   @Test
@@ -252,14 +271,9 @@ class ModelActivitiesTest {
                             "a",
                             "shop_online",
                             "{\"product\":\"茶\",\"qty\":1}",
-                            "The name \"茶\" can't be shown on a phone in the characters that the"
-                                + " identity provider allows; nothing was ordered and the user was"
-                                + " not asked. The user may ask again with a name in Latin"
-                                + " letters.",
-                            "1 茶: This can't be bought: The name \"茶\" can't be shown on a phone in"
-                                + " the characters that the identity provider allows. Nothing was"
-                                + " ordered.")),
-            latin -> assertThat(latin).isInstanceOf(BuyCall.class));
+                            NOT_SHOWN,
+                            NOT_SHOWN)),
+            latin -> assertThat(latin).isInstanceOf(GuardedToolCall.class));
   }
 
   @Test
@@ -304,7 +318,7 @@ class ModelActivitiesTest {
                 "a",
                 "rob_bank",
                 "{}",
-                "There is no such tool; there are shop_online, list_purchases, cancel_purchase."));
+                "There is no such tool; there are shop_online, list_requests, cancel_request."));
   }
 
   @Test
@@ -319,14 +333,14 @@ class ModelActivitiesTest {
                 call("same", "shop_online", arguments),
                 call("used before", "shop_online", arguments),
                 call("used", "shop_online", arguments));
-    var before = new BuyCall("used", new Purchase("lamp", 1, null));
+    var before = buy("used", new Purchase("lamp", 1, null));
     var transcript =
         List.of(
             user("Buy a lamp"),
             new ToolsCalled(null, List.of(before)),
             new ToolReturned("used", "shop_online", "Approval requested"));
 
-    List<ToolCall> calls = activities.callModel(new ModelCall(transcript, true)).calls();
+    List<ToolCall> calls = activities.callModel(new ModelCall(transcript, ASKER)).calls();
 
     assertThat(calls).extracting(ToolCall::id).doesNotHaveDuplicates().doesNotContain("used", "");
     assertThat(calls).extracting(ToolCall::id).contains("same");
@@ -375,7 +389,7 @@ class ModelActivitiesTest {
   }
 
   private ModelReply reply() {
-    return activities.callModel(new ModelCall(List.of(user("Buy")), true));
+    return activities.callModel(new ModelCall(List.of(user("Buy")), ASKER));
   }
 
   private ApplicationFailure failure() {

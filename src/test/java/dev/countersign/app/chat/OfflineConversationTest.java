@@ -1,12 +1,11 @@
 package dev.countersign.app.chat;
 
+import static dev.countersign.app.chat.ConversationTestBed.callId;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.app.purchase.PurchaseStatus;
 import dev.countersign.devservices.model.OfflineChatModel;
+import dev.countersign.guard.CallStatus;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import jakarta.validation.Validation;
-import jakarta.validation.ValidatorFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -15,14 +14,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A conversation with the offline model, whose tool call ids repeat from turn to turn. */
 @Timeout(60)
 class OfflineConversationTest {
-  private static final ValidatorFactory VALIDATORS = Validation.buildDefaultValidatorFactory();
-
   private final ModelActivitiesImpl activities =
       new ModelActivitiesImpl(
-          new OfflineChatModel(),
-          VALIDATORS.getValidator(),
-          ChatFixtures.MESSAGES,
-          new SimpleMeterRegistry());
+          new OfflineChatModel(), ChatFixtures.tools(), new SimpleMeterRegistry());
 
   @RegisterExtension final ConversationTestBed bed = new ConversationTestBed(activities);
 
@@ -39,18 +33,18 @@ class OfflineConversationTest {
 
     assertThat(phone.messages().getLast().text()).contains("1 XYZ phone");
     assertThat(headphones.messages().getLast().text()).contains("2 headphones");
-    assertThat(phone.purchaseIds()).containsExactly(conversation + "-1");
-    assertThat(headphones.purchaseIds()).containsExactly(conversation + "-2");
-    assertThat(bed.purchase(conversation + "-2").priceLimit()).isEqualByComparingTo("300");
+    assertThat(phone.callIds()).containsExactly(callId(conversation, 1));
+    assertThat(headphones.callIds()).containsExactly(callId(conversation, 2));
+    assertThat(bed.call(callId(conversation, 2)).message()).endsWith(" for at most 300");
 
-    bed.ends(conversation + "-2", PurchaseStatus.ORDERED, "Created");
+    bed.ends(callId(conversation, 2), CallStatus.DONE, "Created");
     assertThat(bed.messages(conversation, 5).getLast().text())
         .isEqualTo("Your order of 2 headphones is placed: Created.");
     assertThat(bed.goOn(conversation, "What is pending?").messages().getLast().text())
         .startsWith("Pending: 1 XYZ phone")
         .doesNotContain("headphones");
 
-    bed.ends(conversation + "-1", PurchaseStatus.DENIED, "The user has denied the request");
+    bed.ends(callId(conversation, 1), CallStatus.DENIED, "The user has denied the request");
     assertThat(bed.messages(conversation, 8).getLast().text())
         .isEqualTo("You denied the purchase of 1 XYZ phone: nothing was ordered.");
   }
@@ -59,7 +53,7 @@ class OfflineConversationTest {
   void saysWhatWasWrongWithAPurchase() {
     TurnAnswer answer = bed.begin("Buy 0 headphones");
 
-    assertThat(answer.purchaseIds()).isEmpty();
+    assertThat(answer.callIds()).isEmpty();
     assertThat(answer.messages().getLast().text())
         .contains("qty must be a whole number from 1 to 1,000");
   }

@@ -1,5 +1,6 @@
 package dev.countersign.app.chat;
 
+import static dev.countersign.app.chat.ScriptedModel.buy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -8,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.countersign.app.chat.Entry.Said;
 import dev.countersign.app.chat.Entry.ToolReturned;
 import dev.countersign.app.chat.Entry.ToolsCalled;
-import dev.countersign.app.chat.ToolCall.BuyCall;
 import dev.countersign.app.purchase.Purchase;
 import dev.langchain4j.model.chat.ChatModel;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,8 +18,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
-import jakarta.validation.Validation;
-import jakarta.validation.ValidatorFactory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -35,11 +33,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The model of the settings, on the wire of OpenAI's chat completions. */
 @Timeout(60)
 class OpenAiWireTest {
-  private static final ValidatorFactory VALIDATORS = Validation.buildDefaultValidatorFactory();
   private static final SimpleMeterRegistry METERS = new SimpleMeterRegistry();
+  private static final ModelCall.Asker ASKER =
+      new ModelCall.Asker("auth0|alice", null, "c-0-1a", 1);
   private static final ModelCall HELLO =
       new ModelCall(
-          List.of(new Said(new ChatMessage(1, ChatRole.USER, "Hello", Instant.EPOCH, null))), true);
+          List.of(new Said(new ChatMessage(1, ChatRole.USER, "Hello", Instant.EPOCH, null))),
+          ASKER);
   private static final String TOOL_CALL =
       """
       {"id": "chatcmpl-1", "object": "chat.completion", "created": 1, "model": "small",
@@ -56,7 +56,7 @@ class OpenAiWireTest {
     try (var server = new MockWebServer()) {
       server.start();
       server.enqueue(json(200, TOOL_CALL));
-      var asked = new BuyCall("call_0", new Purchase("lamp", 1, null));
+      var asked = buy("call_0", new Purchase("lamp", 1, null));
       List<Entry> transcript =
           List.of(
               new Said(new ChatMessage(1, ChatRole.USER, "Buy a lamp", Instant.EPOCH, null)),
@@ -65,10 +65,9 @@ class OpenAiWireTest {
               new Said(new ChatMessage(2, ChatRole.ASSISTANT, "Look.", Instant.EPOCH, null)),
               new Said(new ChatMessage(3, ChatRole.USER, "Buy 2 headphones", Instant.EPOCH, null)));
 
-      ModelReply reply = call(model(server), new ModelCall(transcript, true), METERS);
+      ModelReply reply = call(model(server), new ModelCall(transcript, ASKER), METERS);
 
-      assertThat(reply.calls())
-          .containsExactly(new BuyCall("call_1", new Purchase("headphones", 2, null)));
+      assertThat(reply.calls()).containsExactly(buy("call_1", new Purchase("headphones", 2, null)));
       RecordedRequest request = server.takeRequest();
       assertThat(request.getTarget()).isEqualTo("/v1/chat/completions");
       assertThat(request.getHeaders().get("Authorization")).isEqualTo("Bearer sk-test");
@@ -93,20 +92,20 @@ class OpenAiWireTest {
                           "priceLimit": {"type": "number", "description":
                             "Highest total price, more than 0; leave out when the user named none"}},
                           "required": ["product", "qty"]}},
-                       {"name": "list_purchases",
-                        "description": "List the user's purchases, newest first",
+                       {"name": "list_requests",
+                        "description": "List what the user was asked to approve, and what became of it, newest first",
                         "parameters": {"type": "object", "properties": {
                           "status": {"type": "string", "description":
                             "Only those that stand so: pending, ended, or one of REQUESTED, \
-                      AWAITING_APPROVAL, APPROVED, ORDERING, ORDERED, DENIED, EXPIRED, REJECTED, \
+                      AWAITING_APPROVAL, RUNNING, DONE, DENIED, EXPIRED, REJECTED, \
                       CANCELLED, FAILED, OUTCOME_UNKNOWN; leave out for all"}}, "required": []}},
-                       {"name": "cancel_purchase",
-                        "description": "Cancel a purchase of the user's that is still pending",
+                       {"name": "cancel_request",
+                        "description": "Take back what the user was asked to approve and has not decided yet",
                         "parameters": {"type": "object", "properties": {
-                          "purchase": {"type": "string", "description":
-                            "Which one: its purchase as list_purchases gives it, such as \
-                      P-1A2B3C4D"}},
-                          "required": ["purchase"]}}]
+                          "request": {"type": "string", "description":
+                            "Which one: its request as list_requests gives it, such as \
+                      R-1A2B3C4D"}},
+                          "required": ["request"]}}]
                       """));
     }
   }
@@ -218,8 +217,7 @@ class OpenAiWireTest {
   }
 
   private static ModelReply call(ChatModel model, ModelCall call, MeterRegistry meters) {
-    var activities =
-        new ModelActivitiesImpl(model, VALIDATORS.getValidator(), ChatFixtures.MESSAGES, meters);
+    var activities = new ModelActivitiesImpl(model, ChatFixtures.tools(), meters);
     var temporal = TestActivityEnvironment.newInstance();
     try {
       temporal.registerActivitiesImplementations(activities);

@@ -1,7 +1,7 @@
 package dev.countersign.app.chat;
 
 import com.google.protobuf.ByteString;
-import dev.countersign.app.purchase.WorkflowPages;
+import dev.countersign.client.WorkflowPages;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.api.workflowservice.v1.ListOpenWorkflowExecutionsRequest;
 import io.temporal.client.WorkflowClient;

@@ -1,9 +1,13 @@
 package dev.countersign.app.chat;
 
-import dev.countersign.app.chat.ToolCall.BuyCall;
+import dev.countersign.app.chat.ToolCall.GuardedToolCall;
 import dev.countersign.app.chat.ToolCall.InvalidCall;
 import dev.countersign.app.purchase.Purchase;
+import dev.countersign.guard.CallUser;
+import dev.countersign.guard.FrozenCall;
+import dev.countersign.guard.GuardedCalls;
 import io.temporal.failure.ApplicationFailure;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -11,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A model that answers what a test told it to, in that order, and remembers what it was asked. */
 final class ScriptedModel implements ModelActivities {
@@ -26,6 +31,20 @@ final class ScriptedModel implements ModelActivities {
 
   private final BlockingQueue<Step> script = new LinkedBlockingQueue<>();
   private final List<ModelCall> calls = new CopyOnWriteArrayList<>();
+  private final GuardedCalls guarded;
+
+  /** One whose calls of tools are frozen. */
+  ScriptedModel(GuardedCalls guarded) {
+    this.guarded = guarded;
+  }
+
+  /** A call of {@code shop_online}. */
+  static ToolCall buy(String id, Purchase purchase) {
+    return new GuardedToolCall(
+        id,
+        "shop_online",
+        "{\"product\":\"%s\",\"qty\":%d}".formatted(purchase.product(), purchase.qty()));
+  }
 
   void says(String text) {
     script.add(new Step.Reply(new ModelReply(text, List.of())));
@@ -37,7 +56,7 @@ final class ScriptedModel implements ModelActivities {
             new ModelReply(
                 null,
                 Arrays.stream(purchases)
-                    .<ToolCall>map(purchase -> new BuyCall("id-" + script.size(), purchase))
+                    .map(purchase -> buy("id-" + script.size(), purchase))
                     .toList())));
   }
 
@@ -81,7 +100,7 @@ final class ScriptedModel implements ModelActivities {
     calls.add(call);
     return switch (script.poll()) {
       case null -> throw failure(true, "The script is at its end");
-      case Step.Reply(var reply) -> reply;
+      case Step.Reply(var reply) -> frozen(reply, call.asker());
       case Step.Trouble(var trouble) -> throw trouble.failure("Scripted");
       case Step.Fail(var forGood) -> throw failure(forGood, "The model is away");
       case Step.Hold(var until, var reply) -> {
@@ -89,6 +108,29 @@ final class ScriptedModel implements ModelActivities {
         yield reply;
       }
     };
+  }
+
+  /** As the real model's activity does. */
+  private ModelReply frozen(ModelReply reply, ModelCall.@Nullable Asker asker) {
+    if (asker == null) {
+      return new ModelReply(reply.text(), List.of());
+    }
+    List<FrozenCall> frozen = new ArrayList<>();
+    for (ToolCall call : reply.calls()) {
+      if (call instanceof GuardedToolCall(_, var tool, var arguments)) {
+        String conversation = asker.conversationId();
+        frozen.add(
+            guarded.freeze(
+                new CallUser(asker.userID(), asker.approver()),
+                tool,
+                conversation.substring(conversation.lastIndexOf('-') + 1)
+                    + "-"
+                    + (asker.nextCall() + frozen.size()),
+                conversation,
+                guarded.arguments(tool, arguments)));
+      }
+    }
+    return new ModelReply(reply.text(), reply.calls(), frozen, reply.usage());
   }
 
   private static ApplicationFailure failure(boolean forGood, String words) {

@@ -1,11 +1,11 @@
 package dev.countersign.app.chat;
 
+import static dev.countersign.app.chat.ScriptedModel.buy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.app.chat.Entry.Said;
 import dev.countersign.app.chat.Entry.ToolReturned;
 import dev.countersign.app.chat.Entry.ToolsCalled;
-import dev.countersign.app.chat.ToolCall.BuyCall;
 import dev.countersign.app.purchase.Purchase;
 import java.time.Instant;
 import java.util.List;
@@ -66,7 +66,7 @@ class TranscriptTest {
   }
 
   private void callTool(String id) {
-    var call = new BuyCall(id, new Purchase("lamp", 1, null));
+    var call = buy(id, new Purchase("lamp", 1, null));
     transcript.toolsCalled(null, List.of(call));
     transcript.toolReturned(call, "Approval requested");
   }

@@ -7,19 +7,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.countersign.app.chat.Entry.Said;
 import dev.countersign.app.chat.Entry.ToolReturned;
 import dev.countersign.app.chat.Entry.ToolsCalled;
-import dev.countersign.app.chat.ToolCall.BuyCall;
 import dev.countersign.app.chat.ToolCall.CancelCall;
+import dev.countersign.app.chat.ToolCall.GuardedToolCall;
 import dev.countersign.app.chat.ToolCall.InvalidCall;
 import dev.countersign.app.chat.ToolCall.ListCall;
-import dev.countersign.app.purchase.Purchase;
-import dev.countersign.app.purchase.PurchaseEnded;
-import dev.countersign.app.purchase.PurchaseNotice;
-import dev.countersign.app.purchase.PurchaseStatus;
 import dev.countersign.approval.Approver;
+import dev.countersign.guard.CallEnded;
+import dev.countersign.guard.CallNotice;
+import dev.countersign.guard.CallStatus;
 import dev.countersign.vault.Sealed;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.common.converter.DefaultDataConverter;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,9 +34,9 @@ class WireNamesTest {
                   new ToolsCalled(
                       "Well",
                       List.of(
-                          new BuyCall("a", new Purchase("lamp", 1, new BigDecimal("49.90"))),
+                          new GuardedToolCall("a", "shop_online", "{\"qty\":1}"),
                           new ListCall("c", "pending"),
-                          new CancelCall("d", "P-1A2B3C4D"),
+                          new CancelCall("d", "R-1A2B3C4D"),
                           new InvalidCall("b", "rob_bank", "{}", "No"),
                           new InvalidCall(
                               "e", "shop_online", "{}", "Not showable", "It can't be shown."))),
@@ -48,14 +46,17 @@ class WireNamesTest {
               1,
               List.of("p"),
               List.of("p"),
-              List.of(new PurchaseNotice("p", "Again")),
+              List.of(new CallNotice("p", "Again")),
               List.of(
-                  new PurchaseEnded(
+                  new CallEnded(
                       "p",
-                      new Purchase("lamp", 1, null),
-                      PurchaseStatus.ORDERED,
+                      "shop_online",
+                      "{}",
+                      "Buy?",
+                      CallStatus.DONE,
                       "Created",
-                      "Ordered."))));
+                      "Done.",
+                      null))));
 
   @Test
   void readsWhatItWrote() {
@@ -79,12 +80,12 @@ class WireNamesTest {
                     {"userID": "auth0|alice", "turnsPerRun": 2, "memory": {
                       "transcript": [
                         {"entry": "said", "message": {"id": 1, "role": "user", "text": "Buy",
-                          "at": "1970-01-01T00:00:00Z", "purchaseId": null}},
+                          "at": "1970-01-01T00:00:00Z", "callId": null}},
                         {"entry": "toolsCalled", "text": "Well", "calls": [
-                          {"call": "buy", "id": "a",
-                            "purchase": {"product": "lamp", "qty": 1, "priceLimit": 49.90}},
+                          {"call": "guarded", "id": "a", "tool": "shop_online",
+                            "arguments": "{\\"qty\\":1}"},
                           {"call": "list", "id": "c", "status": "pending"},
-                          {"call": "cancel", "id": "d", "purchase": "P-1A2B3C4D"},
+                          {"call": "cancel", "id": "d", "request": "R-1A2B3C4D"},
                           {"call": "invalid", "id": "b", "tool": "rob_bank", "arguments": "{}",
                             "problem": "No", "sentence": null},
                           {"call": "invalid", "id": "e", "tool": "shop_online", "arguments": "{}",
@@ -92,15 +93,14 @@ class WireNamesTest {
                         {"entry": "toolReturned", "callId": "a", "tool": "shop_online",
                           "result": "Approval requested"},
                         {"entry": "said", "message": {"id": 2, "role": "assistant",
-                          "text": "Look", "at": "1970-01-01T00:00:00Z", "purchaseId": "p"}}],
+                          "text": "Look", "at": "1970-01-01T00:00:00Z", "callId": "p"}}],
                       "turns": [{"key": "key", "firstMessage": 1, "lastMessage": 2,
-                        "purchaseIds": ["p"]}],
-                      "purchasesAsked": 1, "purchaseIds": ["p"], "announced": ["p"],
-                      "notices": [{"purchaseId": "p", "text": "Again"}],
-                      "outcomes": [{"purchaseId": "p",
-                        "purchase": {"product": "lamp", "qty": 1, "priceLimit": null},
-                        "status": "ORDERED", "toolResult": "Created",
-                        "sentence": "Ordered."}]}}
+                        "callIds": ["p"]}],
+                      "callsAsked": 1, "callIds": ["p"], "announced": ["p"],
+                      "notices": [{"callId": "p", "text": "Again"}],
+                      "outcomes": [{"callId": "p", "tool": "shop_online", "arguments": "{}",
+                        "message": "Buy?", "status": "DONE", "toolResult": "Created",
+                        "sentence": "Done."}]}}
                     """));
   }
 

@@ -50,7 +50,7 @@ final class ScriptedConversation implements ConversationSource {
         2,
         null,
         status,
-        null,
+        "Do you want to buy 2 headphones",
         AT,
         null,
         null,

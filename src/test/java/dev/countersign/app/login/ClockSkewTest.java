@@ -42,6 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
     properties = {
       "countersign.oidc.client-id=app",
       "countersign.oidc.client-secret=hush",
+      "countersign.guard.user-key=MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=",
       "countersign.keys=k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=",
       "management.server.port=0"
     })

@@ -35,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = {
       "countersign.ciba.profile=auth0",
+      "countersign.guard.user-key=MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=",
       "countersign.keys=k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
       "countersign.page.embedded[0].service=tenant",
       "countersign.page.embedded[0].url=http://localhost:9000/",

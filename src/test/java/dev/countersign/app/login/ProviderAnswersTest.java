@@ -56,6 +56,7 @@ import tools.jackson.databind.json.JsonMapper;
       "countersign.oidc.client-secret=hush hush",
       "countersign.ciba.login-hint={email}",
       "countersign.ciba.user-claim=email",
+      "countersign.guard.user-key=MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=",
       "countersign.keys=k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
       "server.forward-headers-strategy=framework",
       "management.server.port=0"

@@ -107,6 +107,7 @@ class ProviderOutageTest {
             "--countersign.ciba.profile=auth0",
             "--countersign.oidc.client-id=app",
             "--countersign.oidc.client-secret=hush",
+            "--countersign.guard.user-key=MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=",
             "--countersign.keys=k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
   }
 

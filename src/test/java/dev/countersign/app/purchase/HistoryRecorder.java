@@ -3,9 +3,11 @@ package dev.countersign.app.purchase;
 import static org.awaitility.Awaitility.await;
 
 import dev.countersign.app.purchase.PurchaseWorld.Running;
+import dev.countersign.app.purchase.PurchaseWorld.ShopTerms;
 import dev.countersign.app.shop.LookUpAnswer;
 import dev.countersign.app.shop.OrderAnswer;
 import dev.countersign.ciba.AuthenticationAnswer;
+import dev.countersign.ciba.TokenAnswer;
 import dev.countersign.devservices.temporal.LauncherSettings;
 import dev.countersign.devservices.temporal.TemporalLauncher;
 import java.io.IOException;
@@ -18,9 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Records histories of purchases on a real server, in real time, into the directory that the
- * property {@code histories.into} names; what is there already stays as it is, for a history is
- * never recorded again.
+ * Records histories of calls on a real server, in real time, into the directory that the property
+ * {@code histories.into} names; what is there already stays as it is, for a history is never
+ * recorded again.
  */
 @EnabledIfSystemProperty(named = "histories.into", matches = ".+")
 class HistoryRecorder {
@@ -40,26 +42,93 @@ class HistoryRecorder {
   private final TemporalLauncher temporal = TemporalLauncher.start(LauncherSettings.temporary());
 
   @Test
-  void recordsPurchases() throws IOException {
+  void recordsCalls() throws IOException {
     try (temporal) {
+      decisions();
       cancels();
       tokens();
+      troubles();
       unknowns();
-      faults();
     }
+  }
+
+  private void decisions() throws IOException {
+    record(
+        "call-done",
+        settings(true, null, 0),
+        world -> world.provider.approvesAfter(Duration.ofSeconds(1)),
+        (_, _) -> {});
+    record(
+        "call-denied",
+        settings(true, null, 0),
+        world -> world.provider.deniesAfter(Duration.ofSeconds(1)),
+        (_, _) -> {});
+    record(
+        "call-expired",
+        settings(true, null, 0),
+        world -> world.provider.requestsLive(Duration.ofSeconds(3)),
+        (_, _) -> {});
+  }
+
+  private void troubles() throws IOException {
+    record(
+        "call-whose-approval-and-answer-were-lost",
+        settings(true, null, 0),
+        world -> {
+          world.provider.nextPoll(new TokenAnswer.Unavailable("The answer was lost", null));
+          world.provider.nextPoll(new TokenAnswer.InvalidGrant(null));
+          world.provider.approvesAfter(Duration.ofSeconds(1));
+          world.shop.nextOrdersAndLosesTheAnswer();
+        },
+        (_, _) -> {});
+    record(
+        "call-asked-twice-and-cancelled",
+        settings(true, null, 0),
+        world -> world.provider.nextAsk(world.provider::ringAndLoseTheAnswer),
+        (world, purchase) -> {
+          await().atMost(PATIENCE).until(() -> world.provider.rings().size() > 1);
+          awaits(purchase, PurchaseStatus.AWAITING_APPROVAL);
+          purchase.cancel();
+        });
+    record(
+        "call-failed-at-a-busy-shop",
+        settings(true, null, 0),
+        world -> {
+          world.provider.approvesAfter(Duration.ofSeconds(1));
+          for (int request = 0; request < 10; request++) {
+            world.shop.next(new OrderAnswer.Busy(429, Duration.ofSeconds(25)));
+          }
+        },
+        (_, _) -> {});
+    record(
+        "call-rejected-by-the-shop",
+        settings(true, null, 0),
+        world -> {
+          world.provider.approvesAfter(Duration.ofSeconds(1));
+          world.shop.next(new OrderAnswer.Refused(422, "Sold out"));
+        },
+        (_, _) -> {});
+    record(
+        "call-cut-off-while-it-ran",
+        settings(true, null, 0),
+        world -> {
+          world.provider.approvesAfter(Duration.ofSeconds(1));
+          world.shop.nextCrashes();
+        },
+        (_, _) -> {});
   }
 
   private void cancels() throws IOException {
     record(
-        "purchase-cancelled-while-awaiting",
+        "call-cancelled-while-awaiting",
         settings(true, null, 0),
         _ -> {},
         (_, purchase) -> {
           awaits(purchase, PurchaseStatus.AWAITING_APPROVAL);
-          purchase.workflow().cancel();
+          purchase.cancel();
         });
     record(
-        "purchase-cancelled-while-requested",
+        "call-cancelled-while-requested",
         settings(true, null, 0),
         world -> {
           for (int request = 0; request < 10; request++) {
@@ -68,13 +137,13 @@ class HistoryRecorder {
         },
         (world, purchase) -> {
           await().atMost(PATIENCE).until(() -> world.provider.requests() > 1);
-          purchase.workflow().cancel();
+          purchase.cancel();
         });
   }
 
   private void tokens() throws IOException {
     record(
-        "purchase-ordered-with-a-second-token",
+        "call-done-with-a-second-token",
         settings(true, null, 0),
         world -> {
           world.provider.tokensLive(Duration.ofSeconds(10));
@@ -83,7 +152,7 @@ class HistoryRecorder {
         },
         (_, _) -> {});
     record(
-        "purchase-approval-ended",
+        "call-approval-ended",
         settings(false, null, 0),
         world -> {
           world.provider.tokensLive(Duration.ofSeconds(4));
@@ -104,32 +173,24 @@ class HistoryRecorder {
           world.shop.next(new OrderAnswer.Unknown("The shop answered 503"));
           world.shop.nextLookUp(new LookUpAnswer.Unknown("The shop answered 500", null));
         };
-    record("purchase-looked-up-as-ordered", settings(false, 2, 0), lost, (_, _) -> {});
-    record("purchase-looked-up-as-not-ordered", settings(false, 2, 0), failed, (_, _) -> {});
-    record("purchase-never-settled", settings(false, null, 2), lost, (_, _) -> {});
-    record("purchase-settled-as-ordered", settings(false, null, 60), lost, settled(true));
-    record("purchase-settled-as-not-ordered", settings(false, null, 60), failed, settled(false));
+    record("call-looked-up-as-done", settings(false, 2, 0), lost, (_, _) -> {});
+    record("call-looked-up-as-not-done", settings(false, 2, 0), failed, (_, _) -> {});
+    record("call-never-settled", settings(false, null, 2), lost, (_, _) -> {});
+    record("call-settled-as-done", settings(false, null, 60), lost, settled(true));
+    record("call-settled-as-not-done", settings(false, null, 60), failed, settled(false));
   }
 
   private static Story settled(boolean ordered) {
     return (_, purchase) -> {
       awaits(purchase, PurchaseStatus.OUTCOME_UNKNOWN);
-      purchase.workflow().settle(new Settlement(ordered, "Looked up in the back office"));
+      purchase.settle(ordered, "Looked up in the back office");
     };
   }
 
-  private void faults() throws IOException {
-    record(
-        "purchase-failed-by-a-fault",
-        settings(true, null, 0),
-        world -> world.termsAreReadable.set(false),
-        (_, _) -> {});
-  }
-
-  private static OrderingSettings settings(
+  private static ShopTerms settings(
       boolean askAgain, @Nullable Integer lookUpNotFoundAfter, int settleWithin) {
     boolean idempotent = askAgain;
-    return new OrderingSettings(
+    return new ShopTerms(
         Duration.ofSeconds(10),
         idempotent,
         Duration.ofMinutes(1),
@@ -138,7 +199,7 @@ class HistoryRecorder {
         Duration.ofSeconds(settleWithin));
   }
 
-  private void record(String name, OrderingSettings settings, Scene scene, Story story)
+  private void record(String name, ShopTerms settings, Scene scene, Story story)
       throws IOException {
     Path file = INTO.resolve(name + ".json");
     if (Files.exists(file)) {
@@ -154,8 +215,6 @@ class HistoryRecorder {
   }
 
   private static void awaits(Running purchase, PurchaseStatus status) {
-    await()
-        .atMost(PATIENCE)
-        .until(() -> Objects.equals(purchase.workflow().state().status(), status));
+    await().atMost(PATIENCE).until(() -> Objects.equals(purchase.state().status(), status));
   }
 }

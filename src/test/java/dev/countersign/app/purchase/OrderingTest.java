@@ -3,6 +3,7 @@ package dev.countersign.app.purchase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.app.purchase.PurchaseWorld.ShopTerms;
 import dev.countersign.app.shop.OrderAnswer;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,18 +28,18 @@ class OrderingTest {
 
   private void shopIsNotIdempotent() {
     ordering(
-        new OrderingSettings(
+        new ShopTerms(
             Duration.ofSeconds(10), false, Duration.ofMinutes(15), true, null, Duration.ZERO));
   }
 
-  private void ordering(OrderingSettings settings) {
+  private void ordering(ShopTerms settings) {
     world.close();
     world = new PurchaseWorld(settings);
   }
 
   private void endsWithItsToken() {
     ordering(
-        new OrderingSettings(
+        new ShopTerms(
             Duration.ofSeconds(10), true, Duration.ofMinutes(15), false, null, Duration.ZERO));
   }
 
@@ -97,7 +98,7 @@ class OrderingTest {
     PurchaseState end = buy();
     assertThat(end.status()).isEqualTo(PurchaseStatus.OUTCOME_UNKNOWN);
     assertThat(end.code()).isEqualTo("outcome_unknown");
-    assertThat(end.reason()).contains("unknown whether the order was placed");
+    assertThat(end.reason()).contains("unknown whether it was done");
   }
 
   @Test
@@ -200,7 +201,7 @@ class OrderingTest {
     assertThat(end.code()).isEqualTo("approval_ended");
     assertThat(end.reason())
         .isEqualTo(
-            "Your approval ended before the shop took the order. Nothing was ordered; please ask"
+            "Your approval ended before it could be done. Nothing was done; please ask"
                 + " again.");
     assertThat(world.shop.requests()).isEmpty();
     assertThat(world.provider.rings()).hasSize(1);
@@ -214,7 +215,7 @@ class OrderingTest {
     assertThat(world.provider.rings()).hasSize(2);
     assertThat(world.heard())
         .containsExactly(
-            "Your approval ended before the shop took the order; please approve once more.",
+            "Your approval ended before it could be done; please approve once more.",
             "ORDERED: Created");
     assertThat(world.shop.orders()).hasSize(1);
     assertThat(world.shop.requests())
@@ -234,7 +235,7 @@ class OrderingTest {
     world.shop.isDownFor(Duration.ofHours(2));
     PurchaseState end = buyHeardWithAShortToken().end();
     assertThat(end.status()).isEqualTo(PurchaseStatus.FAILED);
-    assertThat(end.reason()).contains("Nothing was ordered");
+    assertThat(end.reason()).contains("Nothing was done");
     assertThat(world.provider.rings()).hasSize(2);
   }
 
@@ -246,8 +247,8 @@ class OrderingTest {
     assertThat(end.status()).isEqualTo(PurchaseStatus.ORDERED);
     assertThat(world.heard().getFirst())
         .isEqualTo(
-            "Your approval ended before the shop gave a clear answer; please approve once more. What"
-                + " is sent then is the same order, not a second one.");
+            "Your approval ended before there was a clear answer; please approve once more. What is"
+                + " done then is the same, not a second one.");
     assertThat(world.shop.orders()).hasSize(1);
     assertThat(world.shop.requests())
         .extracting(FakeShop.Request::idempotencyKey)
@@ -282,8 +283,8 @@ class OrderingTest {
     world.environment.sleep(Duration.ofSeconds(30));
     world.provider.approvesAfter(Duration.ofMinutes(4));
     world.environment.sleep(Duration.ofMinutes(3));
-    assertThat(purchase.workflow().state().status()).isEqualTo(PurchaseStatus.AWAITING_APPROVAL);
-    assertThat(purchase.workflow().cancel().status()).isEqualTo(PurchaseStatus.CANCELLED);
+    assertThat(purchase.state().status()).isEqualTo(PurchaseStatus.AWAITING_APPROVAL);
+    assertThat(purchase.cancel().status()).isEqualTo(PurchaseStatus.CANCELLED);
     assertThat(purchase.end().status()).isEqualTo(PurchaseStatus.CANCELLED);
   }
 
@@ -292,10 +293,10 @@ class OrderingTest {
     world.shop.isDownFor(Duration.ofMinutes(30));
     PurchaseWorld.Running purchase = buyHeardWithAShortToken();
     world.environment.sleep(Duration.ofSeconds(30));
-    assertThat(purchase.workflow().state().status()).isEqualTo(PurchaseStatus.ORDERING);
+    assertThat(purchase.state().status()).isEqualTo(PurchaseStatus.ORDERING);
     purchase.stub().cancel();
     assertThatThrownBy(purchase::end).hasMessageContaining("was cancelled");
-    assertThat(purchase.workflow().state().status()).isEqualTo(PurchaseStatus.CANCELLED);
+    assertThat(purchase.state().status()).isEqualTo(PurchaseStatus.CANCELLED);
     assertThat(world.provider.rings()).hasSize(1);
   }
 
@@ -307,8 +308,7 @@ class OrderingTest {
     world.environment.sleep(Duration.ofSeconds(30));
     world.provider.approvesAfter(Duration.ofMinutes(4));
     world.environment.sleep(Duration.ofMinutes(3));
-    Purchases purchases = new Purchases(world.client());
-    assertThatThrownBy(() -> purchases.cancel(PurchaseWorld.ALICE, purchase.id))
+    assertThatThrownBy(() -> world.purchases.cancel(PurchaseWorld.ALICE, purchase.id))
         .isInstanceOf(TooLateToCancelException.class)
         .hasMessageContaining("has ended as OUTCOME_UNKNOWN");
     assertThat(purchase.end().status()).isEqualTo(PurchaseStatus.OUTCOME_UNKNOWN);
@@ -317,8 +317,7 @@ class OrderingTest {
   @Test
   void waitsForAShopThatIsAwayForDaysWithABoundedHistory() {
     ordering(
-        new OrderingSettings(
-            Duration.ofSeconds(10), true, Duration.ofDays(7), true, null, Duration.ZERO));
+        new ShopTerms(Duration.ofSeconds(10), true, Duration.ofDays(7), true, null, Duration.ZERO));
     world.shop.isDownFor(Duration.ofDays(30));
     world.provider.tokensLive(Duration.ofDays(30));
     PurchaseState end = buy();

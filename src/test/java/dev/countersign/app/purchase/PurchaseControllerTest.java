@@ -9,6 +9,8 @@ import dev.countersign.app.api.IdempotencyKey;
 import dev.countersign.app.login.SignedInMvc;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.ciba.UserHint;
+import dev.countersign.guard.UserDigest;
+import dev.countersign.vault.Sha256;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -40,9 +42,7 @@ class PurchaseControllerTest {
             new LoginHintTemplate(loginHint, "https://tenant.example.com/"), "sub", userCodes);
     var controller =
         new PurchaseController(
-            new Purchases(world.client()),
-            new Approvers(settings, world.vault),
-            new Cursors(world.vault));
+            world.purchases, new Approvers(settings, world.vault), new Cursors(world.vault));
     return SignedInMvc.of(controller, _ -> caller, _ -> KEY)
         .post()
         .uri("/api/purchases")
@@ -52,8 +52,14 @@ class PurchaseControllerTest {
   }
 
   private PurchaseState end() {
-    String id = PurchaseIds.of(caller, KEY);
-    return world.new Running(id).end();
+    return world.new Running(id()).end();
+  }
+
+  private String id() {
+    return "shop_online-"
+        + new UserDigest(new byte[32]).of(caller.sub())
+        + "-"
+        + Sha256.hex(KEY.digest()).substring(0, 32);
   }
 
   @Test
@@ -118,7 +124,7 @@ class PurchaseControllerTest {
         .hasPathSatisfying("$.errors[0].message", it -> assertThat(it).isEqualTo(message));
     assertThat(new String(answer.getResponse().getContentAsByteArray(), UTF_8))
         .doesNotContain("plain-");
-    assertThat(new Purchases(world.client()).find(ALICE, PurchaseIds.of(ALICE, KEY))).isEmpty();
+    assertThat(world.purchases.find(ALICE, id())).isEmpty();
   }
 
   @Test

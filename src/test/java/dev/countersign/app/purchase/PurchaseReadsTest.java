@@ -3,12 +3,21 @@ package dev.countersign.app.purchase;
 import static dev.countersign.app.purchase.PurchaseWorld.ALICE;
 import static dev.countersign.app.purchase.PurchaseWorld.HEADPHONES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import dev.countersign.app.api.IdempotencyKey;
+import dev.countersign.approval.ApprovalActivities;
 import dev.countersign.approval.Approver;
+import dev.countersign.client.WorkflowPages;
+import dev.countersign.guard.CallSettlement;
+import dev.countersign.guard.CallState;
+import dev.countersign.guard.FrozenCall;
+import dev.countersign.guard.GuardedCallWorkflow;
+import dev.countersign.guard.KeyUsedException;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.workflow.Workflow;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +45,7 @@ class PurchaseReadsTest {
   }
 
   private Purchases purchases(WorkflowPages workflows) {
-    return new Purchases(world.client(), workflows, PATIENCE, PATIENCE);
+    return world.purchases(workflows, PATIENCE);
   }
 
   private Purchases purchases() {
@@ -100,7 +109,7 @@ class PurchaseReadsTest {
     PurchaseState state = purchases().find(ALICE, running.id).orElseThrow();
 
     assertThat(state.status()).isEqualTo(PurchaseStatus.OUTCOME_UNKNOWN);
-    assertThat(state.reason()).contains("it is unknown whether it was placed");
+    assertThat(state.reason()).contains("it is unknown whether it was");
   }
 
   @Test
@@ -112,7 +121,7 @@ class PurchaseReadsTest {
     PurchaseState state = purchases().find(ALICE, running.id).orElseThrow();
 
     assertThat(state.status()).isEqualTo(PurchaseStatus.FAILED);
-    assertThat(state.reason()).endsWith("Nothing was ordered.");
+    assertThat(state.reason()).endsWith("Nothing was done.");
   }
 
   @Test
@@ -141,10 +150,13 @@ class PurchaseReadsTest {
     var other = new Purchase("yacht", 1, null);
 
     PurchaseState first = purchases().start(ALICE, HEADPHONES, APPROVER, key);
-    PurchaseState again = purchases().start(ALICE, other, APPROVER, key);
 
-    assertThat(again.product()).isEqualTo(HEADPHONES.product());
-    assertThat(again).isEqualTo(first);
+    assertThatThrownBy(() -> purchases().start(ALICE, other, APPROVER, key))
+        .isInstanceOfSatisfying(
+            KeyUsedException.class, e -> assertThat(e.before().id()).isEqualTo(first.id()))
+        .hasMessageContaining("2 headphones");
+    Purchase same = new Purchase("headphones", 2, new BigDecimal("99.9"));
+    assertThat(purchases().start(ALICE, same, APPROVER, key)).isEqualTo(first);
   }
 
   @Test
@@ -154,7 +166,7 @@ class PurchaseReadsTest {
     world.stopWorkers();
     WorkerFactory others = WorkerFactory.newInstance(world.client());
     others
-        .newWorker(PurchaseStart.TASK_QUEUE)
+        .newWorker(ApprovalActivities.TASK_QUEUE)
         .registerWorkflowImplementationTypes(OtherPurchase.class);
     others.start();
 
@@ -168,20 +180,20 @@ class PurchaseReadsTest {
   }
 
   /** A purchase whose steps are others than those in any history. */
-  public static class OtherPurchase implements PurchaseWorkflow {
+  public static class OtherPurchase implements GuardedCallWorkflow {
     @Override
-    public PurchaseState buy(PurchaseInput input) {
+    public CallState call(FrozenCall call) {
       Workflow.sleep(Duration.ofDays(1));
       throw new IllegalStateException("Never comes here");
     }
 
     @Override
-    public PurchaseState state() {
+    public CallState state() {
       throw new IllegalStateException("Never comes here");
     }
 
     @Override
-    public PurchaseState cancel() {
+    public CallState cancel() {
       throw new IllegalStateException("Nobody cancels");
     }
 
@@ -189,7 +201,7 @@ class PurchaseReadsTest {
     public void validateCancel() {}
 
     @Override
-    public void settle(@Nullable Settlement settlement) {}
+    public void settle(@Nullable CallSettlement settlement) {}
   }
 
   private WorkflowPages listing(List<String> ids) {

@@ -4,23 +4,46 @@ import static org.awaitility.Awaitility.await;
 
 import dev.countersign.Closing;
 import dev.countersign.app.api.Caller;
-import dev.countersign.app.api.IdempotencyKey;
-import dev.countersign.app.shop.LookUpAnswer;
-import dev.countersign.app.shop.OrderAnswer;
+import dev.countersign.app.shop.ShopClient;
 import dev.countersign.approval.ApprovalActivities;
 import dev.countersign.approval.ApprovalActivitiesImpl;
+import dev.countersign.approval.ApprovalAttributes;
 import dev.countersign.approval.Approver;
 import dev.countersign.approval.FakeProvider;
 import dev.countersign.approval.PollingSettings;
 import dev.countersign.approval.VirtualTime;
 import dev.countersign.approval.Waits;
 import dev.countersign.ciba.LoginHintTemplate;
+import dev.countersign.client.WorkflowPages;
+import dev.countersign.guard.ArgumentCheck;
+import dev.countersign.guard.CallEnded;
+import dev.countersign.guard.CallNotice;
+import dev.countersign.guard.CallSettlement;
+import dev.countersign.guard.CallState;
+import dev.countersign.guard.CallTerms;
+import dev.countersign.guard.CallUser;
+import dev.countersign.guard.CallingWorkflow;
+import dev.countersign.guard.Freezer;
+import dev.countersign.guard.FrozenCall;
+import dev.countersign.guard.GuardActivitiesImpl;
+import dev.countersign.guard.GuardedCallWorkflow;
+import dev.countersign.guard.GuardedCallWorkflowImpl;
+import dev.countersign.guard.GuardedCalls;
+import dev.countersign.guard.RunTerms;
+import dev.countersign.guard.ToolRegistry;
+import dev.countersign.guard.ToolRules;
+import dev.countersign.guard.UserDigest;
+import dev.countersign.guard.proxy.GuardedBeanDefinitions;
+import dev.countersign.guard.proxy.GuardedBeans;
+import dev.countersign.guard.proxy.OutcomeLookUps;
 import dev.countersign.lease.Lease;
+import dev.countersign.message.MessageRules;
 import dev.countersign.vault.Vault;
-import io.temporal.api.enums.v1.IndexedValueType;
+import dev.countersign.workflow.Backoff;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.common.SearchAttributes;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
@@ -34,22 +57,60 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /** A time-skipping Temporal with one user, one shop and a workflow that listens. */
 final class PurchaseWorld implements AutoCloseable {
   static final Caller ALICE = new Caller("auth0|alice");
   static final Purchase HEADPHONES = new Purchase("headphones", 2, new BigDecimal("99.90"));
   static final String LISTENER_ID = "c-listener";
-  static final OrderingSettings ORDERING =
-      new OrderingSettings(
+  static final MessageRules AUTH0 = new MessageRules("[A-Za-z0-9 +\\-_.,:#]", 64, null);
+  static final ShopTerms SHOP =
+      new ShopTerms(
           Duration.ofSeconds(10), true, Duration.ofMinutes(15), true, null, Duration.ofDays(7));
+
+  /**
+   * What the settings say of the shop.
+   *
+   * @param lookUpNotFoundAfter null: orders can't be looked up
+   */
+  record ShopTerms(
+      Duration callTimeout,
+      boolean idempotent,
+      Duration patience,
+      boolean askAgainWhenTokenEnds,
+      @Nullable Duration lookUpNotFoundAfter,
+      Duration settleWithin) {
+    ShopProperties properties() {
+      return new ShopProperties(
+          null,
+          idempotent,
+          false,
+          callTimeout,
+          patience,
+          lookUpNotFoundAfter == null ? null : "https://shop.example.com/orders/{key}",
+          lookUpNotFoundAfter == null ? Duration.ofMinutes(1) : lookUpNotFoundAfter,
+          settleWithin);
+    }
+
+    RunTerms run() {
+      return new RunTerms(
+          false,
+          callTimeout,
+          patience,
+          Backoff.longestFor(patience),
+          askAgainWhenTokenEnds,
+          settleWithin.isZero() ? null : settleWithin,
+          null);
+    }
+  }
 
   /** Stands where a conversation would, and keeps what it is told. */
   @WorkflowInterface
-  public interface ListenerWorkflow extends PurchaseListener {
+  public interface ListenerWorkflow extends CallingWorkflow {
     @WorkflowMethod
     List<String> listen();
 
@@ -72,13 +133,13 @@ final class PurchaseWorld implements AutoCloseable {
     }
 
     @Override
-    public void purchaseNotice(PurchaseNotice notice) {
+    public void callNotice(CallNotice notice) {
       heard.add(notice.text());
     }
 
     @Override
-    public void purchaseEnded(PurchaseEnded ended) {
-      heard.add(ended.status() + ": " + ended.toolResult());
+    public void callEnded(CallEnded ended) {
+      heard.add(PurchaseStatus.of(ended.status()) + ": " + ended.toolResult());
     }
   }
 
@@ -87,61 +148,76 @@ final class PurchaseWorld implements AutoCloseable {
   final FakeProvider provider;
   final FakeShop shop;
   final Vault vault = Vault.withKeys("k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=");
-  final AtomicBoolean termsAreReadable = new AtomicBoolean(true);
+  final Freezer freezer = new Freezer(vault);
+  final ToolRegistry tools;
+  final GuardedCalls calls;
+  final Purchases purchases;
   private final Waits waits = new Waits(Lease.unlimited());
+  private final AnnotationConfigApplicationContext context =
+      new AnnotationConfigApplicationContext();
 
   PurchaseWorld() {
-    this(ORDERING);
+    this(SHOP);
   }
 
-  PurchaseWorld(OrderingSettings ordering) {
-    this(ordering, TestRules.AUTH0, PurchaseDetails.OFF);
+  PurchaseWorld(ShopTerms terms) {
+    this(skippingTime(), terms, AUTH0, ToolRules.Settings.NONE);
   }
 
-  PurchaseWorld(BindingMessageRules rules, PurchaseDetails details) {
-    this(ORDERING, rules, details);
-  }
-
-  private PurchaseWorld(
-      OrderingSettings ordering, BindingMessageRules rules, PurchaseDetails details) {
-    this(skippingTime(), ordering, rules, details);
+  PurchaseWorld(MessageRules rules, ToolRules.Settings settings) {
+    this(skippingTime(), SHOP, rules, settings);
   }
 
   /** On a real server, which has the search attributes. */
-  static PurchaseWorld at(String target, OrderingSettings ordering) {
+  static PurchaseWorld at(String target, ShopTerms terms) {
     return new PurchaseWorld(
         TestWorkflowEnvironment.newInstance(
             TestEnvironmentOptions.newBuilder()
                 .setUseExternalService(true)
                 .setTarget(target)
                 .build()),
-        ordering,
-        TestRules.AUTH0,
-        PurchaseDetails.OFF);
+        terms,
+        AUTH0,
+        ToolRules.Settings.NONE);
   }
 
   private static TestWorkflowEnvironment skippingTime() {
-    return TestWorkflowEnvironment.newInstance(
+    TestEnvironmentOptions.Builder options =
         TestEnvironmentOptions.newBuilder()
-            .registerSearchAttribute("PurchaseStatus", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
-            .registerSearchAttribute("UserId", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
-            .registerSearchAttribute(
-                "ApprovalExpiresAt", IndexedValueType.INDEXED_VALUE_TYPE_DATETIME)
             .setWorkerFactoryOptions(
                 // no cache: every workflow task replays the history from its start
-                WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build())
-            .build());
+                WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build());
+    ApprovalAttributes.ALL.forEach(
+        key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
+    return TestWorkflowEnvironment.newInstance(options.build());
   }
 
   private PurchaseWorld(
       TestWorkflowEnvironment environment,
-      OrderingSettings ordering,
-      BindingMessageRules rules,
-      PurchaseDetails details) {
+      ShopTerms terms,
+      MessageRules rules,
+      ToolRules.Settings settings) {
     this.environment = environment;
     clock = VirtualTime.of(environment);
     provider = new FakeProvider(clock);
     shop = new FakeShop(clock);
+    tools =
+        new ToolRegistry(
+            rules,
+            new CallTerms(
+                List.of("openid"),
+                "sample-shop-api",
+                List.of("urn:example:strong"),
+                FakeProvider.EXPIRES_IN,
+                null,
+                Duration.ZERO,
+                terms.run()),
+            (tool, own) -> settings.of(tool, idempotent(own, terms.idempotent())));
+    calls =
+        new GuardedCalls(
+            environment.getWorkflowClient(), tools, freezer, () -> new UserDigest(new byte[32]));
+    purchases = new Purchases(calls);
+    guard(tools, terms);
     ApprovalActivities approval =
         new ApprovalActivitiesImpl(
             provider,
@@ -150,47 +226,73 @@ final class PurchaseWorld implements AutoCloseable {
             waits,
             new PollingSettings(Duration.ZERO, 100, null, null, null),
             clock);
-    PurchaseSettings settings =
-        new PurchaseSettings(
-            rules,
-            details,
-            List.of("openid", "product:buy"),
-            "sample-shop-api",
-            List.of("urn:example:strong"),
-            FakeProvider.EXPIRES_IN,
-            null,
-            ordering);
-    Worker worker = environment.newWorker(PurchaseStart.TASK_QUEUE);
+    Worker worker = environment.newWorker(ApprovalActivities.TASK_QUEUE);
     worker.registerWorkflowImplementationTypes(
-        PurchaseWorkflowImpl.class, ListenerWorkflowImpl.class);
+        GuardedCallWorkflowImpl.class, ListenerWorkflowImpl.class);
     worker.registerActivitiesImplementations(
-        approval, unlessBroken(new PurchaseActivitiesImpl(shop, vault, settings, clock)));
+        approval, new GuardActivitiesImpl(tools, freezer, vault, clock));
     environment
         .newWorker(ApprovalActivities.WAIT_TASK_QUEUE)
         .registerActivitiesImplementations(approval);
     environment.start();
   }
 
-  private PurchaseActivities unlessBroken(PurchaseActivities activities) {
-    return new PurchaseActivities() {
-      @Override
-      public PurchaseTerms terms(PurchaseInput input) {
-        if (!termsAreReadable.get()) {
-          throw new IllegalStateException("A fault in the code");
-        }
-        return activities.terms(input);
-      }
+  private static ToolRules idempotent(ToolRules own, boolean idempotent) {
+    return new ToolRules(
+        own.message(),
+        own.details(),
+        own.scopes(),
+        own.audience(),
+        own.acr(),
+        own.expiry(),
+        own.await(),
+        idempotent,
+        own.timeout(),
+        own.giveUpAfter(),
+        own.settleWithin(),
+        own.unseen());
+  }
 
-      @Override
-      public OrderAnswer placeOrder(PlaceOrder order) {
-        return activities.placeOrder(order);
-      }
+  private void guard(ToolRegistry tools, ShopTerms terms) {
+    context.registerBean(GuardedBeanDefinitions.class);
+    context.registerBean(
+        GuardedBeans.class,
+        () ->
+            new GuardedBeans(
+                context.getBeanFactory(),
+                () ->
+                    (_, _) -> {
+                      throw new IllegalStateException("Nobody calls it directly");
+                    }));
+    context.registerBean(ShopClient.class, () -> shop);
+    context.registerBean(ShopProperties.class, terms::properties);
+    context.register(ShopOnline.class);
+    context.refresh();
+    ShopOnline bean = context.getBean(ShopOnline.class);
+    GuardedBeans.methods(bean)
+        .values()
+        .forEach(method ->
+            tools.add(
+                method,
+                arguments -> GuardedBeans.run(bean, method, arguments),
+                OutcomeLookUps.of(bean).get(method.name()),
+                ArgumentCheck.NONE));
+    if (!tools.faults().isEmpty()) {
+      throw new IllegalStateException(tools.faults().toString());
+    }
+  }
 
-      @Override
-      public LookUpAnswer lookUpOrder(PlaceOrder order) {
-        return activities.lookUpOrder(order);
-      }
-    };
+  /** Purchases whose reads wait for so long. */
+  Purchases purchases(WorkflowPages workflows, Duration patience) {
+    return new Purchases(
+        new GuardedCalls(
+            client(),
+            tools,
+            freezer,
+            () -> new UserDigest(new byte[32]),
+            workflows,
+            patience,
+            patience));
   }
 
   WorkflowClient client() {
@@ -209,7 +311,7 @@ final class PurchaseWorld implements AutoCloseable {
                     ListenerWorkflow.class,
                     WorkflowOptions.newBuilder()
                         .setWorkflowId(LISTENER_ID)
-                        .setTaskQueue(PurchaseStart.TASK_QUEUE)
+                        .setTaskQueue(ApprovalActivities.TASK_QUEUE)
                         .build())
             ::listen);
     return start(LISTENER_ID);
@@ -225,11 +327,30 @@ final class PurchaseWorld implements AutoCloseable {
 
   private Running start(
       Purchase product, @Nullable String conversationId, @Nullable Approver approver) {
-    String id = PurchaseIds.of(ALICE, IdempotencyKey.random());
-    PurchaseInput input = new PurchaseInput(ALICE.sub(), product, conversationId, approver);
-    PurchaseWorkflow workflow =
-        client().newWorkflowStub(PurchaseWorkflow.class, PurchaseStart.byClient(id, input));
-    WorkflowClient.start(workflow::buy, input);
+    FrozenCall call =
+        calls.freeze(
+            new CallUser(ALICE.sub(), approver),
+            ShopOnline.NAME,
+            UUID.randomUUID().toString(),
+            conversationId,
+            product.product(),
+            product.qty(),
+            product.priceLimit());
+    String id = call.id();
+    GuardedCallWorkflow workflow =
+        client()
+            .newWorkflowStub(
+                GuardedCallWorkflow.class,
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId(id)
+                    .setTaskQueue(ApprovalActivities.TASK_QUEUE)
+                    .setTypedSearchAttributes(
+                        SearchAttributes.newBuilder()
+                            .set(ApprovalAttributes.STATUS, "REQUESTED")
+                            .set(ApprovalAttributes.TOOL, ShopOnline.NAME)
+                            .build())
+                    .build());
+    WorkflowClient.start(workflow::call, call);
     return new Running(id);
   }
 
@@ -241,8 +362,20 @@ final class PurchaseWorld implements AutoCloseable {
       this.id = id;
     }
 
-    PurchaseWorkflow workflow() {
-      return client().newWorkflowStub(PurchaseWorkflow.class, id);
+    GuardedCallWorkflow workflow() {
+      return client().newWorkflowStub(GuardedCallWorkflow.class, id);
+    }
+
+    PurchaseState state() {
+      return PurchaseState.of(workflow().state());
+    }
+
+    PurchaseState cancel() {
+      return PurchaseState.of(workflow().cancel());
+    }
+
+    void settle(boolean ordered, @Nullable String words) {
+      workflow().settle(new CallSettlement(ordered, words));
     }
 
     WorkflowStub stub() {
@@ -251,7 +384,7 @@ final class PurchaseWorld implements AutoCloseable {
 
     /** Skips time until the purchase has ended. */
     PurchaseState end() {
-      return stub().getResult(PurchaseState.class);
+      return PurchaseState.of(stub().getResult(CallState.class));
     }
 
     String history() {
@@ -269,7 +402,7 @@ final class PurchaseWorld implements AutoCloseable {
   PurchaseState awaitStatus(Running purchase, PurchaseStatus status) {
     return await()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> purchase.workflow().state(), state -> state.status() == status);
+        .until(purchase::state, state -> state.status() == status);
   }
 
   /** All that the listener heard until now. */
@@ -279,6 +412,7 @@ final class PurchaseWorld implements AutoCloseable {
 
   @Override
   public void close() {
+    context.close();
     waits.close();
     Closing.later(environment);
   }

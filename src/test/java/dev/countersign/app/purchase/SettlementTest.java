@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.countersign.app.purchase.PurchaseWorld.Running;
+import dev.countersign.app.purchase.PurchaseWorld.ShopTerms;
 import dev.countersign.app.shop.LookUpAnswer;
 import dev.countersign.app.shop.OrderAnswer;
+import dev.countersign.guard.GuardedCallWorkflow;
 import io.temporal.client.WorkflowUpdateException;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +38,7 @@ class SettlementTest {
     world.close();
     world =
         new PurchaseWorld(
-            new OrderingSettings(CALL, false, PATIENCE, true, lookUpNotFoundAfter, settleWithin));
+            new ShopTerms(CALL, false, PATIENCE, true, lookUpNotFoundAfter, settleWithin));
     world.provider.approvesAfter(Duration.ofSeconds(5));
   }
 
@@ -51,26 +53,26 @@ class SettlementTest {
     world.shop.nextOrdersAndLosesTheAnswer();
     Running purchase = world.startHeard();
     world.environment.sleep(Duration.ofMinutes(1));
-    assertThat(purchase.workflow().state().status()).isEqualTo(PurchaseStatus.OUTCOME_UNKNOWN);
+    assertThat(purchase.state().status()).isEqualTo(PurchaseStatus.OUTCOME_UNKNOWN);
     return purchase;
   }
 
   @Test
   void isStillThereToBeSettledWhenTemporalsCancelCameWhileItWasOrdering() {
     world.close();
-    world = new PurchaseWorld(new OrderingSettings(CALL, true, PATIENCE, true, null, WEEK));
+    world = new PurchaseWorld(new ShopTerms(CALL, true, PATIENCE, true, null, WEEK));
     world.provider.approvesAfter(Duration.ofSeconds(5));
     world.shop.nextOrdersAndLosesTheAnswer();
     world.shop.isDownFor(Duration.ofHours(2));
     Running purchase = world.startHeard();
     world.environment.sleep(MINUTE);
-    assertThat(purchase.workflow().state().status()).isEqualTo(PurchaseStatus.ORDERING);
+    assertThat(purchase.state().status()).isEqualTo(PurchaseStatus.ORDERING);
     purchase.stub().cancel();
     world.environment.sleep(PATIENCE.multipliedBy(2));
-    assertThat(purchase.workflow().state().status()).isEqualTo(PurchaseStatus.OUTCOME_UNKNOWN);
-    purchase.workflow().settle(new Settlement(true, "Found in the back office"));
+    assertThat(purchase.state().status()).isEqualTo(PurchaseStatus.OUTCOME_UNKNOWN);
+    purchase.settle(true, "Found in the back office");
     assertThatThrownBy(purchase::end).hasMessageContaining("was cancelled");
-    assertThat(purchase.workflow().state().status()).isEqualTo(PurchaseStatus.ORDERED);
+    assertThat(purchase.state().status()).isEqualTo(PurchaseStatus.ORDERED);
   }
 
   @Test
@@ -91,7 +93,7 @@ class SettlementTest {
     PurchaseState end = buyWhereItCanBeLookedUp();
     assertThat(end.status()).isEqualTo(PurchaseStatus.FAILED);
     assertThat(end.code()).isEqualTo("shop_unavailable");
-    assertThat(end.reason()).contains("The shop answered 503").contains("Nothing was ordered");
+    assertThat(end.reason()).contains("The shop answered 503").contains("Nothing was done");
     Instant sent = world.shop.requests().getFirst().at();
     assertThat(world.shop.lookUps().getFirst()).isBefore(sent.plus(MINUTE));
     assertThat(world.shop.lookUps().getLast()).isAfterOrEqualTo(sent.plus(MINUTE));
@@ -101,14 +103,13 @@ class SettlementTest {
   @Test
   void aRefusalIsCertainOnceTheShopSaysThatItHasNoOrder() {
     world.close();
-    world =
-        new PurchaseWorld(new OrderingSettings(CALL, true, PATIENCE, true, MINUTE, Duration.ZERO));
+    world = new PurchaseWorld(new ShopTerms(CALL, true, PATIENCE, true, MINUTE, Duration.ZERO));
     world.provider.approvesAfter(Duration.ofSeconds(5));
     world.shop.next(new OrderAnswer.Unknown("Read timed out"));
     world.shop.next(new OrderAnswer.Refused(422, "Sold out"));
     PurchaseState end = buyWhereItCanBeLookedUp();
     assertThat(end.status()).isEqualTo(PurchaseStatus.REJECTED);
-    assertThat(end.reason()).isEqualTo("This can't be bought: Sold out. Nothing was ordered.");
+    assertThat(end.reason()).isEqualTo("This can't be done: Sold out. Nothing was done.");
   }
 
   @Test
@@ -151,31 +152,31 @@ class SettlementTest {
   @Test
   void anOperatorSaysThatItIsOrdered() {
     Running purchase = buyWithoutAnswer();
-    purchase.workflow().settle(new Settlement(true, "Order 4711,\nfound in the back office"));
+    purchase.settle(true, "Order 4711,\nfound in the back office");
     PurchaseState end = purchase.end();
     assertThat(end.status()).isEqualTo(PurchaseStatus.ORDERED);
-    assertThat(end.result()).isEqualTo("Order 4711, found in the back office");
-    assertThat(end.reason()).isNull();
+    assertThat(end.result()).isNull(); // nobody knows what the shop has answered
+    assertThat(end.reason())
+        .isEqualTo("It is clear now that it was done: Order 4711, found in the back office.");
     assertThat(end.code()).isNull();
     assertThat(end.orderedAt()).isEqualTo(end.endedAt());
     assertThat(world.heard())
         .hasSize(2)
         .last()
         .isEqualTo(
-            "ORDERED: It is clear now that the order is placed: Order 4711, found in the back"
-                + " office.");
+            "ORDERED: It is clear now that it was done: Order 4711, found in the back office.");
   }
 
   @Test
   void anOperatorSaysByHandThatNothingIsOrdered() {
     Running purchase = buyWithoutAnswer();
-    purchase.stub().signal("settle", Map.of("ordered", false, "words", "The shop has no order"));
+    purchase.stub().signal("settle", Map.of("done", false, "words", "The shop has no order"));
     PurchaseState end = purchase.end();
     assertThat(end.status()).isEqualTo(PurchaseStatus.FAILED);
     assertThat(end.code()).isEqualTo("not_ordered");
     assertThat(end.reason())
         .isEqualTo(
-            "It is clear now that nothing was ordered: The shop has no order. Please ask again if"
+            "It is clear now that nothing was done: The shop has no order. Please ask again if"
                 + " you still want it.");
     assertThat(end.result()).isNull();
     assertThat(world.heard()).hasSize(2).first().asString().startsWith("OUTCOME_UNKNOWN: ");
@@ -187,18 +188,18 @@ class SettlementTest {
     purchase.stub().signal("settle", Map.of("words", "I don't know"));
     purchase.stub().signal("settle", "nonsense");
     purchase.stub().signal("settle");
-    purchase.workflow().settle(new Settlement(true, null));
-    purchase.workflow().settle(new Settlement(false, "Too late"));
+    purchase.settle(true, null);
+    purchase.settle(false, "Too late");
     PurchaseState end = purchase.end();
     assertThat(end.status()).isEqualTo(PurchaseStatus.ORDERED);
-    assertThat(end.result()).isEqualTo("the operator has looked it up");
+    assertThat(end.reason()).contains("the operator has looked it up");
   }
 
   @Test
   void nothingIsSettledBeforeItsOutcomeIsUnknown() {
     shopWithout(null, WEEK);
     Running purchase = world.startHeard();
-    purchase.workflow().settle(new Settlement(true, "Too early"));
+    purchase.settle(true, "Too early");
     assertThat(purchase.end().result()).isEqualTo("Created");
     assertThat(world.heard()).containsExactly("ORDERED: Created");
   }
@@ -206,8 +207,8 @@ class SettlementTest {
   @Test
   void tellsTheUserAtOnceAndEndsAfterAWeek() {
     Running purchase = buyWithoutAnswer();
-    PurchaseState unknown = purchase.workflow().state();
-    PurchaseWorkflow workflow = purchase.workflow();
+    PurchaseState unknown = purchase.state();
+    GuardedCallWorkflow workflow = purchase.workflow();
     assertThatThrownBy(workflow::cancel).isInstanceOf(WorkflowUpdateException.class);
     world.environment.sleep(Duration.ofDays(6));
     assertThat(purchase.stub().describe().getCloseTime()).isNull();
@@ -215,7 +216,7 @@ class SettlementTest {
     assertThat(world.heard())
         .singleElement()
         .asString()
-        .startsWith("OUTCOME_UNKNOWN: The shop gave no clear answer");
+        .startsWith("OUTCOME_UNKNOWN: There was no clear answer");
     assertThat(world.client().fetchHistory(purchase.id).getEvents()).hasSizeLessThan(60);
   }
 
@@ -226,10 +227,9 @@ class SettlementTest {
     await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> purchase.stub().describe().getCloseTime() != null);
-    PurchaseState end =
-        new Purchases(world.client()).find(PurchaseWorld.ALICE, purchase.id).orElseThrow();
+    PurchaseState end = world.purchases.find(PurchaseWorld.ALICE, purchase.id).orElseThrow();
     assertThat(end.status()).isEqualTo(PurchaseStatus.OUTCOME_UNKNOWN);
     assertThat(end.code()).isEqualTo("outcome_unknown");
-    assertThat(end.reason()).contains("unknown whether the order was placed");
+    assertThat(end.reason()).contains("unknown whether it was done");
   }
 }

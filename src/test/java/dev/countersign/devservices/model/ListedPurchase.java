@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * A purchase as the tool {@code list_purchases} tells of it.
+ * A purchase as the tool {@code list_requests} tells of it.
  *
- * @param reference names it in {@code cancel_purchase}
+ * @param reference names it in {@code cancel_request}
  * @param result the shop's words; empty: not ordered
  */
 record ListedPurchase(String reference, int qty, String product, String result) {
@@ -20,7 +20,7 @@ record ListedPurchase(String reference, int qty, String product, String result) 
   /** Those in a result of the tool; nothing: it is no list, but a sentence. */
   static Optional<List<ListedPurchase>> in(String result) {
     try {
-      JsonNode purchases = JSON.readTree(result).path("purchases");
+      JsonNode purchases = JSON.readTree(result).path("requests");
       return purchases.isArray()
           ? Optional.of(
               StreamSupport.stream(purchases.spliterator(), false)
@@ -34,9 +34,9 @@ record ListedPurchase(String reference, int qty, String product, String result) 
 
   private static ListedPurchase read(JsonNode purchase) {
     return new ListedPurchase(
-        purchase.path("purchase").asText(),
-        purchase.path("qty").asInt(),
-        purchase.path("product").asText(),
+        purchase.path("request").asText(),
+        purchase.at("/arguments/qty").asInt(),
+        purchase.at("/arguments/product").asText(),
         purchase.path("result").asText());
   }
 
@@ -46,7 +46,7 @@ record ListedPurchase(String reference, int qty, String product, String result) 
         || words.contains(reference.toLowerCase(Locale.ROOT));
   }
 
-  /** Such as {@code 2 headphones (P-3F9A1C7E)}. */
+  /** Such as {@code 2 headphones (R-3F9A1C7E)}. */
   @Override
   public String toString() {
     return qty + " " + product + " (" + reference + ")";

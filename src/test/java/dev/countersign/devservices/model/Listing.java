@@ -40,10 +40,10 @@ final class Listing {
     }
     return AiMessage.from(
         Calls.of(
-            "cancel_purchase",
+            "cancel_request",
             meant.stream()
                 .limit(MOST)
-                .map(purchase -> "{\"purchase\":\"" + purchase.reference() + "\"}")
+                .map(purchase -> "{\"request\":\"" + purchase.reference() + "\"}")
                 .toList()));
   }
 

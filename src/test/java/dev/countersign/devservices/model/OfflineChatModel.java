@@ -17,7 +17,7 @@ public final class OfflineChatModel implements ChatModel {
       "I am the offline model and understand only a few sentences: \"Buy an XYZ phone\", \"Buy 2"
           + " headphones for at most 300\", \"What is pending?\" and \"Cancel it\". For a real"
           + " model set OPENAI_API_KEY and start again.";
-  private static final String LIST = "list_purchases";
+  private static final String LIST = "list_requests";
 
   @Override
   public ChatResponse doChat(ChatRequest request) {
@@ -47,7 +47,7 @@ public final class OfflineChatModel implements ChatModel {
 
   private static String arguments(Question question, boolean cancels) {
     return !cancels && question.isAboutBought()
-        ? "{\"status\":\"ORDERED\"}"
+        ? "{\"status\":\"DONE\"}"
         : "{\"status\":\"pending\"}";
   }
 

@@ -90,7 +90,7 @@ class OfflineChatModelTest {
           """
           Created                         | Your order of 2 headphones is placed: Created.
           The user has denied the request | You denied the purchase of 2 headphones: nothing was ordered.
-          The purchase was cancelled; nothing was ordered. | You cancelled the purchase of 2 headphones: nothing was ordered.
+          It was cancelled; nothing was done. | You cancelled the purchase of 2 headphones: nothing was ordered.
           No approval arrived in time.    | About 2 headphones: No approval arrived in time.
           """)
   void wordsTheOutcome(String result, String words) {
@@ -120,13 +120,13 @@ class OfflineChatModelTest {
 
   private static final String TWO_PENDING =
       """
-      {"purchases":[
-        {"purchase":"P-1","product":"headphones","qty":2,"status":"AWAITING_APPROVAL"},
-        {"purchase":"P-2","product":"XYZ phone","qty":1,"status":"REQUESTED"}]}\
+      {"requests":[
+        {"request":"P-1","arguments":{"product":"headphones","qty":2},"status":"AWAITING_APPROVAL"},
+        {"request":"P-2","arguments":{"product":"XYZ phone","qty":1},"status":"REQUESTED"}]}\
       """;
   private static final String ONE_PENDING =
-      "{\"purchases\":[{\"purchase\":\"P-2\",\"product\":\"XYZ phone\",\"qty\":1}]}";
-  private static final String NONE = "{\"purchases\":[]}";
+      "{\"requests\":[{\"request\":\"P-2\",\"arguments\":{\"product\":\"XYZ phone\",\"qty\":1}}]}";
+  private static final String NONE = "{\"requests\":[]}";
 
   @ParameterizedTest
   @CsvSource(
@@ -137,15 +137,15 @@ class OfflineChatModelTest {
           Is anything waiting for me?   | {"status":"pending"}
           Cancel it                     | {"status":"pending"}
           Please cancel the headphones! | {"status":"pending"}
-          What did I buy?               | {"status":"ORDERED"}
-          what have I ordered so far    | {"status":"ORDERED"}
-          Show my purchases             | {"status":"ORDERED"}
+          What did I buy?               | {"status":"DONE"}
+          what have I ordered so far    | {"status":"DONE"}
+          Show my purchases             | {"status":"DONE"}
           """)
   void looksAtThePurchases(String sentence, String arguments) {
     assertThat(withAllTools(UserMessage.from(sentence)).toolExecutionRequests())
         .singleElement()
         .satisfies(call -> {
-          assertThat(call.name()).isEqualTo("list_purchases");
+          assertThat(call.name()).isEqualTo("list_requests");
           assertThat(call.arguments()).isEqualTo(arguments);
         });
   }
@@ -177,7 +177,7 @@ class OfflineChatModelTest {
         arguments("What did I buy?", NONE, "You have bought nothing yet."),
         arguments(
             "What did I buy?",
-            "{\"purchases\":[{\"purchase\":\"P-3\",\"product\":\"pens\",\"qty\":9,\"result\":\"Created\"}]}",
+            "{\"requests\":[{\"request\":\"P-3\",\"arguments\":{\"product\":\"pens\",\"qty\":9},\"result\":\"Created\"}]}",
             "You have bought: 9 pens (P-3): Created."),
         arguments("Cancel it", NONE, "Nothing is pending, so there is nothing to cancel."),
         arguments(
@@ -213,9 +213,9 @@ class OfflineChatModelTest {
   @MethodSource("cancelled")
   void cancelsWhatIsMeant(String question, String list, List<String> references) {
     assertThat(afterList(question, list).toolExecutionRequests())
-        .allSatisfy(call -> assertThat(call.name()).isEqualTo("cancel_purchase"))
+        .allSatisfy(call -> assertThat(call.name()).isEqualTo("cancel_request"))
         .extracting(ToolExecutionRequest::arguments)
-        .isEqualTo(references.stream().map(it -> "{\"purchase\":\"" + it + "\"}").toList());
+        .isEqualTo(references.stream().map(it -> "{\"request\":\"" + it + "\"}").toList());
   }
 
   @Test
@@ -231,7 +231,7 @@ class OfflineChatModelTest {
 
     assertThat(withAllTools(messages.toArray(ChatMessage[]::new)).toolExecutionRequests())
         .extracting(ToolExecutionRequest::arguments)
-        .containsExactly("{\"purchase\":\"P-1\"}");
+        .containsExactly("{\"request\":\"P-1\"}");
   }
 
   @Test
@@ -239,8 +239,8 @@ class OfflineChatModelTest {
     var call =
         ToolExecutionRequest.builder()
             .id("c1")
-            .name("cancel_purchase")
-            .arguments("{\"purchase\":\"P-1\"}")
+            .name("cancel_request")
+            .arguments("{\"request\":\"P-1\"}")
             .build();
     String text = "Not cancelled: it is being ordered.";
     assertThat(
@@ -266,7 +266,7 @@ class OfflineChatModelTest {
             ChatRequest.builder()
                 .messages(List.of(messages))
                 .toolSpecifications(
-                    Stream.of("shop_online", "list_purchases", "cancel_purchase")
+                    Stream.of("shop_online", "list_requests", "cancel_request")
                         .map(name -> ToolSpecification.builder().name(name).build())
                         .toList())
                 .build())

@@ -43,7 +43,7 @@ final class ToolResults {
       if (text.equals("The user has denied the request")) {
         return "You denied the purchase of " + purchase + ": nothing was ordered.";
       }
-      if (text.startsWith("The purchase was cancelled")) {
+      if (text.startsWith("It was cancelled")) {
         return "You cancelled the purchase of " + purchase + ": nothing was ordered.";
       }
       if (text.matches("Created|OK|Accepted|Ordered .*")) {

@@ -31,7 +31,7 @@ class TemporalLauncherIT {
   void servesWithAttributesRetentionAndWebUiWhenStarted() throws Exception {
     try (TemporalLauncher temporal = TemporalLauncher.start(LauncherSettings.temporary())) {
       assertThat(attributes(temporal))
-          .containsEntry("PurchaseStatus", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
+          .containsEntry("ApprovalStatus", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
           .containsEntry("UserId", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
           .containsEntry("ApprovalExpiresAt", IndexedValueType.INDEXED_VALUE_TYPE_DATETIME);
       assertThat(retention(temporal)).isEqualTo(Duration.ofDays(30));
@@ -49,7 +49,7 @@ class TemporalLauncherIT {
       temporal.restart();
 
       assertThat(temporal.target()).isEqualTo(target);
-      assertThat(attributes(temporal)).containsKey("PurchaseStatus");
+      assertThat(attributes(temporal)).containsKey("ApprovalStatus");
       assertThat(retention(temporal)).isEqualTo(Duration.ofDays(30));
     }
   }

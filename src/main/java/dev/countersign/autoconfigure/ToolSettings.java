@@ -1,0 +1,184 @@
+package dev.countersign.autoconfigure;
+
+import dev.countersign.guard.ToolRules;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+
+/**
+ * The settings {@code countersign.tools.<name>.*}: what the operator says of one tool. They may
+ * tighten what its annotation says, and never loosen it. Of a tool's name only letters and digits
+ * count, in any case, so that environment variables can say it: {@code shop_online} is {@code
+ * SHOPONLINE} there.
+ */
+final class ToolSettings implements ToolRules.Settings {
+  private static final String PREFIX = "countersign.tools";
+  private static final Set<String> KNOWN =
+      Set.of(
+          "message",
+          "details",
+          "scopes",
+          "audience",
+          "acr",
+          "expiry",
+          "await",
+          "idempotent",
+          "timeout",
+          "giveupafter",
+          "settlewithin");
+
+  private final Binder binder;
+
+  ToolSettings(Environment environment) {
+    binder = Binder.get(environment);
+  }
+
+  /**
+   * What can be set.
+   *
+   * @param message what the user's device shows
+   * @param details rich authorization details (RFC 9396)
+   * @param scopes of the approved token, instead of the method's
+   * @param audience the API that the token is for
+   * @param acr how strongly the user should authenticate, wanted more than the method's own
+   * @param expiry how long the user should have for the answer; no longer than the method says
+   * @param await how long a caller waits for the end
+   * @param idempotent false: not, whatever the method says
+   * @param timeout the longest that one run may take
+   * @param giveUpAfter how long the method is run again while it says that it has done nothing
+   * @param settleWithin how long an operator can settle an unknown outcome
+   */
+  private record Said(
+      @Nullable String message,
+      @Nullable String details,
+      @Nullable List<String> scopes,
+      @Nullable String audience,
+      @Nullable List<String> acr,
+      @Nullable Duration expiry,
+      @Nullable Duration await,
+      @Nullable Boolean idempotent,
+      @Nullable Duration timeout,
+      @Nullable Duration giveUpAfter,
+      @Nullable Duration settleWithin) {}
+
+  @Override
+  public ToolRules of(String tool, ToolRules rules) {
+    Said said;
+    try {
+      said = binder.bind(PREFIX + "." + canonical(tool), Bindable.of(Said.class)).orElse(null);
+    } catch (BindException e) {
+      throw new IllegalArgumentException(
+          "%s.%s has a value that can't be: %s."
+              .formatted(PREFIX, tool, rootMessage(e).replaceAll("\\.$", "")),
+          e);
+    }
+    return said == null ? rules : tightened(PREFIX + "." + tool, rules, said);
+  }
+
+  private static ToolRules tightened(String setting, ToolRules rules, Said said) {
+    if (Boolean.TRUE.equals(said.idempotent()) && !rules.idempotent()) {
+      throw new IllegalArgumentException(
+          setting
+              + ".idempotent must not be true: the method doesn't say that it is idempotent, and its"
+              + " author must know.");
+    }
+    return new ToolRules(
+        or(said.message(), rules.message()),
+        or(said.details(), rules.details()),
+        or(said.scopes(), rules.scopes()),
+        or(said.audience(), rules.audience()),
+        both(said.acr(), rules.acr()),
+        expiry(setting, said.expiry(), rules.expiry()),
+        text(said.await(), rules.await()),
+        or(said.idempotent(), rules.idempotent()),
+        text(said.timeout(), rules.timeout()),
+        text(said.giveUpAfter(), rules.giveUpAfter()),
+        text(said.settleWithin(), rules.settleWithin()),
+        rules.unseen());
+  }
+
+  private static String expiry(String setting, @Nullable Duration said, String own) {
+    if (said == null) {
+      return own;
+    }
+    if (!own.isEmpty() && said.compareTo(Duration.parse(own)) > 0) {
+      throw new IllegalArgumentException(
+          "%s.expiry must not be longer than the method's own, %s, but is %s."
+              .formatted(setting, own, said));
+    }
+    return said.toString();
+  }
+
+  private static List<String> both(@Nullable List<String> first, List<String> second) {
+    if (first == null) {
+      return second;
+    }
+    List<String> all = new ArrayList<>(first);
+    second.stream().filter(value -> !all.contains(value)).forEach(all::add);
+    return all;
+  }
+
+  private static String text(@Nullable Duration said, String own) {
+    return said == null ? own : said.toString();
+  }
+
+  private static <T> T or(@Nullable T said, T own) {
+    return said == null ? own : said;
+  }
+
+  /**
+   * What is set of tools that aren't there, or of no meaning, each a sentence.
+   *
+   * @param tools the names of all
+   */
+  List<String> faults(List<String> tools) {
+    Map<String, String> known = new TreeMap<>();
+    tools.forEach(tool -> known.put(canonical(tool), tool));
+    List<String> faults = new ArrayList<>();
+    all()
+        .forEach((name, settings) -> {
+          String tool = known.get(canonical(name));
+          if (tool == null) {
+            faults.add(
+                "%s.%s is set, but there is no guarded tool of that name; there are: %s."
+                    .formatted(
+                        PREFIX,
+                        name,
+                        tools.isEmpty() ? "none" : String.join(", ", known.values())));
+          } else if (settings instanceof Map<?, ?> each) {
+            each.keySet().stream()
+                .map(String::valueOf)
+                .filter(setting -> !KNOWN.contains(canonical(setting.replaceAll("\\[.*", ""))))
+                .forEach(setting ->
+                    faults.add(
+                        "%s.%s.%s is no setting of a tool.".formatted(PREFIX, tool, setting)));
+          }
+        });
+    return faults;
+  }
+
+  private Map<String, Object> all() {
+    return binder.bind(PREFIX, Bindable.mapOf(String.class, Object.class)).orElse(Map.of());
+  }
+
+  private static String canonical(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage());
+  }
+}

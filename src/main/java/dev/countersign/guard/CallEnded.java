@@ -1,0 +1,32 @@
+package dev.countersign.guard;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a call ended.
+ *
+ * @param arguments as they were frozen, JSON
+ * @param message what the user's device has shown
+ * @param toolResult what a model is told, which speaks of the user: the method's value, {@code The
+ *     user has denied the request}, or why it isn't done
+ * @param sentence for the user, said when no model can word it
+ * @param settled true: an unknown outcome had been told before; null: this is the first
+ */
+public record CallEnded(
+    String callId,
+    String tool,
+    String arguments,
+    String message,
+    CallStatus status,
+    String toolResult,
+    String sentence,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean settled) {
+
+  /** Whether an unknown outcome had been told before, which has become clear since. */
+  @JsonIgnore
+  public boolean isSettled() {
+    return Boolean.TRUE.equals(settled);
+  }
+}

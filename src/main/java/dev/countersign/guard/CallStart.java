@@ -1,0 +1,54 @@
+package dev.countersign.guard;
+
+import dev.countersign.approval.ApprovalActivities;
+import dev.countersign.approval.ApprovalAttributes;
+import io.temporal.api.enums.v1.ParentClosePolicy;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.common.SearchAttributes;
+import io.temporal.workflow.ChildWorkflowCancellationType;
+import io.temporal.workflow.ChildWorkflowOptions;
+
+/** How a call is started, by a client and by another workflow: the same call either way. */
+public final class CallStart {
+  private CallStart() {}
+
+  /** By a client, who is told if there is a call of that id already. */
+  static WorkflowOptions byClient(Snapshot snapshot) {
+    return WorkflowOptions.newBuilder()
+        .setWorkflowId(snapshot.id())
+        .setTaskQueue(ApprovalActivities.TASK_QUEUE)
+        .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
+        .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
+        .setTypedSearchAttributes(searchAttributes(snapshot))
+        .setStaticSummary(snapshot.message())
+        .build();
+  }
+
+  /**
+   * By a workflow, as a child of its own: the call outlives whoever asked for it.
+   *
+   * @param call frozen for it by {@link GuardedCalls#freeze}
+   */
+  public static ChildWorkflowOptions byWorkflow(FrozenCall call) {
+    Snapshot snapshot = Freezer.read(call);
+    return ChildWorkflowOptions.newBuilder()
+        .setWorkflowId(snapshot.id())
+        .setTaskQueue(ApprovalActivities.TASK_QUEUE)
+        .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
+        .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
+        .setCancellationType(ChildWorkflowCancellationType.ABANDON)
+        .setTypedSearchAttributes(searchAttributes(snapshot))
+        .setStaticSummary(snapshot.message())
+        .build();
+  }
+
+  private static SearchAttributes searchAttributes(Snapshot snapshot) {
+    return SearchAttributes.newBuilder()
+        .set(ApprovalAttributes.STATUS, CallStatus.REQUESTED.name())
+        .set(ApprovalAttributes.TOOL, snapshot.tool())
+        .set(ApprovalAttributes.USER_ID, CallId.of(snapshot.id()).map(CallId::user).orElseThrow())
+        .build();
+  }
+}

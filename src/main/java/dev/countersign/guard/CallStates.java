@@ -1,0 +1,149 @@
+package dev.countersign.guard;
+
+import dev.countersign.client.OpenWorkflows;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.common.v1.Payloads;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.enums.v1.HistoryEventFilterType;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.common.converter.DataConverterException;
+import io.temporal.payload.context.WorkflowSerializationContext;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where calls stand: what they say themselves while they go on, and at their end; and of one that
+ * doesn't answer, or was stopped from outside, what Temporal keeps.
+ */
+final class CallStates {
+  private static final Logger log = LoggerFactory.getLogger(CallStates.class);
+
+  private final WorkflowClient client;
+  private final OpenWorkflows open;
+
+  CallStates(WorkflowClient client) {
+    this.client = client;
+    this.open = new OpenWorkflows(client);
+  }
+
+  /**
+   * Where a call stands, as far as that can be known; empty: there is none of that id.
+   *
+   * @param patience how long it may take to answer
+   */
+  Optional<CallState> of(String id, Duration patience) {
+    return switch (open.ask(id, "state", CallState.class, patience)) {
+      case OpenWorkflows.Answer.Given<CallState>(var state) -> Optional.ofNullable(state);
+      case OpenWorkflows.Answer.NotThere<CallState>() -> Optional.empty();
+      case OpenWorkflows.Answer.Ended<CallState>() -> ifThere(() -> ended(id));
+      case OpenWorkflows.Answer.None<CallState>(var reason) -> ifThere(() -> silent(id, reason));
+    };
+  }
+
+  private static Optional<CallState> ifThere(Supplier<CallState> kept) {
+    try {
+      return Optional.of(kept.get());
+    } catch (WorkflowNotFoundException _) {
+      return Optional.empty();
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private CallState silent(String id, RuntimeException reason) {
+    WorkflowExecutionDescription description = client.newUntypedWorkflowStub(id).describe();
+    if (description.getStatus() != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING) {
+      return ended(id);
+    }
+    log.warn("{} doesn't say where it stands: {}", id, reason.toString());
+    return KeptCall.of(description, snapshot(id)).open(() -> isRun(id));
+  }
+
+  private CallState ended(String id) {
+    return lastWords(id)
+        .orElseGet(() ->
+            KeptCall.of(client.newUntypedWorkflowStub(id).describe(), snapshot(id))
+                .ended(() -> wasRun(id)));
+  }
+
+  /** Empty: it was stopped from outside, or what it said can't be read. */
+  private Optional<CallState> lastWords(String id) {
+    HistoryEvent end = event(id, HistoryEventFilterType.HISTORY_EVENT_FILTER_TYPE_CLOSE_EVENT);
+    if (end.getEventType() != EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          read(
+              id, end.getWorkflowExecutionCompletedEventAttributes().getResult(), CallState.class));
+    } catch (DataConverterException e) {
+      log.warn("What {} said at its end can't be read", id, e);
+      return Optional.empty();
+    }
+  }
+
+  private boolean wasRun(String id) {
+    return activities(id).anyMatch(GuardActivities.RUN::equals);
+  }
+
+  /** Whether nothing has been tried since it was begun to be run. */
+  private boolean isRun(String id) {
+    return activities(id)
+        .reduce((_, later) -> later)
+        .filter(GuardActivities.RUN::equals)
+        .isPresent();
+  }
+
+  /** Types of the activities that were begun, in their order. */
+  private Stream<String> activities(String id) {
+    return client
+        .streamHistory(id)
+        .filter(HistoryEvent::hasActivityTaskScheduledEventAttributes)
+        .map(event -> event.getActivityTaskScheduledEventAttributes().getActivityType().getName());
+  }
+
+  private Snapshot snapshot(String id) {
+    HistoryEvent started = event(id, HistoryEventFilterType.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT);
+    return Freezer.read(
+        read(
+            id, started.getWorkflowExecutionStartedEventAttributes().getInput(), FrozenCall.class));
+  }
+
+  /** The first event of that kind. */
+  private HistoryEvent event(String id, HistoryEventFilterType kind) {
+    return client
+        .getWorkflowServiceStubs()
+        .blockingStub()
+        .getWorkflowExecutionHistory(
+            GetWorkflowExecutionHistoryRequest.newBuilder()
+                .setNamespace(client.getOptions().getNamespace())
+                .setExecution(WorkflowExecution.newBuilder().setWorkflowId(id))
+                .setMaximumPageSize(1)
+                .setHistoryEventFilterType(kind)
+                .build())
+        .getHistory()
+        .getEvents(0);
+  }
+
+  private <T> T read(String id, Payloads payloads, Class<T> type) {
+    return client
+        .getOptions()
+        .getDataConverter()
+        .withContext(new WorkflowSerializationContext(client.getOptions().getNamespace(), id))
+        .fromPayloads(0, Optional.of(payloads), type, type);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.countersign.guard;
+
+import dev.countersign.approval.ApprovalAttributes;
+import dev.countersign.approval.ApprovalError;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowExecutionDescription;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call as Temporal keeps it, without a word of its own: with what it was started, and the status
+ * that it showed last.
+ *
+ * @param status as it was shown: while the method runs, that the user is asked
+ * @param endedByItself whether its workflow came to its end
+ * @param events how many its history has
+ */
+record KeptCall(
+    String id,
+    Snapshot snapshot,
+    CallStatus status,
+    Instant startedAt,
+    @Nullable Instant expiresAt,
+    @Nullable Instant endedAt,
+    boolean endedByItself,
+    long events) {
+
+  static KeptCall of(WorkflowExecutionDescription description, Snapshot snapshot) {
+    var attributes = description.getTypedSearchAttributes();
+    OffsetDateTime expiresAt = attributes.get(ApprovalAttributes.APPROVAL_EXPIRES_AT);
+    return new KeptCall(
+        description.getExecution().getWorkflowId(),
+        snapshot,
+        CallStatus.valueOf(attributes.get(ApprovalAttributes.STATUS)),
+        description.getStartTime(),
+        expiresAt == null ? null : expiresAt.toInstant(),
+        description.getCloseTime(),
+        description.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED,
+        description.getWorkflowExecutionInfo().getHistoryLength());
+  }
+
+  /**
+   * Of one that goes on. It has no version: what it says itself will be newer or the same.
+   *
+   * @param run whether the method is run right now, which isn't shown
+   */
+  CallState open(BooleanSupplier run) {
+    boolean pending = status == CallStatus.AWAITING_APPROVAL;
+    if (pending && run.getAsBoolean()) {
+      return state(CallStatus.RUNNING, null, null, null);
+    }
+    return state(status, null, pending ? ApprovalError.AUTHORIZATION_PENDING.code() : null, null);
+  }
+
+  /**
+   * Its version is higher than any that the call gave itself: each of these took an event.
+   *
+   * @param run whether the method was begun to be run
+   */
+  CallState ended(BooleanSupplier run) {
+    Integer version = Math.toIntExact(events);
+    if (endedByItself) {
+      return state(status, null, null, version);
+    }
+    var stopped = StoppedCall.at(status, run);
+    return state(stopped.status(), stopped.reason(), stopped.code(), version);
+  }
+
+  private CallState state(
+      CallStatus now, @Nullable String reason, @Nullable String code, @Nullable Integer version) {
+    return new CallState(
+        id,
+        snapshot.tool(),
+        snapshot.arguments(),
+        snapshot.message(),
+        now,
+        startedAt,
+        expiresAt,
+        null,
+        null,
+        endedAt,
+        null,
+        reason,
+        code,
+        snapshot.startedBy(),
+        version);
+  }
+}
