@@ -1,5 +1,5 @@
 import { byId, element } from './dom.js';
-import { isLive, lookOf, nameOf, outcomeSentence } from './purchase-words.js';
+import { isLive, lookOf, nameOf, outcomeSentence } from './call-words.js';
 
 const FORGET_AFTER = 10_000;
 
@@ -14,9 +14,9 @@ export class Announcer {
         this.tell(`Assistant: ${message.text}`);
       }
     });
-    conversation.addEventListener('moved', ({ detail: purchase }) => {
-      const words = isLive(purchase) ? lookOf(purchase).label : outcomeSentence(purchase);
-      this.tell(`Purchase ${nameOf(purchase)}: ${words}`);
+    conversation.addEventListener('moved', ({ detail: call }) => {
+      const words = isLive(call) ? lookOf(call).label : outcomeSentence(call);
+      this.tell(`${nameOf(call)}: ${words}`);
     });
   }
 

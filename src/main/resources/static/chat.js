@@ -25,7 +25,7 @@ export class Chat {
   #screen = new Screen(this.#outbox, {
     retry: (send) => this.#sending.retry(send),
     discard: (send) => this.#sending.discard(send),
-    purchaseChanged: (purchase) => this.#purchaseChanged(purchase),
+    callChanged: (call) => this.#callChanged(call),
   });
 
   constructor(router) {
@@ -90,7 +90,7 @@ export class Chat {
     const stream = new Stream(conversation.id);
     stream.addEventListener('snapshot', ({ detail }) => conversation.takeAll(detail));
     stream.addEventListener('message', ({ detail }) => conversation.takeMessage(detail));
-    stream.addEventListener('purchase', ({ detail }) => conversation.takePurchase(detail));
+    stream.addEventListener('call', ({ detail }) => conversation.takeCall(detail));
     stream.addEventListener('connection', ({ detail: isLive }) => this.#showConnection(isLive));
     stream.addEventListener('ended', () => this.#gone(conversation));
     return stream;
@@ -120,9 +120,9 @@ export class Chat {
     this.#sidebar.refresh();
   }
 
-  #purchaseChanged(purchase) {
-    if (purchase.conversationId === this.#conversation?.id) {
-      this.#conversation.takePurchase(purchase); // else the user has gone elsewhere meanwhile
+  #callChanged(call) {
+    if (call.conversationId === this.#conversation?.id) {
+      this.#conversation.takeCall(call); // else the user has gone elsewhere meanwhile
     }
   }
 

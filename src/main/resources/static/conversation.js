@@ -1,10 +1,10 @@
 /**
- * What is known of one conversation. The same message or purchase may be told any number of times, by an answer and by events:
- * it is kept by its id. Event `change` after each news; `said` (a message) and `moved` (a purchase) tell what is new.
+ * What is known of one conversation. The same message or call may be told any number of times, by an answer and by events:
+ * it is kept by its id. Event `change` after each news; `said` (a message) and `moved` (a call) tell what is new.
  */
 export class Conversation extends EventTarget {
   #messages = new Map();
-  #purchases = new Map();
+  #calls = new Map();
   #sentAs = new Map(); // key of the send by the number of the message that it became
 
   #isKnown = false;
@@ -26,8 +26,8 @@ export class Conversation extends EventTarget {
     return [...this.#messages.values()].sort((a, b) => a.id - b.id);
   }
 
-  get purchases() {
-    return [...this.#purchases.values()].sort((a, b) => Date.parse(a.requestedAt) - Date.parse(b.requestedAt));
+  get calls() {
+    return [...this.#calls.values()].sort((a, b) => Date.parse(a.requestedAt) - Date.parse(b.requestedAt));
   }
 
   get lastMessage() {
@@ -78,11 +78,11 @@ export class Conversation extends EventTarget {
   }
 
   /** The whole, or what a turn has added. */
-  takeAll({ messages, purchases }) {
+  takeAll({ messages, calls }) {
     const isNews = this.#isKnown;
     this.#isKnown = true;
     messages.forEach((message) => this.#keepMessage(message, isNews));
-    purchases.forEach((purchase) => this.#keepPurchase(purchase, isNews));
+    calls.forEach((call) => this.#keepCall(call, isNews));
     this.dispatchEvent(new Event('change'));
   }
 
@@ -92,8 +92,8 @@ export class Conversation extends EventTarget {
     }
   }
 
-  takePurchase(purchase) {
-    if (this.#keepPurchase(purchase, true)) {
+  takeCall(call) {
+    if (this.#keepCall(call, true)) {
       this.dispatchEvent(new Event('change'));
     }
   }
@@ -109,14 +109,14 @@ export class Conversation extends EventTarget {
     return true;
   }
 
-  #keepPurchase(purchase, isNews) {
-    const known = this.#purchases.get(purchase.id);
-    if (known && (known.version ?? 0) > (purchase.version ?? 0)) {
+  #keepCall(call, isNews) {
+    const known = this.#calls.get(call.id);
+    if (known && (known.version ?? 0) > (call.version ?? 0)) {
       return false; // an answer that was overtaken by an event
     }
-    this.#purchases.set(purchase.id, purchase);
-    if (isNews && known?.status !== purchase.status) {
-      this.dispatchEvent(new CustomEvent('moved', { detail: purchase }));
+    this.#calls.set(call.id, call);
+    if (isNews && known?.status !== call.status) {
+      this.dispatchEvent(new CustomEvent('moved', { detail: call }));
     }
     return true;
   }

@@ -1,11 +1,11 @@
 import { arrange, byId, setText } from './dom.js';
 import { MessageView } from './message-view.js';
-import { PurchaseCard } from './purchase-card.js';
-import { nameOf } from './purchase-words.js';
+import { CallCard } from './call-card.js';
+import { nameOf } from './call-words.js';
 
 const NEAR_END = 80; // pixels: who is this close reads along
 
-/** Messages and purchases, oldest first, with the typing indicator at the end. Stays at the end while the reader is there. */
+/** Messages and calls, oldest first, with the typing indicator at the end. Stays at the end while the reader is there. */
 export class LogView {
   #log = byId('log');
   #list = byId('messages');
@@ -15,9 +15,9 @@ export class LogView {
   #atEnd = true;
   #actions;
 
-  /** @param actions `{retry(send), discard(send), purchaseChanged(purchase)}` */
+  /** @param actions `{retry(send), discard(send), callChanged(call)}` */
   constructor(actions) {
-    this.#actions = { ...actions, showPurchase: (id) => this.#showPurchase(id) };
+    this.#actions = { ...actions, showCall: (id) => this.#showCall(id) };
     this.#log.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     this.#jump.addEventListener('click', () => {
       this.toEnd();
@@ -38,7 +38,7 @@ export class LogView {
   /** @param entries those of `timeline` */
   show(entries, isThinking) {
     const before = this.#views.size;
-    const names = new Map(entries.filter((e) => e.purchase).map((e) => [e.purchase.id, nameOf(e.purchase)]));
+    const names = new Map(entries.filter((e) => e.call).map((e) => [e.call.id, nameOf(e.call)]));
     const views = new Map();
     for (const entry of entries) {
       const view = this.#views.get(entry.key) ?? this.#viewOf(entry, names);
@@ -58,8 +58,8 @@ export class LogView {
   }
 
   #viewOf(entry, names) {
-    return entry.kind === 'purchase'
-      ? new PurchaseCard(entry, this.#actions.purchaseChanged)
+    return entry.kind === 'call'
+      ? new CallCard(entry, this.#actions.callChanged)
       : new MessageView(entry, this.#actions, names.get(entry.message.callId));
   }
 
@@ -77,8 +77,8 @@ export class LogView {
     }
   }
 
-  #showPurchase(id) {
-    const article = this.#views.get(`purchase-${id}`)?.article;
+  #showCall(id) {
+    const article = this.#views.get(`call-${id}`)?.article;
     article?.scrollIntoView({ block: 'center' });
     article?.focus({ preventScroll: true });
   }

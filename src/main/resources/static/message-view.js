@@ -8,15 +8,15 @@ export class MessageView {
   #problem = null;
   #actions;
 
-  /** @param actions `{retry(send), discard(send), showPurchase(id)}` */
-  constructor({ message }, actions, purchaseName) {
+  /** @param actions `{retry(send), discard(send), showCall(id)}` */
+  constructor({ message }, actions, callName) {
     this.#actions = actions;
     const speaker = message.role === 'user' ? 'You' : 'Assistant';
     this.node = element(
       'li',
       { class: `entry message ${message.role}`, 'data-role': message.role },
       element('span', { class: 'visually-hidden' }, `${speaker}: `),
-      ...(message.callId ? [this.#purchaseTag(message.callId, purchaseName)] : []),
+      ...(message.callId ? [this.#callTag(message.callId, callName)] : []),
       element('div', { class: 'message-text', dir: 'auto' }, linkedText(message.text)),
       this.#time,
     );
@@ -64,11 +64,11 @@ export class MessageView {
     );
   }
 
-  #purchaseTag(id, name) {
+  #callTag(id, name) {
     return element(
       'button',
-      { class: 'purchase-tag', type: 'button', title: 'Show the purchase', onclick: () => this.#actions.showPurchase(id) },
-      element('bdi', {}, name ?? 'Purchase'),
+      { class: 'call-tag', type: 'button', title: 'Show the request', onclick: () => this.#actions.showCall(id) },
+      element('bdi', {}, name ?? 'Request'),
     );
   }
 }

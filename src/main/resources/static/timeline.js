@@ -6,18 +6,18 @@ const TURN_TAKES = 150_000; // milliseconds until the server answers 504
 export const awaitedUntil = (message) => Date.parse(message.at) + TURN_TAKES;
 
 /**
- * Everything of a conversation in the order in which it is shown: messages by their number, each purchase after the user's
+ * Everything of a conversation in the order in which it is shown: messages by their number, each call after the user's
  * message whose turn started it, what is still on its way at the end.
  *
  * @param {?Conversation} conversation null: a new one
  * @param sends those of the conversation in the outbox
- * @returns entries `{key, kind: 'message' | 'purchase', message?, send?, purchase?}`; the key stays the same, also when a message
+ * @returns entries `{key, kind: 'message' | 'call', message?, send?, call?}`; the key stays the same, also when a message
  *     has arrived that was on its way; `send` is left out while the answer to what has arrived may still come by itself
  */
 export function timeline(conversation, sends) {
   const entries = (conversation?.messages ?? []).map((message) => messageEntry(message, conversation.keyOf(message.id), sends));
-  for (const purchase of conversation?.purchases ?? []) {
-    insertPurchase(entries, purchase);
+  for (const call of conversation?.calls ?? []) {
+    insertCall(entries, call);
   }
   const underWay = sends.filter((send) => !conversation?.hasArrived(send));
   return [...entries, ...underWay.map(sendEntry)];
@@ -37,14 +37,14 @@ function sendEntry(send) {
   return { key: `send-${send.key}`, kind: 'message', message, send };
 }
 
-function insertPurchase(entries, purchase) {
-  const asked = Date.parse(purchase.requestedAt);
+function insertCall(entries, call) {
+  const asked = Date.parse(call.requestedAt);
   let place = entries.findLastIndex(({ message }) => message?.role === 'user' && Date.parse(message.at) <= asked);
   if (place < 0) {
     place = entries.findIndex(({ message }) => message?.role === 'user');
   }
-  while (entries[place + 1]?.kind === 'purchase') {
+  while (entries[place + 1]?.kind === 'call') {
     place++;
   }
-  entries.splice(place + 1, 0, { key: `purchase-${purchase.id}`, kind: 'purchase', purchase });
+  entries.splice(place + 1, 0, { key: `call-${call.id}`, kind: 'call', call });
 }

@@ -67,21 +67,21 @@ class ArchitectureTest {
               "app.login",
               Set.of("app.api", "autoconfigure", "ciba", "clock", "settings", "vault")),
           entry(
+              "app.call",
+              Set.of("app.api", "approval", "autoconfigure", "ciba", "client", "guard", "vault")),
+          entry(
               "app.purchase",
               Set.of(
                   "app.api",
+                  "app.call",
                   "app.shop",
                   "approval",
                   "autoconfigure",
-                  "ciba",
-                  "client",
                   "guard",
-                  "settings",
-                  "vault")),
+                  "settings")),
           entry(
-              "app.chat",
-              Set.of("app.api", "app.purchase", "approval", "client", "guard", "settings")),
-          entry("app.events", Set.of("app.api", "app.chat", "app.purchase")),
+              "app.chat", Set.of("app.api", "app.call", "approval", "client", "guard", "settings")),
+          entry("app.events", Set.of("app.api", "app.call", "app.chat", "guard")),
           entry(
               "app",
               Set.of(

@@ -29,7 +29,7 @@ class BuyingIT {
     PhonePage phone = PhonePage.open(agent.openTab(), product.tenant.issuer(), "alice");
     phone.approve("Do you want to buy 2 headphones");
 
-    card.awaiting("ORDERED");
+    card.awaiting("DONE");
     assertThat(card.outcome()).containsText("Created");
     assertThat(card.countdown()).isHidden();
     assertThat(card.cancel()).isHidden();
@@ -135,7 +135,7 @@ class BuyingIT {
     assertThat(chat.userMessages()).hasCount(1);
     assertThat(chat.cards()).hasCount(1);
     product.phoneOf("alice").approve("Do you want to buy 8 mirrors");
-    chat.card("8 mirrors").awaiting("ORDERED");
+    chat.card("8 mirrors").awaiting("DONE");
     assertThat(product.orders("mirrors")).hasSize(1);
     assertThat(product.phoneOf("alice").requests("Do you want to buy 8 mirrors")).hasSize(1);
   }

@@ -89,7 +89,7 @@ record ChatPage(Page page) {
   }
 
   Locator cards() {
-    return log().locator("article.purchase");
+    return log().locator("article.call");
   }
 
   /**
@@ -102,7 +102,9 @@ record ChatPage(Page page) {
         log()
             .getByRole(
                 AriaRole.ARTICLE,
-                new Locator.GetByRoleOptions().setName("Purchase: " + purchase).setExact(true)));
+                new Locator.GetByRoleOptions()
+                    .setName("Request: Do you want to buy " + purchase)
+                    .setExact(true)));
   }
 
   /** What a new conversation suggests to say. */

@@ -34,7 +34,7 @@ class KeyboardIT {
     assertThat(request).hasAttribute("data-status", "approved");
 
     page.bringToFront();
-    card.awaiting("ORDERED");
+    card.awaiting("DONE");
     keys.tabTo(chat.signOut()).press("Enter");
     assertThat(visitor.link()).isVisible();
   }

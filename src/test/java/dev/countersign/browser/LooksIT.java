@@ -66,7 +66,7 @@ class LooksIT {
     assertThat(phone.request("Do you want to buy " + wish)).isVisible();
     takeInLight(scheme, handset, "phone");
     phone.approve("Do you want to buy " + wish);
-    card.awaiting("ORDERED");
+    card.awaiting("DONE");
     chat.hears("Your order of " + wish + " is placed");
     Accessibility.check(page, "ordered purchase");
     takeInLight(scheme, page, "chat-ordered");

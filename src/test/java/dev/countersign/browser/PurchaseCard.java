@@ -14,7 +14,7 @@ record PurchaseCard(Locator card) {
   }
 
   String id() {
-    return card.getAttribute("data-purchase-id");
+    return card.getAttribute("data-call-id");
   }
 
   Locator bindingMessage() {
@@ -31,7 +31,7 @@ record PurchaseCard(Locator card) {
 
   Locator cancel() {
     return card.getByRole(
-        AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Cancel purchase"));
+        AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Cancel request"));
   }
 
   /** The step that the purchase is at. */

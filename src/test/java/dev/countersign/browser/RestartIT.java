@@ -58,7 +58,7 @@ class RestartIT {
     product.phoneOf("alice").approve("Do you want to buy 3 kettles");
     app.launchAgain();
     app.awaitReady();
-    assertThat(card.card()).hasAttribute("data-status", "ORDERED", patiently());
+    assertThat(card.card()).hasAttribute("data-status", "DONE", patiently());
     chat.hears("Your order of 3 kettles is placed");
     assertThat(product.orders("kettles")).hasSize(1);
   }
@@ -79,7 +79,7 @@ class RestartIT {
     assertThat(chat.tryAgain()).isHidden();
     assertThat(chat.userMessages()).hasCount(2);
     product.phoneOf("bob").approve("Do you want to buy 4 lanterns");
-    card.awaiting("ORDERED");
+    card.awaiting("DONE");
     assertThat(chat.cards()).hasCount(1);
     assertThat(product.orders("lanterns")).hasSize(1);
     assertThat(product.phoneOf("bob").requests("Do you want to buy 4 lanterns")).hasSize(1);

@@ -168,6 +168,6 @@ class SendingIT {
     PurchaseCard card = chat.card("22 carpets").awaiting("AWAITING_APPROVAL");
     assertThat(chat.notice()).isHidden();
     product.phoneOf("alice").approve("Do you want to buy 22 carpets");
-    card.awaiting("ORDERED");
+    card.awaiting("DONE");
   }
 }

@@ -13,7 +13,7 @@ import org.springframework.core.env.MapPropertySource;
  * is embedded. This is what {@code ./mvnw spring-boot:test-run} runs.
  */
 public final class DevelopmentApplication {
-  private static final Path DATA = Path.of("target", "dev");
+  static final Path DATA = Path.of("target", "dev");
 
   private DevelopmentApplication() {}
 
@@ -41,6 +41,7 @@ public final class DevelopmentApplication {
                     .getEnvironment()
                     .getPropertySources()
                     .addFirst(new MapPropertySource("embeddedClient", services.client())));
+    application.sources(DemoBankConfiguration.class);
     if (embedded.model()) {
       application.sources(OfflineModelConfiguration.class);
     }

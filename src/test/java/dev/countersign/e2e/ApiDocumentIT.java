@@ -225,7 +225,7 @@ class ApiDocumentIT {
       answers(
           200, EVENTS, new Api.Answer(viewer.response.statusCode(), viewer.response.headers(), ""));
       for (EventViewer.Event event : viewer.events) {
-        String schema = event.name().equals("message") ? "ChatMessage" : "PurchaseState";
+        String schema = event.name().equals("message") ? "ChatMessage" : "CallView";
         assertThat(document.violations(document.schema(schema), event.data().toString()))
             .as(event.toString())
             .isEmpty();
@@ -269,6 +269,9 @@ class ApiDocumentIT {
 
   @ParameterizedTest
   @CsvSource({
+    "GET /api/approvals, status=SOLD",
+    "GET /api/approvals, tool=a-b",
+    "GET /api/approvals, cursor=made.up",
     "GET /api/purchases, status=SOLD",
     "GET /api/purchases, cursor=made.up",
     "GET /api/chat, cursor=x"
@@ -313,6 +316,10 @@ class ApiDocumentIT {
         409,
         "POST /api/purchases/{id}/cancel",
         alice().post("/api/purchases/" + id + "/cancel", ""));
+    answers(
+        409,
+        "POST /api/approvals/{id}/cancel",
+        alice().post("/api/approvals/" + id + "/cancel", ""));
   }
 
   @Test

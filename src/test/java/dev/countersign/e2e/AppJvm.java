@@ -126,7 +126,7 @@ final class AppJvm {
     try (Product product = new Product();
         AppProcess app = new AppProcess(product, "training", Map.of(), training)) {
       Api alice = app.awaitReady().as("alice");
-      String id = alice.say(null, "Buy a " + PRODUCT).body().at("/purchases/0/id").asText();
+      String id = alice.say(null, "Buy a " + PRODUCT).body().at("/calls/0/id").asText();
       product.phoneOf("alice").approve("Do you want to buy 1 " + PRODUCT);
       Product.awaitStatus(alice, id, "ORDERED");
       app.terminate();

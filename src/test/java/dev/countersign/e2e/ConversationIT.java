@@ -54,7 +54,7 @@ class ConversationIT {
     Api alice = product.as("alice");
     JsonNode turn = alice.say(null, "Buy 2 harps").body();
     String conversation = turn.path("conversationId").asText();
-    String purchase = turn.at("/purchases/0/id").asText();
+    String purchase = turn.at("/calls/0/id").asText();
     awaitStatus(alice, purchase, "AWAITING_APPROVAL");
 
     assertThat(answer(alice, conversation, "What is pending?")).contains("2 harps");
@@ -76,7 +76,7 @@ class ConversationIT {
     Api alice = product.as("alice");
     JsonNode turn = alice.say(null, "Buy 2 lyres").body();
     String conversation = turn.path("conversationId").asText();
-    String purchase = turn.at("/purchases/0/id").asText();
+    String purchase = turn.at("/calls/0/id").asText();
     awaitStatus(alice, purchase, "AWAITING_APPROVAL");
 
     histories.terminate(purchase);
@@ -105,7 +105,7 @@ class ConversationIT {
     String body = "{\"message\": \"Buy 1 drum\"}";
     JsonNode turn = alice.post("/api/chat", body, "Idempotency-Key", key).body();
     String conversation = turn.path("conversationId").asText();
-    String purchase = turn.at("/purchases/0/id").asText();
+    String purchase = turn.at("/calls/0/id").asText();
     awaitStatus(alice, purchase, "AWAITING_APPROVAL");
     await().atMost(Product.PATIENCE).until(() -> listed(alice).contains(conversation));
     String run = histories.runOf(conversation);

@@ -49,7 +49,7 @@ class ConversationRecorder {
         () -> {
           JsonNode turn = product.as("alice").say(null, "Buy 2 drums").body();
           String conversation = turn.path("conversationId").asText();
-          String id = turn.path("purchases").path(0).path("id").asText();
+          String id = turn.path("calls").path(0).path("id").asText();
           Product.awaitStatus(product.as("alice"), id, "AWAITING_APPROVAL");
           product.as("alice").say(conversation, "What is pending?");
           product.as("alice").say(conversation, "Cancel it");

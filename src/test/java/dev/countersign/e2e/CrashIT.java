@@ -128,7 +128,7 @@ class CrashIT {
   private record Said(String conversation, String purchase) {
     static Said in(JsonNode turn) {
       return new Said(
-          turn.path("conversationId").asText(), turn.path("purchases").path(0).path("id").asText());
+          turn.path("conversationId").asText(), turn.path("calls").path(0).path("id").asText());
     }
   }
 

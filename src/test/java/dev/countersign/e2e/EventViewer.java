@@ -36,7 +36,7 @@ final class EventViewer implements AutoCloseable {
     String gist() {
       return switch (name) {
         case "message" -> "message " + data.path("id");
-        case "purchase" -> data.path("status").asText();
+        case "call" -> data.path("status").asText();
         default -> name;
       };
     }
@@ -72,7 +72,7 @@ final class EventViewer implements AutoCloseable {
   /** Versions of the purchases that came. */
   List<Integer> versions() {
     return events.stream()
-        .filter(event -> event.name().equals("purchase"))
+        .filter(event -> event.name().equals("call"))
         .map(event -> event.data().path("version").asInt())
         .toList();
   }

@@ -57,10 +57,10 @@ class EventsIT {
       second.awaitStatus("AWAITING_APPROVAL");
       product.phoneOf("alice").approve("Do you want to buy 2 headphones");
 
-      first.awaitStatus("ORDERED").awaitMessage(3);
-      second.awaitStatus("ORDERED").awaitMessage(3);
+      first.awaitStatus("DONE").awaitMessage(3);
+      second.awaitStatus("DONE").awaitMessage(3);
       assertThat(first.messages()).containsExactly(1, 2, 3);
-      assertThat(first.gists()).containsSubsequence("AWAITING_APPROVAL", "ORDERED");
+      assertThat(first.gists()).containsSubsequence("AWAITING_APPROVAL", "DONE");
       assertThat(first.versions()).isSorted().doesNotHaveDuplicates();
       assertThat(second.messages()).isEqualTo(first.messages());
       assertThat(second.lastEventId()).isEqualTo(first.lastEventId());

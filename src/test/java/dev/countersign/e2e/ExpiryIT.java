@@ -14,7 +14,7 @@ class ExpiryIT {
         new Product().startApplication("countersign.approval.requested-expiry=6s")) {
       Api alice = product.as("alice");
       JsonNode turn = alice.say(null, "Buy 2 candles").body();
-      String id = turn.path("purchases").path(0).path("id").asText();
+      String id = turn.path("calls").path(0).path("id").asText();
       JsonNode expired = Product.awaitStatus(alice, id, "EXPIRED");
       assertThat(expired.path("reason").asText())
           .isEqualTo("No approval arrived in time; nothing was done.");

@@ -50,7 +50,7 @@ class LostAnswersIT {
                   event
                       .getWorkflowExecutionSignaledEventAttributes()
                       .getSignalName()
-                      .equals("purchaseNotice"));
+                      .equals("callNotice"));
       assertThat(heard).isBefore(Instant.parse(secondRing.path("createdAt").asText()));
     }
   }
@@ -111,14 +111,14 @@ class LostAnswersIT {
     product.shop.faults().next("orders", 1, LOST);
     product.shop.faults().next("orders", 1, SOLD_OUT);
     JsonNode unknown = awaitStatus(bought(2, "chairs"), "OUTCOME_UNKNOWN");
-    assertThat(unknown.path("reason").asText()).contains("unknown whether the order was placed");
+    assertThat(unknown.path("reason").asText()).contains("unknown whether it was done");
     assertThat(product.orders("chairs")).hasSize(1);
   }
 
   @Test
   void endsAsRejectedWhenTheUserHasNoPhone() {
     JsonNode turn = product.as("carol").say(null, "Buy 2 pens").body();
-    String id = turn.path("purchases").path(0).path("id").asText();
+    String id = turn.path("calls").path(0).path("id").asText();
     JsonNode rejected = Product.awaitStatus(product.as("carol"), id, "REJECTED");
     assertThat(rejected.path("reason").asText()).startsWith("You have no device on which");
     assertThat(rejected.path("code").asText()).isEqualTo("user_does_not_have_push_notifications");
@@ -128,7 +128,7 @@ class LostAnswersIT {
         .atMost(Product.PATIENCE)
         .untilAsserted(() ->
             assertThat(product.as("carol").said(conversation).getLast())
-                .contains("2 pens", "no device", "othing was ordered"));
+                .contains("2 pens", "no device", "othing was done"));
     assertThat(product.orders("pens")).isEmpty();
   }
 
@@ -140,7 +140,7 @@ class LostAnswersIT {
   }
 
   private static JsonNode awaitStatus(JsonNode turn, String status) {
-    return awaitStatus(turn.path("purchases").path(0).path("id").asText(), status);
+    return awaitStatus(turn.path("calls").path(0).path("id").asText(), status);
   }
 
   private static JsonNode awaitStatus(String id, String status) {

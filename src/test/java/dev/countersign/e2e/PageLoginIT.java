@@ -28,7 +28,7 @@ class PageLoginIT {
       product.stopApplication();
       product.startApplication("countersign.keys=" + NEW_KEY + "," + Product.KEYS);
 
-      String purchase = turn.path("purchases").path(0).path("id").asText();
+      String purchase = turn.path("calls").path(0).path("id").asText();
       Product.awaitStatus(product.as("alice"), purchase, "ORDERED");
       assertThat(
               ok(browser.get(product.base() + "/api/purchases/" + purchase))

@@ -28,9 +28,10 @@ class PurchaseIT {
     Api.Answer turn = alice.say(null, "Buy an XYZ phone");
     assertThat(turn.status()).isEqualTo(200);
     String conversation = turn.body().path("conversationId").asText();
-    JsonNode purchase = turn.body().path("purchases").path(0);
-    assertThat(purchase.path("product").asText()).isEqualTo("XYZ phone");
-    assertThat(purchase.path("qty").asInt()).isEqualTo(1);
+    JsonNode purchase = turn.body().path("calls").path(0);
+    assertThat(purchase.path("tool").asText()).isEqualTo("shop_online");
+    assertThat(purchase.at("/arguments/product").asText()).isEqualTo("XYZ phone");
+    assertThat(purchase.at("/arguments/qty").asInt()).isEqualTo(1);
     assertThat(purchase.path("conversationId").asText()).isEqualTo(conversation);
     assertThat(turn.body().path("messages")).hasSize(2);
 
@@ -48,7 +49,9 @@ class PurchaseIT {
         .until(() -> alice.said(conversation), said -> said.size() == 2);
     assertThat(alice.said(conversation).getLast()).contains("XYZ phone").contains("Created");
     JsonNode whole = alice.get("/api/chat/" + conversation).body();
-    assertThat(whole.path("purchases").path(0)).isEqualTo(ordered);
+    assertThat(whole.at("/calls/0/id")).isEqualTo(ordered.path("id"));
+    assertThat(whole.at("/calls/0/status").asText()).isEqualTo("DONE");
+    assertThat(whole.at("/calls/0/message")).isEqualTo(ordered.path("bindingMessage"));
     assertThat(whole.path("messages").path(2).path("callId")).isEqualTo(ordered.path("id"));
   }
 
@@ -57,13 +60,13 @@ class PurchaseIT {
     Api alice = product.as("alice");
     JsonNode turn = alice.say(null, "Buy 2 mugs").body();
     String conversation = turn.path("conversationId").asText();
-    String first = turn.path("purchases").path(0).path("id").asText();
+    String first = turn.path("calls").path(0).path("id").asText();
     product.phoneOf("alice").approve("Do you want to buy 2 mugs");
     awaitStatus(alice, first, "ORDERED");
 
     JsonNode again = alice.say(conversation, "Buy 2 mugs").body();
-    assertThat(again.path("purchases")).hasSize(1);
-    String second = again.path("purchases").path(0).path("id").asText();
+    assertThat(again.path("calls")).hasSize(1);
+    String second = again.path("calls").path(0).path("id").asText();
     assertThat(second).isNotEqualTo(first);
     product.phoneOf("alice").approve("Do you want to buy 2 mugs");
     awaitStatus(alice, second, "ORDERED");
@@ -80,8 +83,8 @@ class PurchaseIT {
     Api alice = product.as("alice");
     JsonNode turn = alice.say(null, "buy 3 umbrellas for at most 40").body();
     String conversation = turn.path("conversationId").asText();
-    String id = turn.path("purchases").path(0).path("id").asText();
-    product.phoneOf("alice").deny("Do you want to buy 3 umbrellas");
+    String id = turn.path("calls").path(0).path("id").asText();
+    product.phoneOf("alice").deny("Do you want to buy 3 umbrellas for at most 40");
     JsonNode denied = awaitStatus(alice, id, "DENIED");
     assertThat(denied.path("priceLimit").decimalValue()).isEqualByComparingTo("40");
     assertThat(denied.path("reason").asText()).contains("denied");
@@ -147,7 +150,7 @@ class PurchaseIT {
     Api bob = product.as("bob");
     JsonNode turn = bob.say(null, "Buy 2 lamps").body();
     String conversation = turn.path("conversationId").asText();
-    String id = turn.path("purchases").path(0).path("id").asText();
+    String id = turn.path("calls").path(0).path("id").asText();
     awaitStatus(bob, id, "AWAITING_APPROVAL");
     assertThat(product.phoneOf("alice").requests("Do you want to buy 2 lamps")).isEmpty();
     assertThat(alice.get("/api/purchases/" + id).status()).isEqualTo(404);
@@ -227,9 +230,9 @@ class PurchaseIT {
     assertThat(answers)
         .allSatisfy(answer -> {
           assertThat(answer.body().path("messages")).isEqualTo(first.path("messages"));
-          assertThat(answer.body().path("purchases")).hasSize(1);
+          assertThat(answer.body().path("calls")).hasSize(1);
         });
-    awaitStatus(alice, first.path("purchases").path(0).path("id").asText(), "AWAITING_APPROVAL");
+    awaitStatus(alice, first.path("calls").path(0).path("id").asText(), "AWAITING_APPROVAL");
     assertThat(product.phoneOf("alice").requests("Do you want to buy 5 notebooks")).hasSize(1);
     assertThat(alice.said(first.path("conversationId").asText())).hasSize(1);
     assertThat(

@@ -96,7 +96,7 @@ class PurchaseKeycloakIT {
   }
 
   private static String purchaseId(JsonNode turn) {
-    return turn.path("purchases").path(0).path("id").asText();
+    return turn.path("calls").path(0).path("id").asText();
   }
 
   /** Once the application has Keycloak's answer: an earlier decision would be refused. */

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.approval.AskOutcome;
 import dev.countersign.approval.Decision;
+import dev.countersign.approval.TokenOwner;
+import dev.countersign.guard.FrozenCall;
 import dev.countersign.vault.Vault;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -36,7 +38,7 @@ class SecretsIT {
       Api alice = product.as("alice");
       JsonNode turn = alice.say(null, "Buy 2 headphones").body();
       String conversation = turn.path("conversationId").asText();
-      String purchase = turn.path("purchases").path(0).path("id").asText();
+      String purchase = turn.path("calls").path(0).path("id").asText();
       product.phoneOf("alice").approve("Do you want to buy 2 headphones");
       Product.awaitStatus(alice, purchase, "ORDERED");
       await()
@@ -51,8 +53,8 @@ class SecretsIT {
       try {
         WorkflowClient client = WorkflowClient.newInstance(stubs);
         WorkflowExecutionHistory history = client.fetchHistory(purchase);
-        String authReqId = authReqId(history, purchase);
-        String token = token(history, purchase);
+        String authReqId = authReqId(history);
+        String token = token(history);
         assertThat(token).startsWith(JWT);
         for (String readable :
             List.of(
@@ -78,7 +80,7 @@ class SecretsIT {
           alice.post("/api/purchases", "{\"product\": \"lamp\", \"qty\": 2, " + hints);
       Api.Answer said = alice.post("/api/chat", "{\"message\": \"Buy 3 lamps\", " + hints);
       String conversation = said.body().path("conversationId").asText();
-      String inChat = said.body().path("purchases").path(0).path("id").asText();
+      String inChat = said.body().path("calls").path(0).path("id").asText();
       JsonNode rejected = Product.awaitStatus(alice, bought.body().path("id").asText(), "REJECTED");
       assertThat(rejected.path("reason").asText()).contains("User ID is malformed or unknown");
       Product.awaitStatus(alice, inChat, "REJECTED");
@@ -104,16 +106,28 @@ class SecretsIT {
   }
 
   /** Opens what was sealed, to know what to look for. */
-  private static String authReqId(WorkflowExecutionHistory history, String purchase) {
+  private static String authReqId(WorkflowExecutionHistory history) {
     return result(history, "RequestApproval", AskOutcome.class) instanceof AskOutcome.Asked asked
-        ? VAULT.open(asked.pending().authReqId(), purchase)
+        ? VAULT.open(asked.pending().authReqId(), owner(history))
         : fail("The phone was not asked");
   }
 
-  private static String token(WorkflowExecutionHistory history, String purchase) {
+  private static String token(WorkflowExecutionHistory history) {
     return result(history, "AwaitDecision", Decision.class) instanceof Decision.Approved approved
-        ? VAULT.open(approved.token(), purchase)
+        ? VAULT.open(approved.token(), owner(history))
         : fail("The user has not approved");
+  }
+
+  /** The run for which its secrets are sealed. */
+  private static String owner(WorkflowExecutionHistory history) {
+    var started = history.getEvents().getFirst().getWorkflowExecutionStartedEventAttributes();
+    FrozenCall call =
+        DefaultDataConverter.newDefaultInstance()
+            .fromPayload(started.getInput().getPayloads(0), FrozenCall.class, FrozenCall.class);
+    return TokenOwner.of(
+        history.getWorkflowExecution().getWorkflowId(),
+        started.getOriginalExecutionRunId(),
+        call.request());
   }
 
   private static <T> T result(WorkflowExecutionHistory history, String activity, Class<T> type) {

@@ -67,7 +67,7 @@ class TemporalOutageIT {
     assertApprovedAndOrderedOnce(stapler, "stapler", 1);
     JsonNode turn = askForPencils(key).body();
     assertThat(askForPencils(key).body().path("messages")).isEqualTo(turn.path("messages"));
-    String pencils = turn.path("purchases").path(0).path("id").asText();
+    String pencils = turn.path("calls").path(0).path("id").asText();
     assertApprovedAndOrderedOnce(pencils, "pencils", 3);
   }
 

@@ -117,7 +117,7 @@ final class Users {
         }
         talk.id = answer.body().path("conversationId").asText();
         List<String> ids =
-            Api.elements(answer.body().path("purchases"))
+            Api.elements(answer.body().path("calls"))
                 .map(purchase -> purchase.path("id").asText())
                 .toList();
         String words = answer.body().path("messages").toString();

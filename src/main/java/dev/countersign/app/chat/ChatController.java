@@ -3,10 +3,10 @@ package dev.countersign.app.chat;
 import com.google.protobuf.ByteString;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.IdempotencyKey;
-import dev.countersign.app.purchase.Approvers;
-import dev.countersign.app.purchase.Cursors;
-import dev.countersign.app.purchase.PurchaseState;
-import dev.countersign.app.purchase.Purchases;
+import dev.countersign.app.call.Approvers;
+import dev.countersign.app.call.CallView;
+import dev.countersign.app.call.Calls;
+import dev.countersign.app.call.Cursors;
 import dev.countersign.approval.Approver;
 import jakarta.validation.Valid;
 import java.util.List;
@@ -31,14 +31,14 @@ class ChatController {
   private static final String LIST = "conversations";
 
   private final Conversations conversations;
-  private final Purchases purchases;
+  private final Calls calls;
   private final Approvers approvers;
   private final ConversationList list;
   private final Cursors cursors;
 
   ChatController(
       Conversations conversations,
-      Purchases purchases,
+      Calls calls,
       Approvers approvers,
       ConversationList list,
       Cursors cursors) {
@@ -46,7 +46,7 @@ class ChatController {
     this.list = list;
     this.cursors = cursors;
     this.approvers = approvers;
-    this.purchases = purchases;
+    this.calls = calls;
   }
 
   /** Takes a turn; answers with what it added. */
@@ -89,7 +89,7 @@ class ChatController {
     return new Listed(page.conversations(), next == null ? null : cursors.of(caller, LIST, next));
   }
 
-  /** Ends a conversation and removes what was said; its purchases go on. */
+  /** Ends a conversation and removes what was said; its calls go on. */
   @DeleteMapping("/{conversationId}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void delete(Caller caller, @PathVariable String conversationId) {
@@ -109,7 +109,7 @@ class ChatController {
     }
   }
 
-  private List<PurchaseState> states(Caller caller, List<String> ids) {
-    return purchases.find(caller, ids);
+  private List<CallView> states(Caller caller, List<String> ids) {
+    return calls.find(caller, ids);
   }
 }

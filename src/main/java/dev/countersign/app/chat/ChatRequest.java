@@ -1,6 +1,6 @@
 package dev.countersign.app.chat;
 
-import dev.countersign.app.purchase.ApproverHints;
+import dev.countersign.app.call.ApproverHints;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param message what the user says; 1 to 4,000 characters, not only white space
  * @param conversationId null: begin a conversation
- * @param loginHintToken as in {@link dev.countersign.app.purchase.PurchaseRequest}, for what this
- *     turn buys; so are {@code idTokenHint} and {@code userCode}
+ * @param loginHintToken a token that names the approver to the provider ({@code login_hint_token},
+ *     CIBA Core 7.1), for what this turn asks for, a secret; null: none
+ * @param idTokenHint an ID token of the approver's ({@code id_token_hint}), a secret; null: none
+ * @param userCode what only the user knows ({@code user_code}, CIBA Core 7.1.2), a secret; null:
+ *     none
  */
 record ChatRequest(
     @NotBlank(message = "must not be blank")

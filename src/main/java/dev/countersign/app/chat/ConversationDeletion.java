@@ -12,7 +12,7 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowTargetOptions;
 
 /**
- * Ends a conversation at once, whatever it does, and has what was said removed. Its purchases are
+ * Ends a conversation at once, whatever it does, and has what was said removed. Its calls are
  * workflows of their own and go on.
  */
 class ConversationDeletion {

@@ -12,7 +12,7 @@ final class ConversationFullException extends ErrorResponseException {
         ProblemDetail.forStatusAndDetail(
             HttpStatus.CONFLICT,
             "This conversation is full (500 messages or 512 KB). Please start a new conversation;"
-                + " the purchases of this one go on."),
+                + " what was asked for in this one goes on."),
         null);
   }
 }

@@ -7,10 +7,10 @@ import java.util.List;
 /**
  * All that a conversation knows, as it travels from one run to the next.
  *
- * @param callsAsked how many purchases were asked for, those that couldn't be started included: the
+ * @param callsAsked how many calls were asked for, those that couldn't be started included: the
  *     next one's number is one more
- * @param callIds the purchases that were started
- * @param announced ids of the purchases whose outcome was told, or waits in {@code outcomes}
+ * @param callIds the calls that were started
+ * @param announced ids of the calls whose outcome was told, or waits in {@code outcomes}
  * @param notices not told yet
  * @param outcomes not told yet
  */

@@ -6,7 +6,7 @@ import java.util.List;
  * Where a conversation stands.
  *
  * @param messages all that the user sees, oldest first
- * @param callIds all purchases started in it, oldest first
+ * @param callIds all calls started in it, oldest first
  */
 public record ConversationState(
     String conversationId, List<ChatMessage> messages, List<String> callIds) {

@@ -7,9 +7,7 @@ import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
-/**
- * The conversation between a user and the model; it asks for purchases and tells their outcomes.
- */
+/** The conversation between a user and the model; it asks for calls and tells their outcomes. */
 @WorkflowInterface
 public interface ConversationWorkflow extends CallingWorkflow {
   /** Message of the refusal of a turn by a conversation that takes no more. */
@@ -40,7 +38,7 @@ public interface ConversationWorkflow extends CallingWorkflow {
   @UpdateValidatorMethod(updateName = "turn")
   void validateTurn(TurnRequest request);
 
-  /** What was said, and which purchases were started. */
+  /** What was said, and which calls were started. */
   @QueryMethod(name = "state")
   ConversationState state();
 

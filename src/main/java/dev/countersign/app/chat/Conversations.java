@@ -32,7 +32,7 @@ public class Conversations {
   /** Browsers and proxies wait about this long. */
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(150);
 
-  /** What is after the owner's digest; a purchase's id has more. */
+  /** What is after the owner's digest; a call's id is longer. */
   private static final Pattern OWN_PART = Pattern.compile("[0-9a-f]{32}");
 
   private final ScheduledExecutorService deadlines =
@@ -94,7 +94,7 @@ public class Conversations {
   }
 
   /**
-   * Ends a conversation, also while a turn runs, and removes what was said. Its purchases go on.
+   * Ends a conversation, also while a turn runs, and removes what was said. Its calls go on.
    *
    * @throws ConversationNotFoundException if the caller has no such conversation
    */

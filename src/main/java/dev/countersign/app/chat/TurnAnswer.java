@@ -6,7 +6,7 @@ import java.util.List;
  * What came of a turn.
  *
  * @param messages the new ones: the user's own and the answer
- * @param callIds the purchases started in this turn
+ * @param callIds the calls started in this turn
  */
 public record TurnAnswer(String conversationId, List<ChatMessage> messages, List<String> callIds) {
   public TurnAnswer {

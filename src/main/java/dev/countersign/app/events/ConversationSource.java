@@ -1,12 +1,12 @@
 package dev.countersign.app.events;
 
+import dev.countersign.app.call.CallView;
 import dev.countersign.app.chat.ConversationNotFoundException;
 import dev.countersign.app.chat.ConversationState;
-import dev.countersign.app.purchase.PurchaseState;
 import java.util.List;
 import java.util.Optional;
 
-/** What a feed is made of: one conversation and its purchases. */
+/** What a feed is made of: one conversation and its calls. */
 interface ConversationSource {
   /**
    * The conversation as it stands.
@@ -15,12 +15,12 @@ interface ConversationSource {
    */
   ConversationState conversation();
 
-  /** One of its purchases as it stands; empty: it isn't there any more. */
-  Optional<PurchaseState> purchase(String id);
+  /** One of its calls as it stands; empty: it isn't there any more. */
+  Optional<CallView> call(String id);
 
-  /** Those of its purchases that are there, as they stand. */
-  List<PurchaseState> purchases(List<String> ids);
+  /** Those of its calls that are there, as they stand. */
+  List<CallView> calls(List<String> ids);
 
-  /** The history of the conversation's workflow, or of a purchase's. */
+  /** The history of the conversation's workflow, or of a call's. */
   History history(String workflowId);
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How much of a conversation was sent, as the id of an event: {@code <lastMessage>.<versions>}.
  *
  * @param lastMessage all messages up to this number
- * @param versions the purchases as they stood when their versions had this sum
+ * @param versions the calls as they stood when their versions had this sum
  */
 record EventId(int lastMessage, long versions) {
   static final EventId NOTHING = new EventId(0, 0);

@@ -1,9 +1,9 @@
 package dev.countersign.app.events;
 
+import dev.countersign.app.call.CallView;
 import dev.countersign.app.chat.ChatMessage;
 import dev.countersign.app.chat.ConversationNotFoundException;
 import dev.countersign.app.chat.ConversationState;
-import dev.countersign.app.purchase.PurchaseState;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +24,7 @@ final class Feed {
   private final ConversationSource source;
 
   /** By id, in the order of their start; empty: it isn't there any more. */
-  private final Map<String, Optional<PurchaseState>> purchases = new LinkedHashMap<>();
+  private final Map<String, Optional<CallView>> calls = new LinkedHashMap<>();
 
   private List<ChatMessage> messages = List.of();
   private @Nullable Snapshot newest;
@@ -141,53 +141,53 @@ final class Feed {
       return false;
     }
     List<String> ids = state.callIds().stream().filter(id -> !knows(id)).toList();
-    Map<String, Optional<PurchaseState>> started = new LinkedHashMap<>();
+    Map<String, Optional<CallView>> started = new LinkedHashMap<>();
     ids.forEach(id -> started.put(id, Optional.empty()));
-    source.purchases(ids).forEach(it -> started.put(it.id(), Optional.of(it)));
+    source.calls(ids).forEach(it -> started.put(it.id(), Optional.of(it)));
     publish(state.messages(), started, false);
-    started.forEach((id, purchase) -> {
-      if (purchase.filter(Feed::goesOn).isPresent()) {
-        watch.start(id, source.history(id), now -> lookAtPurchase(id, now));
+    started.forEach((id, call) -> {
+      if (call.filter(Feed::goesOn).isPresent()) {
+        watch.start(id, source.history(id), now -> lookAtCall(id, now));
       }
     });
     return true;
   }
 
-  private boolean lookAtPurchase(String id, History.Life life) {
-    Optional<PurchaseState> purchase = source.purchase(id);
-    boolean silent = purchase.filter(Feed::isSilent).isPresent();
+  private boolean lookAtCall(String id, History.Life life) {
+    Optional<CallView> call = source.call(id);
+    boolean silent = call.filter(Feed::isSilent).isPresent();
     if (!silent || !hasSpoken(id)) { // what it said itself is more than what is known without it
-      publish(null, Map.of(id, purchase), false);
+      publish(null, Map.of(id, call), false);
     }
     if (silent) {
       throw new IllegalStateException(id + " doesn't say where it stands"); // looked at again
     }
-    return life == History.Life.GOES_ON && purchase.filter(Feed::goesOn).isPresent();
+    return life == History.Life.GOES_ON && call.filter(Feed::goesOn).isPresent();
   }
 
-  private static boolean goesOn(PurchaseState purchase) {
-    return isSilent(purchase) || !purchase.status().isFinal();
+  private static boolean goesOn(CallView call) {
+    return isSilent(call) || !call.status().isFinal();
   }
 
   /** It is shown as far as it is known without it. */
-  private static boolean isSilent(PurchaseState purchase) {
-    return purchase.version() == null;
+  private static boolean isSilent(CallView call) {
+    return call.version() == null;
   }
 
-  private boolean knows(String purchaseId) {
+  private boolean knows(String callId) {
     lock.lock();
     try {
-      return purchases.containsKey(purchaseId);
+      return calls.containsKey(callId);
     } finally {
       lock.unlock();
     }
   }
 
-  private boolean hasSpoken(String purchaseId) {
+  private boolean hasSpoken(String callId) {
     lock.lock();
     try {
-      return purchases
-          .getOrDefault(purchaseId, Optional.empty())
+      return calls
+          .getOrDefault(callId, Optional.empty())
           .filter(known -> !isSilent(known))
           .isPresent();
     } finally {
@@ -198,16 +198,16 @@ final class Feed {
   /** Null messages: as before. */
   private void publish(
       @Nullable List<ChatMessage> said,
-      Map<String, Optional<PurchaseState>> changedPurchases,
+      Map<String, Optional<CallView>> changedCalls,
       boolean ended) {
     lock.lock();
     try {
       messages = said == null ? messages : said;
-      purchases.putAll(changedPurchases);
+      calls.putAll(changedCalls);
       Snapshot now =
           new Snapshot(
               messages,
-              purchases.values().stream().flatMap(Optional::stream).toList(),
+              calls.values().stream().flatMap(Optional::stream).toList(),
               ended || (newest != null && newest.ended()));
       if (!now.equals(newest)) {
         newest = now;

@@ -1,11 +1,11 @@
 package dev.countersign.app.events;
 
 import dev.countersign.app.api.Caller;
+import dev.countersign.app.call.CallView;
+import dev.countersign.app.call.Calls;
 import dev.countersign.app.chat.ConversationNotFoundException;
 import dev.countersign.app.chat.ConversationState;
 import dev.countersign.app.chat.Conversations;
-import dev.countersign.app.purchase.PurchaseState;
-import dev.countersign.app.purchase.Purchases;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,9 +26,9 @@ final class Feeds implements SmartLifecycle {
   private volatile boolean running;
 
   @Autowired
-  Feeds(Conversations conversations, Purchases purchases, LongPolls server) {
+  Feeds(Conversations conversations, Calls calls, LongPolls server) {
     this((caller, id) ->
-        new Live(conversations, purchases, server, caller, Conversations.checked(caller, id)));
+        new Live(conversations, calls, server, caller, Conversations.checked(caller, id)));
   }
 
   Feeds(BiFunction<Caller, String, ConversationSource> sources) {
@@ -129,7 +129,7 @@ final class Feeds implements SmartLifecycle {
 
   private record Live(
       Conversations conversations,
-      Purchases purchases,
+      Calls calls,
       LongPolls server,
       Caller caller,
       String conversationId)
@@ -140,13 +140,13 @@ final class Feeds implements SmartLifecycle {
     }
 
     @Override
-    public Optional<PurchaseState> purchase(String id) {
-      return purchases.find(caller, id);
+    public Optional<CallView> call(String id) {
+      return calls.find(caller, id);
     }
 
     @Override
-    public List<PurchaseState> purchases(List<String> ids) {
-      return purchases.find(caller, ids);
+    public List<CallView> calls(List<String> ids) {
+      return calls.find(caller, ids);
     }
 
     @Override

@@ -1,21 +1,21 @@
 package dev.countersign.app.events;
 
+import dev.countersign.app.call.CallView;
 import dev.countersign.app.chat.ChatMessage;
-import dev.countersign.app.purchase.PurchaseState;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * A conversation and its purchases as a viewer is to see them.
+ * A conversation and its calls as a viewer is to see them.
  *
  * @param messages oldest first
- * @param purchases oldest first
+ * @param calls oldest first
  * @param ended whether the conversation is no more
  */
-record Snapshot(List<ChatMessage> messages, List<PurchaseState> purchases, boolean ended) {
+record Snapshot(List<ChatMessage> messages, List<CallView> calls, boolean ended) {
   Snapshot {
     messages = List.copyOf(messages);
-    purchases = List.copyOf(purchases);
+    calls = List.copyOf(calls);
   }
 
   int lastMessage() {
@@ -26,10 +26,8 @@ record Snapshot(List<ChatMessage> messages, List<PurchaseState> purchases, boole
     return messages.stream().filter(message -> message.id() > number).toList();
   }
 
-  /** Rises with every change of a purchase: each one's version does. */
+  /** Rises with every change of a call: each one's version does. */
   long versions() {
-    return purchases.stream()
-        .mapToLong(purchase -> Objects.requireNonNullElse(purchase.version(), 0))
-        .sum();
+    return calls.stream().mapToLong(call -> Objects.requireNonNullElse(call.version(), 0)).sum();
   }
 }

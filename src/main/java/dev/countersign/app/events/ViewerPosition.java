@@ -1,7 +1,7 @@
 package dev.countersign.app.events;
 
+import dev.countersign.app.call.CallView;
 import dev.countersign.app.chat.ChatMessage;
-import dev.countersign.app.purchase.PurchaseState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,11 +10,11 @@ import java.util.Map;
 /**
  * What one viewer has of a conversation. The id of an event promises no more than was sent up to
  * it, so that a viewer who loses the connection anywhere misses nothing: a message's id has the old
- * sum of the purchases' versions, and only the last of the changed purchases has the new one.
+ * sum of the calls' versions, and only the last of the changed calls has the new one.
  */
 final class ViewerPosition {
-  /** Of a viewer who came back nothing is known here: the first change sends all purchases. */
-  private final Map<String, PurchaseState> sent = new HashMap<>();
+  /** Of a viewer who came back nothing is known here: the first change sends all calls. */
+  private final Map<String, CallView> sent = new HashMap<>();
 
   private EventId has;
 
@@ -38,17 +38,17 @@ final class ViewerPosition {
       events.add(new StreamEvent(has, "message", message));
     }
     boolean versionsDiffer = now.versions() != has.versions();
-    List<PurchaseState> changed =
-        now.purchases().stream()
+    List<CallView> changed =
+        now.calls().stream()
             .filter(this::isNew)
-            .filter(purchase -> versionsDiffer || purchase.version() == null) // silent: it has none
+            .filter(call -> versionsDiffer || call.version() == null) // silent: it has none
             .toList();
     if (versionsDiffer || !changed.isEmpty()) {
       EventId all = new EventId(has.lastMessage(), now.versions());
-      for (PurchaseState purchase : changed) {
-        EventId id = purchase.equals(changed.getLast()) ? all : has;
-        events.add(new StreamEvent(id, "purchase", purchase));
-        sent.put(purchase.id(), purchase);
+      for (CallView call : changed) {
+        EventId id = call.equals(changed.getLast()) ? all : has;
+        events.add(new StreamEvent(id, "call", call));
+        sent.put(call.id(), call);
       }
       has = all;
     }
@@ -58,7 +58,7 @@ final class ViewerPosition {
     return events;
   }
 
-  private boolean isNew(PurchaseState purchase) {
-    return !purchase.equals(sent.get(purchase.id()));
+  private boolean isNew(CallView call) {
+    return !call.equals(sent.get(call.id()));
   }
 }

@@ -8,8 +8,13 @@ import io.swagger.v3.core.util.Json;
 import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.Size;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
@@ -21,10 +26,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
  * Adds to the schema of a record what its types say and swagger-core doesn't read: which members
- * may be null ({@code @Nullable}), and how many digits a number may have ({@code @Digits}).
+ * may be null ({@code @Nullable}), how many digits a number may have ({@code @Digits}), and the
+ * constraints that are part of other ones.
  */
 final class RecordModelConverter implements ModelConverter {
 
@@ -40,10 +47,19 @@ final class RecordModelConverter implements ModelConverter {
       Schema<?> defined = defined(resolved, context);
       if (defined != null && defined.getProperties() != null) {
         Stream.of(java.getRawClass().getRecordComponents())
-            .forEach(component -> refine(component, properties(defined)));
+            .forEach(component -> {
+              refine(component, properties(defined));
+              if (isNeeded(component)) {
+                defined.addRequiredItem(component.getName());
+              }
+            });
       }
     }
     return resolved;
+  }
+
+  private static boolean isNeeded(RecordComponent component) {
+    return constraint(component.getAccessor(), NotNull.class) != null;
   }
 
   private static @Nullable Schema<?> defined(Schema<?> resolved, ModelConverterContext context) {
@@ -65,7 +81,23 @@ final class RecordModelConverter implements ModelConverter {
       return;
     }
     AnnotatedElement field = component.getAccessor();
-    Digits digits = field.getAnnotation(Digits.class);
+    Size size = constraint(field, Size.class);
+    if (size != null && property.getTypes() != null && property.getTypes().contains("string")) {
+      property.setMinLength(size.min());
+      property.setMaxLength(size.max());
+    }
+    Min min = constraint(field, Min.class);
+    if (min != null) {
+      property.setMinimum(BigDecimal.valueOf(min.value()));
+    }
+    Max max = constraint(field, Max.class);
+    if (max != null) {
+      property.setMaximum(BigDecimal.valueOf(max.value()));
+    }
+    if (constraint(field, Positive.class) != null) {
+      property.setExclusiveMinimumValue(BigDecimal.ZERO);
+    }
+    Digits digits = constraint(field, Digits.class);
     if (digits != null) {
       bound(property, digits);
     }
@@ -76,8 +108,14 @@ final class RecordModelConverter implements ModelConverter {
 
   /** A member that must be given is nullable in Java only, until it was validated. */
   private static boolean mayBeNull(AnnotatedElement component) {
-    return !component.isAnnotationPresent(NotNull.class)
-        && !component.isAnnotationPresent(NotBlank.class);
+    return constraint(component, NotNull.class) == null
+        && constraint(component, NotBlank.class) == null;
+  }
+
+  /** One that is part of another one too, which swagger doesn't see. */
+  private static <A extends Annotation> @Nullable A constraint(
+      AnnotatedElement component, Class<A> type) {
+    return AnnotatedElementUtils.findMergedAnnotation(component, type);
   }
 
   private static void bound(Schema<?> property, Digits digits) {

@@ -4,12 +4,7 @@ import dev.countersign.app.shop.HttpShopClient;
 import dev.countersign.app.shop.MockShopClient;
 import dev.countersign.app.shop.ShopClient;
 import dev.countersign.app.shop.ShopSite;
-import dev.countersign.autoconfigure.CibaProperties;
 import dev.countersign.autoconfigure.HttpClients;
-import dev.countersign.ciba.LoginHintTemplate;
-import dev.countersign.client.WorkflowPages;
-import dev.countersign.vault.Vault;
-import io.temporal.client.WorkflowClient;
 import java.net.URI;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -22,11 +17,6 @@ import org.springframework.context.annotation.Configuration;
 class PurchaseConfiguration {
 
   @Bean
-  WorkflowPages workflowPages(WorkflowClient client) {
-    return new WorkflowPages(client);
-  }
-
-  @Bean
   ShopClient shopClient(HttpClients http, ShopProperties shop, Clock clock) {
     URI url = shop.url();
     return url == null
@@ -36,11 +26,5 @@ class PurchaseConfiguration {
             new ShopSite(
                 url, shop.lookupUrl(), shop.callTimeout(), shop.unavailableMeansNotOrdered()),
             clock);
-  }
-
-  @Bean
-  Approvers approvers(LoginHintTemplate loginHint, CibaProperties ciba, Vault vault) {
-    return new Approvers(
-        new ApproverSettings(loginHint, ciba.settings().userClaim(), ciba.userCodes()), vault);
   }
 }

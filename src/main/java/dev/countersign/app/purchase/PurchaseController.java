@@ -3,6 +3,8 @@ package dev.countersign.app.purchase;
 import com.google.protobuf.ByteString;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.IdempotencyKey;
+import dev.countersign.app.call.Approvers;
+import dev.countersign.app.call.Cursors;
 import dev.countersign.approval.Approver;
 import dev.countersign.guard.CallNotDoneException;
 import dev.countersign.guard.KeyUsedException;

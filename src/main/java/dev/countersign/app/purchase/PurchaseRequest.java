@@ -1,5 +1,6 @@
 package dev.countersign.app.purchase;
 
+import dev.countersign.app.call.ApproverHints;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 

@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.jayway.jsonpath.JsonPath;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.IdempotencyKey;
+import dev.countersign.app.call.ApproverSettings;
+import dev.countersign.app.call.Approvers;
+import dev.countersign.app.call.Calls;
+import dev.countersign.app.call.Cursors;
 import dev.countersign.app.login.SignedInMvc;
-import dev.countersign.app.purchase.ApproverSettings;
-import dev.countersign.app.purchase.Approvers;
-import dev.countersign.app.purchase.Cursors;
-import dev.countersign.app.purchase.Purchases;
 import dev.countersign.approval.Approver;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.client.WorkflowPages.Found;
@@ -47,7 +47,7 @@ class ChatControllerTest {
     var controller =
         new ChatController(
             new Conversations(bed.client(), answerWithin),
-            new Purchases(bed.calls),
+            new Calls(bed.calls),
             new Approvers(
                 new ApproverSettings(
                     new LoginHintTemplate("{sub}", "https://tenant.example.com/"), "sub", true),
@@ -87,11 +87,11 @@ class ChatControllerTest {
         .hasPathSatisfying("$.messages[1].role", role -> assertThat(role).isEqualTo("assistant"))
         .hasPathSatisfying("$.messages[1].id", id -> assertThat(id).isEqualTo(2))
         .hasPathSatisfying("$.messages[1].at", at -> assertThat(at).asString().endsWith("Z"))
+        .hasPathSatisfying("$.calls[0].id", id -> assertThat(id).isEqualTo(callId(conversation, 1)))
         .hasPathSatisfying(
-            "$.purchases[0].id", id -> assertThat(id).isEqualTo(callId(conversation, 1)))
-        .hasPathSatisfying("$.purchases[0].product", it -> assertThat(it).isEqualTo("headphones"))
+            "$.calls[0].arguments.product", it -> assertThat(it).isEqualTo("headphones"))
         .hasPathSatisfying(
-            "$.purchases[0].status", it -> assertThat(it).isEqualTo("AWAITING_APPROVAL"));
+            "$.calls[0].status", it -> assertThat(it).isEqualTo("AWAITING_APPROVAL"));
   }
 
   @Test

@@ -1,6 +1,6 @@
 package dev.countersign.app.events;
 
-import static dev.countersign.app.purchase.PurchaseStatus.DENIED;
+import static dev.countersign.guard.CallStatus.DENIED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.app.api.Caller;
@@ -62,7 +62,7 @@ class EventStreamControllerTest {
         .hasHeader("Cache-Control", "no-store")
         .hasHeader("X-Accel-Buffering", "no")
         .bodyText()
-        .contains("event: message", "event: purchase");
+        .contains("event: message", "event: call");
   }
 
   @Test

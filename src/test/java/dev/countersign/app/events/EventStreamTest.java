@@ -1,8 +1,8 @@
 package dev.countersign.app.events;
 
-import static dev.countersign.app.purchase.PurchaseStatus.AWAITING_APPROVAL;
-import static dev.countersign.app.purchase.PurchaseStatus.ORDERED;
-import static dev.countersign.app.purchase.PurchaseStatus.ORDERING;
+import static dev.countersign.guard.CallStatus.AWAITING_APPROVAL;
+import static dev.countersign.guard.CallStatus.DONE;
+import static dev.countersign.guard.CallStatus.RUNNING;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -104,7 +104,7 @@ class EventStreamTest {
         .matches("(?s)retry: [12]\\d{3}\n\n.*")
         .contains(
             "id: 1.0\nevent: message\ndata: {\"id\":1,\"role\":\"user\",\"text\":\"message 1\",")
-        .contains("id: 1.1\nevent: purchase\ndata: {\"id\":\"p1\",")
+        .contains("id: 1.1\nevent: call\ndata: {\"id\":\"p1\",")
         .endsWith(",\"version\":1}\n\n");
   }
 
@@ -174,15 +174,15 @@ class EventStreamTest {
     Viewer quick = new Viewer(QUIET, null, true);
     conversation.says().buys("p1", AWAITING_APPROVAL);
     quick.awaitWords("AWAITING_APPROVAL");
-    conversation.buys("p1", ORDERING);
-    quick.awaitWords("ORDERING");
-    conversation.buys("p1", ORDERED).says();
-    quick.awaitWords("ORDERED").awaitWords("message 2");
+    conversation.buys("p1", RUNNING);
+    quick.awaitWords("RUNNING");
+    conversation.buys("p1", DONE).says();
+    quick.awaitWords("DONE").awaitWords("message 2");
     assertThat(slow.received()).isEmpty();
 
     slow.reading.release(1_000);
 
-    slow.awaitWords("message 2").awaitWords("ORDERED");
-    assertThat(slow.received()).doesNotContain("AWAITING_APPROVAL", "ORDERING");
+    slow.awaitWords("message 2").awaitWords("DONE");
+    assertThat(slow.received()).doesNotContain("AWAITING_APPROVAL", "RUNNING");
   }
 }

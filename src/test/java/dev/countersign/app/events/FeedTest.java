@@ -1,16 +1,16 @@
 package dev.countersign.app.events;
 
-import static dev.countersign.app.purchase.PurchaseStatus.AWAITING_APPROVAL;
-import static dev.countersign.app.purchase.PurchaseStatus.ORDERED;
-import static dev.countersign.app.purchase.PurchaseStatus.OUTCOME_UNKNOWN;
+import static dev.countersign.guard.CallStatus.AWAITING_APPROVAL;
+import static dev.countersign.guard.CallStatus.DONE;
+import static dev.countersign.guard.CallStatus.OUTCOME_UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.countersign.app.api.Caller;
+import dev.countersign.app.call.CallView;
 import dev.countersign.app.chat.ConversationNotFoundException;
-import dev.countersign.app.purchase.PurchaseState;
-import dev.countersign.app.purchase.PurchaseStatus;
+import dev.countersign.guard.CallStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
@@ -54,18 +54,18 @@ class FeedTest {
     }
   }
 
-  private static List<PurchaseStatus> statuses(Snapshot snapshot) {
-    return snapshot.purchases().stream().map(PurchaseState::status).toList();
+  private static List<CallStatus> statuses(Snapshot snapshot) {
+    return snapshot.calls().stream().map(CallView::status).toList();
   }
 
   @Test
   void showsWhatIsThereAtOnce() throws InterruptedException {
-    conversation.says().buys("p1", ORDERED);
+    conversation.says().buys("p1", DONE);
 
     try (Feeds.View view = feeds.open(ALICE, ScriptedConversation.ID)) {
       Snapshot first = view.feed().awaitOther(null, Duration.ZERO);
       assertThat(first.messages()).hasSize(1);
-      assertThat(statuses(first)).containsExactly(ORDERED);
+      assertThat(statuses(first)).containsExactly(DONE);
     }
   }
 
@@ -76,8 +76,8 @@ class FeedTest {
       awaitSnapshot(view.feed(), now -> now.lastMessage() == 1);
       conversation.buys("p1", AWAITING_APPROVAL);
       awaitSnapshot(view.feed(), now -> statuses(now).equals(List.of(AWAITING_APPROVAL)));
-      conversation.buys("p1", ORDERED);
-      awaitSnapshot(view.feed(), now -> statuses(now).equals(List.of(ORDERED)));
+      conversation.buys("p1", DONE);
+      awaitSnapshot(view.feed(), now -> statuses(now).equals(List.of(DONE)));
       await().atMost(PATIENCE).until(() -> conversation.waiting() == 1); // the conversation only
     }
   }
@@ -87,8 +87,8 @@ class FeedTest {
     conversation.buys("p1", OUTCOME_UNKNOWN);
     try (Feeds.View view = feeds.open(ALICE, ScriptedConversation.ID)) {
       awaitSnapshot(view.feed(), now -> statuses(now).equals(List.of(OUTCOME_UNKNOWN)));
-      conversation.buys("p1", ORDERED);
-      awaitSnapshot(view.feed(), now -> statuses(now).equals(List.of(ORDERED)));
+      conversation.buys("p1", DONE);
+      awaitSnapshot(view.feed(), now -> statuses(now).equals(List.of(DONE)));
       await().atMost(PATIENCE).until(() -> conversation.waiting() == 1); // the conversation only
     }
   }
@@ -120,15 +120,15 @@ class FeedTest {
 
   @Test
   void showsASilentPurchaseAsFarAsItIsKnownUntilItSpeaks() throws InterruptedException {
-    conversation.says().buys("p1", ORDERED).fallsSilent("p1");
+    conversation.says().buys("p1", DONE).fallsSilent("p1");
 
     try (Feeds.View view = feeds.open(ALICE, ScriptedConversation.ID)) {
       Snapshot first = view.feed().awaitOther(null, Duration.ZERO);
-      assertThat(statuses(first)).containsExactly(ORDERED);
+      assertThat(statuses(first)).containsExactly(DONE);
       assertThat(first.versions()).as("it says none itself").isZero();
 
       conversation.speaks();
-      assertThat(awaitSnapshot(view.feed(), now -> now.versions() == 1).purchases()).hasSize(1);
+      assertThat(awaitSnapshot(view.feed(), now -> now.versions() == 1).calls()).hasSize(1);
       await().atMost(PATIENCE).until(() -> conversation.waiting() == 1); // the conversation only
     }
   }
@@ -144,8 +144,8 @@ class FeedTest {
       await().atMost(PATIENCE).until(() -> conversation.looks() > looks);
       assertThat(view.feed().awaitOther(null, Duration.ZERO).versions()).isEqualTo(1);
 
-      conversation.speaks().buys("p1", ORDERED);
-      awaitSnapshot(view.feed(), now -> statuses(now).equals(List.of(ORDERED)));
+      conversation.speaks().buys("p1", DONE);
+      awaitSnapshot(view.feed(), now -> statuses(now).equals(List.of(DONE)));
     }
   }
 

@@ -1,11 +1,11 @@
 package dev.countersign.app.events;
 
+import dev.countersign.app.call.CallView;
 import dev.countersign.app.chat.ChatMessage;
 import dev.countersign.app.chat.ChatRole;
 import dev.countersign.app.chat.ConversationNotFoundException;
 import dev.countersign.app.chat.ConversationState;
-import dev.countersign.app.purchase.PurchaseState;
-import dev.countersign.app.purchase.PurchaseStatus;
+import dev.countersign.guard.CallStatus;
 import io.grpc.Context;
 import io.grpc.Status;
 import java.time.Instant;
@@ -20,14 +20,14 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** A conversation and its purchases that change as a test says, watched or not. */
+/** A conversation and its calls that change as a test says, watched or not. */
 final class ScriptedConversation implements ConversationSource {
   static final String ID = "c-1";
   private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
   private static final Executor AT_ONCE = Runnable::run;
 
   private final List<ChatMessage> messages = new ArrayList<>();
-  private final Map<String, PurchaseState> purchases = new LinkedHashMap<>();
+  private final Map<String, CallView> calls = new LinkedHashMap<>();
   private final Map<String, Integer> changes = new LinkedHashMap<>();
   private boolean there = true;
   private boolean goesOn = true;
@@ -42,15 +42,14 @@ final class ScriptedConversation implements ConversationSource {
     return new ChatMessage(number, ChatRole.USER, "message " + number, AT, null);
   }
 
-  static PurchaseState purchase(String id, PurchaseStatus status, @Nullable Integer version) {
-    return new PurchaseState(
+  static CallView call(String id, CallStatus status, @Nullable Integer version) {
+    return new CallView(
         id,
+        "shop_online",
         ID,
-        "headphones",
-        2,
-        null,
-        status,
         "Do you want to buy 2 headphones",
+        Map.of("product", "headphones", "qty", 2),
+        status,
         AT,
         null,
         null,
@@ -68,10 +67,10 @@ final class ScriptedConversation implements ConversationSource {
   }
 
   /** Starts a purchase, or moves it on. */
-  synchronized ScriptedConversation buys(String id, PurchaseStatus status) {
-    PurchaseState before = purchases.get(id);
+  synchronized ScriptedConversation buys(String id, CallStatus status) {
+    CallView before = calls.get(id);
     int version = before == null ? 1 : Objects.requireNonNull(before.version()) + 1;
-    purchases.put(id, purchase(id, status, version));
+    calls.put(id, call(id, status, version));
     return changed(before == null ? ID : id);
   }
 
@@ -130,19 +129,19 @@ final class ScriptedConversation implements ConversationSource {
     if (!there) {
       throw new ConversationNotFoundException();
     }
-    return new ConversationState(ID, messages, List.copyOf(purchases.keySet()));
+    return new ConversationState(ID, messages, List.copyOf(calls.keySet()));
   }
 
   @Override
-  public synchronized Optional<PurchaseState> purchase(String id) {
+  public synchronized Optional<CallView> call(String id) {
     answer();
-    return Optional.ofNullable(purchases.get(id))
-        .map(said -> silent.contains(id) ? purchase(id, said.status(), null) : said);
+    return Optional.ofNullable(calls.get(id))
+        .map(said -> silent.contains(id) ? call(id, said.status(), null) : said);
   }
 
   @Override
-  public synchronized List<PurchaseState> purchases(List<String> ids) {
-    return ids.stream().map(this::purchase).flatMap(Optional::stream).toList();
+  public synchronized List<CallView> calls(List<String> ids) {
+    return ids.stream().map(this::call).flatMap(Optional::stream).toList();
   }
 
   @Override

@@ -1,16 +1,16 @@
 package dev.countersign.app.events;
 
+import static dev.countersign.app.events.ScriptedConversation.call;
 import static dev.countersign.app.events.ScriptedConversation.message;
-import static dev.countersign.app.events.ScriptedConversation.purchase;
-import static dev.countersign.app.purchase.PurchaseStatus.AWAITING_APPROVAL;
-import static dev.countersign.app.purchase.PurchaseStatus.DENIED;
-import static dev.countersign.app.purchase.PurchaseStatus.ORDERED;
-import static dev.countersign.app.purchase.PurchaseStatus.ORDERING;
-import static dev.countersign.app.purchase.PurchaseStatus.REQUESTED;
+import static dev.countersign.guard.CallStatus.AWAITING_APPROVAL;
+import static dev.countersign.guard.CallStatus.DENIED;
+import static dev.countersign.guard.CallStatus.DONE;
+import static dev.countersign.guard.CallStatus.REQUESTED;
+import static dev.countersign.guard.CallStatus.RUNNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.app.call.CallView;
 import dev.countersign.app.chat.ChatMessage;
-import dev.countersign.app.purchase.PurchaseState;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ViewerPositionTest {
   private static final Snapshot BEFORE =
       new Snapshot(
-          List.of(message(1), message(2)), List.of(purchase("p1", AWAITING_APPROVAL, 3)), false);
+          List.of(message(1), message(2)), List.of(call("p1", AWAITING_APPROVAL, 3)), false);
   private static final Snapshot NOW =
       new Snapshot(
           List.of(message(1), message(2), message(3), message(4)),
-          List.of(purchase("p1", ORDERED, 6), purchase("p2", DENIED, 4)),
+          List.of(call("p1", DONE, 6), call("p2", DENIED, 4)),
           false);
 
   private static List<StreamEvent> sent(@Nullable String lastEventId, Snapshot now) {
@@ -51,8 +51,8 @@ class ViewerPositionTest {
             message(2),
             message(3),
             message(4),
-            purchase("p1", ORDERED, 6),
-            purchase("p2", DENIED, 4));
+            call("p1", DONE, 6),
+            call("p2", DENIED, 4));
     assertThat(ids(events)).containsExactly("1.0", "2.0", "3.0", "4.0", "4.0", "4.10");
   }
 
@@ -81,10 +81,10 @@ class ViewerPositionTest {
     assertThat(position.advance(BEFORE)).hasSize(3);
 
     Snapshot spoken =
-        new Snapshot(List.of(message(1), message(2), message(3)), BEFORE.purchases(), false);
+        new Snapshot(List.of(message(1), message(2), message(3)), BEFORE.calls(), false);
     assertThat(ids(position.advance(spoken))).containsExactly("3.3");
     assertThat(data(position.advance(NOW)))
-        .containsExactly(message(4), purchase("p1", ORDERED, 6), purchase("p2", DENIED, 4));
+        .containsExactly(message(4), call("p1", DONE, 6), call("p2", DENIED, 4));
     assertThat(position.advance(NOW)).isEmpty();
   }
 
@@ -96,24 +96,24 @@ class ViewerPositionTest {
     assertThat(data(sent(lastEventId, NOW))).isEqualTo(data(sent(null, NOW)));
   }
 
-  /** Another process may have seen the changes of two purchases in another order. */
+  /** Another process may have seen the changes of two calls in another order. */
   @Test
   void sendsEveryPurchaseToAReturningViewerAsSoonAsAnyHasChanged() {
-    PurchaseState late = purchase("p1", REQUESTED, 2);
-    PurchaseState early = purchase("p2", ORDERING, 3);
+    CallView late = call("p1", REQUESTED, 2);
+    CallView early = call("p2", RUNNING, 3);
     ViewerPosition position = new ViewerPosition(EventId.of("1.5")); // 3 and 2 there
     List<ChatMessage> messages = List.of(message(1));
     assertThat(position.advance(new Snapshot(messages, List.of(late, early), false))).isEmpty();
 
-    PurchaseState caughtUp = purchase("p1", AWAITING_APPROVAL, 3);
+    CallView caughtUp = call("p1", AWAITING_APPROVAL, 3);
     assertThat(data(position.advance(new Snapshot(messages, List.of(caughtUp, early), false))))
         .containsExactly(caughtUp, early);
   }
 
   @Test
   void sendsAPurchaseThatHasNoVersionOnceAndAgainWhenItStandsElsewhere() {
-    PurchaseState silent = purchase("p1", AWAITING_APPROVAL, null);
-    PurchaseState later = purchase("p1", ORDERED, null);
+    CallView silent = call("p1", AWAITING_APPROVAL, null);
+    CallView later = call("p1", DONE, null);
     ViewerPosition position = new ViewerPosition(EventId.NOTHING);
 
     assertThat(data(position.advance(new Snapshot(List.of(), List.of(silent), false))))
@@ -125,7 +125,7 @@ class ViewerPositionTest {
 
   @Test
   void tellsTheEndAfterAllElse() {
-    Snapshot ended = new Snapshot(NOW.messages(), NOW.purchases(), true);
+    Snapshot ended = new Snapshot(NOW.messages(), NOW.calls(), true);
 
     assertThat(sent("3.10", ended))
         .extracting(StreamEvent::name)

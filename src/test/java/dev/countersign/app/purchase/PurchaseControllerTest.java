@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.IdempotencyKey;
+import dev.countersign.app.call.ApproverSettings;
+import dev.countersign.app.call.Approvers;
+import dev.countersign.app.call.Cursors;
 import dev.countersign.app.login.SignedInMvc;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.ciba.UserHint;

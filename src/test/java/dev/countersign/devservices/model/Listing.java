@@ -14,12 +14,12 @@ final class Listing {
 
   private Listing() {}
 
-  static AiMessage answer(Question question, boolean cancels, List<ListedPurchase> listed) {
+  static AiMessage answer(Question question, boolean cancels, List<ListedCall> listed) {
     if (cancels) {
       return cancel(question, listed);
     }
     if (question.isAboutBought()) {
-      return AiMessage.from(bought(listed));
+      return AiMessage.from(bought(listed.stream().filter(ListedCall::isPurchase).toList()));
     }
     return AiMessage.from(
         listed.isEmpty()
@@ -27,11 +27,11 @@ final class Listing {
             : "Pending: " + names(listed) + ". Please look at your phone.");
   }
 
-  private static AiMessage cancel(Question question, List<ListedPurchase> pending) {
+  private static AiMessage cancel(Question question, List<ListedCall> pending) {
     if (pending.isEmpty()) {
       return AiMessage.from("Nothing is pending, so there is nothing to cancel.");
     }
-    List<ListedPurchase> meant = question.meant(pending);
+    List<ListedCall> meant = question.meant(pending);
     if (meant.isEmpty()) {
       return AiMessage.from("Nothing like that is pending. Pending: " + names(pending) + ".");
     }
@@ -47,7 +47,7 @@ final class Listing {
                 .toList()));
   }
 
-  private static String bought(List<ListedPurchase> listed) {
+  private static String bought(List<ListedCall> listed) {
     return listed.isEmpty()
         ? "You have bought nothing yet."
         : "You have bought: "
@@ -60,7 +60,7 @@ final class Listing {
             + ".";
   }
 
-  private static String names(List<ListedPurchase> purchases) {
-    return purchases.stream().map(ListedPurchase::toString).collect(joining(", "));
+  private static String names(List<ListedCall> purchases) {
+    return purchases.stream().map(ListedCall::toString).collect(joining(", "));
   }
 }

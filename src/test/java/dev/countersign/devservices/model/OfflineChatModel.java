@@ -15,8 +15,8 @@ import java.util.Optional;
 public final class OfflineChatModel implements ChatModel {
   private static final String HELP =
       "I am the offline model and understand only a few sentences: \"Buy an XYZ phone\", \"Buy 2"
-          + " headphones for at most 300\", \"What is pending?\" and \"Cancel it\". For a real"
-          + " model set OPENAI_API_KEY and start again.";
+          + " headphones for at most 300\", \"Transfer 50 euros to Bob\", \"What is pending?\" and"
+          + " \"Cancel it\". For a real model set OPENAI_API_KEY and start again.";
   private static final String LIST = "list_requests";
 
   @Override
@@ -32,17 +32,23 @@ public final class OfflineChatModel implements ChatModel {
   private static AiMessage answer(Question question, ChatRequest request) {
     boolean cancels = isToCancel(question, request.messages());
     if (cancels || question.isAboutPending() || question.isAboutBought()) {
-      boolean canList =
-          request.toolSpecifications().stream().anyMatch(tool -> tool.name().equals(LIST));
-      return canList
+      return isThere(LIST, request)
           ? AiMessage.from(Calls.of(LIST, List.of(arguments(question, cancels))))
           : AiMessage.from(pending(ToolResults.waiting(request.messages())));
+    }
+    Optional<Transfer> transfer = Transfer.in(question.words());
+    if (transfer.isPresent() && isThere(Transfer.TOOL, request)) {
+      return AiMessage.from(Calls.of(Transfer.TOOL, List.of(transfer.get().arguments())));
     }
     List<Wish> wishes = Wish.in(question.words());
     return wishes.isEmpty()
         ? AiMessage.from(HELP)
         : AiMessage.from(
             Calls.of("shop_online", wishes.stream().map(ToolResults::arguments).toList()));
+  }
+
+  private static boolean isThere(String tool, ChatRequest request) {
+    return request.toolSpecifications().stream().anyMatch(it -> it.name().equals(tool));
   }
 
   private static String arguments(Question question, boolean cancels) {
@@ -68,8 +74,8 @@ public final class OfflineChatModel implements ChatModel {
   private static AiMessage afterTools(List<ChatMessage> messages) {
     List<ToolResults.Result> newest = ToolResults.newest(messages);
     for (ToolResults.Result result : newest) {
-      Optional<List<ListedPurchase>> listed =
-          result.tool().equals(LIST) ? ListedPurchase.in(result.text()) : Optional.empty();
+      Optional<List<ListedCall>> listed =
+          result.tool().equals(LIST) ? ListedCall.in(result.text()) : Optional.empty();
       Optional<Question> question = ToolResults.question(messages);
       if (listed.isPresent() && question.isPresent()) {
         return Listing.answer(

@@ -34,9 +34,9 @@ record Question(String words) {
   }
 
   /** Those of the purchases that it means; all, where it names none and several may be meant. */
-  List<ListedPurchase> meant(List<ListedPurchase> purchases) {
+  List<ListedCall> meant(List<ListedCall> purchases) {
     String lower = words.toLowerCase(Locale.ROOT);
-    List<ListedPurchase> named =
+    List<ListedCall> named =
         purchases.stream().filter(purchase -> purchase.isNamedIn(lower)).toList();
     return named.isEmpty() && (isForAll() || THE_ONE.matcher(words).matches()) ? purchases : named;
   }

@@ -23,33 +23,47 @@ final class ToolResults {
   /**
    * A tool call and its result.
    *
-   * @param purchase of a call of {@code shop_online}, such as {@code 2 headphones}
+   * @param about what it was about, such as {@code 2 headphones}
    */
-  record Result(String tool, String purchase, String text) {
+  record Result(String tool, String about, String text) {
 
     boolean isRequested() {
       return text.startsWith(REQUESTED);
     }
 
     String inWords() {
+      if (tool.equals(Transfer.TOOL)) {
+        return transferred();
+      }
       if (!tool.equals("shop_online")) {
         return text;
       }
       if (isRequested()) {
         return "I have asked your phone whether to buy "
-            + purchase
+            + about
             + "; nothing is ordered before you approve.";
       }
       if (text.equals("The user has denied the request")) {
-        return "You denied the purchase of " + purchase + ": nothing was ordered.";
+        return "You denied the purchase of " + about + ": nothing was ordered.";
       }
       if (text.startsWith("It was cancelled")) {
-        return "You cancelled the purchase of " + purchase + ": nothing was ordered.";
+        return "You cancelled the purchase of " + about + ": nothing was ordered.";
       }
       if (text.matches("Created|OK|Accepted|Ordered .*")) {
-        return "Your order of " + purchase + " is placed: " + text + ".";
+        return "Your order of " + about + " is placed: " + text + ".";
       }
-      return "About " + purchase + ": " + text;
+      return "About " + about + ": " + text;
+    }
+
+    private String transferred() {
+      if (isRequested()) {
+        return "I have asked your phone whether to transfer "
+            + about
+            + "; nothing is transferred before you approve.";
+      }
+      return text.startsWith("Transferred ")
+          ? "It is done: " + text + "."
+          : "About the transfer of " + about + ": " + text;
     }
   }
 
@@ -97,9 +111,9 @@ final class ToolResults {
         continue;
       }
       if (result.isRequested()) {
-        waiting.add(result.purchase());
+        waiting.add(result.about());
       } else {
-        waiting.remove(result.purchase());
+        waiting.remove(result.about());
       }
     }
     return waiting;
@@ -123,7 +137,7 @@ final class ToolResults {
       }
       if (i >= from && messages.get(i) instanceof ToolExecutionResultMessage result) {
         ToolExecutionRequest call = call(calls, result.id());
-        results.add(new Result(call.name(), purchase(call.arguments()), result.text()));
+        results.add(new Result(call.name(), about(call), result.text()));
       }
     }
     return results;
@@ -138,10 +152,14 @@ final class ToolResults {
     throw new IllegalArgumentException("The transcript has a result without a call: " + id);
   }
 
-  private static String purchase(String arguments) {
+  private static String about(ToolExecutionRequest call) {
     try {
-      JsonNode purchase = JSON.readTree(arguments);
-      return purchase.path("qty").asText("?") + " " + purchase.path("product").asText("?");
+      JsonNode arguments = JSON.readTree(call.arguments());
+      return call.name().equals(Transfer.TOOL)
+          ? arguments.path("amount").asText("?")
+              + " EUR to "
+              + arguments.path("recipient").asText("?")
+          : arguments.path("qty").asText("?") + " " + arguments.path("product").asText("?");
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("The transcript has a call that is no JSON", e);
     }

@@ -1,10 +1,10 @@
-/** What each status and code of a purchase is called, and what it looks like: `tone` is one of live, good, calm, bad, warning. */
+/** What each status and code of a call is called, and what it looks like: `tone` is one of live, good, calm, bad, warning. */
 
 const STATUS = {
   REQUESTED: { label: 'Asking', tone: 'live', step: 0 },
   AWAITING_APPROVAL: { label: 'Waiting for you', tone: 'live', step: 1 },
-  ORDERING: { label: 'Ordering', tone: 'live', step: 2 },
-  ORDERED: { label: 'Ordered', tone: 'good', step: 3 },
+  RUNNING: { label: 'Being done', tone: 'live', step: 2 },
+  DONE: { label: 'Done', tone: 'good', step: 3 },
   DENIED: { label: 'Denied', tone: 'calm', step: 1, sentence: 'You denied the request; nothing was done.' },
   EXPIRED: { label: 'Expired', tone: 'calm', step: 1, sentence: 'No approval arrived in time; nothing was done.' },
   REJECTED: { label: 'Not possible', tone: 'bad', step: 1, sentence: 'This can’t be done. Nothing was done.' },
@@ -27,31 +27,46 @@ const CODE = {
   invalid_grant: { label: 'Approval lost' },
   approval_lost: { label: 'Approval lost' },
   not_asked_in_time: { label: 'Not asked in time' },
-  not_ordered: { label: 'Not ordered', step: 2 },
+  settled_as_not_done: { label: 'Not done', step: 2 },
   approval_ended: { label: 'Approval ended', step: 2 },
   grant_mismatch: { label: 'Approval didn’t match' },
-  shop_refused: { label: 'Shop refused', step: 2 },
-  shop_unavailable: { label: 'Shop unavailable', step: 2 },
+  refused: { label: 'Refused', step: 2 },
+  not_done: { label: 'Not done', step: 2 },
   stopped: { label: 'Stopped' },
 };
 
 const CANCELLABLE = ['REQUESTED', 'AWAITING_APPROVAL'];
 
-export const STEPS = ['Requested', 'Approval', 'Order'];
+export const STEPS = ['Requested', 'Approval', 'Done'];
 
-export const nameOf = ({ qty, product }) => `${qty} ${product}`;
+/** What it is about: the question that the phone shows. */
+export const nameOf = ({ message }) => message;
 
-export function lookOf(purchase) {
-  const status = STATUS[purchase.status] ?? { label: purchase.status, tone: 'live', step: 0 };
-  return { ...status, ...(purchase.endedAt ? CODE[purchase.code] : null), ...stepOfCancelled(purchase) };
+/** The tool: `Shop online` for `shop_online` and `shopOnline`. */
+export const toolOf = ({ tool }) => spelled(tool);
+
+/** The arguments that were given, each with its name in words. */
+export const factsOf = ({ arguments: given }) =>
+  Object.entries(given)
+    .filter(([, value]) => value !== null && value !== undefined)
+    .map(([name, value]) => ({ name: spelled(name), value: typeof value === 'object' ? JSON.stringify(value) : String(value) }));
+
+function spelled(name) {
+  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/_+/g, ' ').trim().toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** A cancelled purchase ended where it was: before the phone was asked, while it was, or after the approval. */
+export function lookOf(call) {
+  const status = STATUS[call.status] ?? { label: call.status, tone: 'live', step: 0 };
+  return { ...status, ...(call.endedAt ? CODE[call.code] : null), ...stepOfCancelled(call) };
+}
+
+/** A cancelled call ended where it was: before the phone was asked, while it was, or after the approval. */
 function stepOfCancelled({ status, expiresAt, decidedAt }) {
   return status === 'CANCELLED' ? { step: decidedAt ? 2 : expiresAt ? 1 : 0 } : null;
 }
 
-export const isLive = ({ status }) => CANCELLABLE.includes(status) || status === 'ORDERING';
+export const isLive = ({ status }) => CANCELLABLE.includes(status) || status === 'RUNNING';
 
 export const canBeCancelled = ({ status }) => CANCELLABLE.includes(status);
 
@@ -62,23 +77,18 @@ export function progressSentence({ status }) {
       return 'Your phone is being asked…';
     case 'AWAITING_APPROVAL':
       return 'Compare this with your phone, and approve there only if both say the same.';
-    case 'ORDERING':
-      return 'The shop is being told. It can’t be cancelled any more.';
+    case 'RUNNING':
+      return 'You approved. It is being done, and can’t be cancelled any more.';
     default:
       return '';
   }
 }
 
 /** How it ended. */
-export function outcomeSentence(purchase) {
-  if (purchase.status === 'ORDERED') {
-    const words = purchase.result?.replace(/[.\s]+$/, '');
-    return words ? `The order is placed: ${words}.` : (purchase.reason ?? 'The order is placed.');
+export function outcomeSentence(call) {
+  if (call.status === 'DONE') {
+    const words = typeof call.result === 'string' ? call.result.replace(/[.\s]+$/, '') : '';
+    return words ? `It is done: ${words}.` : (call.reason ?? 'It is done.');
   }
-  return purchase.reason ?? STATUS[purchase.status]?.sentence ?? `It ended as ${purchase.status}.`;
+  return call.reason ?? STATUS[call.status]?.sentence ?? `It ended as ${call.status}.`;
 }
-
-const PRICE = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-
-export const limitOf = ({ priceLimit }) =>
-  priceLimit === null || priceLimit === undefined ? 'No limit' : `At most ${PRICE.format(priceLimit)}`;

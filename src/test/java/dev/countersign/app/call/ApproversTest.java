@@ -1,4 +1,4 @@
-package dev.countersign.app.purchase;
+package dev.countersign.app.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

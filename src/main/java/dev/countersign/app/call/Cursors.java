@@ -1,4 +1,4 @@
-package dev.countersign.app.purchase;
+package dev.countersign.app.call;
 
 import com.google.protobuf.ByteString;
 import dev.countersign.app.api.Caller;

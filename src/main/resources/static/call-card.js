@@ -3,50 +3,49 @@ import { countdown, fullTime, shortTime } from './clock.js';
 import { element, setText } from './dom.js';
 import { icon } from './icons.js';
 import {
-  STEPS, canBeCancelled, isLive, limitOf, lookOf, nameOf, outcomeSentence, progressSentence,
-} from './purchase-words.js';
+  STEPS, canBeCancelled, factsOf, isLive, lookOf, nameOf, outcomeSentence, progressSentence, toolOf,
+} from './call-words.js';
 
 const TONE_ICONS = { good: 'check', calm: 'cross', bad: 'cross', warning: 'warning' };
 
-/** A purchase as it goes on: what was asked for, what the phone shows, how far it is, how it ended. */
-export class PurchaseCard {
-  #purchase = null;
-  #label = element('span', { class: 'purchase-label' });
+/** A call of a tool as it goes on: what was asked for, what the phone shows, how far it is, how it ended. */
+export class CallCard {
+  #call = null;
+  #label = element('span', { class: 'call-label' });
   #binding = element('p', { class: 'binding-message', dir: 'auto' });
   #phone = element(
     'div',
-    { class: 'phone', hidden: true },
+    { class: 'phone' },
     icon('phone'),
     element('div', {}, element('p', { class: 'phone-title' }, 'Your phone shows'), this.#binding),
   );
   #steps = STEPS.map((step) => element('li', {}, element('span', { class: 'step-name' }, step)));
-  #progress = element('p', { class: 'purchase-progress muted' });
+  #progress = element('p', { class: 'call-progress muted' });
   #outcome = element('p', { class: 'outcome', hidden: true });
   #timer = element('span', { class: 'timer', role: 'timer' });
   #timerLine = element('p', { class: 'timer-line', hidden: true }, icon('clock'), 'Expires in ', this.#timer);
-  #cancel = element('button', { class: 'button small', type: 'button', onclick: () => this.#takeBack() }, 'Cancel purchase');
-  #problem = element('p', { class: 'purchase-problem', role: 'alert', hidden: true });
-  #foot = element('div', { class: 'purchase-foot' }, this.#timerLine, this.#cancel);
+  #cancel = element('button', { class: 'button small', type: 'button', onclick: () => this.#takeBack() }, 'Cancel request');
+  #problem = element('p', { class: 'call-problem', role: 'alert', hidden: true });
+  #foot = element('div', { class: 'call-foot' }, this.#timerLine, this.#cancel);
   #onChange;
 
-  /** @param {function(object)} onChange gets the purchase as a cancellation has left it */
-  constructor({ purchase }, onChange) {
+  /** @param {function(object)} onChange gets the call as a cancellation has left it */
+  constructor({ call }, onChange) {
     this.#onChange = onChange;
     this.article = element(
       'article',
-      { class: 'purchase', 'aria-label': `Purchase: ${nameOf(purchase)}`, 'data-purchase-id': purchase.id, tabindex: -1 },
+      { class: 'call', 'aria-label': `Request: ${nameOf(call)}`, 'data-call-id': call.id, tabindex: -1 },
       element(
         'div',
-        { class: 'purchase-head' },
-        element('h2', { class: 'purchase-name' }, element('bdi', {}, purchase.product)),
+        { class: 'call-head' },
+        element('h2', { class: 'call-name' }, element('bdi', {}, toolOf(call))),
         this.#label,
       ),
       element(
         'dl',
-        { class: 'purchase-facts' },
-        element('div', {}, element('dt', {}, 'Quantity'), element('dd', {}, String(purchase.qty))),
-        element('div', {}, element('dt', {}, 'Price limit'), element('dd', {}, limitOf(purchase))),
-        element('div', {}, element('dt', {}, 'Requested'), element('dd', {}, this.#requestedAt(purchase))),
+        { class: 'call-facts' },
+        ...factsOf(call).map(({ name, value }) => fact(name, element('bdi', {}, value))),
+        fact('Requested', this.#requestedAt(call)),
       ),
       this.#phone,
       element('ol', { class: 'steps', 'aria-label': 'Progress' }, ...this.#steps),
@@ -55,29 +54,28 @@ export class PurchaseCard {
       this.#foot,
       this.#problem,
     );
-    this.node = element('li', { class: 'entry purchase-entry' }, this.article);
+    this.node = element('li', { class: 'entry call-entry' }, this.article);
   }
 
-  update({ purchase }) {
-    this.#purchase = purchase;
-    const look = lookOf(purchase);
-    const live = isLive(purchase);
-    this.article.dataset.status = purchase.status;
+  update({ call }) {
+    this.#call = call;
+    const look = lookOf(call);
+    const live = isLive(call);
+    this.article.dataset.status = call.status;
     this.article.dataset.tone = look.tone;
     setText(this.#label, look.label);
     this.#showSteps(look.step, live);
-    this.#phone.hidden = !purchase.bindingMessage;
-    setText(this.#binding, purchase.bindingMessage ?? '');
-    setText(this.#progress, progressSentence(purchase));
+    setText(this.#binding, call.message);
+    setText(this.#progress, progressSentence(call));
     this.#progress.hidden = !live;
-    this.#showOutcome(purchase, look, live);
+    this.#showOutcome(call, look, live);
     this.#showCancel();
     this.tick();
   }
 
   /** Once a second: the countdown. */
   tick() {
-    const { status, expiresAt } = this.#purchase;
+    const { status, expiresAt } = this.#call;
     const counts = status === 'AWAITING_APPROVAL' && expiresAt !== null;
     this.#timerLine.hidden = !counts;
     if (counts) {
@@ -103,17 +101,17 @@ export class PurchaseCard {
     });
   }
 
-  #showOutcome(purchase, look, live) {
+  #showOutcome(call, look, live) {
     this.#outcome.hidden = live;
     this.#problem.hidden ||= !live; // why it could not be cancelled is told until it has ended
-    if (!live && this.#outcome.dataset.status !== purchase.status) {
-      this.#outcome.dataset.status = purchase.status;
-      this.#outcome.replaceChildren(icon(TONE_ICONS[look.tone] ?? 'check'), element('span', {}, outcomeSentence(purchase)));
+    if (!live && this.#outcome.dataset.status !== call.status) {
+      this.#outcome.dataset.status = call.status;
+      this.#outcome.replaceChildren(icon(TONE_ICONS[look.tone] ?? 'check'), element('span', {}, outcomeSentence(call)));
     }
   }
 
   #showCancel() {
-    const gone = !canBeCancelled(this.#purchase);
+    const gone = !canBeCancelled(this.#call);
     if (gone && this.#cancel === document.activeElement) {
       this.article.focus(); // the focus must not fall out of the page with the button
     }
@@ -128,13 +126,17 @@ export class PurchaseCard {
     setText(this.#cancel, 'Cancelling…');
     this.#problem.hidden = true;
     try {
-      this.#onChange(await change('POST', `/api/purchases/${encodeURIComponent(this.#purchase.id)}/cancel`));
+      this.#onChange(await change('POST', `/api/approvals/${encodeURIComponent(this.#call.id)}/cancel`));
     } catch (problem) {
       this.#problem.hidden = false;
       setText(this.#problem, problem.message);
     } finally {
       this.#cancel.removeAttribute('aria-disabled');
-      setText(this.#cancel, 'Cancel purchase');
+      setText(this.#cancel, 'Cancel request');
     }
   }
+}
+
+function fact(name, value) {
+  return element('div', {}, element('dt', {}, name), element('dd', {}, value));
 }

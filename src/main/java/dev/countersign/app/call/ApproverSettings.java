@@ -1,4 +1,4 @@
-package dev.countersign.app.purchase;
+package dev.countersign.app.call;
 
 import dev.countersign.ciba.LoginHintTemplate;
 

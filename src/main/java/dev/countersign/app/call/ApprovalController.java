@@ -1,0 +1,83 @@
+package dev.countersign.app.call;
+
+import com.google.protobuf.ByteString;
+import dev.countersign.app.api.Caller;
+import dev.countersign.guard.CallFilter;
+import dev.countersign.guard.CallStatus;
+import jakarta.validation.constraints.Pattern;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The API of what the caller is asked to approve, whatever tool it is a call of. */
+@RestController
+@RequestMapping("/api/approvals")
+class ApprovalController {
+  private static final String LIST = "approvals";
+
+  private final Calls calls;
+  private final Cursors cursors;
+
+  ApprovalController(Calls calls, Cursors cursors) {
+    this.calls = calls;
+    this.cursors = cursors;
+  }
+
+  /**
+   * One page of a list.
+   *
+   * @param cursor what to send as {@code cursor} for the next page; null: there is none
+   */
+  record ApprovalList(List<CallView> calls, @Nullable String cursor) {}
+
+  @GetMapping("/{id}")
+  CallView show(Caller caller, @PathVariable String id) {
+    return calls.find(caller, id).orElseThrow(() -> notFound(id));
+  }
+
+  @GetMapping
+  ApprovalList list(
+      Caller caller,
+      @RequestParam(required = false) @Nullable CallStatus status,
+      @RequestParam(required = false)
+          @Pattern(regexp = "[A-Za-z0-9_]{1,40}", message = "must be the name of a tool")
+          @Nullable String tool,
+      @RequestParam(required = false) @Nullable String cursor) {
+    CallFilter filter = new CallFilter(tool, status == null ? Set.of() : Set.of(status));
+    Calls.Page page = calls.list(caller, filter, start(caller, cursor));
+    ByteString next = page.next();
+    return new ApprovalList(page.calls(), next == null ? null : cursors.of(caller, LIST, next));
+  }
+
+  @PostMapping("/{id}/cancel")
+  CallView cancel(Caller caller, @PathVariable String id) {
+    return calls.cancel(caller, id).orElseThrow(() -> notFound(id));
+  }
+
+  private @Nullable ByteString start(Caller caller, @Nullable String cursor) {
+    try {
+      return cursor == null ? null : cursors.pageToken(caller, LIST, cursor);
+    } catch (IllegalArgumentException e) {
+      throw problem(
+          HttpStatus.BAD_REQUEST, "cursor must be one that a list of yours has answered with.");
+    }
+  }
+
+  private static ErrorResponseException notFound(String id) {
+    return problem(HttpStatus.NOT_FOUND, "You were not asked to approve " + id + ".");
+  }
+
+  private static ErrorResponseException problem(HttpStatus status, String detail) {
+    return new ErrorResponseException(
+        status, ProblemDetail.forStatusAndDetail(status, detail), null);
+  }
+}

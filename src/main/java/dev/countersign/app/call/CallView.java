@@ -1,0 +1,70 @@
+package dev.countersign.app.call;
+
+import dev.countersign.guard.CallState;
+import dev.countersign.guard.CallStatus;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A call of a guarded tool as the API shows it. Times are ISO-8601 in UTC.
+ *
+ * @param id the workflow id
+ * @param tool the tool's name
+ * @param conversationId the conversation in which it was asked for; null: in none
+ * @param message what the user's phone shows
+ * @param arguments with their names; decimals are texts
+ * @param expiresAt until when the user can approve; null: not asked yet
+ * @param decidedAt when the user's decision arrived; null: none yet
+ * @param doneAt when it was done, or that became known; null: neither
+ * @param endedAt when the call ended, or its unknown outcome was settled; null: it has not
+ * @param result what the tool has returned; null: it isn't done, or returns nothing that can be
+ *     kept
+ * @param reason why it isn't done, why the user is asked once more, or how it became known that it
+ *     was done, a sentence for the user; null: nothing is to be told
+ * @param code why it isn't done (yet), for programs; stays the same where sentences change. While
+ *     the user decides {@code authorization_pending}; at the end one of {@link
+ *     dev.countersign.approval.ApprovalError}, or {@code cancelled}, {@code refused}, {@code
+ *     not_done}, {@code outcome_unknown}, {@code settled_as_not_done}, {@code approval_ended},
+ *     {@code stopped} (from outside, by the operator); null: nothing is to be told
+ * @param version rises with every change of what is shown here; null: not known
+ */
+public record CallView(
+    String id,
+    String tool,
+    @Nullable String conversationId,
+    String message,
+    Map<String, @Nullable Object> arguments,
+    CallStatus status,
+    Instant requestedAt,
+    @Nullable Instant expiresAt,
+    @Nullable Instant decidedAt,
+    @Nullable Instant doneAt,
+    @Nullable Instant endedAt,
+    @Nullable Object result,
+    @Nullable String reason,
+    @Nullable String code,
+    @Nullable Integer version) {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  static CallView of(CallState call) {
+    return new CallView(
+        call.id(),
+        call.tool(),
+        call.startedBy(),
+        call.message(),
+        JSON.readValue(call.arguments(), new TypeReference<>() {}),
+        call.status(),
+        call.requestedAt(),
+        call.expiresAt(),
+        call.decidedAt(),
+        call.doneAt(),
+        call.endedAt(),
+        call.result() == null ? null : JSON.readValue(call.result(), Object.class),
+        call.reason(),
+        call.code(),
+        call.version());
+  }
+}

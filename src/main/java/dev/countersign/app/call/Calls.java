@@ -1,0 +1,69 @@
+package dev.countersign.app.call;
+
+import com.google.protobuf.ByteString;
+import dev.countersign.app.api.Caller;
+import dev.countersign.guard.CallFilter;
+import dev.countersign.guard.CallState;
+import dev.countersign.guard.CallStatus;
+import dev.countersign.guard.GuardedCalls;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The calls of a caller: another user's can't be named. */
+@Component
+public class Calls {
+  private static final int PAGE_SIZE = 20;
+
+  private final GuardedCalls calls;
+
+  /** A view of these calls. */
+  public Calls(GuardedCalls calls) {
+    this.calls = calls;
+  }
+
+  /**
+   * Some of the caller's calls.
+   *
+   * @param next where the next page starts; null: there is none
+   */
+  record Page(List<CallView> calls, @Nullable ByteString next) {}
+
+  /** Where one of the caller's calls stands, as far as that can be known; empty: there is none. */
+  public Optional<CallView> find(Caller caller, String id) {
+    return calls.find(caller.sub(), id).map(CallView::of);
+  }
+
+  /**
+   * Where those of the caller's calls stand that are there, in the order of their ids; one that
+   * can't be shown at all is left out.
+   */
+  public List<CallView> find(Caller caller, List<String> ids) {
+    return calls.find(caller.sub(), ids).stream().map(CallView::of).toList();
+  }
+
+  /**
+   * The caller's calls, a page at a time: first those that go on, then by their end.
+   *
+   * @param from start of the page; null: the first
+   */
+  Page list(Caller caller, CallFilter filter, @Nullable ByteString from) {
+    GuardedCalls.Page page = calls.list(caller.sub(), filter, PAGE_SIZE, from);
+    return new Page(page.calls().stream().map(CallView::of).toList(), page.next());
+  }
+
+  /**
+   * Takes one of the caller's calls back; again: the same answer. Empty: there is none of that id.
+   *
+   * @throws TooLateToCancelException if it is being done or has ended otherwise
+   */
+  Optional<CallView> cancel(Caller caller, String id) {
+    Optional<CallState> state = calls.cancel(caller.sub(), id);
+    CallStatus status = state.map(CallState::status).orElse(CallStatus.CANCELLED);
+    if (status != CallStatus.CANCELLED) { // an earlier run may have done it
+      throw new TooLateToCancelException(status);
+    }
+    return state.map(CallView::of);
+  }
+}
