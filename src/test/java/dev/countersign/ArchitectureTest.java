@@ -40,13 +40,14 @@ class ArchitectureTest {
           entry("workflow", Set.of()),
           entry("schedule", Set.of()),
           entry("ciba", Set.of("clock", "http")),
-          entry("lease", Set.of("schedule")),
+          entry("lease", Set.of("schedule", "workflow")),
           entry("approval", Set.of("ciba", "lease", "schedule", "vault", "workflow")),
           entry("client", Set.of()),
           entry("guard", Set.of("approval", "client", "message", "vault", "workflow")),
           entry("guard.proxy", Set.of("guard")),
           entry("ping", Set.of("approval", "settings")),
-          entry("temporal", Set.of("approval", "clock", "lease", "schedule", "settings")),
+          entry(
+              "temporal", Set.of("approval", "clock", "lease", "schedule", "settings", "workflow")),
           entry(
               "autoconfigure",
               Set.of(

@@ -1,5 +1,6 @@
 package dev.countersign.approval;
 
+import dev.countersign.workflow.TaskQueues;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
@@ -35,7 +36,7 @@ final class ApprovalOptions {
   static ActivityOptions awaitDecision(Duration untilExpiry, String summary) {
     Duration whole = untilExpiry.isNegative() ? GRACE : untilExpiry.plus(GRACE);
     return ActivityOptions.newBuilder()
-        .setTaskQueue(ApprovalActivities.WAIT_TASK_QUEUE)
+        .setTaskQueue(TaskQueues.waitsOfWorkflow()) // its own: it starves nothing else
         .setScheduleToCloseTimeout(whole)
         .setHeartbeatTimeout(HEARTBEAT_TIMEOUT) // the lease moves waits on much sooner
         .setCancellationType(ActivityCancellationType.TRY_CANCEL)

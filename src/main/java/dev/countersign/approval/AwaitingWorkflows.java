@@ -1,6 +1,7 @@
 package dev.countersign.approval;
 
 import com.google.protobuf.ByteString;
+import dev.countersign.workflow.TaskQueues;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.Payloads;
@@ -37,16 +38,19 @@ final class AwaitingWorkflows {
   private static final Duration LOOK_HOLDS = Duration.ofSeconds(1);
 
   private final WorkflowClient client;
+  private final TaskQueues taskQueues;
   private final String query;
 
   /**
    * Knows workflows of the client's namespace.
    *
+   * @param taskQueues of this application: another one's workflows are not its business
    * @param query for Temporal's visibility: finds all that may wait for a decision
    */
-  AwaitingWorkflows(WorkflowClient client, String query) {
+  AwaitingWorkflows(WorkflowClient client, TaskQueues taskQueues, String query) {
     this.client = client;
-    this.query = query;
+    this.taskQueues = taskQueues;
+    this.query = "TaskQueue = '" + taskQueues.workflows() + "' AND " + query;
   }
 
   /**
@@ -146,7 +150,7 @@ final class AwaitingWorkflows {
                     attempted.workflow().getWorkflowId(),
                     attempted.workflowType(),
                     ApprovalActivities.AWAIT_DECISION,
-                    ApprovalActivities.WAIT_TASK_QUEUE,
+                    taskQueues.waits(),
                     false));
     var request =
         RespondActivityTaskFailedByIdRequest.newBuilder()

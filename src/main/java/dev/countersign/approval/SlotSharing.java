@@ -24,6 +24,7 @@ public final class SlotSharing implements AutoCloseable {
   private static final long CALL_SECONDS = 5;
 
   private final WorkflowClient client;
+  private final String taskQueue;
   private final Waits waits;
   private final int slots;
   private final Duration leastHold;
@@ -32,14 +33,22 @@ public final class SlotSharing implements AutoCloseable {
   /**
    * Looks every 5 s.
    *
-   * @param slots of the worker of {@link ApprovalActivities#WAIT_TASK_QUEUE}
+   * @param taskQueue of the waits
+   * @param slots of this process's worker of that queue
    */
-  public SlotSharing(WorkflowClient client, Waits waits, int slots) {
-    this(client, waits, slots, LEAST_HOLD, PERIOD);
+  public SlotSharing(WorkflowClient client, String taskQueue, Waits waits, int slots) {
+    this(client, taskQueue, waits, slots, LEAST_HOLD, PERIOD);
   }
 
-  SlotSharing(WorkflowClient client, Waits waits, int slots, Duration leastHold, Duration period) {
+  SlotSharing(
+      WorkflowClient client,
+      String taskQueue,
+      Waits waits,
+      int slots,
+      Duration leastHold,
+      Duration period) {
     this.client = client;
+    this.taskQueue = taskQueue;
     this.waits = waits;
     this.slots = slots;
     this.leastHold = leastHold;
@@ -63,8 +72,7 @@ public final class SlotSharing implements AutoCloseable {
               .describeTaskQueue(
                   DescribeTaskQueueRequest.newBuilder()
                       .setNamespace(client.getOptions().getNamespace())
-                      .setTaskQueue(
-                          TaskQueue.newBuilder().setName(ApprovalActivities.WAIT_TASK_QUEUE))
+                      .setTaskQueue(TaskQueue.newBuilder().setName(taskQueue))
                       .setTaskQueueType(TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY)
                       .setReportStats(true)
                       .build());

@@ -1,6 +1,7 @@
 package dev.countersign.approval;
 
 import dev.countersign.schedule.PeriodicTask;
+import dev.countersign.workflow.TaskQueues;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowClient;
@@ -43,12 +44,13 @@ public final class WaitAudit implements AutoCloseable {
    *
    * @param query for Temporal's visibility: finds all workflows that may wait for a decision
    */
-  public WaitAudit(WorkflowClient client, String query, Waits waits) {
-    this(client, query, waits, PERIOD);
+  public WaitAudit(WorkflowClient client, TaskQueues taskQueues, String query, Waits waits) {
+    this(client, taskQueues, query, waits, PERIOD);
   }
 
-  WaitAudit(WorkflowClient client, String query, Waits waits, Duration period) {
-    this.workflows = new AwaitingWorkflows(client, query);
+  WaitAudit(
+      WorkflowClient client, TaskQueues taskQueues, String query, Waits waits, Duration period) {
+    this.workflows = new AwaitingWorkflows(client, taskQueues, query);
     this.waits = waits;
     this.audits = new PeriodicTask("approval-audit", period, this::auditUnderLease).start();
   }

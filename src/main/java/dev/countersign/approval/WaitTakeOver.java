@@ -1,6 +1,7 @@
 package dev.countersign.approval;
 
 import dev.countersign.lease.TakeOver;
+import dev.countersign.workflow.TaskQueues;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowClient;
@@ -28,12 +29,12 @@ public final class WaitTakeOver implements TakeOver {
   private final AwaitingWorkflows workflows;
 
   /**
-   * Takes over from processes of the client's namespace.
+   * Takes over from processes of this application.
    *
    * @param query for Temporal's visibility: finds all workflows that may wait for a decision
    */
-  public WaitTakeOver(WorkflowClient client, String query) {
-    this.workflows = new AwaitingWorkflows(client, query);
+  public WaitTakeOver(WorkflowClient client, TaskQueues taskQueues, String query) {
+    this.workflows = new AwaitingWorkflows(client, taskQueues, query);
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.lease.Lease;
 import dev.countersign.settings.ConditionalOnCountersign;
 import dev.countersign.vault.Vault;
+import dev.countersign.workflow.TaskQueues;
 import io.temporal.client.WorkflowClient;
 import io.temporal.spring.boot.WorkerOptionsCustomizer;
 import java.time.Clock;
@@ -41,18 +42,19 @@ public class ApprovalAutoConfiguration {
   }
 
   @Bean
-  WaitTakeOver waitTakeOver(WorkflowClient client) {
-    return new WaitTakeOver(client, ApprovalAttributes.AWAITING_APPROVAL);
+  WaitTakeOver waitTakeOver(WorkflowClient client, TaskQueues taskQueues) {
+    return new WaitTakeOver(client, taskQueues, ApprovalAttributes.AWAITING_APPROVAL);
   }
 
   @Bean
-  WaitAudit waitAudit(WorkflowClient client, Waits waits) {
-    return new WaitAudit(client, ApprovalAttributes.AWAITING_APPROVAL, waits);
+  WaitAudit waitAudit(WorkflowClient client, TaskQueues taskQueues, Waits waits) {
+    return new WaitAudit(client, taskQueues, ApprovalAttributes.AWAITING_APPROVAL, waits);
   }
 
   @Bean
-  SlotSharing slotSharing(WorkflowClient client, Waits waits, ApprovalProperties approval) {
-    return new SlotSharing(client, waits, approval.slots());
+  SlotSharing slotSharing(
+      WorkflowClient client, TaskQueues taskQueues, Waits waits, ApprovalProperties approval) {
+    return new SlotSharing(client, taskQueues.waits(), waits, approval.slots());
   }
 
   /** The worker of the waits: its own, so that waiting never starves ordering. */

@@ -16,6 +16,7 @@ import dev.countersign.guard.proxy.GuardedBeans;
 import dev.countersign.message.MessageRules;
 import dev.countersign.settings.ConditionalOnCountersign;
 import dev.countersign.vault.Vault;
+import dev.countersign.workflow.TaskQueues;
 import io.temporal.client.WorkflowClient;
 import jakarta.validation.Validator;
 import java.util.List;
@@ -96,8 +97,12 @@ public class GuardAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
   GuardedCalls guardedCalls(
-      WorkflowClient client, ToolRegistry tools, Freezer freezer, GuardProperties guard) {
-    return new GuardedCalls(client, tools, freezer, guard::userDigest);
+      WorkflowClient client,
+      TaskQueues taskQueues,
+      ToolRegistry tools,
+      Freezer freezer,
+      GuardProperties guard) {
+    return new GuardedCalls(client, taskQueues, tools, freezer, guard::userDigest);
   }
 
   @Bean

@@ -1,7 +1,7 @@
 package dev.countersign.guard;
 
-import dev.countersign.approval.ApprovalActivities;
 import dev.countersign.approval.ApprovalAttributes;
+import dev.countersign.workflow.TaskQueues;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
@@ -15,10 +15,10 @@ public final class CallStart {
   private CallStart() {}
 
   /** By a client, who is told if there is a call of that id already. */
-  static WorkflowOptions byClient(Snapshot snapshot) {
+  static WorkflowOptions byClient(Snapshot snapshot, TaskQueues taskQueues) {
     return WorkflowOptions.newBuilder()
         .setWorkflowId(snapshot.id())
-        .setTaskQueue(ApprovalActivities.TASK_QUEUE)
+        .setTaskQueue(taskQueues.workflows())
         .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
         .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
         .setTypedSearchAttributes(searchAttributes(snapshot))
@@ -27,7 +27,8 @@ public final class CallStart {
   }
 
   /**
-   * By a workflow, as a child of its own: the call outlives whoever asked for it.
+   * By a workflow, as a child of its own, on its task queue: the call outlives whoever asked for
+   * it.
    *
    * @param call frozen for it by {@link GuardedCalls#freeze}
    */
@@ -35,7 +36,6 @@ public final class CallStart {
     Snapshot snapshot = Freezer.read(call);
     return ChildWorkflowOptions.newBuilder()
         .setWorkflowId(snapshot.id())
-        .setTaskQueue(ApprovalActivities.TASK_QUEUE)
         .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
         .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
         .setCancellationType(ChildWorkflowCancellationType.ABANDON)

@@ -5,6 +5,7 @@ import dev.countersign.client.OpenWorkflows;
 import dev.countersign.client.SideBySide;
 import dev.countersign.client.WorkflowPages;
 import dev.countersign.message.Wording;
+import dev.countersign.workflow.TaskQueues;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
@@ -37,6 +38,7 @@ public final class GuardedCalls {
   private static final Duration CANCELLED_WITHIN = Duration.ofSeconds(20);
 
   private final WorkflowClient client;
+  private final TaskQueues taskQueues;
   private final ToolRegistry tools;
   private final Freezer freezer;
   private final Supplier<UserDigest> digests;
@@ -48,12 +50,18 @@ public final class GuardedCalls {
   /**
    * Calls of this process's tools.
    *
+   * @param taskQueues of the application whose processes have the tools
    * @param digests asked when a call is made
    */
   public GuardedCalls(
-      WorkflowClient client, ToolRegistry tools, Freezer freezer, Supplier<UserDigest> digests) {
+      WorkflowClient client,
+      TaskQueues taskQueues,
+      ToolRegistry tools,
+      Freezer freezer,
+      Supplier<UserDigest> digests) {
     this(
         client,
+        taskQueues,
         tools,
         freezer,
         digests,
@@ -65,6 +73,7 @@ public final class GuardedCalls {
   /**
    * Calls of this process's tools.
    *
+   * @param taskQueues of the application whose processes have the tools
    * @param digests asked when a call is made
    * @param workflows finds calls
    * @param patienceForOne how long a call may take to say where it stands
@@ -72,6 +81,7 @@ public final class GuardedCalls {
    */
   public GuardedCalls(
       WorkflowClient client,
+      TaskQueues taskQueues,
       ToolRegistry tools,
       Freezer freezer,
       Supplier<UserDigest> digests,
@@ -79,6 +89,7 @@ public final class GuardedCalls {
       Duration patienceForOne,
       Duration patienceForMany) {
     this.client = client;
+    this.taskQueues = taskQueues;
     this.tools = tools;
     this.freezer = freezer;
     this.digests = digests;
@@ -170,7 +181,7 @@ public final class GuardedCalls {
 
   private void begin(Snapshot snapshot) {
     GuardedCallWorkflow workflow =
-        client.newWorkflowStub(GuardedCallWorkflow.class, CallStart.byClient(snapshot));
+        client.newWorkflowStub(GuardedCallWorkflow.class, CallStart.byClient(snapshot, taskQueues));
     WorkflowClient.start(workflow::call, freezer.freeze(snapshot));
   }
 

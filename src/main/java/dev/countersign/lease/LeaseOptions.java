@@ -62,7 +62,6 @@ final class LeaseOptions {
 
   static ActivityOptions takeOver() {
     return ActivityOptions.newBuilder()
-        .setTaskQueue(LeaseWorkflow.TASK_QUEUE)
         .setStartToCloseTimeout(Duration.ofMinutes(10))
         .setHeartbeatTimeout(Duration.ofSeconds(10)) // one who takes over may be killed too
         // no new term begins beside it

@@ -1,5 +1,6 @@
 package dev.countersign.lease;
 
+import dev.countersign.workflow.TaskQueues;
 import io.grpc.StatusRuntimeException;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
@@ -37,16 +38,20 @@ public final class LeaseWorkers implements AutoCloseable {
    *
    * @param client whose identity is the process's: no other process, and no earlier one on the same
    *     host, may have it
+   * @param taskQueues of the application, whose processes take each other's work over
    * @param takeOvers what frees the work of a process that is gone
    * @param interceptor hears of each activity that starts here
    */
   public static LeaseWorkers of(
-      WorkflowClient client, List<TakeOver> takeOvers, WorkerInterceptor interceptor) {
+      WorkflowClient client,
+      TaskQueues taskQueues,
+      List<TakeOver> takeOvers,
+      WorkerInterceptor interceptor) {
     String holder = client.getOptions().getIdentity();
-    LeaseInput input = new LeaseInput(holder, "countersign-lease-" + holder);
+    LeaseInput input = new LeaseInput(holder, taskQueues.lease(holder));
     ProcessLease lease =
         new ProcessLease(
-            new TemporalLeaseServer(client, input),
+            new TemporalLeaseServer(client, taskQueues.leases(), input),
             new Stopwatch(System::nanoTime, InstantSource.system()));
     WorkerFactory factory =
         WorkerFactory.newInstance(
@@ -55,7 +60,7 @@ public final class LeaseWorkers implements AutoCloseable {
                 .setWorkflowCacheSize(0)
                 .setWorkerInterceptors(interceptor)
                 .build());
-    Worker common = factory.newWorker(LeaseWorkflow.TASK_QUEUE, options());
+    Worker common = factory.newWorker(taskQueues.leases(), options());
     common.registerWorkflowImplementationTypes(LeaseWorkflowImpl.class);
     common.registerActivitiesImplementations(new TakeOverActivitiesImpl(lease, takeOvers));
     Worker own = factory.newWorker(input.taskQueue(), options());

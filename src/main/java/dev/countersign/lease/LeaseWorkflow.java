@@ -10,9 +10,6 @@ import io.temporal.workflow.WorkflowMethod;
  */
 @WorkflowInterface
 public interface LeaseWorkflow {
-  /** Task queue of the leases' workflows and take-overs, which every process polls. */
-  String TASK_QUEUE = "countersign-leases";
-
   /** Runs until the holder is gone and its work was taken over. */
   @WorkflowMethod(name = "ProcessLease")
   void keep(LeaseInput input);

@@ -20,10 +20,17 @@ final class TemporalLeaseServer implements LeaseServer {
 
   private final WorkflowClient client;
   private final WorkflowServiceStubs stubs;
+  private final String taskQueue;
   private final LeaseInput input;
 
-  TemporalLeaseServer(WorkflowClient client, LeaseInput input) {
+  /**
+   * A lease of the client's namespace.
+   *
+   * @param taskQueue of the leases' workflows
+   */
+  TemporalLeaseServer(WorkflowClient client, String taskQueue, LeaseInput input) {
     this.client = client;
+    this.taskQueue = taskQueue;
     this.stubs = client.getWorkflowServiceStubs();
     this.input = input;
   }
@@ -43,8 +50,8 @@ final class TemporalLeaseServer implements LeaseServer {
         client.newWorkflowStub(
             LeaseWorkflow.class,
             WorkflowOptions.newBuilder()
-                .setWorkflowId("countersign-lease-" + input.holder())
-                .setTaskQueue(LeaseWorkflow.TASK_QUEUE)
+                .setWorkflowId(input.taskQueue())
+                .setTaskQueue(taskQueue)
                 .setStaticSummary("Polls of " + input.holder())
                 .build());
     BatchRequest request = client.newSignalWithStartRequest();

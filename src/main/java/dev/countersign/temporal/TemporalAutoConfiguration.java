@@ -6,6 +6,7 @@ import dev.countersign.lease.Lease;
 import dev.countersign.lease.LeaseWorkers;
 import dev.countersign.lease.TakeOver;
 import dev.countersign.settings.ConditionalOnCountersign;
+import dev.countersign.workflow.TaskQueues;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
@@ -89,10 +90,18 @@ public class TemporalAutoConfiguration {
     return new ProcessIdentityCustomizer();
   }
 
+  @Bean
+  TaskQueues taskQueues() {
+    return new TaskQueues("countersign");
+  }
+
   @Bean(destroyMethod = "") // its lifecycle closes it, before the channel
   LeaseWorkers leaseWorkers(
-      WorkflowClient client, ObjectProvider<TakeOver> takeOvers, ActivityStartInterceptor starts) {
-    return LeaseWorkers.of(client, takeOvers.stream().toList(), starts);
+      WorkflowClient client,
+      TaskQueues taskQueues,
+      ObjectProvider<TakeOver> takeOvers,
+      ActivityStartInterceptor starts) {
+    return LeaseWorkers.of(client, taskQueues, takeOvers.stream().toList(), starts);
   }
 
   @Bean

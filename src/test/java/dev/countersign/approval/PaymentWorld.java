@@ -7,6 +7,7 @@ import dev.countersign.ciba.ClientNotificationToken;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.lease.Lease;
 import dev.countersign.vault.Vault;
+import dev.countersign.workflow.TaskQueues;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A time-skipping Temporal, a provider, and workflows that do nothing but ask for approvals. */
 final class PaymentWorld implements AutoCloseable {
-  private static final String QUEUE = "payments";
+  static final TaskQueues QUEUES = new TaskQueues("payments");
 
   final TestWorkflowEnvironment environment =
       TestWorkflowEnvironment.newInstance(
@@ -56,13 +57,13 @@ final class PaymentWorld implements AutoCloseable {
             waits,
             settings,
             clock);
-    workflows = environment.newWorker(QUEUE);
+    workflows = environment.newWorker(QUEUES.workflows());
     workflows.registerWorkflowImplementationTypes(
         PaymentWorkflow.Impl.class, ManyPaymentsWorkflow.Impl.class);
     workflows.registerActivitiesImplementations(activities);
     environment
         .newWorker(
-            ApprovalActivities.WAIT_TASK_QUEUE,
+            QUEUES.waits(),
             WorkerOptions.newBuilder()
                 .setMaxConcurrentActivityExecutionSize(slots)
                 .setUsingVirtualThreadsOnActivityWorker(true)
@@ -103,7 +104,10 @@ final class PaymentWorld implements AutoCloseable {
             .getWorkflowClient()
             .newUntypedWorkflowStub(
                 "PaymentWorkflow",
-                WorkflowOptions.newBuilder().setWorkflowId(id).setTaskQueue(QUEUE).build());
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId(id)
+                    .setTaskQueue(QUEUES.workflows())
+                    .build());
     payment.start(request);
     return payment;
   }
@@ -120,7 +124,8 @@ final class PaymentWorld implements AutoCloseable {
         environment
             .getWorkflowClient()
             .newUntypedWorkflowStub(
-                "ManyPaymentsWorkflow", WorkflowOptions.newBuilder().setTaskQueue(QUEUE).build());
+                "ManyPaymentsWorkflow",
+                WorkflowOptions.newBuilder().setTaskQueue(QUEUES.workflows()).build());
     payments.start(request("alice", null), requests);
     return payments;
   }

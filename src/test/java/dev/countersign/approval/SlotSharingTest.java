@@ -20,7 +20,13 @@ class SlotSharingTest {
     PollingSettings wholeWait = new PollingSettings(null, 100, null, null, null);
     try (PaymentWorld world = new PaymentWorld(wholeWait, 2);
         SlotSharing _ =
-            new SlotSharing(world.environment.getWorkflowClient(), world.waits, 2, HOLD, HOLD)) {
+            new SlotSharing(
+                world.environment.getWorkflowClient(),
+                PaymentWorld.QUEUES.waits(),
+                world.waits,
+                2,
+                HOLD,
+                HOLD)) {
       world.provider.wantsInterval(Duration.ofMillis(100));
       world.provider.requestsLive(Duration.ofSeconds(40));
       List<WorkflowStub> payments = IntStream.range(0, 6).mapToObj(_ -> world.start()).toList();

@@ -6,6 +6,7 @@ import dev.countersign.Closing;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.lease.Lease;
 import dev.countersign.vault.Vault;
+import dev.countersign.workflow.TaskQueues;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** The building block serves any action: here a money transfer, with a workflow of its own. */
 class TransferTest {
-  private static final String QUEUE = "transfers";
+  private static final TaskQueues QUEUES = new TaskQueues("transfers");
   private static final String KEYS = "k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=";
 
   @WorkflowInterface
@@ -67,12 +68,10 @@ class TransferTest {
             waits,
             new PollingSettings(Duration.ZERO, 100, null, null, null),
             VirtualTime.of(environment));
-    Worker worker = environment.newWorker(QUEUE);
+    Worker worker = environment.newWorker(QUEUES.workflows());
     worker.registerWorkflowImplementationTypes(TransferWorkflowImpl.class);
     worker.registerActivitiesImplementations(activities);
-    environment
-        .newWorker(ApprovalActivities.WAIT_TASK_QUEUE)
-        .registerActivitiesImplementations(activities);
+    environment.newWorker(QUEUES.waits()).registerActivitiesImplementations(activities);
     environment.start();
   }
 
@@ -101,7 +100,8 @@ class TransferTest {
     WorkflowClient client = environment.getWorkflowClient();
     return client
         .newWorkflowStub(
-            TransferWorkflow.class, WorkflowOptions.newBuilder().setTaskQueue(QUEUE).build())
+            TransferWorkflow.class,
+            WorkflowOptions.newBuilder().setTaskQueue(QUEUES.workflows()).build())
         .transfer("alice", 50);
   }
 }

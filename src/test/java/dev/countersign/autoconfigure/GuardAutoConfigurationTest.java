@@ -13,6 +13,7 @@ import dev.countersign.guard.proxy.UnguardableMethodException;
 import dev.countersign.message.MessageRules;
 import dev.countersign.settings.InvalidSettingException;
 import dev.countersign.vault.Vault;
+import dev.countersign.workflow.TaskQueues;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
@@ -64,6 +65,11 @@ class GuardAutoConfigurationTest {
     WorkflowServiceStubs stubs() {
       return WorkflowServiceStubs.newServiceStubs(
           WorkflowServiceStubsOptions.newBuilder().setTarget("localhost:1").build());
+    }
+
+    @Bean
+    TaskQueues taskQueues() {
+      return new TaskQueues("host");
     }
 
     @Bean

@@ -15,6 +15,7 @@ import dev.countersign.guard.proxy.OutcomeLookUps;
 import dev.countersign.lease.Lease;
 import dev.countersign.message.MessageRules;
 import dev.countersign.vault.Vault;
+import dev.countersign.workflow.TaskQueues;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -29,6 +30,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 
 /** A time-skipping Temporal, a provider with one user, and a bean whose methods are guarded. */
 final class GuardWorld<T> implements AutoCloseable {
+  static final TaskQueues QUEUES = new TaskQueues("tools");
   static final RunTerms RUN =
       new RunTerms(
           false,
@@ -86,7 +88,11 @@ final class GuardWorld<T> implements AutoCloseable {
     ToolRegistry tools = new ToolRegistry(rules, terms, ToolRules.Settings.NONE);
     calls =
         new GuardedCalls(
-            environment.getWorkflowClient(), tools, freezer, () -> new UserDigest(new byte[32]));
+            environment.getWorkflowClient(),
+            QUEUES,
+            tools,
+            freezer,
+            () -> new UserDigest(new byte[32]));
     Gate gate = new CallGate(calls, () -> Optional.ofNullable(user));
     context.registerBean(GuardedBeanDefinitions.class);
     context.registerBean(
@@ -117,13 +123,11 @@ final class GuardWorld<T> implements AutoCloseable {
             waits,
             new PollingSettings(Duration.ZERO, 100, null, null, null),
             clock);
-    Worker worker = environment.newWorker(ApprovalActivities.TASK_QUEUE);
+    Worker worker = environment.newWorker(QUEUES.workflows());
     worker.registerWorkflowImplementationTypes(
         GuardedCallWorkflowImpl.class, GuardedCallTest.ThiefImpl.class);
     worker.registerActivitiesImplementations(approvals, runs);
-    environment
-        .newWorker(ApprovalActivities.WAIT_TASK_QUEUE)
-        .registerActivitiesImplementations(approvals);
+    environment.newWorker(QUEUES.waits()).registerActivitiesImplementations(approvals);
     environment.start();
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.countersign.approval.ApprovalActivities;
 import dev.countersign.approval.FakeProvider;
 import dev.countersign.vault.Vault;
 import io.temporal.activity.ActivityOptions;
@@ -505,7 +504,7 @@ class GuardedCallTest {
                 "Thief",
                 WorkflowOptions.newBuilder()
                     .setWorkflowId(id)
-                    .setTaskQueue(ApprovalActivities.TASK_QUEUE)
+                    .setTaskQueue(GuardWorld.QUEUES.workflows())
                     .build());
     thief.start(
         new ApprovedRun(
@@ -617,7 +616,7 @@ class GuardedCallTest {
                 GuardedCallWorkflow.TYPE,
                 WorkflowOptions.newBuilder()
                     .setWorkflowId(id)
-                    .setTaskQueue(ApprovalActivities.TASK_QUEUE)
+                    .setTaskQueue(GuardWorld.QUEUES.workflows())
                     .build());
     workflow.start(call);
     return world.end(id);

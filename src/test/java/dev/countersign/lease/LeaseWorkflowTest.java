@@ -3,6 +3,7 @@ package dev.countersign.lease;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.Closing;
+import dev.countersign.workflow.TaskQueues;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.WorkflowClient;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 /** Terms of a lease, in time that is skipped. */
 @Timeout(60)
 class LeaseWorkflowTest {
+  private static final TaskQueues QUEUES = new TaskQueues("anyone");
   private static final String OWN_QUEUE = "own";
 
   private final TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance();
@@ -30,7 +32,7 @@ class LeaseWorkflowTest {
 
   @BeforeEach
   void start() {
-    var common = environment.newWorker(LeaseWorkflow.TASK_QUEUE);
+    var common = environment.newWorker(QUEUES.leases());
     common.registerWorkflowImplementationTypes(LeaseWorkflowImpl.class);
     common.registerActivitiesImplementations(
         (TakeOverActivities)
@@ -127,7 +129,7 @@ class LeaseWorkflowTest {
             LeaseWorkflow.class,
             WorkflowOptions.newBuilder()
                 .setWorkflowId("lease")
-                .setTaskQueue(LeaseWorkflow.TASK_QUEUE)
+                .setTaskQueue(QUEUES.leases())
                 .build());
     WorkflowClient.start(lease::keep, new LeaseInput("holder", OWN_QUEUE));
     return client.newUntypedWorkflowStub("lease");

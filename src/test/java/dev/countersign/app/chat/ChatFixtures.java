@@ -3,7 +3,6 @@ package dev.countersign.app.chat;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.IdempotencyKey;
 import dev.countersign.app.purchase.ShopTool;
-import dev.countersign.approval.ApprovalActivities;
 import dev.countersign.client.WorkflowPages;
 import dev.countersign.guard.Freezer;
 import dev.countersign.guard.GuardedCalls;
@@ -29,6 +28,7 @@ public final class ChatFixtures {
   static GuardedCalls calls(WorkflowClient client, WorkflowPages workflows) {
     return new GuardedCalls(
         client,
+        ConversationTestBed.QUEUES,
         ShopTool.registry(),
         new Freezer(VAULT),
         () -> USERS,
@@ -74,7 +74,7 @@ public final class ChatFixtures {
                 ConversationWorkflow.class,
                 WorkflowOptions.newBuilder()
                     .setWorkflowId(id)
-                    .setTaskQueue(ApprovalActivities.TASK_QUEUE)
+                    .setTaskQueue(ConversationTestBed.QUEUES.workflows())
                     .build())
             ::converse,
         new ConversationInput(sub, 1_000, memory));

@@ -6,7 +6,6 @@ import dev.countersign.Closing;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.IdempotencyKey;
 import dev.countersign.app.purchase.Purchase;
-import dev.countersign.approval.ApprovalActivities;
 import dev.countersign.approval.ApprovalAttributes;
 import dev.countersign.approval.Approver;
 import dev.countersign.guard.CallState;
@@ -14,6 +13,7 @@ import dev.countersign.guard.CallStatus;
 import dev.countersign.guard.FrozenCall;
 import dev.countersign.guard.GuardedCallWorkflow;
 import dev.countersign.guard.GuardedCalls;
+import dev.countersign.workflow.TaskQueues;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
@@ -37,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Conversations on a time-skipping server, without a workflow cache: every workflow task replays.
  */
 final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback {
+  static final TaskQueues QUEUES = new TaskQueues("countersign");
   static final Caller ALICE = new Caller("auth0|alice");
   static final Purchase HEADPHONES = new Purchase("headphones", 2, null);
   static final Purchase PHONE = new Purchase("XYZ phone", 1, null);
@@ -73,7 +74,7 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    Worker worker = temporal.newWorker(ApprovalActivities.TASK_QUEUE);
+    Worker worker = temporal.newWorker(QUEUES.workflows());
     worker.registerWorkflowImplementationTypes(
         ConversationWorkflowImpl.class, ForgottenConversationImpl.class, FakeCall.class);
     worker.registerActivitiesImplementations(
@@ -153,7 +154,7 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
                     ConversationWorkflow.class,
                     WorkflowOptions.newBuilder()
                         .setWorkflowId(id)
-                        .setTaskQueue(ApprovalActivities.TASK_QUEUE)
+                        .setTaskQueue(QUEUES.workflows())
                         .build())
             ::converse,
         new ConversationInput(ALICE.sub(), turnsPerRun, memory));

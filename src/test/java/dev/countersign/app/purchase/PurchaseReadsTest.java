@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import dev.countersign.app.api.IdempotencyKey;
-import dev.countersign.approval.ApprovalActivities;
 import dev.countersign.approval.Approver;
 import dev.countersign.client.WorkflowPages;
 import dev.countersign.guard.CallSettlement;
@@ -166,7 +165,7 @@ class PurchaseReadsTest {
     world.stopWorkers();
     WorkerFactory others = WorkerFactory.newInstance(world.client());
     others
-        .newWorker(ApprovalActivities.TASK_QUEUE)
+        .newWorker(PurchaseWorld.QUEUES.workflows())
         .registerWorkflowImplementationTypes(OtherPurchase.class);
     others.start();
 

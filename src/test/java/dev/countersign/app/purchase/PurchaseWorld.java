@@ -40,6 +40,7 @@ import dev.countersign.lease.Lease;
 import dev.countersign.message.MessageRules;
 import dev.countersign.vault.Vault;
 import dev.countersign.workflow.Backoff;
+import dev.countersign.workflow.TaskQueues;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -64,6 +65,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 
 /** A time-skipping Temporal with one user, one shop and a workflow that listens. */
 final class PurchaseWorld implements AutoCloseable {
+  static final TaskQueues QUEUES = new TaskQueues("countersign");
   static final Caller ALICE = new Caller("auth0|alice");
   static final Purchase HEADPHONES = new Purchase("headphones", 2, new BigDecimal("99.90"));
   static final String LISTENER_ID = "c-listener";
@@ -215,7 +217,11 @@ final class PurchaseWorld implements AutoCloseable {
             (tool, own) -> settings.of(tool, idempotent(own, terms.idempotent())));
     calls =
         new GuardedCalls(
-            environment.getWorkflowClient(), tools, freezer, () -> new UserDigest(new byte[32]));
+            environment.getWorkflowClient(),
+            QUEUES,
+            tools,
+            freezer,
+            () -> new UserDigest(new byte[32]));
     purchases = new Purchases(calls);
     guard(tools, terms);
     ApprovalActivities approval =
@@ -226,14 +232,12 @@ final class PurchaseWorld implements AutoCloseable {
             waits,
             new PollingSettings(Duration.ZERO, 100, null, null, null),
             clock);
-    Worker worker = environment.newWorker(ApprovalActivities.TASK_QUEUE);
+    Worker worker = environment.newWorker(QUEUES.workflows());
     worker.registerWorkflowImplementationTypes(
         GuardedCallWorkflowImpl.class, ListenerWorkflowImpl.class);
     worker.registerActivitiesImplementations(
         approval, new GuardActivitiesImpl(tools, freezer, vault, clock));
-    environment
-        .newWorker(ApprovalActivities.WAIT_TASK_QUEUE)
-        .registerActivitiesImplementations(approval);
+    environment.newWorker(QUEUES.waits()).registerActivitiesImplementations(approval);
     environment.start();
   }
 
@@ -287,6 +291,7 @@ final class PurchaseWorld implements AutoCloseable {
     return new Purchases(
         new GuardedCalls(
             client(),
+            QUEUES,
             tools,
             freezer,
             () -> new UserDigest(new byte[32]),
@@ -311,7 +316,7 @@ final class PurchaseWorld implements AutoCloseable {
                     ListenerWorkflow.class,
                     WorkflowOptions.newBuilder()
                         .setWorkflowId(LISTENER_ID)
-                        .setTaskQueue(ApprovalActivities.TASK_QUEUE)
+                        .setTaskQueue(QUEUES.workflows())
                         .build())
             ::listen);
     return start(LISTENER_ID);
@@ -343,7 +348,7 @@ final class PurchaseWorld implements AutoCloseable {
                 GuardedCallWorkflow.class,
                 WorkflowOptions.newBuilder()
                     .setWorkflowId(id)
-                    .setTaskQueue(ApprovalActivities.TASK_QUEUE)
+                    .setTaskQueue(QUEUES.workflows())
                     .setTypedSearchAttributes(
                         SearchAttributes.newBuilder()
                             .set(ApprovalAttributes.STATUS, "REQUESTED")
