@@ -14,9 +14,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.countersign.app.chat.ConversationWorkflowImpl;
 import dev.countersign.app.chat.ForgottenConversationImpl;
+import dev.countersign.guard.GuardedCallWorkflowImpl;
 import dev.countersign.lease.LeaseWorkflowImpl;
-import io.temporal.spring.boot.WorkflowImpl;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -45,7 +46,7 @@ class ArchitectureTest {
           entry("client", Set.of()),
           entry("guard", Set.of("approval", "client", "message", "vault", "workflow")),
           entry("guard.proxy", Set.of("guard")),
-          entry("ping", Set.of("approval", "settings")),
+          entry("ping", Set.of("approval", "settings", "temporal")),
           entry(
               "temporal", Set.of("approval", "clock", "lease", "schedule", "settings", "workflow")),
           entry(
@@ -81,7 +82,16 @@ class ArchitectureTest {
                   "guard",
                   "settings")),
           entry(
-              "app.chat", Set.of("app.api", "app.call", "approval", "client", "guard", "settings")),
+              "app.chat",
+              Set.of(
+                  "app.api",
+                  "app.call",
+                  "approval",
+                  "client",
+                  "guard",
+                  "settings",
+                  "temporal",
+                  "workflow")),
           entry("app.events", Set.of("app.api", "app.call", "app.chat", "guard")),
           entry(
               "app",
@@ -92,7 +102,9 @@ class ArchitectureTest {
                   "app.login",
                   "app.purchase",
                   "autoconfigure",
-                  "settings")));
+                  "settings",
+                  "temporal",
+                  "workflow")));
 
   @SuppressWarnings("unused") // the source of a parameterized test
   private static final Set<String> PACKAGES = ARROWS.keySet();
@@ -162,17 +174,23 @@ class ArchitectureTest {
     Determinism.rule().check(MAIN);
   }
 
-  /** Whatever is annotated to be registered, and what registers itself. */
   @Test
   void findsEveryWorkflow() {
     assertThat(MAIN.that(Determinism.areEntries()))
         .extracting(JavaClass::getName)
-        .containsAll(
-            MAIN.stream()
-                .filter(type -> type.isAnnotatedWith(WorkflowImpl.class))
-                .map(JavaClass::getName)
-                .toList())
-        .contains(ForgottenConversationImpl.class.getName(), LeaseWorkflowImpl.class.getName());
+        .contains(
+            ConversationWorkflowImpl.class.getName(),
+            ForgottenConversationImpl.class.getName(),
+            GuardedCallWorkflowImpl.class.getName(),
+            LeaseWorkflowImpl.class.getName());
+  }
+
+  /**
+   * A host's starter would register what has its annotations once more, with the host's workers.
+   */
+  @Test
+  void needsNoTemporalStarter() {
+    noClasses().should().dependOnClassesThat(resideInAPackage("io.temporal.spring..")).check(MAIN);
   }
 
   @Test

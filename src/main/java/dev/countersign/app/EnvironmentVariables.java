@@ -49,12 +49,12 @@ final class EnvironmentVariables
     names.put("OPENAI_MODEL", "countersign.chat.model.name");
     names.put("COUNTERSIGN_KEYS", "countersign.keys");
     names.put("COUNTERSIGN_GUARD_USERKEY", "countersign.guard.user-key");
-    names.put("TEMPORAL_ADDRESS", "spring.temporal.connection.target");
-    names.put("TEMPORAL_NAMESPACE", "spring.temporal.namespace");
-    names.put("TEMPORAL_API_KEY", "spring.temporal.connection.api-key");
-    names.put("TEMPORAL_TLS_CERT", "spring.temporal.connection.mtls.cert-chain-file");
-    names.put("TEMPORAL_TLS_KEY", "spring.temporal.connection.mtls.key-file");
-    names.put("TEMPORAL_TLS_SERVER_NAME", "spring.temporal.connection.mtls.server-name");
+    names.put("TEMPORAL_ADDRESS", "countersign.temporal.address");
+    names.put("TEMPORAL_NAMESPACE", "countersign.temporal.namespace");
+    names.put("TEMPORAL_API_KEY", "countersign.temporal.api-key");
+    names.put("TEMPORAL_TLS_CERT", "countersign.temporal.tls.certificate");
+    names.put("TEMPORAL_TLS_KEY", "countersign.temporal.tls.key");
+    names.put("TEMPORAL_TLS_SERVER_NAME", "countersign.temporal.tls.server-name");
     names.put("SERVER_PORT", "server.port");
     names.put("MANAGEMENT_SERVER_PORT", "countersign.management-port"); // application.yaml reads it
     return names;

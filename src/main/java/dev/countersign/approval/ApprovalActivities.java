@@ -9,12 +9,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ActivityInterface
 public interface ApprovalActivities {
-  /** Task queue of the request, next to the workflows that make it. */
-  String TASK_QUEUE = "countersign";
-
-  /** Task queue of the wait for the user's decision: its own, so that it starves nothing else. */
-  String WAIT_TASK_QUEUE = "countersign-approvals";
-
   /** Type of the wait's activity, which lives in histories. */
   String AWAIT_DECISION = "AwaitDecision";
 

@@ -11,7 +11,6 @@ import dev.countersign.vault.Vault;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
-import io.temporal.spring.boot.ActivityImpl;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * The seam between Temporal and the identity provider: seals what comes in, opens what goes out.
  * One object serves both task queues.
  */
-@ActivityImpl(taskQueues = {ApprovalActivities.TASK_QUEUE, ApprovalActivities.WAIT_TASK_QUEUE})
 public final class ApprovalActivitiesImpl implements ApprovalActivities {
   private final BackchannelClient client;
   private final Vault vault;

@@ -1,6 +1,5 @@
 package dev.countersign.autoconfigure;
 
-import dev.countersign.approval.ApprovalActivities;
 import dev.countersign.approval.ApprovalActivitiesImpl;
 import dev.countersign.approval.ApprovalAttributes;
 import dev.countersign.approval.NotificationTokens;
@@ -14,11 +13,12 @@ import dev.countersign.ciba.DeliveryMode;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.lease.Lease;
 import dev.countersign.settings.ConditionalOnCountersign;
+import dev.countersign.temporal.CountersignTemporal;
+import dev.countersign.temporal.WaitWorker;
+import dev.countersign.temporal.WorkerRegistration;
 import dev.countersign.vault.Vault;
-import dev.countersign.workflow.TaskQueues;
-import io.temporal.client.WorkflowClient;
-import io.temporal.spring.boot.WorkerOptionsCustomizer;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -28,9 +28,6 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration
 @ConditionalOnCountersign
 public class ApprovalAutoConfiguration {
-  /** After a take-over a thousand waits come at a time. */
-  private static final int POLLERS = 10;
-
   @Bean
   Vault vault(KeysProperties keys) {
     return keys.vault();
@@ -42,31 +39,21 @@ public class ApprovalAutoConfiguration {
   }
 
   @Bean
-  WaitTakeOver waitTakeOver(WorkflowClient client, TaskQueues taskQueues) {
-    return new WaitTakeOver(client, taskQueues, ApprovalAttributes.AWAITING_APPROVAL);
+  WaitTakeOver waitTakeOver(CountersignTemporal temporal) {
+    return new WaitTakeOver(
+        temporal.client(), temporal.taskQueues(), ApprovalAttributes.AWAITING_APPROVAL);
   }
 
   @Bean
-  WaitAudit waitAudit(WorkflowClient client, TaskQueues taskQueues, Waits waits) {
-    return new WaitAudit(client, taskQueues, ApprovalAttributes.AWAITING_APPROVAL, waits);
+  WaitAudit waitAudit(CountersignTemporal temporal, Waits waits) {
+    return new WaitAudit(
+        temporal.client(), temporal.taskQueues(), ApprovalAttributes.AWAITING_APPROVAL, waits);
   }
 
   @Bean
-  SlotSharing slotSharing(
-      WorkflowClient client, TaskQueues taskQueues, Waits waits, ApprovalProperties approval) {
-    return new SlotSharing(client, taskQueues.waits(), waits, approval.slots());
-  }
-
-  /** The worker of the waits: its own, so that waiting never starves ordering. */
-  @Bean
-  WorkerOptionsCustomizer waitWorker(ApprovalProperties approval) {
-    return (options, _, taskQueue) ->
-        taskQueue.equals(ApprovalActivities.WAIT_TASK_QUEUE)
-            ? options
-                .setMaxConcurrentActivityExecutionSize(approval.slots())
-                .setMaxConcurrentActivityTaskPollers(POLLERS)
-                .setAllowActivityHeartbeatDuringShutdown(true) // or it polls for 5 s more
-            : options;
+  SlotSharing slotSharing(CountersignTemporal temporal, Waits waits, ApprovalProperties approval) {
+    return new SlotSharing(
+        temporal.client(), temporal.taskQueues().waits(), waits, approval.slots());
   }
 
   /** In ping mode only: without it nothing is notified. */
@@ -97,5 +84,15 @@ public class ApprovalAutoConfiguration {
       ObjectProvider<Clock> clock) {
     return new ApprovalActivitiesImpl(
         client, vault, loginHint, waits, polling, clock.getIfUnique(Clock::systemUTC));
+  }
+
+  @Bean
+  WorkerRegistration approvalRegistration(ApprovalActivitiesImpl activities) {
+    return new WorkerRegistration(List.of(), List.of(activities));
+  }
+
+  @Bean
+  WaitWorker waitWorker(ApprovalActivitiesImpl activities, ApprovalProperties approval) {
+    return new WaitWorker(activities, approval.slots());
   }
 }

@@ -9,15 +9,16 @@ import dev.countersign.guard.CallTerms;
 import dev.countersign.guard.Freezer;
 import dev.countersign.guard.Gate;
 import dev.countersign.guard.GuardActivitiesImpl;
+import dev.countersign.guard.GuardedCallWorkflowImpl;
 import dev.countersign.guard.GuardedCalls;
 import dev.countersign.guard.ToolRegistry;
 import dev.countersign.guard.proxy.GuardedBeanDefinitions;
 import dev.countersign.guard.proxy.GuardedBeans;
 import dev.countersign.message.MessageRules;
 import dev.countersign.settings.ConditionalOnCountersign;
+import dev.countersign.temporal.CountersignTemporal;
+import dev.countersign.temporal.WorkerRegistration;
 import dev.countersign.vault.Vault;
-import dev.countersign.workflow.TaskQueues;
-import io.temporal.client.WorkflowClient;
 import jakarta.validation.Validator;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -97,12 +98,9 @@ public class GuardAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
   GuardedCalls guardedCalls(
-      WorkflowClient client,
-      TaskQueues taskQueues,
-      ToolRegistry tools,
-      Freezer freezer,
-      GuardProperties guard) {
-    return new GuardedCalls(client, taskQueues, tools, freezer, guard::userDigest);
+      CountersignTemporal temporal, ToolRegistry tools, Freezer freezer, GuardProperties guard) {
+    return new GuardedCalls(
+        temporal.client(), temporal.taskQueues(), tools, freezer, guard::userDigest);
   }
 
   @Bean
@@ -121,6 +119,11 @@ public class GuardAutoConfiguration {
       ToolRegistry tools, Freezer freezer, Vault vault, RemoteClocks clocks) {
     return new GuardActivitiesImpl(
         tools, freezer, vault, clocks.of(RemoteClocks.TEMPORAL).asClock());
+  }
+
+  @Bean
+  WorkerRegistration guardRegistration(GuardActivitiesImpl activities) {
+    return new WorkerRegistration(List.of(GuardedCallWorkflowImpl.class), List.of(activities));
   }
 
   /** Where the host validates. */

@@ -1,6 +1,5 @@
 package dev.countersign.guard;
 
-import dev.countersign.approval.ApprovalActivities;
 import dev.countersign.approval.TokenEnd;
 import dev.countersign.approval.TokenOwner;
 import dev.countersign.vault.SealBrokenException;
@@ -8,7 +7,6 @@ import dev.countersign.vault.UnknownKeyException;
 import dev.countersign.vault.Vault;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityInfo;
-import io.temporal.spring.boot.ActivityImpl;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -22,7 +20,6 @@ import org.slf4j.LoggerFactory;
 /**
  * The seam between a guarded call and the method: nothing runs but what was frozen and approved.
  */
-@ActivityImpl(taskQueues = ApprovalActivities.TASK_QUEUE)
 public final class GuardActivitiesImpl implements GuardActivities {
   private static final Logger log = LoggerFactory.getLogger(GuardActivitiesImpl.class);
   private static final int MOST_FRAMES = 15;

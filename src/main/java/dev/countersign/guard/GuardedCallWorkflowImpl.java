@@ -1,13 +1,11 @@
 package dev.countersign.guard;
 
-import dev.countersign.approval.ApprovalActivities;
 import dev.countersign.approval.ApprovalError;
 import dev.countersign.approval.ApprovalProgress;
 import dev.countersign.approval.ApprovalRequest;
 import dev.countersign.approval.Approvals;
 import dev.countersign.approval.Decision;
 import io.temporal.failure.TemporalFailure;
-import io.temporal.spring.boot.WorkflowImpl;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Workflow;
@@ -19,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** One call of a guarded method, from the question on the user's device to what came of it. */
-@WorkflowImpl(taskQueues = ApprovalActivities.TASK_QUEUE)
 public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
   private static final Logger log = Workflow.getLogger(GuardedCallWorkflowImpl.class);
 

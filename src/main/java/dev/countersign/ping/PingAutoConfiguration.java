@@ -2,7 +2,7 @@ package dev.countersign.ping;
 
 import dev.countersign.approval.NotificationTokens;
 import dev.countersign.settings.ConditionalOnCountersign;
-import io.temporal.client.WorkflowClient;
+import dev.countersign.temporal.CountersignTemporal;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -22,7 +22,7 @@ public class PingAutoConfiguration {
 
   @Bean
   NotificationController notificationController(
-      ObjectProvider<NotificationTokens> tokens, WorkflowClient client, JsonMapper json) {
-    return new NotificationController(tokens, client, json);
+      ObjectProvider<NotificationTokens> tokens, CountersignTemporal temporal, JsonMapper json) {
+    return new NotificationController(tokens, temporal.client(), json);
   }
 }

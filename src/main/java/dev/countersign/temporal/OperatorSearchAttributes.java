@@ -7,6 +7,7 @@ import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
 import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
 import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsRequest;
 import io.temporal.serviceclient.OperatorServiceStubs;
+import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Search attributes by the server's operator service, which not every server opens to everybody.
  */
-final class OperatorSearchAttributes implements SearchAttributeRegistry {
+final class OperatorSearchAttributes implements SearchAttributeRegistry, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(OperatorSearchAttributes.class);
   private static final Set<Status.Code> NOT_ALLOWED =
       Set.of(Status.Code.PERMISSION_DENIED, Status.Code.UNAUTHENTICATED, Status.Code.UNIMPLEMENTED);
@@ -26,9 +27,12 @@ final class OperatorSearchAttributes implements SearchAttributeRegistry {
   private final WorkflowServiceStubs workflows;
   private final String namespace;
 
-  OperatorSearchAttributes(
-      OperatorServiceStubs operator, WorkflowServiceStubs workflows, String namespace) {
-    this.operator = operator;
+  /** Connects as the stubs do, at the first call. */
+  OperatorSearchAttributes(WorkflowServiceStubs workflows, String namespace) {
+    this.operator =
+        OperatorServiceStubs.newServiceStubs(
+            OperatorServiceStubsOptions.newBuilder(workflows.getOptions())
+                .validateAndBuildWithDefaults());
     this.workflows = workflows;
     this.namespace = namespace;
   }
@@ -88,5 +92,10 @@ final class OperatorSearchAttributes implements SearchAttributeRegistry {
         default -> throw e;
       };
     }
+  }
+
+  @Override
+  public void close() {
+    operator.shutdown();
   }
 }

@@ -6,22 +6,22 @@ import dev.countersign.lease.Lease;
 import dev.countersign.lease.LeaseWorkers;
 import dev.countersign.lease.TakeOver;
 import dev.countersign.settings.ConditionalOnCountersign;
-import dev.countersign.workflow.TaskQueues;
-import io.temporal.client.WorkflowClient;
-import io.temporal.serviceclient.OperatorServiceStubs;
-import io.temporal.serviceclient.OperatorServiceStubsOptions;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.worker.WorkerFactory;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 
-/** What the application has of Temporal beside the starter's client and workers. */
+/**
+ * Countersign's own connection to Temporal, and its workers. No bean is of a type of Temporal's:
+ * those are the host's.
+ */
 @AutoConfiguration
 @ConditionalOnCountersign
 @EnableConfigurationProperties(TemporalSettings.class)
@@ -35,34 +35,46 @@ public class TemporalAutoConfiguration {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
   @Bean
-  BoundedCallsCustomizer boundedCalls(ObjectProvider<TemporalReachability> reachability) {
-    return new BoundedCallsCustomizer(CALL_RETRIES, () -> reachability.getObject().isReachable());
+  static HostDefaults hostDefaults(ConfigurableEnvironment environment) {
+    return new HostDefaults(environment);
   }
 
   @Bean
-  TemporalServer temporalServer(WorkflowServiceStubs stubs, WorkflowClient client) {
-    return new GrpcTemporalServer(stubs, client.getOptions().getNamespace());
+  @ConditionalOnMissingBean
+  CountersignTemporal countersignTemporal(
+      TemporalSettings settings,
+      ObjectProvider<TemporalReachability> reachability,
+      ObjectProvider<TemporalCustomizer> customizers,
+      ObjectProvider<MeterRegistry> meters,
+      RemoteClocks clocks) {
+    return new OwnTemporal(
+            settings,
+            new BoundedCalls(CALL_RETRIES, () -> reachability.getObject().isReachable()),
+            customizers.orderedStream().toList())
+        .connect(meters.getIfAvailable(), starts(clocks));
   }
 
-  @Bean(destroyMethod = "shutdown")
-  OperatorServiceStubs operatorServiceStubs(WorkflowServiceStubs stubs) {
-    return OperatorServiceStubs.newServiceStubs(
-        OperatorServiceStubsOptions.newBuilder(stubs.getOptions()).validateAndBuildWithDefaults());
+  private static ActivityStartInterceptor starts(RemoteClocks clocks) {
+    return new ActivityStartInterceptor(clocks.of(RemoteClocks.TEMPORAL));
+  }
+
+  @Bean
+  TemporalServer temporalServer(CountersignTemporal temporal) {
+    return new GrpcTemporalServer(temporal.stubs(), temporal.namespace());
+  }
+
+  @Bean
+  OperatorSearchAttributes operatorSearchAttributes(CountersignTemporal temporal) {
+    return new OperatorSearchAttributes(temporal.stubs(), temporal.namespace());
   }
 
   @Bean
   SearchAttributeCheck searchAttributeCheck(
-      OperatorServiceStubs operator,
-      WorkflowServiceStubs stubs,
-      WorkflowClient client,
+      OperatorSearchAttributes registry,
+      CountersignTemporal temporal,
       RequiredSearchAttributes required) {
-    String namespace = client.getOptions().getNamespace();
     return new SearchAttributeCheck(
-        new OperatorSearchAttributes(operator, stubs, namespace),
-        namespace,
-        required,
-        NEW_ATTRIBUTE,
-        BETWEEN_LOOKS);
+        registry, temporal.namespace(), required, NEW_ATTRIBUTE, BETWEEN_LOOKS);
   }
 
   @Bean
@@ -70,8 +82,8 @@ public class TemporalAutoConfiguration {
       TemporalServer server,
       SearchAttributeCheck check,
       TemporalSettings settings,
-      WorkflowClient client) {
-    return new TemporalStartup(server, check, settings, client.getOptions().getNamespace());
+      CountersignTemporal temporal) {
+    return new TemporalStartup(server, check, settings, temporal.namespace());
   }
 
   @Bean
@@ -79,29 +91,11 @@ public class TemporalAutoConfiguration {
     return new TemporalReachability(server, System::nanoTime);
   }
 
-  /** The starter gives it to its workers. */
-  @Bean
-  ActivityStartInterceptor activityStarts(RemoteClocks clocks) {
-    return new ActivityStartInterceptor(clocks.of(RemoteClocks.TEMPORAL));
-  }
-
-  @Bean
-  ProcessIdentityCustomizer processIdentity() {
-    return new ProcessIdentityCustomizer();
-  }
-
-  @Bean
-  TaskQueues taskQueues() {
-    return new TaskQueues("countersign");
-  }
-
   @Bean(destroyMethod = "") // its lifecycle closes it, before the channel
   LeaseWorkers leaseWorkers(
-      WorkflowClient client,
-      TaskQueues taskQueues,
-      ObjectProvider<TakeOver> takeOvers,
-      ActivityStartInterceptor starts) {
-    return LeaseWorkers.of(client, taskQueues, takeOvers.stream().toList(), starts);
+      CountersignTemporal temporal, ObjectProvider<TakeOver> takeOvers, RemoteClocks clocks) {
+    return LeaseWorkers.of(
+        temporal.client(), temporal.taskQueues(), takeOvers.stream().toList(), starts(clocks));
   }
 
   @Bean
@@ -115,8 +109,13 @@ public class TemporalAutoConfiguration {
   }
 
   @Bean
-  PoliteShutdown politeShutdown(WorkerFactory workers, ObjectProvider<Waits> waits) {
-    return new PoliteShutdown(workers, waits);
+  WorkersLifecycle workersLifecycle(
+      CountersignTemporal temporal,
+      ObjectProvider<WorkerRegistration> registrations,
+      ObjectProvider<WaitWorker> waitWorker,
+      ObjectProvider<Waits> waits) {
+    Workers.make(temporal, registrations.orderedStream().toList(), waitWorker.getIfAvailable());
+    return new WorkersLifecycle(temporal.workers(), waits);
   }
 
   /** Where the host has an actuator. */
@@ -126,8 +125,8 @@ public class TemporalAutoConfiguration {
 
     @Bean
     TemporalHealthIndicator temporalHealthIndicator(
-        TemporalReachability reachability, TemporalStartup startup, WorkerFactory workers) {
-      return new TemporalHealthIndicator(reachability, startup, workers);
+        TemporalReachability reachability, TemporalStartup startup, CountersignTemporal temporal) {
+      return new TemporalHealthIndicator(reachability, startup, temporal.workers());
     }
   }
 }

@@ -505,26 +505,69 @@ class SettingsTest {
   void temporalHasEveryPropertyByItsName() {
     assertThat(
             bind(TemporalSettings.class, Map.of("countersign.temporal.address", "localhost:7233")))
-        .isEqualTo(new TemporalSettings("localhost:7233", Duration.ofMinutes(1)));
-    assertThat(
-            bind(
-                TemporalSettings.class,
-                Map.of(
-                    "countersign.temporal.address", "localhost:7233",
-                    "countersign.temporal.startup-timeout", "5s")))
-        .isEqualTo(new TemporalSettings("localhost:7233", Duration.ofSeconds(5)));
+        .isEqualTo(
+            new TemporalSettings(
+                "localhost:7233",
+                "default",
+                "",
+                TemporalSettings.Tls.UNSET,
+                "countersign",
+                Duration.ofMinutes(1)));
+    TemporalSettings all =
+        bind(
+            TemporalSettings.class,
+            Map.of(
+                "countersign.temporal.address", "temporal.example.com:7233",
+                "countersign.temporal.namespace", "orders",
+                "countersign.temporal.api-key", "hush",
+                "countersign.temporal.tls.enabled", "true",
+                "countersign.temporal.tls.certificate", "client.pem",
+                "countersign.temporal.tls.key", "key.pem",
+                "countersign.temporal.tls.server-name", "temporal",
+                "countersign.temporal.task-queue-prefix", "shop",
+                "countersign.temporal.startup-timeout", "5s"));
+    assertThat(all)
+        .isEqualTo(
+            new TemporalSettings(
+                "temporal.example.com:7233",
+                "orders",
+                "hush",
+                new TemporalSettings.Tls(
+                    true, Path.of("client.pem"), Path.of("key.pem"), "temporal"),
+                "shop",
+                Duration.ofSeconds(5)));
+    assertThat(all.toString()).doesNotContain("hush");
   }
 
   @Test
   void temporalSaysWhatIsWrong() {
     assertThat(sentence(TemporalSettings.class, Map.of()))
         .startsWith(
-            "spring.temporal.connection.target (TEMPORAL_ADDRESS) is not set. Set it to host and"
-                + " port");
-    assertThatThrownBy(() -> new TemporalSettings("localhost:7233", Duration.ZERO))
-        .hasMessageStartingWith(
+            "countersign.temporal.address (TEMPORAL_ADDRESS) is not set. Set it to host and port");
+    assertThat(temporalSentence("startup-timeout", "0s"))
+        .startsWith(
             "countersign.temporal.startup-timeout (COUNTERSIGN_TEMPORAL_STARTUPTIMEOUT) must be"
                 + " more than 0");
+    assertThat(temporalSentence("task-queue-prefix", "shop-leases"))
+        .startsWith(
+            "countersign.temporal.task-queue-prefix (COUNTERSIGN_TEMPORAL_TASKQUEUEPREFIX), which is"
+                + " spring.application.name where it is not set, must be 1 to 100 visible"
+                + " characters")
+        .endsWith("but is \"shop-leases\".");
+    assertThat(temporalSentence("tls.key", "key.pem"))
+        .isEqualTo(
+            "countersign.temporal.tls.certificate (TEMPORAL_TLS_CERT) and"
+                + " countersign.temporal.tls.key (TEMPORAL_TLS_KEY) must be set together.");
+  }
+
+  private static String temporalSentence(String setting, String value) {
+    return sentence(
+        TemporalSettings.class,
+        Map.of(
+            "countersign.temporal.address",
+            "localhost:7233",
+            "countersign.temporal." + setting,
+            value));
   }
 
   @Test

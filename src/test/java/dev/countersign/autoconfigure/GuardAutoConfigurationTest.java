@@ -12,11 +12,13 @@ import dev.countersign.guard.RequiresApproval;
 import dev.countersign.guard.proxy.UnguardableMethodException;
 import dev.countersign.message.MessageRules;
 import dev.countersign.settings.InvalidSettingException;
+import dev.countersign.temporal.CountersignTemporal;
 import dev.countersign.vault.Vault;
 import dev.countersign.workflow.TaskQueues;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.worker.WorkerFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -61,20 +63,14 @@ class GuardAutoConfigurationTest {
       return new RemoteClocks(Clock.systemUTC(), Duration.ofMinutes(5));
     }
 
-    @Bean(destroyMethod = "shutdownNow")
-    WorkflowServiceStubs stubs() {
-      return WorkflowServiceStubs.newServiceStubs(
-          WorkflowServiceStubsOptions.newBuilder().setTarget("localhost:1").build());
-    }
-
     @Bean
-    TaskQueues taskQueues() {
-      return new TaskQueues("host");
-    }
-
-    @Bean
-    WorkflowClient client(WorkflowServiceStubs stubs) {
-      return WorkflowClient.newInstance(stubs);
+    CountersignTemporal temporal() {
+      WorkflowClient client =
+          WorkflowClient.newInstance(
+              WorkflowServiceStubs.newServiceStubs(
+                  WorkflowServiceStubsOptions.newBuilder().setTarget("localhost:1").build()));
+      return new CountersignTemporal(
+          client, WorkerFactory.newInstance(client), new TaskQueues("host"));
     }
   }
 

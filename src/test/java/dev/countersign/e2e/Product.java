@@ -11,12 +11,12 @@ import dev.countersign.devservices.temporal.LauncherSettings;
 import dev.countersign.devservices.temporal.TemporalLauncher;
 import dev.countersign.devservices.tenant.IdentityTenant;
 import dev.countersign.devservices.tenant.TenantSettings;
+import dev.countersign.temporal.CountersignTemporal;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
-import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -207,7 +207,7 @@ public final class Product implements AutoCloseable, AfterAllCallback {
   public void close() {
     LoggingSystem.get(Product.class.getClassLoader()).setLogLevel("io.temporal", LogLevel.OFF);
     if (application != null) {
-      application.getBean(WorkerFactory.class).shutdownNow();
+      application.getBean(CountersignTemporal.class).workers().shutdownNow();
     }
     temporal.kill();
     stopApplication();

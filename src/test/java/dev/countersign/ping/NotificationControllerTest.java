@@ -9,7 +9,9 @@ import dev.countersign.approval.CibaPing;
 import dev.countersign.approval.NotificationTokens;
 import dev.countersign.approval.PingListener;
 import dev.countersign.approval.TestTokens;
+import dev.countersign.temporal.CountersignTemporal;
 import dev.countersign.vault.Vault;
+import dev.countersign.workflow.TaskQueues;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
@@ -44,7 +46,6 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Primary;
 
 /** The endpoint over real HTTP, in front of a workflow that waits for one ping. */
 @SpringBootTest(
@@ -65,10 +66,10 @@ class NotificationControllerTest {
   @ForeignAutoConfiguration
   @Import({PingAutoConfiguration.class, PingSecurityConfiguration.class})
   static class Edge {
-    @Bean
-    @Primary
-    WorkflowClient workflowClient() {
-      return TEMPORAL.getWorkflowClient();
+    @Bean(destroyMethod = "") // others go on with it
+    CountersignTemporal countersignTemporal() {
+      return new CountersignTemporal(
+          TEMPORAL.getWorkflowClient(), TEMPORAL.getWorkerFactory(), new TaskQueues(QUEUE));
     }
 
     @Bean
@@ -81,10 +82,10 @@ class NotificationControllerTest {
   @ForeignAutoConfiguration
   @Import({PingAutoConfiguration.class, PingSecurityConfiguration.class})
   static class PollEdge {
-    @Bean
-    @Primary
-    WorkflowClient workflowClient() {
-      return TEMPORAL.getWorkflowClient();
+    @Bean(destroyMethod = "") // others go on with it
+    CountersignTemporal countersignTemporal() {
+      return new CountersignTemporal(
+          TEMPORAL.getWorkflowClient(), TEMPORAL.getWorkerFactory(), new TaskQueues(QUEUE));
     }
   }
 

@@ -39,7 +39,8 @@ class TemporalStartupTest {
         server,
         new SearchAttributeCheck(
             none, "orders", new RequiredSearchAttributes(List.of()), Duration.ZERO, Duration.ZERO),
-        new TemporalSettings("temporal:7233", timeout),
+        new TemporalSettings(
+            "temporal:7233", "orders", "", TemporalSettings.Tls.UNSET, "orders", timeout),
         "orders");
   }
 

@@ -1,11 +1,18 @@
 package dev.countersign.temporal;
 
 import dev.countersign.ForeignAutoConfiguration;
+import dev.countersign.approval.ApprovalActivities;
+import dev.countersign.approval.ApprovalRequest;
+import dev.countersign.approval.AskOutcome;
+import dev.countersign.approval.Decision;
+import dev.countersign.approval.PendingApproval;
+import dev.countersign.approval.Reserved;
 import dev.countersign.clock.RemoteClocks;
 import io.temporal.common.SearchAttributeKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -24,6 +31,24 @@ class WorkersApp {
   @Bean
   RemoteClocks remoteClocks() {
     return new RemoteClocks(Clock.systemUTC(), Duration.ofMinutes(5));
+  }
+
+  @Bean
+  WaitWorker waitWorker() {
+    return new WaitWorker(new NoApprovals(), 10);
+  }
+
+  /** Nobody is asked. */
+  private static final class NoApprovals implements ApprovalActivities {
+    @Override
+    public AskOutcome requestApproval(ApprovalRequest request, @Nullable Reserved reserved) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Decision awaitDecision(PendingApproval pending) {
+      throw new UnsupportedOperationException();
+    }
   }
 
   @Bean

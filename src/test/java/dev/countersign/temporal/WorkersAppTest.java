@@ -2,6 +2,8 @@ package dev.countersign.temporal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.FreePort;
+import io.temporal.testserver.TestServer;
 import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
 import java.util.List;
@@ -14,8 +16,11 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
-/** Starts the Temporal side against the in-process server. */
+/** Starts the Temporal side against a server of this process. */
 class WorkersAppTest {
+  private static final int PORT = FreePort.next();
+  private static final TestServer.PortBoundTestServer SERVER =
+      TestServer.createPortBoundServer(PORT);
   private static ConfigurableApplicationContext app;
 
   @BeforeAll
@@ -25,13 +30,14 @@ class WorkersAppTest {
             .run(
                 "--server.port=0",
                 "--management.server.port=0",
-                "--spring.temporal.test-server.enabled=true",
-                "--spring.temporal.connection.target=in-process");
+                "--spring.application.name=workers",
+                "--countersign.temporal.address=127.0.0.1:" + PORT);
   }
 
   @AfterAll
   static void stop() {
     app.close();
+    SERVER.close();
   }
 
   private static Status health() {
@@ -42,19 +48,19 @@ class WorkersAppTest {
   void isHealthyOnceWorkersPollAndTheServerAnswered() {
     Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> health().equals(Status.UP));
     assertThat(app.getBean(DurableStore.class).isReachable()).isTrue();
-    assertThat(app.getBean(WorkerFactory.class).isStarted()).isTrue();
+    assertThat(app.getBean(CountersignTemporal.class).workers().isStarted()).isTrue();
   }
 
   @Test
   void bothTaskQueuesHaveAWorker() {
-    WorkerFactory workers = app.getBean(WorkerFactory.class);
-    assertThat(workers.tryGetWorker("countersign")).isNotNull();
-    assertThat(workers.tryGetWorker("countersign-approvals")).isNotNull();
+    WorkerFactory workers = app.getBean(CountersignTemporal.class).workers();
+    assertThat(workers.tryGetWorker("workers")).isNotNull();
+    assertThat(workers.tryGetWorker("workers-approvals")).isNotNull();
   }
 
   @Test
   void webServerStopsBeforeTheWorkers() {
-    int workers = app.getBean(PoliteShutdown.class).getPhase();
+    int workers = app.getBean(WorkersLifecycle.class).getPhase();
     assertThat(List.of("webServerGracefulShutdown", "webServerStartStop"))
         .allSatisfy(name ->
             assertThat(app.getBean(name, SmartLifecycle.class).getPhase()).isGreaterThan(workers));

@@ -1,12 +1,10 @@
 package dev.countersign.app.chat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.countersign.approval.ApprovalActivities;
 import dev.countersign.guard.CallState;
 import dev.countersign.guard.CallStatus;
 import dev.countersign.guard.GuardedCalls;
 import io.temporal.activity.Activity;
-import io.temporal.spring.boot.ActivityImpl;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -15,7 +13,6 @@ import org.springframework.stereotype.Component;
 
 /** Looks at calls and takes them back as code does. */
 @Component
-@ActivityImpl(taskQueues = ApprovalActivities.TASK_QUEUE)
 class CallToolActivitiesImpl implements CallToolActivities {
   private static final int MOST = 20;
 

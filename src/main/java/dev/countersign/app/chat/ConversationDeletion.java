@@ -1,6 +1,6 @@
 package dev.countersign.app.chat;
 
-import dev.countersign.approval.ApprovalActivities;
+import dev.countersign.workflow.TaskQueues;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
@@ -17,9 +17,11 @@ import io.temporal.client.WorkflowTargetOptions;
  */
 class ConversationDeletion {
   private final WorkflowClient client;
+  private final TaskQueues taskQueues;
 
-  ConversationDeletion(WorkflowClient client) {
+  ConversationDeletion(WorkflowClient client, TaskQueues taskQueues) {
     this.client = client;
+    this.taskQueues = taskQueues;
   }
 
   /**
@@ -72,7 +74,7 @@ class ConversationDeletion {
     var options =
         WorkflowOptions.newBuilder()
             .setWorkflowId(lastRun.getWorkflowId())
-            .setTaskQueue(ApprovalActivities.TASK_QUEUE)
+            .setTaskQueue(taskQueues.workflows())
             .setWorkflowIdReusePolicy(
                 WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
             .setWorkflowIdConflictPolicy(

@@ -1,12 +1,10 @@
 package dev.countersign.app.chat;
 
 import dev.countersign.app.chat.AskedModel.Answer;
-import dev.countersign.approval.ApprovalActivities;
 import dev.countersign.approval.Approver;
 import dev.countersign.guard.CallEnded;
 import dev.countersign.guard.CallNotice;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.spring.boot.WorkflowImpl;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import io.temporal.workflow.WorkflowLock;
@@ -16,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** Takes turns with the user, one at a time, and between them tells what became of calls. */
-@WorkflowImpl(taskQueues = ApprovalActivities.TASK_QUEUE)
 public class ConversationWorkflowImpl implements ConversationWorkflow {
   private static final Logger log = Workflow.getLogger(ConversationWorkflowImpl.class);
   private static final int MAX_ROUNDS = 3;

@@ -1,8 +1,8 @@
 package dev.countersign.app.chat;
 
 import dev.countersign.app.api.Caller;
-import dev.countersign.approval.ApprovalActivities;
 import dev.countersign.approval.ApprovalAttributes;
+import dev.countersign.workflow.TaskQueues;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
@@ -39,19 +39,21 @@ public class Conversations {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofVirtual().name("turn-deadlines").factory());
   private final WorkflowClient client;
+  private final TaskQueues taskQueues;
   private final OpenConversations open;
   private final ConversationDeletion deletion;
   private final Duration answerWithin;
 
   @Autowired
-  Conversations(WorkflowClient client) {
-    this(client, ANSWER_WITHIN);
+  Conversations(WorkflowClient client, TaskQueues taskQueues) {
+    this(client, taskQueues, ANSWER_WITHIN);
   }
 
-  Conversations(WorkflowClient client, Duration answerWithin) {
+  Conversations(WorkflowClient client, TaskQueues taskQueues, Duration answerWithin) {
     this.client = client;
+    this.taskQueues = taskQueues;
     open = new OpenConversations(client);
-    deletion = new ConversationDeletion(client);
+    deletion = new ConversationDeletion(client, taskQueues);
     this.answerWithin = answerWithin;
   }
 
@@ -126,10 +128,10 @@ public class Conversations {
         .build();
   }
 
-  private static WorkflowOptions options(String id, Caller caller) {
+  private WorkflowOptions options(String id, Caller caller) {
     return WorkflowOptions.newBuilder()
         .setWorkflowId(id)
-        .setTaskQueue(ApprovalActivities.TASK_QUEUE)
+        .setTaskQueue(taskQueues.workflows())
         .setWorkflowIdConflictPolicy(
             WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
         .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)

@@ -1,13 +1,11 @@
 package dev.countersign.app.chat;
 
-import dev.countersign.approval.ApprovalActivities;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.workflowservice.v1.DeleteWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
 import io.temporal.client.WorkflowClient;
-import io.temporal.spring.boot.ActivityImpl;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -16,7 +14,6 @@ import org.springframework.stereotype.Component;
 
 /** Deletes histories by Temporal's own API. */
 @Component
-@ActivityImpl(taskQueues = ApprovalActivities.TASK_QUEUE)
 class DeletionActivitiesImpl implements DeletionActivities {
   private final WorkflowClient client;
 

@@ -1,15 +1,12 @@
 package dev.countersign.app.chat;
 
-import dev.countersign.approval.ApprovalActivities;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
-import io.temporal.spring.boot.WorkflowImpl;
 import io.temporal.workflow.Workflow;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** Removes the histories of a conversation, and says that there is none. */
-@WorkflowImpl(taskQueues = ApprovalActivities.TASK_QUEUE)
 public class ForgottenConversationImpl implements ForgottenConversation {
   private static final Logger log = Workflow.getLogger(ForgottenConversationImpl.class);
 

@@ -2,7 +2,6 @@ package dev.countersign.app.chat;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import dev.countersign.approval.ApprovalActivities;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.model.chat.ChatModel;
@@ -13,7 +12,6 @@ import dev.langchain4j.model.output.TokenUsage;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
-import io.temporal.spring.boot.ActivityImpl;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -27,7 +25,6 @@ import org.springframework.stereotype.Component;
 
 /** Calls the language model by LangChain4j. */
 @Component
-@ActivityImpl(taskQueues = ApprovalActivities.TASK_QUEUE)
 class ModelActivitiesImpl implements ModelActivities {
   /** Longer answers are cut: they are stored, and travel from run to run. */
   private static final int MAX_TEXT_BYTES = 32_000;

@@ -46,7 +46,7 @@ class ChatControllerTest {
   private MockMvcTester tester(Duration answerWithin) {
     var controller =
         new ChatController(
-            new Conversations(bed.client(), answerWithin),
+            new Conversations(bed.client(), ConversationTestBed.QUEUES, answerWithin),
             new Calls(bed.calls),
             new Approvers(
                 new ApproverSettings(

@@ -8,6 +8,7 @@ import dev.countersign.guard.Freezer;
 import dev.countersign.guard.GuardedCalls;
 import dev.countersign.guard.UserDigest;
 import dev.countersign.vault.Vault;
+import dev.countersign.workflow.TaskQueues;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -53,7 +54,11 @@ public final class ChatFixtures {
     application.registerBean(
         "impatientConversations",
         Conversations.class,
-        () -> new Conversations(application.getBean(WorkflowClient.class), patience),
+        () ->
+            new Conversations(
+                application.getBean(WorkflowClient.class),
+                application.getBean(TaskQueues.class),
+                patience),
         definition -> definition.setPrimary(true));
   }
 

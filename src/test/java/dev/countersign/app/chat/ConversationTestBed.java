@@ -49,7 +49,8 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
   private final ModelActivities activities;
   final OpenWorkflowPages workflows = new OpenWorkflowPages(client());
   final GuardedCalls calls = ChatFixtures.calls(client(), workflows);
-  private final Conversations conversations = new Conversations(client(), Duration.ofSeconds(20));
+  private final Conversations conversations =
+      new Conversations(client(), QUEUES, Duration.ofSeconds(20));
 
   /** With a model that follows a script. */
   ConversationTestBed() {

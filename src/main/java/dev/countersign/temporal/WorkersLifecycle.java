@@ -7,15 +7,17 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Stops the workers so that other processes go on with their work at once. The starter closes the
- * channel right after the shutdown, and then what an activity did can't be reported: another
- * process gets it only when the heartbeat timeout is over.
+ * Has the workers poll when the application is ready, and stops them so that other processes go on
+ * with their work at once: what an activity did can't be reported once the channel is closed, and
+ * another process would get it only when the heartbeat timeout is over.
  */
-final class PoliteShutdown implements SmartLifecycle {
-  private static final Logger log = LoggerFactory.getLogger(PoliteShutdown.class);
+final class WorkersLifecycle implements SmartLifecycle, ApplicationListener<ApplicationReadyEvent> {
+  private static final Logger log = LoggerFactory.getLogger(WorkersLifecycle.class);
 
   /** Longer than a provider may hold a poll: who goes before loses the token that comes with it. */
   private static final Duration PATIENCE = Duration.ofSeconds(45);
@@ -24,7 +26,7 @@ final class PoliteShutdown implements SmartLifecycle {
   private final ObjectProvider<Waits> waits;
   private volatile boolean running;
 
-  PoliteShutdown(WorkerFactory workers, ObjectProvider<Waits> waits) {
+  WorkersLifecycle(WorkerFactory workers, ObjectProvider<Waits> waits) {
     this.workers = workers;
     this.waits = waits;
   }
@@ -32,6 +34,11 @@ final class PoliteShutdown implements SmartLifecycle {
   @Override
   public void start() {
     running = true;
+  }
+
+  @Override
+  public void onApplicationEvent(ApplicationReadyEvent ready) {
+    workers.start();
   }
 
   /** After the web server has stopped; the channel is closed later, with the beans. */

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
-class PoliteShutdownTest {
+class WorkersLifecycleTest {
   private static final String TASK_QUEUE = "polite";
 
   @Test
@@ -43,8 +43,8 @@ class PoliteShutdownTest {
       assertThat(activity.started.await(10, TimeUnit.SECONDS)).isTrue();
 
       StaticListableBeanFactory beans = new StaticListableBeanFactory();
-      PoliteShutdown shutdown =
-          new PoliteShutdown(temporal.getWorkerFactory(), beans.getBeanProvider(Waits.class));
+      WorkersLifecycle shutdown =
+          new WorkersLifecycle(temporal.getWorkerFactory(), beans.getBeanProvider(Waits.class));
       shutdown.start();
       shutdown.stop();
 

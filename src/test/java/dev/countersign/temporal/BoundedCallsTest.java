@@ -19,16 +19,18 @@ import org.junit.jupiter.api.Timeout;
 
 /** Calls of a server that was there a moment ago. */
 @Timeout(20)
-class BoundedCallsCustomizerTest {
+class BoundedCallsTest {
   private final int port = FreePort.next();
   private final TestServer.PortBoundTestServer server = TestServer.createPortBoundServer(port);
   private final AtomicInteger asked = new AtomicInteger();
-  private final WorkflowServiceStubs stubs =
-      WorkflowServiceStubs.newServiceStubs(
-          new BoundedCallsCustomizer(Duration.ofMillis(300), this::isThoughtToBeReachable)
-              .customize(WorkflowServiceStubsOptions.newBuilder().setTarget("127.0.0.1:" + port))
-              .build());
+  private final WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(options());
   private final WorkflowClient client = WorkflowClient.newInstance(stubs);
+
+  private WorkflowServiceStubsOptions options() {
+    var options = WorkflowServiceStubsOptions.newBuilder().setTarget("127.0.0.1:" + port);
+    new BoundedCalls(Duration.ofMillis(300), this::isThoughtToBeReachable).applyTo(options);
+    return options.build();
+  }
 
   /** True when first asked, as in the first seconds of an outage, and then no longer. */
   private boolean isThoughtToBeReachable() {

@@ -1,0 +1,19 @@
+package dev.countersign.app.chat;
+
+import dev.countersign.temporal.WorkerRegistration;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What of the chat runs on the workers. */
+@Configuration(proxyBeanMethods = false)
+class ChatWorkerConfiguration {
+
+  @Bean
+  WorkerRegistration chatRegistration(
+      ModelActivitiesImpl model, CallToolActivitiesImpl calls, DeletionActivitiesImpl deletion) {
+    return new WorkerRegistration(
+        List.of(ConversationWorkflowImpl.class, ForgottenConversationImpl.class),
+        List.of(model, calls, deletion));
+  }
+}
