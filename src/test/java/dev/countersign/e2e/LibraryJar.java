@@ -21,6 +21,9 @@ final class LibraryJar {
   private static final List<String> APPLICATION =
       List.of("dev/countersign/app/", "static/", "application.yaml");
 
+  /** Temporal's, without which the library works too. */
+  private static final String STARTER = "temporal-spring-boot-";
+
   private LibraryJar() {}
 
   /** The command that starts a stranger's application, without its arguments. */
@@ -36,6 +39,7 @@ final class LibraryJar {
             name -> name.startsWith("com/example/bank/")));
     Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
         .filter(entry -> entry.endsWith(".jar"))
+        .filter(entry -> !Path.of(entry).getFileName().toString().startsWith(STARTER))
         .forEach(classPath::add);
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
