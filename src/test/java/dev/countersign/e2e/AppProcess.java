@@ -2,7 +2,7 @@ package dev.countersign.e2e;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.countersign.FreePort;
+import dev.countersign.devservices.loopback.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

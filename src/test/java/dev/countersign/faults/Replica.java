@@ -2,8 +2,8 @@ package dev.countersign.faults;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.countersign.FreePort;
 import dev.countersign.devservices.DevelopmentApplication;
+import dev.countersign.devservices.loopback.FreePort;
 import dev.countersign.e2e.Api;
 import java.io.IOException;
 import java.io.UncheckedIOException;

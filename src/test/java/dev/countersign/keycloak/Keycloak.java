@@ -1,6 +1,6 @@
 package dev.countersign.keycloak;
 
-import dev.countersign.FreePort;
+import dev.countersign.devservices.loopback.FreePort;
 import java.nio.file.Path;
 
 /**

@@ -3,7 +3,7 @@ package dev.countersign.temporal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.countersign.FreePort;
+import dev.countersign.devservices.loopback.FreePort;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;

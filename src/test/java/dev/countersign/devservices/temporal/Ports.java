@@ -1,6 +1,6 @@
 package dev.countersign.devservices.temporal;
 
-import dev.countersign.FreePort;
+import dev.countersign.devservices.loopback.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

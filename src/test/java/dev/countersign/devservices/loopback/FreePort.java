@@ -1,4 +1,4 @@
-package dev.countersign;
+package dev.countersign.devservices.loopback;
 
 import java.io.IOException;
 import java.net.ServerSocket;
