@@ -1,0 +1,53 @@
+package dev.countersign.published;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.published.PublishedPom.Dependency;
+import org.junit.jupiter.api.Test;
+
+/** What whoever depends on the library gets along with it. */
+class PublishedPomIT {
+  private final byte[] xml =
+      PublishedJar.library().read("META-INF/maven/dev.countersign/countersign/pom.xml");
+  private final PublishedPom pom = PublishedPom.parse(xml);
+
+  @Test
+  void saysWhatItIsAndNothingOfItsBuild() {
+    assertThat(pom.elements())
+        .containsExactlyInAnyOrder(
+            "modelVersion",
+            "groupId",
+            "artifactId",
+            "version",
+            "name",
+            "description",
+            "licenses",
+            "dependencies");
+    assertThat(pom.text("name")).isEqualTo("Countersign");
+  }
+
+  @Test
+  void requiresWhatTheLibraryNeeds() {
+    assertThat(pom.dependencies())
+        .filteredOn(dependency -> !dependency.optional())
+        .extracting(Dependency::name)
+        .containsExactlyInAnyOrder(
+            "org.springframework.boot:spring-boot-starter",
+            "io.temporal:temporal-sdk",
+            "io.temporal:temporal-spring-boot-starter",
+            "net.bytebuddy:byte-buddy",
+            "com.squareup.okhttp3:okhttp-jvm",
+            "com.nimbusds:oauth2-oidc-sdk",
+            "com.google.crypto.tink:tink",
+            "com.fasterxml.jackson.core:jackson-databind",
+            "org.jspecify:jspecify");
+  }
+
+  @Test
+  void namesVersionsAndNoTests() {
+    assertThat(pom.dependencies())
+        .extracting(Dependency::version)
+        .allMatch(v -> v.matches("[0-9].*"));
+    assertThat(pom.dependencies()).extracting(Dependency::scope).containsOnly("compile", "runtime");
+  }
+}
