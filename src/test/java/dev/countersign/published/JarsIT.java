@@ -1,0 +1,76 @@
+package dev.countersign.published;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is in which jar. */
+class JarsIT {
+  private static final PublishedJar LIBRARY = PublishedJar.library();
+  private static final PublishedJar APPLICATION = PublishedJar.classified("exec");
+  private static final PublishedJar DEVSERVICES = PublishedJar.classified("devservices");
+
+  @Test
+  void libraryHasNothingOfTheApplication() {
+    assertThat(LIBRARY.names())
+        .contains("dev/countersign/guard/RequiresApproval.class")
+        .allMatch(name -> name.startsWith("dev/countersign/") || name.startsWith("META-INF/"))
+        .noneMatch(name -> name.startsWith("dev/countersign/app/"))
+        .noneMatch(name -> name.startsWith("dev/countersign/devservices/"));
+  }
+
+  @Test
+  void applicationHasTheLibrary() {
+    assertThat(APPLICATION.names())
+        .contains("BOOT-INF/classes/static/index.html", "BOOT-INF/classes/application.yaml")
+        .containsAll(
+            LIBRARY.names().stream()
+                .filter(name -> name.endsWith(".class"))
+                .map("BOOT-INF/classes/"::concat)
+                .toList());
+  }
+
+  @Test
+  void devservicesHaveNoTests() {
+    assertThat(DEVSERVICES.names())
+        .contains("dev/countersign/devservices/tenant/IdentityTenant.class")
+        .allMatch(name ->
+            name.startsWith("dev/countersign/devservices/")
+                || name.startsWith("devservices/")
+                || name.startsWith("META-INF/"))
+        .noneMatch(name -> name.matches(".*(Test|IT)(\\$.*)?\\.class"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"groups", "properties"})
+  void settingsAreDescribedWhereTheyAreRead(String items) {
+    Predicate<JsonNode> isOfTheApplication =
+        item -> item.path("sourceType").asText().startsWith("dev.countersign.app.");
+    List<JsonNode> all = settings(APPLICATION, items);
+
+    assertThat(all).anyMatch(isOfTheApplication);
+    assertThat(settings(LIBRARY, items))
+        .isNotEmpty()
+        .containsExactlyInAnyOrderElementsOf(
+            all.stream().filter(isOfTheApplication.negate()).toList());
+  }
+
+  private static List<JsonNode> settings(PublishedJar jar, String items) {
+    try {
+      JsonNode metadata =
+          new ObjectMapper().readTree(jar.read("META-INF/spring-configuration-metadata.json"));
+      return StreamSupport.stream(metadata.path(items).spliterator(), false).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
