@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +64,16 @@ class JarsIT {
         .isNotEmpty()
         .containsExactlyInAnyOrderElementsOf(
             all.stream().filter(isOfTheApplication.negate()).toList());
+  }
+
+  @Test
+  void strangersGetTheLibraryAlone() {
+    PublishedJar bank = new PublishedJar(Path.of("target", "it", "bank", "target", "bank.jar"));
+    Stream<String> ours = bank.names().stream().filter(name -> name.contains("countersign"));
+
+    assertThat(ours)
+        .singleElement()
+        .satisfies(name -> assertThat(LIBRARY.file()).hasBinaryContent(bank.read(name)));
   }
 
   private static List<JsonNode> settings(PublishedJar jar, String items) {
