@@ -43,7 +43,7 @@ final class ToolSettings implements ToolRules.Settings {
   }
 
   /**
-   * What can be set.
+   * What can be set; not private, or it would not be bound.
    *
    * @param message what the user's device shows
    * @param details rich authorization details (RFC 9396)
@@ -57,7 +57,7 @@ final class ToolSettings implements ToolRules.Settings {
    * @param giveUpAfter how long the method is run again while it says that it has done nothing
    * @param settleWithin how long an operator can settle an unknown outcome
    */
-  private record Said(
+  record Said(
       @Nullable String message,
       @Nullable String details,
       @Nullable List<String> scopes,

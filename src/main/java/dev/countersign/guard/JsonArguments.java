@@ -93,7 +93,11 @@ final class JsonArguments {
       return value;
     }
     BigDecimal decimal = new BigDecimal(value.asString());
-    return whole && decimal.stripTrailingZeros().scale() <= 0 && decimal.precision() <= MOST_DIGITS
+    if (Math.abs((long) decimal.scale())
+        > MOST_DIGITS) { // written out, 1e999999999 fills the memory
+      return JSON.getNodeFactory().stringNode("not a number that anybody could read");
+    }
+    return whole && decimal.stripTrailingZeros().scale() <= 0
         ? JSON.getNodeFactory().numberNode(decimal.toBigInteger())
         : JSON.getNodeFactory().numberNode(decimal);
   }

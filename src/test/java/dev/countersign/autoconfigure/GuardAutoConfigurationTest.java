@@ -7,7 +7,10 @@ import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.clock.RemoteClocks;
 import dev.countersign.guard.ApproverResolver;
 import dev.countersign.guard.CallNotDoneException;
+import dev.countersign.guard.CallUser;
 import dev.countersign.guard.Gate;
+import dev.countersign.guard.InvalidArgumentsException;
+import dev.countersign.guard.LooksUp;
 import dev.countersign.guard.RequiresApproval;
 import dev.countersign.guard.proxy.UnguardableMethodException;
 import dev.countersign.message.MessageRules;
@@ -19,6 +22,8 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.worker.WorkerFactory;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -31,6 +36,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 
 /** What a host gets of the guard, and what it doesn't. */
 class GuardAutoConfigurationTest {
@@ -98,6 +104,27 @@ class GuardAutoConfigurationTest {
   static class OtherTools {
     @RequiresApproval(message = "Delete the row {id}")
     void delete(int id) {}
+  }
+
+  static class Strict {
+    @RequiresApproval(message = "Delete {qty} {name}")
+    String delete(
+        @Size(max = 5, message = "must have at most 5 characters") String name,
+        @Min(value = 1, message = "must be at least 1") int qty) {
+      return "deleted " + name;
+    }
+  }
+
+  static class Forgetful {
+    @RequiresApproval(message = "Delete {name}")
+    String delete(String name) {
+      return "deleted " + name;
+    }
+
+    @LooksUp("remove")
+    String lookUp(String key) {
+      return key;
+    }
   }
 
   private final ApplicationContextRunner host =
@@ -194,6 +221,46 @@ class GuardAutoConfigurationTest {
     public Class<?> getObjectType() {
       return Careless.class;
     }
+  }
+
+  @Test
+  void asksNobodyForArgumentsThatBreakAConstraint() {
+    host.withPropertyValues(USER_KEY)
+        .withBean(Strict.class)
+        .withBean(LocalValidatorFactoryBean.class)
+        .withBean(ApproverResolver.class, () -> () -> Optional.of(new CallUser("alice", null)))
+        .run(context ->
+            assertThatThrownBy(() -> context.getBean(Strict.class).delete("everything", 0))
+                .isInstanceOf(InvalidArgumentsException.class)
+                .hasMessage(
+                    "Nothing was done, and nobody was asked: name must have at most 5 characters."
+                        + " qty must be at least 1."));
+  }
+
+  @Test
+  void doesNotStartWithASettingOfAToolThatIsNotThere() {
+    host.withPropertyValues(USER_KEY, "countersign.tools.remove.expiry=1m")
+        .withBean(Tools.class)
+        .run(context ->
+            assertThat(context)
+                .getFailure()
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage(
+                    "countersign.tools.remove is set, but there is no guarded tool of that name;"
+                        + " there are: delete."));
+  }
+
+  @Test
+  void doesNotStartWithALookUpThatCannotBe() {
+    host.withPropertyValues(USER_KEY)
+        .withBean(Forgetful.class)
+        .run(context ->
+            assertThat(context)
+                .getFailure()
+                .isInstanceOf(UnguardableMethodException.class)
+                .hasMessageContaining("lookUp names remove, which is no guarded method of its bean")
+                .hasMessageContaining(
+                    "must take no parameters, return a LookUp and not be static"));
   }
 
   @Test

@@ -42,7 +42,6 @@ class PublishedPomIT {
         .containsExactlyInAnyOrder(
             "org.springframework.boot:spring-boot-starter",
             "io.temporal:temporal-sdk",
-            "io.temporal:temporal-spring-boot-starter",
             "net.bytebuddy:byte-buddy",
             "com.squareup.okhttp3:okhttp-jvm",
             "com.nimbusds:oauth2-oidc-sdk",

@@ -2,8 +2,8 @@ package dev.countersign.temporal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.FreePort;
 import dev.countersign.clock.RemoteClocks;
+import dev.countersign.devservices.loopback.FreePort;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

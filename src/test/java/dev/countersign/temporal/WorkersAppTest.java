@@ -2,7 +2,7 @@ package dev.countersign.temporal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.FreePort;
+import dev.countersign.devservices.loopback.FreePort;
 import io.temporal.testserver.TestServer;
 import io.temporal.worker.WorkerFactory;
 import java.time.Duration;

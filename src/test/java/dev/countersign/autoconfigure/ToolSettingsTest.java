@@ -1,0 +1,154 @@
+package dev.countersign.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.countersign.guard.ToolRules;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/** What an operator may say of one tool. */
+class ToolSettingsTest {
+  private static final ToolRules OWN =
+      new ToolRules(
+          "Buy {product}",
+          "",
+          List.of("product:buy"),
+          "shop",
+          List.of("strong"),
+          "PT5M",
+          "PT1M",
+          true,
+          "PT10S",
+          "PT15M",
+          "",
+          List.of("note"));
+
+  private static ToolSettings settings(Map<String, Object> properties) {
+    StandardEnvironment environment = new StandardEnvironment();
+    environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
+    return new ToolSettings(environment);
+  }
+
+  @Test
+  void leavesAToolAloneOfWhichNothingIsSaid() {
+    assertThat(settings(Map.of("countersign.tools.other.message", "No")).of("shop_online", OWN))
+        .isEqualTo(OWN);
+  }
+
+  @Test
+  void hasEverySettingByItsName() {
+    String prefix = "countersign.tools.shop_online.";
+
+    ToolRules rules =
+        settings(
+                Map.ofEntries(
+                    Map.entry(prefix + "message", "Order {product}"),
+                    Map.entry(prefix + "details", "[{}]"),
+                    Map.entry(prefix + "scopes", "order:create,order:read"),
+                    Map.entry(prefix + "audience", "https://shop.example.com"),
+                    Map.entry(prefix + "acr", "stronger,strong"),
+                    Map.entry(prefix + "expiry", "2m"),
+                    Map.entry(prefix + "await", "0s"),
+                    Map.entry(prefix + "idempotent", "false"),
+                    Map.entry(prefix + "timeout", "20s"),
+                    Map.entry(prefix + "give-up-after", "1h"),
+                    Map.entry(prefix + "settle-within", "1d")))
+            .of("shop_online", OWN);
+
+    assertThat(rules)
+        .isEqualTo(
+            new ToolRules(
+                "Order {product}",
+                "[{}]",
+                List.of("order:create", "order:read"),
+                "https://shop.example.com",
+                List.of("stronger", "strong"),
+                "PT2M",
+                "PT0S",
+                false,
+                "PT20S",
+                "PT1H",
+                "PT24H",
+                List.of("note")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"shop_online", "shopOnline", "shop-online", "SHOP_ONLINE", "shoponline"})
+  void knowsAToolHoweverItsNameIsWritten(String name) {
+    ToolSettings settings = settings(Map.of("countersign.tools." + name + ".message", "Other"));
+
+    assertThat(settings.of("shop_online", OWN).message()).isEqualTo("Other");
+    assertThat(settings.of("shopOnline", OWN).message()).isEqualTo("Other");
+    assertThat(settings.faults(List.of("shop_online"))).isEmpty();
+  }
+
+  @Test
+  void isSaidByTheEnvironmentToo() {
+    StandardEnvironment environment = new StandardEnvironment();
+    environment
+        .getPropertySources()
+        .replace(
+            StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+            new SystemEnvironmentPropertySource(
+                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                Map.of("COUNTERSIGN_TOOLS_SHOPONLINE_GIVEUPAFTER", "1h")));
+
+    ToolSettings settings = new ToolSettings(environment);
+
+    assertThat(settings.of("shop_online", OWN).giveUpAfter()).isEqualTo("PT1H");
+    assertThat(settings.faults(List.of("shop_online"))).isEmpty();
+  }
+
+  @Test
+  void givesNobodyMoreTimeThanTheMethodDoes() {
+    assertThatThrownBy(() ->
+            settings(Map.of("countersign.tools.shop_online.expiry", "10m")).of("shop_online", OWN))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "countersign.tools.shop_online.expiry must not be longer than the method's own, PT5M,"
+                + " but is PT10M.");
+  }
+
+  @Test
+  void callsNothingIdempotentThatDoesNotSaySo() {
+    ToolRules once =
+        new ToolRules("Buy", "", List.of(), "", List.of(), "", "", false, "", "", "", List.of());
+
+    assertThatThrownBy(
+            () -> settings(Map.of("countersign.tools.buy.idempotent", "true")).of("buy", once))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("countersign.tools.buy.idempotent must not be true");
+  }
+
+  @Test
+  void saysWhatItCannotRead() {
+    assertThatThrownBy(
+            () -> settings(Map.of("countersign.tools.buy.timeout", "soon")).of("buy", OWN))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("countersign.tools.buy has a value that can't be: ")
+        .hasMessageContaining("soon");
+  }
+
+  @Test
+  void findsToolsThatAreNotThereAndSettingsThatAreNone() {
+    ToolSettings settings =
+        settings(
+            Map.of(
+                "countersign.tools.shp_online.message", "Typo",
+                "countersign.tools.buy.mesage", "Typo",
+                "countersign.tools.buy.acr[0]", "strong"));
+
+    assertThat(settings.faults(List.of("buy", "shop_online")))
+        .containsExactlyInAnyOrder(
+            "countersign.tools.shp_online is set, but there is no guarded tool of that name; there"
+                + " are: buy, shop_online.",
+            "countersign.tools.buy.mesage is no setting of a tool.");
+  }
+}
