@@ -18,8 +18,9 @@ class BuyingIT {
   void ordersWhenApprovedOnThePhone(Browsers browsers, Product product) {
     UserAgent agent = browsers.open();
     ChatPage chat = SignIn.at(agent.openTab(), product.base()).as("alice");
-    PurchaseCard card = chat.buy("Buy 2 headphones for at most 300", "2 headphones");
-    assertThat(card.bindingMessage()).hasText("Do you want to buy 2 headphones");
+    PurchaseCard card =
+        chat.buy("Buy 2 headphones for at most 300", "2 headphones for at most 300");
+    assertThat(card.bindingMessage()).hasText("Do you want to buy 2 headphones for at most 300");
     assertThat(card.card()).containsText("300");
     assertThat(card.currentStep()).hasText("Approval");
     assertThat(card.countdown()).hasText(COUNTDOWN);
@@ -27,7 +28,7 @@ class BuyingIT {
     assertThat(product.orders("headphones")).isEmpty();
 
     PhonePage phone = PhonePage.open(agent.openTab(), product.tenant.issuer(), "alice");
-    phone.approve("Do you want to buy 2 headphones");
+    phone.approve("Do you want to buy 2 headphones for at most 300");
 
     card.awaiting("DONE");
     assertThat(card.outcome()).containsText("Created");

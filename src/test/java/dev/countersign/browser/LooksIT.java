@@ -56,21 +56,22 @@ class LooksIT {
     chat.say("What can you do?");
     chat.hears("offline model");
     chat.conversations().startNew().click();
-    PurchaseCard card = chat.buy("Buy " + wish + " for at most 300", wish);
+    String limited = wish + " for at most 300";
+    PurchaseCard card = chat.buy("Buy " + limited, limited);
     chat.hears("I have asked your phone");
     Accessibility.check(page, "pending purchase");
     takeInLight(scheme, page, "chat-pending");
 
     Page handset = browsers.openFine(360, 620, scheme).openTab();
     PhonePage phone = PhonePage.open(handset, product.tenant.issuer(), "alice");
-    assertThat(phone.request("Do you want to buy " + wish)).isVisible();
+    assertThat(phone.request("Do you want to buy " + limited)).isVisible();
     takeInLight(scheme, handset, "phone");
-    phone.approve("Do you want to buy " + wish);
+    phone.approve("Do you want to buy " + limited);
     card.awaiting("DONE");
     chat.hears("Your order of " + wish + " is placed");
     Accessibility.check(page, "ordered purchase");
     takeInLight(scheme, page, "chat-ordered");
-    chat.conversations().delete("Buy " + wish + " for at most 300").first().click();
+    chat.conversations().delete("Buy " + limited).first().click();
     assertThat(chat.conversations().dialog()).isVisible();
     Accessibility.check(page, "dialog");
   }
@@ -80,11 +81,11 @@ class LooksIT {
       value = ColorScheme.class,
       names = {"LIGHT", "DARK"})
   void hasNoBarriersOnAPhone(ColorScheme scheme, Browsers browsers) {
-    String wish = scheme == ColorScheme.LIGHT ? "XYZ phone" : "XYZ lamp";
+    String wish = "1 XYZ " + (scheme == ColorScheme.LIGHT ? "phone" : "lamp") + " for at most 900";
     UserAgent agent = browsers.open(360, 740, scheme);
     Page page = agent.openTab();
     ChatPage chat = SignIn.at(page, product.base()).as("bob");
-    chat.buy("Buy an " + wish + " for at most 900", "1 " + wish);
+    chat.buy("Buy " + wish, wish);
     chat.hears("I have asked your phone");
     Accessibility.check(page, "pending purchase");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Conversations")).click();
@@ -93,9 +94,9 @@ class LooksIT {
 
     Page phone = agent.openTab();
     PhonePage shown = PhonePage.open(phone, product.tenant.issuer(), "bob");
-    assertThat(shown.request("Do you want to buy 1 " + wish)).isVisible();
+    assertThat(shown.request("Do you want to buy " + wish)).isVisible();
     Accessibility.check(phone, "phone");
-    shown.approve("Do you want to buy 1 " + wish);
+    shown.approve("Do you want to buy " + wish);
     Accessibility.check(phone, "phone without a request");
   }
 

@@ -32,7 +32,7 @@ class WidthsIT {
     assertThat(chat.examples()).isVisible();
     assertFits(page, "new conversation");
     chat.say("Buy 2 " + LONG + width);
-    PurchaseCard card = chat.card("2 " + LONG + width).awaiting("AWAITING_APPROVAL");
+    PurchaseCard card = new PurchaseCard(chat.cards()).awaiting("AWAITING_APPROVAL");
     chat.hears("I have asked your phone");
     assertFits(page, "pending purchase");
     card.cancel().scrollIntoViewIfNeeded();
