@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Nothing is cut off or reached by scrolling sideways, on a small phone as on a desk. */
 @WithBrowser
 class WidthsIT {
-  private static final String LONG = "extraordinarily".repeat(6); // no place to break a line
+  /** A word with no place to break a line, of a length that the phone still shows. */
+  private static final String LONG = "extraordinarily".repeat(2) + "splendid";
 
   @ParameterizedTest
   @ValueSource(ints = {360, 1440})
@@ -31,8 +32,10 @@ class WidthsIT {
     ChatPage chat = new ChatPage(page).shown();
     assertThat(chat.examples()).isVisible();
     assertFits(page, "new conversation");
-    chat.say("Buy 2 " + LONG + width);
-    PurchaseCard card = new PurchaseCard(chat.cards()).awaiting("AWAITING_APPROVAL");
+    chat.say(LONG.repeat(6));
+    chat.hears("offline model");
+    String wish = "2 " + LONG + width;
+    PurchaseCard card = chat.buy("Buy " + wish, wish);
     chat.hears("I have asked your phone");
     assertFits(page, "pending purchase");
     card.cancel().scrollIntoViewIfNeeded();
