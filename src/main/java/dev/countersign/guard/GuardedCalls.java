@@ -365,9 +365,28 @@ public final class GuardedCalls {
     return CallId.of(id).filter(call -> call.user().equals(digests.get().of(sub))).isPresent();
   }
 
-  /** How long a caller of a tool waits for the end of a call. */
-  Duration await(String tool) {
-    return tools.find(tool).map(guarded -> guarded.terms().await()).orElse(Duration.ZERO);
+  /**
+   * What whoever made a call is told of it: how it ended, if it does within the time that callers
+   * of the tool wait, or else how far it is.
+   *
+   * @param tool the call's
+   * @param id of a call that was started
+   */
+  public CallAnswer answer(String tool, String id) {
+    CallState state;
+    try {
+      state =
+          await(id, tools.find(tool).map(guarded -> guarded.terms().await()).orElse(Duration.ZERO));
+    } catch (RuntimeException e) { // it was started, and goes on
+      log.warn("Nobody knows right now how far {} is: {}", id, e.toString());
+      return new CallAnswer.Pending(id, null);
+    }
+    if (state.status() == CallStatus.DONE) {
+      return new CallAnswer.Done(state);
+    }
+    return state.status().isEnd()
+        ? new CallAnswer.NotDone(state)
+        : new CallAnswer.Pending(id, state);
   }
 
   /**

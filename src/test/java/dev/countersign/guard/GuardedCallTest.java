@@ -161,8 +161,7 @@ class GuardedCallTest {
     List<String> told = new CopyOnWriteArrayList<>();
     world.bean.next.add(() -> {
       String id = ApprovedCall.current().idempotencyKey();
-      told.add(
-          String.valueOf(new ApprovalPendingException(id, world.calls.state(id)).getMessage()));
+      told.add(new CallAnswer.Pending(id, world.calls.state(id)).words());
       return "booked";
     });
 

@@ -1,0 +1,74 @@
+package dev.countersign.guard;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What whoever made a call learns of it once they wait no longer. */
+public sealed interface CallAnswer {
+  /** Names the call in {@link GuardedCalls}. */
+  String callId();
+
+  /** How it stands, to a model or a person. */
+  String words();
+
+  /** The method has returned. */
+  record Done(CallState state) implements CallAnswer {
+    @Override
+    public String callId() {
+      return state.id();
+    }
+
+    /** The method's value, where there is one. */
+    @Override
+    public String words() {
+      return state.result() == null
+          ? "This is done: \"" + state.message() + "\"."
+          : ResultText.of(state.result());
+    }
+  }
+
+  /**
+   * It goes on by itself.
+   *
+   * @param state null: how far it is can't be known right now
+   */
+  record Pending(String callId, @Nullable CallState state) implements CallAnswer {
+    @Override
+    public String words() {
+      if (state == null) {
+        return "The user is going to be asked to approve this on their device. It goes on by"
+            + " itself; don't call it again.";
+      }
+      return switch (state.status()) {
+        case RUNNING ->
+            "The user has approved \""
+                + state.message()
+                + "\", and it is being done right now; don't call it again.";
+        case AWAITING_APPROVAL ->
+            "The user has been asked to approve this on their device: \""
+                + state.message()
+                + "\". It has not been done; it will be done once they approve, without another"
+                + " call.";
+        default ->
+            "The user is being asked to approve this on their device: \""
+                + state.message()
+                + "\". It has not been done; it will be done once they approve, without another"
+                + " call.";
+      };
+    }
+  }
+
+  /** It has ended otherwise: it was not done, or nobody knows. */
+  record NotDone(CallState state) implements CallAnswer {
+    @Override
+    public String callId() {
+      return state.id();
+    }
+
+    @Override
+    public String words() {
+      return Objects.requireNonNullElseGet(
+          state.reason(), () -> "\"" + state.message() + "\" ended as " + state.status() + ".");
+    }
+  }
+}
