@@ -46,6 +46,7 @@ class ArchitectureTest {
           entry("client", Set.of()),
           entry("guard", Set.of("approval", "client", "message", "vault", "workflow")),
           entry("guard.proxy", Set.of("guard")),
+          entry("langchain4j", Set.of("guard", "vault")),
           entry("ping", Set.of("approval", "settings", "temporal")),
           entry(
               "temporal", Set.of("approval", "clock", "lease", "schedule", "settings", "workflow")),
@@ -56,6 +57,7 @@ class ArchitectureTest {
                   "ciba",
                   "clock",
                   "guard",
+                  "langchain4j",
                   "lease",
                   "message",
                   "settings",
@@ -89,6 +91,7 @@ class ArchitectureTest {
                   "approval",
                   "client",
                   "guard",
+                  "langchain4j",
                   "settings",
                   "temporal",
                   "workflow")),

@@ -14,13 +14,16 @@ import dev.countersign.guard.GuardedCalls;
 import dev.countersign.guard.ToolRegistry;
 import dev.countersign.guard.proxy.GuardedBeanDefinitions;
 import dev.countersign.guard.proxy.GuardedBeans;
+import dev.countersign.langchain4j.GuardedTools;
 import dev.countersign.message.MessageRules;
 import dev.countersign.settings.ConditionalOnCountersign;
 import dev.countersign.temporal.CountersignTemporal;
 import dev.countersign.temporal.WorkerRegistration;
 import dev.countersign.vault.Vault;
+import dev.langchain4j.service.tool.ToolExecutor;
 import jakarta.validation.Validator;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -106,12 +109,14 @@ public class GuardAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
   Gate gate(GuardedCalls calls, ObjectProvider<ApproverResolver> approvers) {
-    return new CallGate(
-        calls,
-        () ->
-            approvers
-                .getIfAvailable(() -> java.util.Optional::empty) // nobody can be signed in
-                .current());
+    return new CallGate(calls, resolver(approvers));
+  }
+
+  private static ApproverResolver resolver(ObjectProvider<ApproverResolver> approvers) {
+    return () ->
+        approvers
+            .getIfAvailable(() -> Optional::empty) // nobody can be signed in
+            .current();
   }
 
   @Bean
@@ -152,6 +157,19 @@ public class GuardAutoConfiguration {
     SignedInApprover signedInApprover(
         CibaProperties ciba, OidcProperties oidc, LoginHintTemplate loginHint) {
       return new SignedInApprover(ciba, oidc, loginHint);
+    }
+  }
+
+  /** Where the host has LangChain4j's {@code AiServices}. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(ToolExecutor.class)
+  static class ForAiServices {
+
+    @Bean
+    @ConditionalOnMissingBean
+    GuardedTools countersignTools(
+        GuardedCalls calls, ObjectProvider<ApproverResolver> approvers, ToolRegistry tools) {
+      return new GuardedTools(calls, resolver(approvers), tools);
     }
   }
 }

@@ -13,11 +13,13 @@ import dev.countersign.guard.InvalidArgumentsException;
 import dev.countersign.guard.LooksUp;
 import dev.countersign.guard.RequiresApproval;
 import dev.countersign.guard.proxy.UnguardableMethodException;
+import dev.countersign.langchain4j.GuardedTools;
 import dev.countersign.message.MessageRules;
 import dev.countersign.settings.InvalidSettingException;
 import dev.countersign.temporal.CountersignTemporal;
 import dev.countersign.vault.Vault;
 import dev.countersign.workflow.TaskQueues;
+import dev.langchain4j.service.tool.ToolProvider;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -143,6 +146,14 @@ class GuardAutoConfigurationTest {
             assertThatThrownBy(() -> context.getBean(Tools.class).delete("x"))
                 .isInstanceOf(CallNotDoneException.class)
                 .hasMessageStartingWith("Nobody is signed in"));
+  }
+
+  @Test
+  void hasToolsForAiServicesWhereThoseAre() {
+    host.run(context ->
+        assertThat(context).hasSingleBean(GuardedTools.class).doesNotHaveBean(ToolProvider.class));
+    host.withClassLoader(new FilteredClassLoader("dev.langchain4j"))
+        .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(GuardedTools.class));
   }
 
   @Test

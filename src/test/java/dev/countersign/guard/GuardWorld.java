@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /** A time-skipping Temporal, a provider with one user, and a bean whose methods are guarded. */
-final class GuardWorld<T> implements AutoCloseable {
+public final class GuardWorld<T> implements AutoCloseable {
   static final TaskQueues QUEUES = new TaskQueues("tools");
   static final RunTerms RUN =
       new RunTerms(
@@ -58,11 +58,12 @@ final class GuardWorld<T> implements AutoCloseable {
                   WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build())
               .build());
   final Clock clock = VirtualTime.of(environment);
-  final FakeProvider provider = new FakeProvider(clock);
+  public final FakeProvider provider = new FakeProvider(clock);
   final Vault vault = Vault.withKeys("k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=");
   final Freezer freezer = new Freezer(vault);
-  final T bean;
-  final GuardedCalls calls;
+  public final T bean;
+  public final ToolRegistry tools;
+  public final GuardedCalls calls;
 
   private final Waits waits = new Waits(Lease.unlimited());
   private final AnnotationConfigApplicationContext context =
@@ -71,6 +72,11 @@ final class GuardWorld<T> implements AutoCloseable {
 
   GuardWorld(Class<T> type) {
     this(type, RUN, Duration.ZERO);
+  }
+
+  /** Whose callers wait so long for the end of a call. */
+  public GuardWorld(Class<T> type, Duration await) {
+    this(type, RUN, await);
   }
 
   /** Whose callers wait so long for the end of a call. */
@@ -85,7 +91,7 @@ final class GuardWorld<T> implements AutoCloseable {
             null,
             await,
             run);
-    ToolRegistry tools = new ToolRegistry(rules, terms, ToolRules.Settings.NONE);
+    tools = new ToolRegistry(rules, terms, ToolRules.Settings.NONE);
     calls =
         new GuardedCalls(
             environment.getWorkflowClient(),
@@ -93,7 +99,7 @@ final class GuardWorld<T> implements AutoCloseable {
             tools,
             freezer,
             () -> new UserDigest(new byte[32]));
-    Gate gate = new CallGate(calls, () -> Optional.ofNullable(user));
+    Gate gate = new CallGate(calls, approvers());
     context.registerBean(GuardedBeanDefinitions.class);
     context.registerBean(
         GuardedBeans.class, () -> new GuardedBeans(context.getBeanFactory(), () -> gate));
@@ -131,12 +137,17 @@ final class GuardWorld<T> implements AutoCloseable {
     environment.start();
   }
 
-  void signedIn(@Nullable String sub) {
+  /** Names who is signed in. */
+  public ApproverResolver approvers() {
+    return () -> Optional.ofNullable(user);
+  }
+
+  public void signedIn(@Nullable String sub) {
     user = sub == null ? null : new CallUser(sub, null);
   }
 
   /** How a call ended, a day of virtual time later at most. */
-  CallState end(String id) {
+  public CallState end(String id) {
     return calls.await(id, Duration.ofDays(2));
   }
 

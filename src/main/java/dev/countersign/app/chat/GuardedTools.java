@@ -6,13 +6,11 @@ import dev.countersign.guard.CallNotDoneException;
 import dev.countersign.guard.CallUser;
 import dev.countersign.guard.FrozenCall;
 import dev.countersign.guard.GuardedCalls;
-import dev.countersign.guard.GuardedMethod;
 import dev.countersign.guard.InvalidArgumentsException;
 import dev.countersign.guard.ToolRegistry;
+import dev.countersign.langchain4j.ModelTool;
 import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.agent.tool.ToolSpecification;
-import dev.langchain4j.agent.tool.ToolSpecifications;
-import java.util.Comparator;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -29,14 +27,11 @@ class GuardedTools {
 
   /** What the model is told of them. */
   List<ToolSpecification> specifications() {
-    return tools.methods().stream()
-        .filter(method -> method.method().isAnnotationPresent(Tool.class))
-        .sorted(Comparator.comparing(GuardedMethod::name))
-        .map(method ->
-            ToolSpecifications.toolSpecificationFrom(method.method()).toBuilder()
-                .name(method.name())
-                .build())
-        .toList();
+    return all().stream().map(ModelTool::specification).toList();
+  }
+
+  private List<ModelTool> all() {
+    return ModelTool.of(tools.methods());
   }
 
   /** What came of a call. */
@@ -62,7 +57,7 @@ class GuardedTools {
               tool,
               name(asker.conversationId(), number),
               asker.conversationId(),
-              calls.arguments(tool, arguments));
+              calls.arguments(tool, named(tool, arguments)));
       return new Result.Asked(new GuardedToolCall(id, tool, kept), frozen);
     } catch (CallNotDoneException e) {
       String problem = String.valueOf(e.getMessage());
@@ -80,6 +75,15 @@ class GuardedTools {
       return new Result.Refused(
           new InvalidCall(id, tool, kept, "Nothing was done. " + e.getMessage()));
     }
+  }
+
+  /** The model's arguments by the names of the parameters. */
+  private String named(String tool, String arguments) {
+    return all().stream()
+        .filter(known -> known.name().equals(tool))
+        .findFirst()
+        .map(known -> known.arguments(arguments))
+        .orElse(arguments);
   }
 
   /** The same in each attempt: the end of the conversation's id, and the number. */

@@ -1,0 +1,88 @@
+package dev.countersign.langchain4j;
+
+import dev.countersign.guard.ApproverResolver;
+import dev.countersign.guard.GuardedCalls;
+import dev.countersign.guard.GuardedMethod;
+import dev.countersign.guard.ToolRegistry;
+import dev.countersign.guard.proxy.GuardedBeans;
+import dev.langchain4j.agent.tool.Tool;
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.service.tool.AiServiceTool;
+import dev.langchain4j.service.tool.ToolExecutor;
+import dev.langchain4j.service.tool.ToolProvider;
+import dev.langchain4j.service.tool.ToolProviderResult;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The guarded methods with {@link Tool} as tools for {@code AiServices}. The model is told at once
+ * that the user was asked, and that nothing has been done yet; or what came of it, if that is known
+ * within the tool's {@code await}. What is wrong with a call is told to the model too.
+ *
+ * <p>The user is whom the {@link ApproverResolver} names on the thread that runs the tool.
+ *
+ * <p>A call that LangChain4j runs again is the same call; its id counts only within one invocation.
+ */
+public final class GuardedTools {
+  /** Attribute of a tool's result: names the call in {@link GuardedCalls}. */
+  public static final String CALL_ID = "countersign.call_id";
+
+  private final GuardedCalls calls;
+  private final ApproverResolver approvers;
+  private final ToolRegistry tools;
+
+  /**
+   * Makes calls.
+   *
+   * @param tools what {@link #asToolProvider} provides
+   */
+  public GuardedTools(GuardedCalls calls, ApproverResolver approvers, ToolRegistry tools) {
+    this.calls = calls;
+    this.approvers = approvers;
+    this.tools = tools;
+  }
+
+  /**
+   * The guarded tools of beans, for {@code AiServices.tools}. Other methods of theirs are not among
+   * them.
+   *
+   * @throws IllegalArgumentException if a bean has none
+   */
+  public Map<ToolSpecification, ToolExecutor> of(Object... beans) {
+    List<GuardedMethod> methods = new ArrayList<>();
+    for (Object bean : beans) {
+      Collection<GuardedMethod> own = GuardedBeans.methods(bean).values();
+      if (ModelTool.of(own).isEmpty()) {
+        throw new IllegalArgumentException(
+            bean.getClass().getName() + " has no guarded method with @Tool");
+      }
+      methods.addAll(own);
+    }
+    Map<ToolSpecification, ToolExecutor> executors = new LinkedHashMap<>();
+    ModelTool.of(methods).forEach(tool -> executors.put(tool.specification(), executor(tool)));
+    return executors;
+  }
+
+  /** All guarded tools of the application, for {@code AiServices.toolProvider}. */
+  public ToolProvider asToolProvider() {
+    return _ -> ToolProviderResult.builder().addAll(all()).build();
+  }
+
+  private List<AiServiceTool> all() {
+    return ModelTool.of(tools.methods()).stream()
+        .map(tool ->
+            AiServiceTool.builder()
+                .toolSpecification(tool.specification())
+                .toolExecutor(executor(tool))
+                .returnBehavior(tool.returnBehavior())
+                .build())
+        .toList();
+  }
+
+  private ToolExecutor executor(ModelTool tool) {
+    return new GuardedToolExecutor(tool, calls, approvers);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.langchain4j;
+
+import org.jspecify.annotations.NullMarked;
