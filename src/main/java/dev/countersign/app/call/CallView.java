@@ -3,6 +3,8 @@ package dev.countersign.app.call;
 import dev.countersign.guard.CallState;
 import dev.countersign.guard.CallStatus;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
@@ -15,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param tool the tool's name
  * @param conversationId the conversation in which it was asked for; null: in none
  * @param message what the user's phone shows
- * @param arguments with their names; decimals are texts
+ * @param arguments with their names, in the order of the tool's parameters; decimals are texts
  * @param expiresAt until when the user can approve; null: not asked yet
  * @param decidedAt when the user's decision arrived; null: none yet
  * @param doneAt when it was done, or that became known; null: neither
@@ -49,13 +51,19 @@ public record CallView(
     @Nullable Integer version) {
   private static final JsonMapper JSON = new JsonMapper();
 
-  static CallView of(CallState call) {
+  /**
+   * A call as it stands.
+   *
+   * @param parameters those of the tool, in the order in which their arguments are shown; an
+   *     argument that is not among them comes last
+   */
+  static CallView of(CallState call, List<String> parameters) {
     return new CallView(
         call.id(),
         call.tool(),
         call.startedBy(),
         call.message(),
-        JSON.readValue(call.arguments(), new TypeReference<>() {}),
+        inOrder(JSON.readValue(call.arguments(), new TypeReference<>() {}), parameters),
         call.status(),
         call.requestedAt(),
         call.expiresAt(),
@@ -66,5 +74,15 @@ public record CallView(
         call.reason(),
         call.code(),
         call.version());
+  }
+
+  private static Map<String, @Nullable Object> inOrder(
+      Map<String, @Nullable Object> arguments, List<String> parameters) {
+    Map<String, @Nullable Object> ordered = new LinkedHashMap<>();
+    parameters.stream()
+        .filter(arguments::containsKey)
+        .forEach(name -> ordered.put(name, arguments.get(name)));
+    arguments.forEach(ordered::putIfAbsent);
+    return ordered;
   }
 }

@@ -6,6 +6,9 @@ import dev.countersign.guard.CallFilter;
 import dev.countersign.guard.CallState;
 import dev.countersign.guard.CallStatus;
 import dev.countersign.guard.GuardedCalls;
+import dev.countersign.guard.ToolRegistry;
+import java.lang.reflect.Parameter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +20,16 @@ public class Calls {
   private static final int PAGE_SIZE = 20;
 
   private final GuardedCalls calls;
+  private final ToolRegistry tools;
 
-  /** A view of these calls. */
-  public Calls(GuardedCalls calls) {
+  /**
+   * A view of these calls.
+   *
+   * @param tools say in which order a tool's arguments are shown
+   */
+  public Calls(GuardedCalls calls, ToolRegistry tools) {
     this.calls = calls;
+    this.tools = tools;
   }
 
   /**
@@ -32,7 +41,7 @@ public class Calls {
 
   /** Where one of the caller's calls stands, as far as that can be known; empty: there is none. */
   public Optional<CallView> find(Caller caller, String id) {
-    return calls.find(caller.sub(), id).map(CallView::of);
+    return calls.find(caller.sub(), id).map(this::view);
   }
 
   /**
@@ -40,7 +49,7 @@ public class Calls {
    * can't be shown at all is left out.
    */
   public List<CallView> find(Caller caller, List<String> ids) {
-    return calls.find(caller.sub(), ids).stream().map(CallView::of).toList();
+    return calls.find(caller.sub(), ids).stream().map(this::view).toList();
   }
 
   /**
@@ -50,7 +59,7 @@ public class Calls {
    */
   Page list(Caller caller, CallFilter filter, @Nullable ByteString from) {
     GuardedCalls.Page page = calls.list(caller.sub(), filter, PAGE_SIZE, from);
-    return new Page(page.calls().stream().map(CallView::of).toList(), page.next());
+    return new Page(page.calls().stream().map(this::view).toList(), page.next());
   }
 
   /**
@@ -64,6 +73,16 @@ public class Calls {
     if (status != CallStatus.CANCELLED) { // an earlier run may have done it
       throw new TooLateToCancelException(status);
     }
-    return state.map(CallView::of);
+    return state.map(this::view);
+  }
+
+  private CallView view(CallState call) {
+    return CallView.of(
+        call,
+        tools.methods().stream()
+            .filter(method -> method.name().equals(call.tool()))
+            .flatMap(method -> Arrays.stream(method.method().getParameters()))
+            .map(Parameter::getName)
+            .toList());
   }
 }

@@ -5,6 +5,7 @@ import static dev.countersign.app.chat.ConversationTestBed.HEADPHONES;
 import static dev.countersign.app.chat.ConversationTestBed.callId;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.jayway.jsonpath.JsonPath;
 import dev.countersign.app.api.Caller;
@@ -13,7 +14,9 @@ import dev.countersign.app.call.ApproverSettings;
 import dev.countersign.app.call.Approvers;
 import dev.countersign.app.call.Calls;
 import dev.countersign.app.call.Cursors;
+import dev.countersign.app.chat.ToolCall.GuardedToolCall;
 import dev.countersign.app.login.SignedInMvc;
+import dev.countersign.app.purchase.ShopTool;
 import dev.countersign.approval.Approver;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.client.WorkflowPages.Found;
@@ -47,7 +50,7 @@ class ChatControllerTest {
     var controller =
         new ChatController(
             new Conversations(bed.client(), ConversationTestBed.QUEUES, answerWithin),
-            new Calls(bed.calls),
+            new Calls(bed.calls, ShopTool.registry()),
             new Approvers(
                 new ApproverSettings(
                     new LoginHintTemplate("{sub}", "https://tenant.example.com/"), "sub", true),
@@ -92,6 +95,21 @@ class ChatControllerTest {
             "$.calls[0].arguments.product", it -> assertThat(it).isEqualTo("headphones"))
         .hasPathSatisfying(
             "$.calls[0].status", it -> assertThat(it).isEqualTo("AWAITING_APPROVAL"));
+  }
+
+  @Test
+  void showsArgumentsInTheOrderInWhichTheToolTakesThem() {
+    bed.model.calls(
+        new GuardedToolCall(
+            "id-0", "shop_online", "{\"priceLimit\":300,\"qty\":2,\"product\":\"headphones\"}"));
+    bed.model.says("Please look at your phone.");
+
+    assertThat(post("{\"message\": \"Buy 2 headphones for at most 300\"}", "k1"))
+        .bodyJson()
+        .extractingPath("$.calls[0].arguments")
+        .asMap()
+        .containsExactly(
+            entry("product", "headphones"), entry("qty", 2), entry("priceLimit", "300"));
   }
 
   @Test
