@@ -5,12 +5,15 @@ import dev.countersign.clock.RemoteClocks;
 import dev.countersign.guard.ApproverResolver;
 import dev.countersign.guard.ArgumentCheck;
 import dev.countersign.guard.CallGate;
+import dev.countersign.guard.CallListener;
 import dev.countersign.guard.CallTerms;
 import dev.countersign.guard.Freezer;
 import dev.countersign.guard.Gate;
 import dev.countersign.guard.GuardActivitiesImpl;
 import dev.countersign.guard.GuardedCallWorkflowImpl;
 import dev.countersign.guard.GuardedCalls;
+import dev.countersign.guard.ListenerActivitiesImpl;
+import dev.countersign.guard.RunTerms;
 import dev.countersign.guard.ToolRegistry;
 import dev.countersign.guard.proxy.GuardedBeanDefinitions;
 import dev.countersign.guard.proxy.GuardedBeans;
@@ -24,11 +27,15 @@ import dev.langchain4j.service.tool.ToolExecutor;
 import jakarta.validation.Validator;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -68,7 +75,15 @@ public class GuardAutoConfiguration {
       ApprovalProperties approval,
       ReAskProperties reAsk,
       GuardProperties guard,
-      ToolSettings toolSettings) {
+      ToolSettings toolSettings,
+      ListableBeanFactory beanFactory) {
+    RunTerms run = guard.runTerms(approval.tokenExpired() == ApprovalProperties.TokenExpired.ASK);
+    // listeners aren't made for that: they may need this registry
+    boolean listened =
+        BeanFactoryUtils.beanNamesForTypeIncludingAncestors(
+                    beanFactory, CallListener.class, true, false)
+                .length
+            > 0;
     return new ToolRegistry(
         rules,
         new CallTerms(
@@ -78,7 +93,7 @@ public class GuardAutoConfiguration {
             approval.requestedExpiry(),
             reAsk.policy(),
             guard.await(),
-            guard.runTerms(approval.tokenExpired() == ApprovalProperties.TokenExpired.ASK)),
+            listened ? run.withListeners() : run),
         toolSettings);
   }
 
@@ -127,8 +142,19 @@ public class GuardAutoConfiguration {
   }
 
   @Bean
-  WorkerRegistration guardRegistration(GuardActivitiesImpl activities) {
-    return new WorkerRegistration(List.of(GuardedCallWorkflowImpl.class), List.of(activities));
+  ListenerActivitiesImpl listenerActivities(ObjectProvider<CallListener> listeners) {
+    return new ListenerActivitiesImpl(() -> listeners.orderedStream().toList());
+  }
+
+  @Bean
+  @ConditionalOnProperty("countersign.guard.events")
+  CallListener callEvents(ApplicationEventPublisher events) {
+    return events::publishEvent;
+  }
+
+  @Bean
+  WorkerRegistration guardRegistration(GuardActivitiesImpl runs, ListenerActivitiesImpl listeners) {
+    return new WorkerRegistration(List.of(GuardedCallWorkflowImpl.class), List.of(runs, listeners));
   }
 
   /** Where the host validates. */

@@ -22,6 +22,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param userKey Base64 of 32 bytes: makes what stands for users in workflow ids and search
  *     attributes; must stay the same for as long as calls are to be found; needed where there is a
  *     guarded method
+ * @param events whether {@link dev.countersign.guard.CallNews} are published as Spring application
+ *     events too, under the rules of {@link dev.countersign.guard.CallListener}
  */
 @ConfigurationProperties("countersign.guard")
 public record GuardProperties(
@@ -29,7 +31,8 @@ public record GuardProperties(
     @DefaultValue("30s") Duration timeout,
     @DefaultValue("15m") Duration giveUpAfter,
     @DefaultValue("7d") Duration settleWithin,
-    @DefaultValue("") String userKey) {
+    @DefaultValue("") String userKey,
+    @DefaultValue("false") boolean events) {
   private static final Duration MOST_PATIENCE = Duration.ofDays(7);
   private static final Duration MOST_SETTLING = Duration.ofDays(30);
   private static final int KEY_BYTES = 32;

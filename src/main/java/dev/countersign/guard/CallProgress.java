@@ -51,6 +51,11 @@ final class CallProgress {
     upsert(ApprovalAttributes.APPROVAL_EXPIRES_AT.valueUnset());
   }
 
+  /** The user said no, of which the end is about to follow. */
+  void denied() {
+    decidedAt = WorkflowTime.now();
+  }
+
   /** The user said yes. */
   void runs() {
     decidedAt = WorkflowTime.now();

@@ -51,7 +51,12 @@ final class CallStates {
     };
   }
 
-  private static Optional<CallState> ifThere(Supplier<CallState> kept) {
+  /** Whether its workflow stays open beyond its end until listeners have been told. */
+  boolean isListened(String id) {
+    return ifThere(() -> snapshot(id).run().isListened()).orElse(false);
+  }
+
+  private static <T> Optional<T> ifThere(Supplier<T> kept) {
     try {
       return Optional.of(kept.get());
     } catch (WorkflowNotFoundException _) {
@@ -108,12 +113,13 @@ final class CallStates {
         .isPresent();
   }
 
-  /** Types of the activities that were begun, in their order. */
+  /** Types of the activities that were begun for the call itself, in their order. */
   private Stream<String> activities(String id) {
     return client
         .streamHistory(id)
         .filter(HistoryEvent::hasActivityTaskScheduledEventAttributes)
-        .map(event -> event.getActivityTaskScheduledEventAttributes().getActivityType().getName());
+        .map(event -> event.getActivityTaskScheduledEventAttributes().getActivityType().getName())
+        .filter(type -> !type.equals(ListenerActivities.TELL));
   }
 
   private Snapshot snapshot(String id) {

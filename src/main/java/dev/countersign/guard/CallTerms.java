@@ -59,7 +59,8 @@ public record CallTerms(
             Backoff.longestFor(patience),
             run.askAgainWhenTokenEnds(),
             settleWithin(rules),
-            null));
+            null,
+            run.listened()));
   }
 
   /** These, with outcomes that can be looked up. */

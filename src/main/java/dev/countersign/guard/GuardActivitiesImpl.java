@@ -9,10 +9,8 @@ import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityInfo;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class GuardActivitiesImpl implements GuardActivities {
   private static final Logger log = LoggerFactory.getLogger(GuardActivitiesImpl.class);
-  private static final int MOST_FRAMES = 15;
 
   private final ToolRegistry tools;
   private final Freezer freezer;
@@ -162,8 +159,8 @@ public final class GuardActivitiesImpl implements GuardActivities {
       try {
         found = call.run(Objects.requireNonNull(tool.lookUp()), new Object[0]);
       } catch (Throwable e) {
-        log.warn("A call of {} could not be looked up: {}", tool.name(), where(e));
-        return new LookUpAnswer.Unclear("The look-up failed with " + kind(e), null);
+        log.warn("A call of {} could not be looked up: {}", tool.name(), FailureText.where(e));
+        return new LookUpAnswer.Unclear("The look-up failed with " + FailureText.kind(e), null);
       }
       return switch (found) {
         case LookUp.Done(var value) -> new LookUpAnswer.Done(kept(tool, call, value));
@@ -185,8 +182,9 @@ public final class GuardActivitiesImpl implements GuardActivities {
       try {
         value = call.run(tool.invocation(), arguments);
       } catch (NotRunException e) {
-        log.warn("{} was not begun: {}", tool.name(), where(e.getCause()));
-        return notDone("Something before the method failed: " + kind(e.getCause()), null);
+        log.warn("{} was not begun: {}", tool.name(), FailureText.where(e.getCause()));
+        return notDone(
+            "Something before the method failed: " + FailureText.kind(e.getCause()), null);
       } catch (NotDoneException e) {
         return notDone(without(call, e.getMessage()), e.retryAfter());
       } catch (OutcomeUnknownException e) {
@@ -194,8 +192,11 @@ public final class GuardActivitiesImpl implements GuardActivities {
       } catch (RefusedException e) {
         return new RunAnswer.Refused(without(call, e.getMessage()));
       } catch (Throwable e) {
-        log.warn("{} failed, so that it is unknown whether it was done: {}", tool.name(), where(e));
-        return new RunAnswer.Unknown("The method failed with " + kind(e));
+        log.warn(
+            "{} failed, so that it is unknown whether it was done: {}",
+            tool.name(),
+            FailureText.where(e));
+        return new RunAnswer.Unknown("The method failed with " + FailureText.kind(e));
       }
       return new RunAnswer.Done(kept(tool, call, value));
     }
@@ -221,21 +222,6 @@ public final class GuardActivitiesImpl implements GuardActivities {
       return clock.millis() - info.getStartedTimestamp()
           >= info.getStartToCloseTimeout().toMillis();
     }
-  }
-
-  private static String kind(@Nullable Throwable failure) {
-    return failure == null ? "an unknown failure" : failure.getClass().getSimpleName();
-  }
-
-  /** Without messages, which may hold anything: a header with the token, for example. */
-  private static String where(@Nullable Throwable failure) {
-    return failure == null
-        ? ""
-        : failure.getClass().getName()
-            + Arrays.stream(failure.getStackTrace())
-                .limit(MOST_FRAMES)
-                .map(frame -> "\n\tat " + frame)
-                .collect(Collectors.joining());
   }
 
   /** What the method says, which must not hold its token. */

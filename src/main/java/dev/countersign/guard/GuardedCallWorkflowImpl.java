@@ -26,6 +26,7 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
   private final Runs runs;
   private final CallProgress progress;
   private final CallReporter reporter;
+  private final CallTeller teller;
   private boolean cancelled;
   private boolean cancelledFromOutside;
   private @Nullable CallSettlement settlement;
@@ -39,6 +40,7 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
     runs = new Runs(call, snapshot);
     progress = new CallProgress(snapshot);
     reporter = new CallReporter(snapshot);
+    teller = new CallTeller(snapshot);
   }
 
   @Override
@@ -56,15 +58,17 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
   }
 
   private void run() {
+    teller.start();
     CallEnd end = end();
     progress.ended(end);
+    teller.ended(progress.state());
     log.info("Ended as {}: {}", end.status(), end.operatorSentence());
     reporter.ended(end);
     Duration settleWithin = snapshot.run().settleWithin();
     if (end instanceof CallEnd.Unknown && settleWithin != null) {
       awaitSettlement(settleWithin);
     }
-    Workflow.await(Workflow::isEveryHandlerFinished);
+    Workflow.await(() -> teller.isDone() && Workflow.isEveryHandlerFinished());
   }
 
   /** Stays open for an operator, who may end the wait by Temporal's own cancel too. */
@@ -78,6 +82,7 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
               ? new CallEnd.SettledAsDone(settlement.told())
               : new CallEnd.SettledAsNotDone(settlement.told());
       progress.ended(end);
+      teller.settled(progress.state());
       log.info("Settled as {}: {}", end.status(), end.operatorSentence());
       reporter.settled(end);
     }
@@ -136,9 +141,14 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
         return runs.unlessDone(new CallEnd.Cancelled());
       }
       if (!(decision instanceof Decision.Approved approved)) {
+        if (decision instanceof Decision.Denied) {
+          progress.denied();
+          teller.decided(progress.state(), false);
+        }
         return runs.unlessDone(without(decision));
       }
       progress.runs();
+      teller.decided(progress.state(), true);
       switch (runs.run(approved, progress.approvedAt())) {
         case Runs.Result.Ended(var end) -> {
           return end;
@@ -192,6 +202,7 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
     @Override
     public void awaiting(Instant expiresAt) {
       progress.awaitsApproval(expiresAt);
+      teller.asked(progress.state());
     }
 
     @Override

@@ -409,6 +409,10 @@ public final class GuardedCalls {
     if (!longest.isPositive()) {
       return state(id);
     }
+    if (states.isListened(id)) {
+      new OpenCallEnd(client).await(id, longest);
+      return state(id);
+    }
     WorkflowStub workflow = client.newUntypedWorkflowStub(id);
     try {
       return Objects.requireNonNull(

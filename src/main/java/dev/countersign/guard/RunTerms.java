@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     before the method has run
  * @param settleWithin how long an operator can settle an unknown outcome; null: not at all
  * @param looksUp whether an unknown outcome can be looked up ({@link LooksUp}); null: it can't
+ * @param listened whether {@link CallListener}s are told what becomes of the call; null: nobody is
  */
 public record RunTerms(
     boolean idempotent,
@@ -24,10 +25,55 @@ public record RunTerms(
     Duration longestDelay,
     boolean askAgainWhenTokenEnds,
     @Nullable Duration settleWithin,
-    @Nullable Boolean looksUp) {
+    @Nullable Boolean looksUp,
+    @Nullable Boolean listened) {
+
+  /** Of calls that nobody listens to. */
+  public RunTerms(
+      boolean idempotent,
+      Duration timeout,
+      Duration patience,
+      Duration longestDelay,
+      boolean askAgainWhenTokenEnds,
+      @Nullable Duration settleWithin,
+      @Nullable Boolean looksUp) {
+    this(
+        idempotent,
+        timeout,
+        patience,
+        longestDelay,
+        askAgainWhenTokenEnds,
+        settleWithin,
+        looksUp,
+        null);
+  }
 
   RunTerms withLookUp() {
     return new RunTerms(
-        idempotent, timeout, patience, longestDelay, askAgainWhenTokenEnds, settleWithin, true);
+        idempotent,
+        timeout,
+        patience,
+        longestDelay,
+        askAgainWhenTokenEnds,
+        settleWithin,
+        true,
+        listened);
+  }
+
+  /** The same, of calls that somebody listens to. */
+  public RunTerms withListeners() {
+    return new RunTerms(
+        idempotent,
+        timeout,
+        patience,
+        longestDelay,
+        askAgainWhenTokenEnds,
+        settleWithin,
+        looksUp,
+        true);
+  }
+
+  boolean isListened() {
+    return Boolean.TRUE.equals(listened);
   }
 }

@@ -695,7 +695,8 @@ class SettingsTest {
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(15),
                 Duration.ofDays(7),
-                ""));
+                "",
+                false));
     String key = "MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=";
     assertThat(
             bind(
@@ -705,14 +706,16 @@ class SettingsTest {
                     "countersign.guard.timeout", "10s",
                     "countersign.guard.give-up-after", "1h",
                     "countersign.guard.settle-within", "1d",
-                    "countersign.guard.user-key", key)))
+                    "countersign.guard.user-key", key,
+                    "countersign.guard.events", "true")))
         .isEqualTo(
             new GuardProperties(
                 Duration.ofMinutes(2),
                 Duration.ofSeconds(10),
                 Duration.ofHours(1),
                 Duration.ofDays(1),
-                key));
+                key,
+                true));
   }
 
   @ParameterizedTest

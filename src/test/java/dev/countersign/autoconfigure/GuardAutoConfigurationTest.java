@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.clock.RemoteClocks;
 import dev.countersign.guard.ApproverResolver;
+import dev.countersign.guard.CallListener;
+import dev.countersign.guard.CallNews;
 import dev.countersign.guard.CallNotDoneException;
+import dev.countersign.guard.CallState;
+import dev.countersign.guard.CallStatus;
 import dev.countersign.guard.CallUser;
 import dev.countersign.guard.Gate;
+import dev.countersign.guard.GuardedCalls;
 import dev.countersign.guard.InvalidArgumentsException;
+import dev.countersign.guard.ListenerActivities;
 import dev.countersign.guard.LooksUp;
 import dev.countersign.guard.RequiresApproval;
 import dev.countersign.guard.proxy.UnguardableMethodException;
@@ -28,17 +34,23 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.annotation.Order;
 import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 
 /** What a host gets of the guard, and what it doesn't. */
@@ -301,6 +313,97 @@ class GuardAutoConfigurationTest {
           assertThat(context).doesNotHaveBean(SignedInApprover.class);
           assertThat(context.getBean(Tools.class).delete("x")).isEqualTo("asked");
         });
+  }
+
+  /** Has a bean that listens, and may need what makes calls. */
+  @Configuration(proxyBeanMethods = false)
+  static class Listening {
+    final List<String> told = new CopyOnWriteArrayList<>();
+
+    @Bean
+    @Order(2)
+    CallListener second(GuardedCalls calls) {
+      return news -> told.add("second: " + news.call().id());
+    }
+
+    @Bean
+    @Order(1)
+    CallListener first() {
+      return news -> {
+        told.add("first: " + news.call().id());
+        throw new IllegalStateException("No network");
+      };
+    }
+
+    @EventListener
+    void ended(CallNews.Ended news) {
+      told.add("event: " + news.call().status());
+    }
+  }
+
+  private static CallNews ended() {
+    return new CallNews.Ended(
+        "alice",
+        new CallState(
+            "delete-1",
+            "delete",
+            "{}",
+            "Delete x",
+            CallStatus.DONE,
+            Instant.EPOCH,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null));
+  }
+
+  @Test
+  void tellsAllListenersInTheirOrder() {
+    host.withUserConfiguration(Listening.class)
+        .run(context -> {
+          assertThatThrownBy(() -> context.getBean(ListenerActivities.class).tell(ended()))
+              .hasMessageContaining("with IllegalStateException")
+              .hasMessageNotContaining("No network");
+          assertThat(context.getBean(Listening.class).told)
+              .containsExactly("first: delete-1", "second: delete-1");
+        });
+  }
+
+  @Test
+  void publishesEventsWhereThatIsWanted() {
+    host.withUserConfiguration(Listening.class)
+        .withPropertyValues("countersign.guard.events=true")
+        .run(context -> {
+          assertThatThrownBy(() -> context.getBean(ListenerActivities.class).tell(ended()))
+              .hasMessageContaining("with IllegalStateException");
+          assertThat(context.getBean(Listening.class).told).contains("event: DONE");
+        });
+  }
+
+  @Test
+  void freezesWhetherThereAreListeners() {
+    host.withPropertyValues(USER_KEY)
+        .withBean(Tools.class)
+        .run(context -> assertThat(frozen(context)).contains("\"listened\":null"));
+    host.withPropertyValues(USER_KEY)
+        .withBean(Tools.class)
+        .withUserConfiguration(Listening.class)
+        .run(context -> assertThat(frozen(context)).contains("\"listened\":true"));
+    host.withPropertyValues(USER_KEY, "countersign.guard.events=true")
+        .withBean(Tools.class)
+        .run(context -> assertThat(frozen(context)).contains("\"listened\":true"));
+  }
+
+  private static String frozen(ApplicationContext context) {
+    return context
+        .getBean(GuardedCalls.class)
+        .freeze(new CallUser("alice", null), "delete", "1", null, "x")
+        .snapshot();
   }
 
   @Test

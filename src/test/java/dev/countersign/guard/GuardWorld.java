@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
@@ -61,6 +62,10 @@ public final class GuardWorld<T> implements AutoCloseable {
   public final FakeProvider provider = new FakeProvider(clock);
   final Vault vault = Vault.withKeys("k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=");
   final Freezer freezer = new Freezer(vault);
+
+  /** Of the process that is there. */
+  final List<CallListener> listeners = new CopyOnWriteArrayList<>();
+
   public final T bean;
   public final ToolRegistry tools;
   public final GuardedCalls calls;
@@ -132,7 +137,8 @@ public final class GuardWorld<T> implements AutoCloseable {
     Worker worker = environment.newWorker(QUEUES.workflows());
     worker.registerWorkflowImplementationTypes(
         GuardedCallWorkflowImpl.class, GuardedCallTest.ThiefImpl.class);
-    worker.registerActivitiesImplementations(approvals, runs);
+    worker.registerActivitiesImplementations(
+        approvals, runs, new ListenerActivitiesImpl(() -> listeners));
     environment.newWorker(QUEUES.waits()).registerActivitiesImplementations(approvals);
     environment.start();
   }
