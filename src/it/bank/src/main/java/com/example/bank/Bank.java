@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** Keeps its books in a file, a line for each transfer. */
+/** Keeps its books in a file, a line for each booking. */
 @Component
 class Bank {
   private final Path books;
@@ -19,18 +19,27 @@ class Bank {
   }
 
   String transfer(BigDecimal amount, String iban, String token, String idempotencyKey) {
+    book(amount + " to " + iban, token, idempotencyKey);
+    return "Transferred " + amount + " EUR";
+  }
+
+  String close(String iban, String token, String idempotencyKey) {
+    book("closed " + iban, token, idempotencyKey);
+    return "Closed " + iban;
+  }
+
+  private void book(String words, String token, String idempotencyKey) {
     if (token.split("\\.", -1).length != 3) {
       throw new IllegalArgumentException("No access token");
     }
     try {
       Files.writeString(
           books,
-          amount + " to " + iban + ", " + idempotencyKey + "\n",
+          words + ", " + idempotencyKey + "\n",
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return "Transferred " + amount + " EUR";
   }
 }

@@ -20,4 +20,11 @@ class BankTools {
     ApprovedCall call = ApprovedCall.current();
     return bank.transfer(amount, iban, call.token(), call.idempotencyKey());
   }
+
+  @Tool("Close an account")
+  @RequiresApproval(message = "Close the account {iban}", scopes = "account:close", await = "PT1M")
+  String closeAccount(String iban) {
+    ApprovedCall call = ApprovedCall.current();
+    return bank.close(iban, call.token(), call.idempotencyKey());
+  }
 }

@@ -5,6 +5,7 @@ import dev.countersign.guard.GuardedCalls;
 import java.math.BigDecimal;
 import java.util.Map;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,6 +29,11 @@ class TransferController {
   @PostMapping("/transfers")
   Map<String, String> transfer(@RequestBody Transfer transfer) {
     return Map.of("done", tools.transfer(transfer.amount(), transfer.iban()));
+  }
+
+  @DeleteMapping("/accounts/{iban}")
+  Map<String, String> close(@PathVariable String iban) {
+    return Map.of("done", tools.closeAccount(iban));
   }
 
   @GetMapping("/transfers/{id}")

@@ -15,6 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,7 @@ class TransferTest {
     awaitStatus(id, "DONE");
 
     assertThat(booked("DE01")).containsExactly("12.50 to DE01, " + id);
+    awaitMails(id, "asked", "approved", "ended as DONE");
   }
 
   @Test
@@ -88,6 +92,20 @@ class TransferTest {
     awaitStatus(id, "DENIED");
 
     assertThat(booked("DE02")).isEmpty();
+    awaitMails(id, "asked", "denied", "ended as DENIED");
+  }
+
+  @Test
+  void answersACallerThatWaitsOnceItIsDone() throws IOException {
+    CompletableFuture<Map<String, String>> answer =
+        CompletableFuture.supplyAsync(
+            () -> alice.delete().uri("/accounts/DE03").retrieve().body(TEXTS));
+
+    assertThat(tenant.approve(ringing("Close the account DE03").id())).isTrue();
+
+    assertThat(answer.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join())
+        .isEqualTo(Map.of("done", "Closed DE03"));
+    assertThat(booked("DE03")).hasSize(1);
   }
 
   private static String asked(String iban) {
@@ -104,12 +122,16 @@ class TransferTest {
   }
 
   private static PhoneRequest ring(String iban) {
+    return ringing("Transfer 12.50 EUR to " + iban);
+  }
+
+  private static PhoneRequest ringing(String message) {
     return await()
         .atMost(PATIENCE)
         .until(
             () ->
                 tenant.pushes("alice").stream()
-                    .filter(push -> push.bindingMessage().equals("Transfer 12.50 EUR to " + iban))
+                    .filter(push -> push.bindingMessage().equals(message))
                     .findAny()
                     .orElse(null),
             push -> push != null);
@@ -121,6 +143,17 @@ class TransferTest {
         .until(
             () -> alice.get().uri("/transfers/{id}", id).retrieve().body(TEXTS).get("status"),
             status::equals);
+  }
+
+  /** The news come in this order, each at least once. */
+  private static void awaitMails(String id, String... words) {
+    List<String> expected =
+        Stream.of(words).map(word -> id + ": " + word + " (auth0|alice)").toList();
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> bank.getBean(Mailbox.class).about(id).stream().distinct().toList(),
+            expected::equals);
   }
 
   private static List<String> booked(String iban) throws IOException {
