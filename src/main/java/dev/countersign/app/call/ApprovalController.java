@@ -1,7 +1,7 @@
 package dev.countersign.app.call;
 
-import com.google.protobuf.ByteString;
 import dev.countersign.app.api.Caller;
+import dev.countersign.app.api.ProblemException;
 import dev.countersign.guard.CallFilter;
 import dev.countersign.guard.CallStatus;
 import jakarta.validation.constraints.Pattern;
@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -53,9 +51,8 @@ class ApprovalController {
           @Nullable String tool,
       @RequestParam(required = false) @Nullable String cursor) {
     CallFilter filter = new CallFilter(tool, status == null ? Set.of() : Set.of(status));
-    Calls.Page page = calls.list(caller, filter, start(caller, cursor));
-    ByteString next = page.next();
-    return new ApprovalList(page.calls(), next == null ? null : cursors.of(caller, LIST, next));
+    Calls.Page page = calls.list(caller, filter, cursors.start(caller, LIST, cursor));
+    return new ApprovalList(page.calls(), cursors.next(caller, LIST, page.next()));
   }
 
   @PostMapping("/{id}/cancel")
@@ -63,21 +60,7 @@ class ApprovalController {
     return calls.cancel(caller, id).orElseThrow(() -> notFound(id));
   }
 
-  private @Nullable ByteString start(Caller caller, @Nullable String cursor) {
-    try {
-      return cursor == null ? null : cursors.pageToken(caller, LIST, cursor);
-    } catch (IllegalArgumentException e) {
-      throw problem(
-          HttpStatus.BAD_REQUEST, "cursor must be one that a list of yours has answered with.");
-    }
-  }
-
-  private static ErrorResponseException notFound(String id) {
-    return problem(HttpStatus.NOT_FOUND, "You were not asked to approve " + id + ".");
-  }
-
-  private static ErrorResponseException problem(HttpStatus status, String detail) {
-    return new ErrorResponseException(
-        status, ProblemDetail.forStatusAndDetail(status, detail), null);
+  private static ProblemException notFound(String id) {
+    return new ProblemException(HttpStatus.NOT_FOUND, "You were not asked to approve " + id + ".");
   }
 }

@@ -1,6 +1,7 @@
 package dev.countersign.app.call;
 
 import dev.countersign.app.api.Caller;
+import dev.countersign.app.api.ProblemException;
 import dev.countersign.approval.Approver;
 import dev.countersign.ciba.LoginHintTemplate.MissingClaimException;
 import dev.countersign.vault.Sealed;
@@ -11,8 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
-import org.springframework.web.ErrorResponseException;
 
 /**
  * Says who is to approve what a caller wants: the caller, as the provider knows them. What is
@@ -122,14 +121,14 @@ public final class Approvers {
   }
 
   /** In the form that every wrong field of a body is told in. */
-  private static ErrorResponseException badRequest(String field, String message) {
-    ProblemDetail problem =
-        ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, field + " " + message + ".");
-    problem.setProperty("errors", List.of(Map.of("field", field, "message", message)));
-    return new ErrorResponseException(HttpStatus.BAD_REQUEST, problem, null);
+  private static ProblemException badRequest(String field, String message) {
+    ProblemException problem =
+        new ProblemException(HttpStatus.BAD_REQUEST, field + " " + message + ".");
+    problem.getBody().setProperty("errors", List.of(Map.of("field", field, "message", message)));
+    return problem;
   }
 
-  private static ErrorResponseException missing(String claim, String orElse) {
+  private static ProblemException missing(String claim, String orElse) {
     return unprocessable(
         "Your login has no claim \""
             + claim
@@ -140,9 +139,7 @@ public final class Approvers {
             + ".");
   }
 
-  private static ErrorResponseException unprocessable(String detail) {
-    HttpStatus status = HttpStatus.UNPROCESSABLE_CONTENT;
-    return new ErrorResponseException(
-        status, ProblemDetail.forStatusAndDetail(status, detail), null);
+  private static ProblemException unprocessable(String detail) {
+    return new ProblemException(HttpStatus.UNPROCESSABLE_CONTENT, detail);
   }
 }

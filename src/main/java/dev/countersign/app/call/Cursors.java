@@ -2,10 +2,13 @@ package dev.countersign.app.call;
 
 import com.google.protobuf.ByteString;
 import dev.countersign.app.api.Caller;
+import dev.countersign.app.api.ProblemException;
 import dev.countersign.vault.SealBrokenException;
 import dev.countersign.vault.Sealed;
 import dev.countersign.vault.Vault;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,11 +25,35 @@ public class Cursors {
   }
 
   /**
-   * The cursor for a page token.
+   * Where a page starts.
    *
-   * @param list names the list that the page is one of
+   * @param list names the list, in the plural
+   * @param cursor what the caller has sent; null: nothing
+   * @return null: the first page
+   * @throws ProblemException 400, if it is no cursor of this list of the caller's
    */
-  public String of(Caller caller, String list, ByteString pageToken) {
+  public @Nullable ByteString start(Caller caller, String list, @Nullable String cursor) {
+    try {
+      return cursor == null ? null : pageToken(caller, list, cursor);
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(
+          HttpStatus.BAD_REQUEST,
+          "cursor must be one that the list of your " + list + " has answered with.",
+          e);
+    }
+  }
+
+  /**
+   * What the caller sends for the next page.
+   *
+   * @param list names the list, in the plural
+   * @param next where that page starts; null: there is none
+   */
+  public @Nullable String next(Caller caller, String list, @Nullable ByteString next) {
+    return next == null ? null : of(caller, list, next);
+  }
+
+  private String of(Caller caller, String list, ByteString pageToken) {
     Sealed sealed =
         vault.seal(
             Base64.getEncoder().encodeToString(pageToken.toByteArray()), owner(caller, list));
@@ -36,12 +63,7 @@ public class Cursors {
         + Base64.getUrlEncoder().withoutPadding().encodeToString(ciphertext);
   }
 
-  /**
-   * The page token in a cursor.
-   *
-   * @throws IllegalArgumentException if it is no cursor of this list of the caller's
-   */
-  public ByteString pageToken(Caller caller, String list, String cursor) {
+  private ByteString pageToken(Caller caller, String list, String cursor) {
     int dot = cursor.lastIndexOf('.');
     if (dot < 0) {
       throw new IllegalArgumentException("There is no key id in it");

@@ -1,10 +1,8 @@
 package dev.countersign.app.chat;
 
-import com.google.protobuf.ByteString;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.IdempotencyKey;
 import dev.countersign.app.call.Approvers;
-import dev.countersign.app.call.CallView;
 import dev.countersign.app.call.Calls;
 import dev.countersign.app.call.Cursors;
 import dev.countersign.approval.Approver;
@@ -12,8 +10,6 @@ import jakarta.validation.Valid;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -63,14 +59,15 @@ class ChatController {
       throw new KeyUsedBeforeException();
     }
     return new ChatView(
-        answer.conversationId(), answer.messages(), states(caller, answer.callIds()));
+        answer.conversationId(), answer.messages(), calls.find(caller, answer.callIds()));
   }
 
   /** All of a conversation. */
   @GetMapping("/{conversationId}")
   ChatView conversation(@PathVariable String conversationId, Caller caller) {
     ConversationState state = conversations.state(caller, conversationId);
-    return new ChatView(state.conversationId(), state.messages(), states(caller, state.callIds()));
+    return new ChatView(
+        state.conversationId(), state.messages(), calls.find(caller, state.callIds()));
   }
 
   /**
@@ -84,9 +81,8 @@ class ChatController {
   /** The caller's conversations, a page at a time. */
   @GetMapping
   Listed list(Caller caller, @RequestParam(required = false) @Nullable String cursor) {
-    ConversationList.Page page = list.list(caller, start(caller, cursor));
-    ByteString next = page.next();
-    return new Listed(page.conversations(), next == null ? null : cursors.of(caller, LIST, next));
+    ConversationList.Page page = list.list(caller, cursors.start(caller, LIST, cursor));
+    return new Listed(page.conversations(), cursors.next(caller, LIST, page.next()));
   }
 
   /** Ends a conversation and removes what was said; its calls go on. */
@@ -94,22 +90,5 @@ class ChatController {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void delete(Caller caller, @PathVariable String conversationId) {
     conversations.delete(caller, conversationId);
-  }
-
-  private @Nullable ByteString start(Caller caller, @Nullable String cursor) {
-    try {
-      return cursor == null ? null : cursors.pageToken(caller, LIST, cursor);
-    } catch (IllegalArgumentException e) {
-      throw new ErrorResponseException(
-          HttpStatus.BAD_REQUEST,
-          ProblemDetail.forStatusAndDetail(
-              HttpStatus.BAD_REQUEST,
-              "cursor must be one that the list of your conversations has answered with."),
-          e);
-    }
-  }
-
-  private List<CallView> states(Caller caller, List<String> ids) {
-    return calls.find(caller, ids);
   }
 }

@@ -1,21 +1,18 @@
 package dev.countersign.app.chat;
 
+import dev.countersign.app.api.ProblemException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
-import org.springframework.web.ErrorResponseException;
 
 /** What was said is known to the conversation alone, and it doesn't answer at the moment. */
-public final class ConversationSilentException extends ErrorResponseException {
+public final class ConversationSilentException extends ProblemException {
   private static final String RETRY_AFTER_SECONDS = "5";
 
   ConversationSilentException(Throwable cause) {
     super(
         HttpStatus.SERVICE_UNAVAILABLE,
-        ProblemDetail.forStatusAndDetail(
-            HttpStatus.SERVICE_UNAVAILABLE,
-            "The conversation can't be shown at the moment. Nothing is lost: ask again in a few"
-                + " seconds."),
+        "The conversation can't be shown at the moment. Nothing is lost: ask again in a few"
+            + " seconds.",
         cause);
     getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
   }

@@ -1,18 +1,15 @@
 package dev.countersign.app.chat;
 
+import dev.countersign.app.api.ProblemException;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
-import org.springframework.web.ErrorResponseException;
 
 /** The turn goes on, but its answer didn't come while the caller could wait for it. */
-final class TurnTakesLongException extends ErrorResponseException {
+final class TurnTakesLongException extends ProblemException {
   TurnTakesLongException(Throwable cause) {
     super(
         HttpStatus.GATEWAY_TIMEOUT,
-        ProblemDetail.forStatusAndDetail(
-            HttpStatus.GATEWAY_TIMEOUT,
-            "The answer takes longer than usual. Nothing is lost: send the same message again with"
-                + " the same Idempotency-Key to get it."),
+        "The answer takes longer than usual. Nothing is lost: send the same message again with"
+            + " the same Idempotency-Key to get it.",
         cause);
   }
 }

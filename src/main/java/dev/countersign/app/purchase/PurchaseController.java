@@ -1,8 +1,8 @@
 package dev.countersign.app.purchase;
 
-import com.google.protobuf.ByteString;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.IdempotencyKey;
+import dev.countersign.app.api.ProblemException;
 import dev.countersign.app.call.Approvers;
 import dev.countersign.app.call.Cursors;
 import dev.countersign.approval.Approver;
@@ -11,12 +11,9 @@ import dev.countersign.guard.KeyUsedException;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -58,12 +55,12 @@ class PurchaseController {
       state = purchases.start(caller, wanted, approver, key);
     } catch (KeyUsedException e) {
       PurchaseState before = PurchaseState.of(e.before());
-      throw problem(
+      throw new ProblemException(
           HttpStatus.UNPROCESSABLE_CONTENT,
           "This Idempotency-Key was used for %d %s before. Use a new one for another purchase."
               .formatted(before.qty(), before.product()));
     } catch (CallNotDoneException e) {
-      throw problem(HttpStatus.UNPROCESSABLE_CONTENT, String.valueOf(e.getMessage()));
+      throw new ProblemException(HttpStatus.UNPROCESSABLE_CONTENT, String.valueOf(e.getMessage()));
     }
     return ResponseEntity.accepted()
         .location(URI.create("/api/purchases/" + state.id()))
@@ -80,9 +77,8 @@ class PurchaseController {
       Caller caller,
       @RequestParam(required = false) @Nullable PurchaseStatus status,
       @RequestParam(required = false) @Nullable String cursor) {
-    Purchases.Page page = purchases.list(caller, status, start(caller, cursor));
-    ByteString next = page.next();
-    return new PurchaseList(page.purchases(), next == null ? null : cursors.of(caller, LIST, next));
+    Purchases.Page page = purchases.list(caller, status, cursors.start(caller, LIST, cursor));
+    return new PurchaseList(page.purchases(), cursors.next(caller, LIST, page.next()));
   }
 
   @PostMapping("/{id}/cancel")
@@ -90,21 +86,7 @@ class PurchaseController {
     return purchases.cancel(caller, id).orElseThrow(() -> notFound(id));
   }
 
-  private @Nullable ByteString start(Caller caller, @Nullable String cursor) {
-    try {
-      return cursor == null ? null : cursors.pageToken(caller, LIST, cursor);
-    } catch (IllegalArgumentException e) {
-      throw problem(
-          HttpStatus.BAD_REQUEST, "cursor must be one that a list of yours has answered with.");
-    }
-  }
-
-  private static ErrorResponseException notFound(String id) {
-    return problem(HttpStatus.NOT_FOUND, "You have no purchase " + id + ".");
-  }
-
-  private static ErrorResponseException problem(HttpStatus status, String detail) {
-    return new ErrorResponseException(
-        status, ProblemDetail.forStatusAndDetail(status, Objects.requireNonNull(detail)), null);
+  private static ProblemException notFound(String id) {
+    return new ProblemException(HttpStatus.NOT_FOUND, "You have no purchase " + id + ".");
   }
 }
