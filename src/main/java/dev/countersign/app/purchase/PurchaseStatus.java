@@ -1,6 +1,7 @@
 package dev.countersign.app.purchase;
 
 import dev.countersign.guard.CallStatus;
+import java.util.Arrays;
 
 /** Where a purchase stands, as the API calls it. */
 public enum PurchaseStatus {
@@ -44,19 +45,10 @@ public enum PurchaseStatus {
 
   /** As a call has it. */
   CallStatus ofCall() {
-    return switch (this) {
-      case ORDERING -> CallStatus.RUNNING;
-      case ORDERED -> CallStatus.DONE;
-      case REQUESTED,
-          AWAITING_APPROVAL,
-          DENIED,
-          EXPIRED,
-          REJECTED,
-          CANCELLED,
-          FAILED,
-          OUTCOME_UNKNOWN ->
-          CallStatus.valueOf(name());
-    };
+    return Arrays.stream(CallStatus.values())
+        .filter(status -> of(status) == this)
+        .findAny()
+        .orElseThrow();
   }
 
   /** Whether nothing comes after this status by itself; its user has been told. */
@@ -65,10 +57,5 @@ public enum PurchaseStatus {
       case REQUESTED, AWAITING_APPROVAL, ORDERING -> false;
       case ORDERED, DENIED, EXPIRED, REJECTED, CANCELLED, FAILED, OUTCOME_UNKNOWN -> true;
     };
-  }
-
-  /** Whether nothing at all comes after this status. */
-  public boolean isFinal() {
-    return isEnd() && this != OUTCOME_UNKNOWN;
   }
 }

@@ -17,13 +17,13 @@ import org.springframework.stereotype.Component;
 
 /** The purchases of a caller: a view of their calls of {@code shop_online}. */
 @Component
-public class Purchases {
+class Purchases {
   private static final int PAGE_SIZE = 20;
 
   private final GuardedCalls calls;
 
   /** A view of these calls. */
-  public Purchases(GuardedCalls calls) {
+  Purchases(GuardedCalls calls) {
     this.calls = calls;
   }
 
@@ -75,19 +75,8 @@ public class Purchases {
    * Where one of the caller's purchases stands, as far as that can be known; empty: there is none
    * of that id.
    */
-  public Optional<PurchaseState> find(Caller caller, String id) {
+  Optional<PurchaseState> find(Caller caller, String id) {
     return calls.find(caller.sub(), id).filter(Purchases::isPurchase).map(PurchaseState::of);
-  }
-
-  /**
-   * Where those of the caller's purchases stand that are there, in the order of their ids; one that
-   * can't be shown at all is left out.
-   */
-  public List<PurchaseState> find(Caller caller, List<String> ids) {
-    return calls.find(caller.sub(), ids).stream()
-        .filter(Purchases::isPurchase)
-        .map(PurchaseState::of)
-        .toList();
   }
 
   private static boolean isPurchase(CallState call) {
@@ -113,7 +102,7 @@ public class Purchases {
    *
    * @throws TooLateToCancelException if it is being ordered or has ended otherwise
    */
-  public Optional<PurchaseState> cancel(Caller caller, String id) {
+  Optional<PurchaseState> cancel(Caller caller, String id) {
     if (find(caller, id).isEmpty()) {
       return Optional.empty();
     }
