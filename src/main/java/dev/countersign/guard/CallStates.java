@@ -1,23 +1,18 @@
 package dev.countersign.guard;
 
+import dev.countersign.client.KeptHistory;
 import dev.countersign.client.OpenWorkflows;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.EventType;
-import io.temporal.api.enums.v1.HistoryEventFilterType;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.history.v1.HistoryEvent;
-import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionDescription;
-import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.common.converter.DataConverterException;
 import io.temporal.payload.context.WorkflowSerializationContext;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,10 +26,12 @@ final class CallStates {
 
   private final WorkflowClient client;
   private final OpenWorkflows open;
+  private final KeptHistory histories;
 
   CallStates(WorkflowClient client) {
     this.client = client;
     this.open = new OpenWorkflows(client);
+    this.histories = new KeptHistory(client);
   }
 
   /**
@@ -46,27 +43,15 @@ final class CallStates {
     return switch (open.ask(id, "state", CallState.class, patience)) {
       case OpenWorkflows.Answer.Given<CallState>(var state) -> Optional.ofNullable(state);
       case OpenWorkflows.Answer.NotThere<CallState>() -> Optional.empty();
-      case OpenWorkflows.Answer.Ended<CallState>() -> ifThere(() -> ended(id));
-      case OpenWorkflows.Answer.None<CallState>(var reason) -> ifThere(() -> silent(id, reason));
+      case OpenWorkflows.Answer.Ended<CallState>() -> KeptHistory.ifThere(() -> ended(id));
+      case OpenWorkflows.Answer.None<CallState>(var reason) ->
+          KeptHistory.ifThere(() -> silent(id, reason));
     };
   }
 
   /** Whether its workflow stays open beyond its end until listeners have been told. */
   boolean isListened(String id) {
-    return ifThere(() -> snapshot(id).run().isListened()).orElse(false);
-  }
-
-  private static <T> Optional<T> ifThere(Supplier<T> kept) {
-    try {
-      return Optional.of(kept.get());
-    } catch (WorkflowNotFoundException _) {
-      return Optional.empty();
-    } catch (StatusRuntimeException e) {
-      if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return KeptHistory.ifThere(() -> snapshot(id).run().isListened()).orElse(false);
   }
 
   private CallState silent(String id, RuntimeException reason) {
@@ -87,7 +72,7 @@ final class CallStates {
 
   /** Empty: it was stopped from outside, or what it said can't be read. */
   private Optional<CallState> lastWords(String id) {
-    HistoryEvent end = event(id, HistoryEventFilterType.HISTORY_EVENT_FILTER_TYPE_CLOSE_EVENT);
+    HistoryEvent end = histories.end(newestRun(id));
     if (end.getEventType() != EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED) {
       return Optional.empty();
     }
@@ -123,26 +108,14 @@ final class CallStates {
   }
 
   private Snapshot snapshot(String id) {
-    HistoryEvent started = event(id, HistoryEventFilterType.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT);
+    HistoryEvent started = histories.start(newestRun(id));
     return Freezer.read(
         read(
             id, started.getWorkflowExecutionStartedEventAttributes().getInput(), FrozenCall.class));
   }
 
-  /** The first event of that kind. */
-  private HistoryEvent event(String id, HistoryEventFilterType kind) {
-    return client
-        .getWorkflowServiceStubs()
-        .blockingStub()
-        .getWorkflowExecutionHistory(
-            GetWorkflowExecutionHistoryRequest.newBuilder()
-                .setNamespace(client.getOptions().getNamespace())
-                .setExecution(WorkflowExecution.newBuilder().setWorkflowId(id))
-                .setMaximumPageSize(1)
-                .setHistoryEventFilterType(kind)
-                .build())
-        .getHistory()
-        .getEvents(0);
+  private static WorkflowExecution newestRun(String id) {
+    return WorkflowExecution.newBuilder().setWorkflowId(id).build();
   }
 
   private <T> T read(String id, Payloads payloads, Class<T> type) {

@@ -1,15 +1,12 @@
 package dev.countersign.app.chat;
 
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
+import dev.countersign.client.KeptHistory;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.workflowservice.v1.DeleteWorkflowExecutionRequest;
-import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
 import io.temporal.client.WorkflowClient;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /** Deletes histories by Temporal's own API. */
@@ -27,7 +24,7 @@ class DeletionActivitiesImpl implements DeletionActivities {
     String runId = lastRun.runId();
     while (!runId.isEmpty()) {
       WorkflowExecution run = run(lastRun.conversationId(), runId);
-      Optional<String> before = ifThere(() -> runBefore(run));
+      Optional<String> before = KeptHistory.ifThere(() -> runBefore(run));
       before.ifPresent(_ -> oldestFirst.addFirst(run));
       runId = before.orElse("");
     }
@@ -37,17 +34,8 @@ class DeletionActivitiesImpl implements DeletionActivities {
 
   /** Empty: it was the first. */
   private String runBefore(WorkflowExecution run) {
-    return client
-        .getWorkflowServiceStubs()
-        .blockingStub()
-        .getWorkflowExecutionHistory(
-            GetWorkflowExecutionHistoryRequest.newBuilder()
-                .setNamespace(client.getOptions().getNamespace())
-                .setExecution(run)
-                .setMaximumPageSize(1)
-                .build())
-        .getHistory()
-        .getEvents(0)
+    return new KeptHistory(client)
+        .start(run)
         .getWorkflowExecutionStartedEventAttributes()
         .getContinuedExecutionRunId();
   }
@@ -58,18 +46,8 @@ class DeletionActivitiesImpl implements DeletionActivities {
             .setNamespace(client.getOptions().getNamespace())
             .setWorkflowExecution(run)
             .build();
-    ifThere(() -> client.getWorkflowServiceStubs().blockingStub().deleteWorkflowExecution(request));
-  }
-
-  private static <T> Optional<T> ifThere(Supplier<T> call) {
-    try {
-      return Optional.of(call.get());
-    } catch (StatusRuntimeException e) {
-      if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    KeptHistory.ifThere(
+        () -> client.getWorkflowServiceStubs().blockingStub().deleteWorkflowExecution(request));
   }
 
   private static WorkflowExecution run(String id, String runId) {

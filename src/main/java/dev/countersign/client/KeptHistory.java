@@ -1,0 +1,69 @@
+package dev.countersign.client;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.HistoryEventFilterType;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Histories as Temporal keeps them: needs no worker, and nothing of what workflows do. */
+public final class KeptHistory {
+  private final WorkflowClient client;
+
+  /** Of workflows in the client's namespace. */
+  public KeptHistory(WorkflowClient client) {
+    this.client = client;
+  }
+
+  /**
+   * With what a run was started.
+   *
+   * @param run without a run id: the newest
+   */
+  public HistoryEvent start(WorkflowExecution run) {
+    return first(run, HistoryEventFilterType.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT);
+  }
+
+  /**
+   * How a run that has ended did so.
+   *
+   * @param run without a run id: the newest
+   */
+  public HistoryEvent end(WorkflowExecution run) {
+    return first(run, HistoryEventFilterType.HISTORY_EVENT_FILTER_TYPE_CLOSE_EVENT);
+  }
+
+  private HistoryEvent first(WorkflowExecution run, HistoryEventFilterType kind) {
+    return client
+        .getWorkflowServiceStubs()
+        .blockingStub()
+        .getWorkflowExecutionHistory(
+            GetWorkflowExecutionHistoryRequest.newBuilder()
+                .setNamespace(client.getOptions().getNamespace())
+                .setExecution(run)
+                .setMaximumPageSize(1)
+                .setHistoryEventFilterType(kind)
+                .build())
+        .getHistory()
+        .getEvents(0);
+  }
+
+  /** What a look at a workflow says; empty: it isn't there. */
+  public static <T> Optional<T> ifThere(Supplier<T> look) {
+    try {
+      return Optional.of(look.get());
+    } catch (WorkflowNotFoundException _) {
+      return Optional.empty();
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+}
