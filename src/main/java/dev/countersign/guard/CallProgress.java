@@ -73,8 +73,6 @@ final class CallProgress {
     endedAt = WorkflowTime.now();
     if (end.status() == CallStatus.DONE) {
       doneAt = endedAt;
-    } else if (end.status() == CallStatus.DENIED) {
-      decidedAt = endedAt;
     }
     enter(end.status());
     upsert();

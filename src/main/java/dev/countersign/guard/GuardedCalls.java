@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import dev.countersign.client.OpenWorkflows;
 import dev.countersign.client.SideBySide;
 import dev.countersign.client.WorkflowPages;
-import dev.countersign.message.Wording;
 import dev.countersign.workflow.TaskQueues;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.UpdateOptions;
@@ -12,18 +11,13 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowServiceException;
-import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.client.WorkflowUpdateStage;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,7 +37,9 @@ public final class GuardedCalls {
   private final Freezer freezer;
   private final Supplier<UserDigest> digests;
   private final WorkflowPages workflows;
+  private final Snapshots snapshots;
   private final CallStates states;
+  private final CallEnds ends;
   private final Duration patienceForOne;
   private final Duration patienceForMany;
 
@@ -94,7 +90,9 @@ public final class GuardedCalls {
     this.freezer = freezer;
     this.digests = digests;
     this.workflows = workflows;
+    this.snapshots = new Snapshots(tools, digests);
     this.states = new CallStates(client);
+    this.ends = new CallEnds(client, states);
     this.patienceForOne = patienceForOne;
     this.patienceForMany = patienceForMany;
   }
@@ -121,7 +119,7 @@ public final class GuardedCalls {
    * @throws IllegalArgumentException if there is no such tool, or an argument can't be kept
    */
   public String start(CallUser user, String tool, @Nullable Object... arguments) {
-    Snapshot snapshot = snapshot(user, tool, UUID.randomUUID().toString(), null, arguments);
+    Snapshot snapshot = snapshots.of(user, tool, UUID.randomUUID().toString(), null, arguments);
     begin(snapshot);
     return snapshot.id();
   }
@@ -140,7 +138,7 @@ public final class GuardedCalls {
   public CallState startOnce(
       CallUser user, String key, String tool, @Nullable Object... arguments) {
     Snapshot snapshot =
-        snapshot(user, tool, Freezer.digest(key).substring(0, KEY_DIGITS), null, arguments);
+        snapshots.of(user, tool, Freezer.digest(key).substring(0, KEY_DIGITS), null, arguments);
     try {
       begin(snapshot);
     } catch (WorkflowExecutionAlreadyStarted e) {
@@ -151,32 +149,14 @@ public final class GuardedCalls {
       return before;
     }
     try {
-      return states.of(snapshot.id(), patienceForOne).orElseGet(() -> justStarted(snapshot));
+      return states
+          .of(snapshot.id(), patienceForOne)
+          .orElseGet(() -> KeptCall.justStarted(snapshot));
     } catch (WorkflowServiceException | StatusRuntimeException e) {
       log.warn(
           "Started {}, but it can't be read where it stands: {}", snapshot.id(), e.getMessage());
-      return justStarted(snapshot);
+      return KeptCall.justStarted(snapshot);
     }
-  }
-
-  /** What is certain of a call that was started a moment ago. */
-  private static CallState justStarted(Snapshot snapshot) {
-    return new CallState(
-        snapshot.id(),
-        snapshot.tool(),
-        snapshot.arguments(),
-        snapshot.message(),
-        CallStatus.REQUESTED,
-        Instant.now().truncatedTo(ChronoUnit.MILLIS),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        snapshot.startedBy(),
-        null);
   }
 
   private void begin(Snapshot snapshot) {
@@ -203,7 +183,7 @@ public final class GuardedCalls {
       String name,
       @Nullable String startedBy,
       @Nullable Object... arguments) {
-    return freezer.freeze(snapshot(user, tool, name, startedBy, arguments));
+    return freezer.freeze(snapshots.of(user, tool, name, startedBy, arguments));
   }
 
   /**
@@ -214,53 +194,7 @@ public final class GuardedCalls {
    * @throws IllegalArgumentException if there is no such tool
    */
   public @Nullable Object[] arguments(String tool, String json) {
-    return JsonArguments.read(tool(tool).method(), json);
-  }
-
-  private GuardedTool tool(String name) {
-    return tools
-        .find(name)
-        .orElseThrow(() -> new IllegalArgumentException("There is no guarded tool " + name));
-  }
-
-  private Snapshot snapshot(
-      CallUser user,
-      String tool,
-      String name,
-      @Nullable String startedBy,
-      @Nullable Object[] arguments) {
-    GuardedTool guarded = tool(tool);
-    List<String> problems = guarded.check().problems(arguments);
-    if (!problems.isEmpty()) {
-      throw new InvalidArgumentsException(problems);
-    }
-    FrozenArguments frozen = FrozenArguments.of(guarded.method(), arguments);
-    CallTerms terms = guarded.terms();
-    return new Snapshot(
-        new CallId(tool, digests.get().of(user.sub()), name).toString(),
-        tool,
-        guarded.fingerprint(),
-        frozen.json(),
-        user.sub(),
-        user.approver(),
-        message(guarded, frozen),
-        guarded.contract().details(frozen),
-        terms.scopes(),
-        terms.audience(),
-        terms.acrValues(),
-        terms.requestedExpiry(),
-        terms.reAsk(),
-        terms.run(),
-        startedBy);
-  }
-
-  private String message(GuardedTool guarded, FrozenArguments frozen) {
-    return switch (guarded.contract().message(frozen, tools.rules())) {
-      case Wording.Result.Worded(var words) -> words;
-      case Wording.Result.Refused(var problem) ->
-          throw new CallNotDoneException(
-              "Nobody was asked, and nothing was done: " + problem + ".");
-    };
+    return JsonArguments.read(tools.get(tool).method(), json);
   }
 
   /**
@@ -406,19 +340,6 @@ public final class GuardedCalls {
    * @param longest 0: at once
    */
   public CallState await(String id, Duration longest) {
-    if (!longest.isPositive()) {
-      return state(id);
-    }
-    if (states.isListened(id)) {
-      new OpenCallEnd(client).await(id, longest);
-      return state(id);
-    }
-    WorkflowStub workflow = client.newUntypedWorkflowStub(id);
-    try {
-      return Objects.requireNonNull(
-          workflow.getResult(longest.toMillis(), TimeUnit.MILLISECONDS, CallState.class));
-    } catch (TimeoutException _) {
-      return state(id);
-    }
+    return longest.isPositive() ? ends.await(id, longest).orElseGet(() -> state(id)) : state(id);
   }
 }

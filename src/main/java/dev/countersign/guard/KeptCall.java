@@ -6,6 +6,7 @@ import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowExecutionDescription;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,20 @@ record KeptCall(
         description.getCloseTime(),
         description.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED,
         description.getWorkflowExecutionInfo().getHistoryLength());
+  }
+
+  /** What is certain of one that was started a moment ago. */
+  static CallState justStarted(Snapshot snapshot) {
+    return new KeptCall(
+            snapshot.id(),
+            snapshot,
+            CallStatus.REQUESTED,
+            Instant.now().truncatedTo(ChronoUnit.MILLIS),
+            null,
+            null,
+            false,
+            0)
+        .open(() -> false);
   }
 
   /**

@@ -49,19 +49,15 @@ public record RunTerms(
   }
 
   RunTerms withLookUp() {
-    return new RunTerms(
-        idempotent,
-        timeout,
-        patience,
-        longestDelay,
-        askAgainWhenTokenEnds,
-        settleWithin,
-        true,
-        listened);
+    return with(true, listened);
   }
 
   /** The same, of calls that somebody listens to. */
   public RunTerms withListeners() {
+    return with(looksUp, true);
+  }
+
+  private RunTerms with(@Nullable Boolean looksUp, @Nullable Boolean listened) {
     return new RunTerms(
         idempotent,
         timeout,
@@ -70,7 +66,7 @@ public record RunTerms(
         askAgainWhenTokenEnds,
         settleWithin,
         looksUp,
-        true);
+        listened);
   }
 
   boolean isListened() {

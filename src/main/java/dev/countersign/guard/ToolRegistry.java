@@ -103,9 +103,24 @@ public final class ToolRegistry {
     return rules;
   }
 
+  /** The method of a tool; empty: there is none of that name. */
+  public Optional<GuardedMethod> method(String name) {
+    return find(name).map(GuardedTool::method);
+  }
+
   /** The methods of all. */
   public List<GuardedMethod> methods() {
     return tools.values().stream().map(GuardedTool::method).toList();
+  }
+
+  /**
+   * A tool.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  GuardedTool get(String name) {
+    return find(name)
+        .orElseThrow(() -> new IllegalArgumentException("There is no guarded tool " + name));
   }
 
   Optional<GuardedTool> find(String name) {
