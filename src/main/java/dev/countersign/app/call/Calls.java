@@ -79,8 +79,7 @@ public class Calls {
   private CallView view(CallState call) {
     return CallView.of(
         call,
-        tools.methods().stream()
-            .filter(method -> method.name().equals(call.tool()))
+        tools.method(call.tool()).stream()
             .flatMap(method -> Arrays.stream(method.method().getParameters()))
             .map(Parameter::getName)
             .toList());

@@ -27,11 +27,12 @@ class GuardedTools {
 
   /** What the model is told of them. */
   List<ToolSpecification> specifications() {
-    return all().stream().map(ModelTool::specification).toList();
+    return ModelTool.of(tools.methods()).stream().map(ModelTool::specification).toList();
   }
 
-  private List<ModelTool> all() {
-    return ModelTool.of(tools.methods());
+  /** Whether one of them has that name. */
+  boolean has(String name) {
+    return ModelTool.of(tools.methods()).stream().anyMatch(tool -> tool.name().equals(name));
   }
 
   /** What came of a call. */
@@ -79,10 +80,9 @@ class GuardedTools {
 
   /** The model's arguments by the names of the parameters. */
   private String named(String tool, String arguments) {
-    return all().stream()
-        .filter(known -> known.name().equals(tool))
-        .findFirst()
-        .map(known -> known.arguments(arguments))
+    return tools
+        .method(tool)
+        .map(method -> new ModelTool(method).arguments(arguments))
         .orElse(arguments);
   }
 

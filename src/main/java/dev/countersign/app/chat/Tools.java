@@ -28,7 +28,7 @@ class Tools {
 
   /** Whether a tool of that name is guarded. */
   boolean isGuarded(String name) {
-    return guarded.specifications().stream().anyMatch(tool -> tool.name().equals(name));
+    return guarded.has(name);
   }
 
   /** As {@link GuardedTools#freeze}. */
