@@ -2,15 +2,12 @@ package dev.countersign.autoconfigure;
 
 import dev.countersign.guard.ArgumentCheck;
 import dev.countersign.guard.GuardedMethod;
-import dev.countersign.guard.Invocation;
 import dev.countersign.guard.ToolRegistry;
+import dev.countersign.guard.proxy.BeanTools;
 import dev.countersign.guard.proxy.GuardedBeans;
-import dev.countersign.guard.proxy.OutcomeLookUps;
 import dev.countersign.guard.proxy.UnguardableMethodException;
 import dev.countersign.settings.InvalidSettingException;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
@@ -53,7 +50,10 @@ final class GuardedToolRegistration implements SmartInitializingSingleton {
           type != null
               && !beanFactory.getMergedBeanDefinition(name).isAbstract()
               && GuardedBeans.guards(type);
-      any |= guards && add(beanFactory.getBean(name)); // a lazy one too: it may be run at once
+      if (guards) {
+        Object bean = beanFactory.getBean(name); // a lazy one too: it may be run at once
+        any |= BeanTools.add(tools, bean, method -> checks.of(bean, method));
+      }
     }
     if (!tools.faults().isEmpty()) {
       throw new UnguardableMethodException(tools.faults());
@@ -66,18 +66,5 @@ final class GuardedToolRegistration implements SmartInitializingSingleton {
     if (any) {
       settings.userDigest();
     }
-  }
-
-  /** Whether the bean has any. */
-  private boolean add(Object bean) {
-    Collection<GuardedMethod> methods = GuardedBeans.methods(bean).values();
-    Map<String, Invocation> lookUps = OutcomeLookUps.of(bean);
-    methods.forEach(method ->
-        tools.add(
-            method,
-            arguments -> GuardedBeans.run(bean, method, arguments),
-            lookUps.get(method.name()),
-            checks.of(bean, method)));
-    return !methods.isEmpty();
   }
 }

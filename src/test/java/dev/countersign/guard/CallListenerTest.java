@@ -51,6 +51,16 @@ class CallListenerTest {
     throw new IllegalStateException("No network, " + FakeProvider.ACCESS_TOKEN);
   }
 
+  /** Hears nothing while it is away. */
+  private CallListener unless(AtomicBoolean away) {
+    return told -> {
+      if (away.get()) {
+        failing(told);
+      }
+      news.add(told);
+    };
+  }
+
   private static String asked(GuardWorld<BankTools> world) {
     return catchThrowableOfType(
             ApprovalPendingException.class,
@@ -223,13 +233,7 @@ class CallListenerTest {
   @Test
   void areToldOfACallThatIsTakenBack() {
     AtomicBoolean away = new AtomicBoolean(true);
-    GuardWorld<BankTools> world =
-        world(told -> {
-          if (away.get()) {
-            failing(told);
-          }
-          news.add(told);
-        });
+    GuardWorld<BankTools> world = world(unless(away));
 
     String id = asked(world);
     world.environment.sleep(Duration.ofSeconds(1));
@@ -250,13 +254,7 @@ class CallListenerTest {
   @Test
   void areToldThoughTemporalCancels() {
     AtomicBoolean away = new AtomicBoolean(true);
-    GuardWorld<BankTools> world =
-        world(told -> {
-          if (away.get()) {
-            failing(told);
-          }
-          news.add(told);
-        });
+    GuardWorld<BankTools> world = world(unless(away));
 
     String id = asked(world);
     world.environment.sleep(Duration.ofSeconds(1));

@@ -9,9 +9,9 @@ import dev.countersign.approval.PollingSettings;
 import dev.countersign.approval.VirtualTime;
 import dev.countersign.approval.Waits;
 import dev.countersign.ciba.LoginHintTemplate;
+import dev.countersign.guard.proxy.BeanTools;
 import dev.countersign.guard.proxy.GuardedBeanDefinitions;
 import dev.countersign.guard.proxy.GuardedBeans;
-import dev.countersign.guard.proxy.OutcomeLookUps;
 import dev.countersign.lease.Lease;
 import dev.countersign.message.MessageRules;
 import dev.countersign.vault.Vault;
@@ -111,14 +111,7 @@ public final class GuardWorld<T> implements AutoCloseable {
     context.register(type);
     context.refresh();
     bean = context.getBean(type);
-    GuardedBeans.methods(bean)
-        .values()
-        .forEach(method ->
-            tools.add(
-                method,
-                arguments -> GuardedBeans.run(bean, method, arguments),
-                OutcomeLookUps.of(bean).get(method.name()),
-                ArgumentCheck.NONE));
+    BeanTools.add(tools, bean, _ -> ArgumentCheck.NONE);
     if (!tools.faults().isEmpty()) {
       throw new IllegalStateException(tools.faults().toString());
     }

@@ -33,9 +33,9 @@ import dev.countersign.guard.RunTerms;
 import dev.countersign.guard.ToolRegistry;
 import dev.countersign.guard.ToolRules;
 import dev.countersign.guard.UserDigest;
+import dev.countersign.guard.proxy.BeanTools;
 import dev.countersign.guard.proxy.GuardedBeanDefinitions;
 import dev.countersign.guard.proxy.GuardedBeans;
-import dev.countersign.guard.proxy.OutcomeLookUps;
 import dev.countersign.lease.Lease;
 import dev.countersign.message.MessageRules;
 import dev.countersign.vault.Vault;
@@ -273,14 +273,7 @@ final class PurchaseWorld implements AutoCloseable {
     context.register(ShopOnline.class);
     context.refresh();
     ShopOnline bean = context.getBean(ShopOnline.class);
-    GuardedBeans.methods(bean)
-        .values()
-        .forEach(method ->
-            tools.add(
-                method,
-                arguments -> GuardedBeans.run(bean, method, arguments),
-                OutcomeLookUps.of(bean).get(method.name()),
-                ArgumentCheck.NONE));
+    BeanTools.add(tools, bean, _ -> ArgumentCheck.NONE);
     if (!tools.faults().isEmpty()) {
       throw new IllegalStateException(tools.faults().toString());
     }

@@ -6,7 +6,7 @@ import dev.countersign.guard.CallTerms;
 import dev.countersign.guard.RunTerms;
 import dev.countersign.guard.ToolRegistry;
 import dev.countersign.guard.ToolRules;
-import dev.countersign.guard.proxy.GuardedBeans;
+import dev.countersign.guard.proxy.BeanTools;
 import dev.countersign.message.MessageRules;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
@@ -42,14 +42,7 @@ public final class ShopTool {
                     null)),
             ToolRules.Settings.NONE);
     ShopOnline bean = new ShopOnline(new MockShopClient(), PurchaseWorld.SHOP.properties());
-    GuardedBeans.methods(bean)
-        .values()
-        .forEach(method ->
-            tools.add(
-                method,
-                arguments -> GuardedBeans.run(bean, method, arguments),
-                null,
-                new ParameterConstraints(VALIDATOR, bean, method)));
+    BeanTools.add(tools, bean, method -> new ParameterConstraints(VALIDATOR, bean, method));
     if (!tools.faults().isEmpty()) {
       throw new IllegalStateException(tools.faults().toString());
     }
