@@ -151,6 +151,11 @@ class ReplayTest {
     }
 
     @Override
+    public void reportEnd() {
+      throw new IllegalStateException("Nobody asks");
+    }
+
+    @Override
     public CallState state() {
       throw new IllegalStateException("Nobody asks");
     }

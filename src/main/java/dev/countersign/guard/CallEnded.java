@@ -2,6 +2,7 @@ package dev.countersign.guard;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,20 @@ public record CallEnded(
     String toolResult,
     String sentence,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean settled) {
+
+  /** The end of a call that has returned this. */
+  static CallEnded of(CallState call) {
+    CallEnd done = new CallEnd.Done(call.result());
+    return new CallEnded(
+        call.id(),
+        call.tool(),
+        call.arguments(),
+        call.message(),
+        call.status(),
+        Objects.requireNonNullElseGet(call.toolResult(), done::toolResult),
+        Objects.requireNonNullElseGet(call.reason(), done::sentence),
+        null);
+  }
 
   /** Whether an unknown outcome had been told before, which has become clear since. */
   @JsonIgnore

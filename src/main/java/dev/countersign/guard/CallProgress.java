@@ -93,6 +93,7 @@ final class CallProgress {
         end instanceof CallEnd.Done(var result) ? result : null,
         reason(),
         code(),
+        end == null || end instanceof CallEnd.Done ? null : end.toolResult(),
         snapshot.startedBy(),
         version);
   }

@@ -8,12 +8,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/** The workflow that started this call; one that is gone is no reason for it to fail. */
+/**
+ * The workflow that started this call; one that is gone is no reason for it to fail. A signal takes
+ * two events and a workflow task: the end is told so only to one that doesn't get it as what its
+ * child returns, or gets that late.
+ */
 final class CallReporter {
   private static final Logger log = Workflow.getLogger(CallReporter.class);
 
   private final Snapshot snapshot;
   private final @Nullable CallingWorkflow workflow;
+  private boolean endReturned;
+  private boolean endTold;
 
   CallReporter(Snapshot snapshot) {
     this.snapshot = snapshot;
@@ -21,14 +27,33 @@ final class CallReporter {
         snapshot.startedBy() == null
             ? null
             : Workflow.newExternalWorkflowStub(CallingWorkflow.class, snapshot.startedBy());
+    endReturned =
+        Boolean.TRUE.equals(snapshot.endReturned())
+            && Workflow.getInfo()
+                .getParentWorkflowId()
+                .filter(parent -> parent.equals(snapshot.startedBy()))
+                .isPresent();
   }
 
   void notice(String text) {
     tell(workflow -> workflow.callNotice(new CallNotice(snapshot.id(), text)));
   }
 
-  void ended(CallEnd end) {
-    tell(workflow -> workflow.callEnded(told(end, null)));
+  /** The run that would get what this returns is over. */
+  void goesOnElsewhere() {
+    endReturned = false;
+  }
+
+  /**
+   * The call has ended.
+   *
+   * @param returnsNow false: the workflow goes on for something else
+   */
+  void ended(CallEnd end, boolean returnsNow) {
+    if (!endTold && !(returnsNow && endReturned)) {
+      endTold = true;
+      tell(workflow -> workflow.callEnded(told(end, null)));
+    }
   }
 
   /** An unknown outcome, told before, has become clear. */

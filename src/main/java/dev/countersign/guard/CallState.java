@@ -1,5 +1,6 @@
 package dev.countersign.guard;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it isn't done, why the user is asked once more, or how it became known that it
  *     was done, a sentence for the user; null: nothing is to be told
  * @param code why it isn't done (yet), for programs; null: nothing is to be told
+ * @param toolResult what a model is told of how it ended, which speaks of the user; null: it has
+ *     not ended, or the value says it
  * @param startedBy id of the workflow that started it and is told how it ends; null: none
  * @param version rises with every change of what is shown here; null: not known
  */
@@ -35,5 +38,6 @@ public record CallState(
     @Nullable String result,
     @Nullable String reason,
     @Nullable String code,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String toolResult,
     @Nullable String startedBy,
     @Nullable Integer version) {}

@@ -19,6 +19,16 @@ public record FrozenCall(String snapshot, Sealed seal, @Nullable RequestSeal req
     return Freezer.read(this).message();
   }
 
+  /** The tool's name. */
+  public String tool() {
+    return Freezer.read(this).tool();
+  }
+
+  /** {@link FrozenArguments}, JSON. */
+  public String arguments() {
+    return Freezer.read(this).arguments();
+  }
+
   /** The workflow id of the call. */
   public String id() {
     return Freezer.read(this).id();

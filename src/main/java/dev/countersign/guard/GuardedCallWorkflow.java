@@ -31,6 +31,13 @@ public interface GuardedCallWorkflow {
   @SignalMethod(name = "settle")
   void settle(@Nullable CallSettlement settlement);
 
+  /**
+   * Whoever started this call as a child goes on in another run, which Temporal doesn't tell how
+   * its children end: it is told by {@link CallingWorkflow#callEnded} from now on.
+   */
+  @SignalMethod(name = "reportEnd")
+  void reportEnd();
+
   /** Takes the call back; returns when it has ended. Again: the same answer. */
   @UpdateMethod(name = "cancel")
   CallState cancel();

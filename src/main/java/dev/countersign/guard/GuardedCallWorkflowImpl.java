@@ -63,11 +63,18 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
     progress.ended(end);
     teller.ended(progress.state());
     log.info("Ended as {}: {}", end.status(), end.operatorSentence());
-    reporter.ended(end);
     Duration settleWithin = snapshot.run().settleWithin();
-    if (end instanceof CallEnd.Unknown && settleWithin != null) {
+    boolean mayBeSettled = end instanceof CallEnd.Unknown && settleWithin != null;
+    reporter.ended(end, !mayBeSettled && teller.isDone());
+    if (mayBeSettled) {
       awaitSettlement(settleWithin);
     }
+    awaitQuiet();
+    reporter.ended(end, true); // whoever waits for it may have gone on elsewhere meanwhile
+    awaitQuiet();
+  }
+
+  private void awaitQuiet() {
     Workflow.await(() -> teller.isDone() && Workflow.isEveryHandlerFinished());
   }
 
@@ -97,6 +104,11 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
     } else {
       settlement = said;
     }
+  }
+
+  @Override
+  public void reportEnd() {
+    reporter.goesOnElsewhere();
   }
 
   @Override

@@ -99,6 +99,7 @@ record KeptCall(
         null,
         reason,
         code,
+        reason,
         snapshot.startedBy(),
         version);
   }

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param reAsk null: the user is not asked again after an expiry
  * @param run how the method is run
  * @param startedBy id of the {@link CallingWorkflow} that is told what becomes of it; null: nobody
+ * @param endReturned whether that workflow, if this is a child of it, takes the value that the call
+ *     returns for how it ended, and is told by signal only if it can't; null: always by signal
  */
 public record Snapshot(
     String id,
@@ -43,7 +45,8 @@ public record Snapshot(
     Duration requestedExpiry,
     @Nullable ReAsk reAsk,
     RunTerms run,
-    @Nullable String startedBy) {
+    @Nullable String startedBy,
+    @Nullable Boolean endReturned) {
 
   /**
    * What the user is asked.

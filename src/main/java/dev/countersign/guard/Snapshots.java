@@ -52,7 +52,8 @@ final class Snapshots {
         terms.requestedExpiry(),
         terms.reAsk(),
         terms.run(),
-        startedBy);
+        startedBy,
+        startedBy == null ? null : true);
   }
 
   private String message(GuardedTool guarded, FrozenArguments frozen) {

@@ -359,6 +359,7 @@ class GuardAutoConfigurationTest {
             null,
             null,
             null,
+            null,
             null));
   }
 

@@ -4,6 +4,8 @@ import dev.countersign.app.chat.AskedModel.Answer;
 import dev.countersign.approval.Approver;
 import dev.countersign.guard.CallEnded;
 import dev.countersign.guard.CallNotice;
+import dev.countersign.guard.ChildCalls;
+import dev.countersign.guard.FrozenCall;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
@@ -28,6 +30,7 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
   private final ConversationInput input;
   private final Conversation conversation;
   private final AskedModel model;
+  private final ChildCalls calls;
   private final ToolRuns tools;
   private int turnsAtOnce;
   private int turnsOfThisRun;
@@ -42,7 +45,8 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
             Workflow.getInfo().getWorkflowId(),
             memory == null ? ConversationMemory.none() : memory);
     model = new AskedModel(conversation.transcript());
-    tools = new ToolRuns(input.userID(), conversation);
+    calls = new ChildCalls(new Told());
+    tools = new ToolRuns(input.userID(), conversation, calls);
   }
 
   @Override
@@ -54,6 +58,10 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
       Workflow.await(() -> conversation.hasNews() || isRunLongEnough());
     }
     Workflow.await(Workflow::isEveryHandlerFinished);
+    while (calls.isAnyOpen()) { // turns that came meanwhile may have started others
+      calls.handOver();
+      Workflow.await(Workflow::isEveryHandlerFinished);
+    }
     Workflow.newContinueAsNewStub(ConversationWorkflow.class)
         .converse(
             new ConversationInput(input.userID(), input.turnsPerRun(), conversation.memory()));
@@ -202,5 +210,18 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
 
   private ChatMessage say(ChatRole role, String text, @Nullable String callId) {
     return conversation.say(role, text, Instant.ofEpochMilli(Workflow.currentTimeMillis()), callId);
+  }
+
+  /** Hears how calls end that this run has started. */
+  private final class Told implements ChildCalls.Listener {
+    @Override
+    public void ended(CallEnded ended) {
+      conversation.hear(ended);
+    }
+
+    @Override
+    public void stopped(FrozenCall call) {
+      conversation.hear(Sentences.stopped(call));
+    }
   }
 }

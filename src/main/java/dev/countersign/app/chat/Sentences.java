@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.countersign.guard.CallEnded;
 import dev.countersign.guard.CallStatus;
+import dev.countersign.guard.FrozenCall;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,10 +36,11 @@ final class Sentences {
   }
 
   /** The end of a call that couldn't tell it; what it did until then is in its state. */
-  static CallEnded stopped(String id, ToolCall.GuardedToolCall call, String message) {
+  static CallEnded stopped(FrozenCall call) {
+    String message = call.message();
     String stopped = "\"" + message + "\" was stopped from outside. ";
     return new CallEnded(
-        id,
+        call.id(),
         call.tool(),
         call.arguments(),
         message,

@@ -4,16 +4,11 @@ import dev.countersign.app.chat.ToolCall.CancelCall;
 import dev.countersign.app.chat.ToolCall.GuardedToolCall;
 import dev.countersign.app.chat.ToolCall.InvalidCall;
 import dev.countersign.app.chat.ToolCall.ListCall;
-import dev.countersign.guard.CallStart;
-import dev.countersign.guard.CallState;
+import dev.countersign.guard.ChildCalls;
 import dev.countersign.guard.FrozenCall;
-import dev.countersign.guard.GuardedCallWorkflow;
-import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.ChildWorkflowFailure;
-import io.temporal.workflow.Async;
-import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -29,10 +24,17 @@ final class ToolRuns {
       Workflow.newActivityStub(CallToolActivities.class, CallToolOptions.lookAndCancel());
   private final String userID;
   private final Conversation conversation;
+  private final ChildCalls started;
 
-  ToolRuns(String userID, Conversation conversation) {
+  /**
+   * Of one conversation.
+   *
+   * @param started the calls that it starts
+   */
+  ToolRuns(String userID, Conversation conversation, ChildCalls started) {
     this.userID = userID;
     this.conversation = conversation;
+    this.started = started;
   }
 
   /**
@@ -63,32 +65,15 @@ final class ToolRuns {
   }
 
   private String ask(GuardedToolCall call, FrozenCall frozen, TurnEffects effects) {
-    GuardedCallWorkflow child =
-        Workflow.newChildWorkflowStub(GuardedCallWorkflow.class, CallStart.byWorkflow(frozen));
-    Promise<CallState> end = Async.function(child::call, frozen); // is told by signal
-    WorkflowExecution started;
+    String message = frozen.message();
     try {
-      started = Workflow.getWorkflowExecution(child).get(); // before we speak of it
+      conversation.callStarted(started.start(frozen)); // before we speak of it
     } catch (ChildWorkflowFailure e) {
       log.warn("A call of {} was not started", call.tool(), e);
-      return Sentences.notStarted(frozen.message());
+      return Sentences.notStarted(message);
     }
-    String id = started.getWorkflowId();
-    conversation.callStarted(id);
-    String message = frozen.message();
-    tellIfStopped(id, call, message, end);
     effects.asked(message);
     return Sentences.approvalRequested(message);
-  }
-
-  /** One that is ended from outside sends no signal. A later run of the conversation isn't told. */
-  private void tellIfStopped(
-      String id, GuardedToolCall call, String message, Promise<CallState> end) {
-    end.exceptionally(failure -> {
-      log.warn("{} was stopped from outside", id, failure);
-      conversation.hear(Sentences.stopped(id, call, message));
-      return null;
-    });
   }
 
   private String list(@Nullable String status) {

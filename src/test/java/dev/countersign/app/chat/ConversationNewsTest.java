@@ -304,6 +304,33 @@ class ConversationNewsTest {
   }
 
   @Test
+  void isToldBySignalOnlyWhatTheRunThatStartedItCantBeReturned() {
+    String first = askForHeadphones();
+    bed.model.says("Your 2 headphones are ordered.");
+    bed.ends(callId(first, 1), CallStatus.DONE, "Created");
+    bed.messages(first, 3);
+    String second = bed.startWith(ConversationMemory.none(), 1);
+    bed.model.buys(HEADPHONES);
+    bed.model.says("Please look at your phone.");
+    bed.goOn(second, "Buy 2 headphones");
+    awaitRun(second, 2);
+    bed.model.says("Your 2 headphones are ordered.");
+    bed.ends(callId(second, 1), CallStatus.DONE, "Created");
+    bed.messages(second, 3);
+
+    assertThat(signals(first)).isEmpty();
+    assertThat(signals(second)).containsExactly("callEnded");
+    assertThat(signals(callId(second, 1))).contains("reportEnd");
+  }
+
+  private List<String> signals(String workflow) {
+    return bed.client().fetchHistory(workflow).getEvents().stream()
+        .filter(HistoryEvent::hasWorkflowExecutionSignaledEventAttributes)
+        .map(event -> event.getWorkflowExecutionSignaledEventAttributes().getSignalName())
+        .toList();
+  }
+
+  @Test
   void countsPurchasesOnInTheNextRun() {
     String conversation = bed.startWith(ConversationMemory.none(), 1);
     bed.model.buys(HEADPHONES);

@@ -187,6 +187,11 @@ class PurchaseReadsTest {
     }
 
     @Override
+    public void reportEnd() {
+      throw new IllegalStateException("Nobody asks");
+    }
+
+    @Override
     public CallState state() {
       throw new IllegalStateException("Never comes here");
     }
