@@ -58,7 +58,7 @@ function spelled(name) {
 
 export function lookOf(call) {
   const status = STATUS[call.status] ?? { label: call.status, tone: 'live', step: 0 };
-  return { ...status, ...(call.endedAt ? CODE[call.code] : null), ...stepOfCancelled(call) };
+  return { ...status, ...(call.endedAt ? CODE[call.code] : null), ...stepOfCancelled(call), ...whileUnasked(call) };
 }
 
 /** A cancelled call ended where it was: before the phone was asked, while it was, or after the approval. */
@@ -66,12 +66,20 @@ function stepOfCancelled({ status, expiresAt, decidedAt }) {
   return status === 'CANCELLED' ? { step: decidedAt ? 2 : expiresAt ? 1 : 0 } : null;
 }
 
+/** Nobody is asked, so nothing waits for an approval. */
+function whileUnasked({ status, unasked }) {
+  return unasked && status === 'REQUESTED' ? { label: 'Being done', step: 2 } : null;
+}
+
 export const isLive = ({ status }) => CANCELLABLE.includes(status) || status === 'RUNNING';
 
 export const canBeCancelled = ({ status }) => CANCELLABLE.includes(status);
 
 /** What is going on, while something is. */
-export function progressSentence({ status }) {
+export function progressSentence({ status, unasked }) {
+  if (unasked) {
+    return isLive({ status }) ? 'This needs no approval and is being done.' : '';
+  }
   switch (status) {
     case 'REQUESTED':
       return 'Your phone is being asked…';

@@ -2,6 +2,7 @@ package dev.countersign.autoconfigure;
 
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.clock.RemoteClocks;
+import dev.countersign.guard.ApprovalPolicy;
 import dev.countersign.guard.ApproverResolver;
 import dev.countersign.guard.ArgumentCheck;
 import dev.countersign.guard.CallGate;
@@ -13,6 +14,7 @@ import dev.countersign.guard.GuardActivitiesImpl;
 import dev.countersign.guard.GuardedCallWorkflowImpl;
 import dev.countersign.guard.GuardedCalls;
 import dev.countersign.guard.ListenerActivitiesImpl;
+import dev.countersign.guard.Policies;
 import dev.countersign.guard.RunTerms;
 import dev.countersign.guard.ToolRegistry;
 import dev.countersign.guard.proxy.GuardedBeanDefinitions;
@@ -116,9 +118,20 @@ public class GuardAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
   GuardedCalls guardedCalls(
-      CountersignTemporal temporal, ToolRegistry tools, Freezer freezer, GuardProperties guard) {
+      CountersignTemporal temporal,
+      ToolRegistry tools,
+      Freezer freezer,
+      GuardProperties guard,
+      ObjectProvider<ApprovalPolicy> policies,
+      RemoteClocks clocks) {
     return new GuardedCalls(
-        temporal.client(), temporal.taskQueues(), tools, freezer, guard::userDigest);
+        temporal.client(),
+        temporal.taskQueues(),
+        tools,
+        freezer,
+        guard::userDigest,
+        new Policies(() -> policies.orderedStream().toList()),
+        clocks.of(RemoteClocks.TEMPORAL).asClock());
   }
 
   @Bean

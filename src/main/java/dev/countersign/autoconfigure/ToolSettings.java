@@ -34,7 +34,8 @@ final class ToolSettings implements ToolRules.Settings {
           "idempotent",
           "timeout",
           "giveupafter",
-          "settlewithin");
+          "settlewithin",
+          "alwaysask");
 
   private final Binder binder;
 
@@ -56,6 +57,7 @@ final class ToolSettings implements ToolRules.Settings {
    * @param timeout the longest that one run may take
    * @param giveUpAfter how long the method is run again while it says that it has done nothing
    * @param settleWithin how long an operator can settle an unknown outcome
+   * @param alwaysAsk true: the user is asked even if a policy finds it needless
    */
   record Said(
       @Nullable String message,
@@ -68,7 +70,8 @@ final class ToolSettings implements ToolRules.Settings {
       @Nullable Boolean idempotent,
       @Nullable Duration timeout,
       @Nullable Duration giveUpAfter,
-      @Nullable Duration settleWithin) {}
+      @Nullable Duration settleWithin,
+      @Nullable Boolean alwaysAsk) {}
 
   @Override
   public ToolRules of(String tool, ToolRules rules) {
@@ -103,7 +106,8 @@ final class ToolSettings implements ToolRules.Settings {
         text(said.timeout(), rules.timeout()),
         text(said.giveUpAfter(), rules.giveUpAfter()),
         text(said.settleWithin(), rules.settleWithin()),
-        rules.unseen());
+        rules.unseen(),
+        Boolean.TRUE.equals(said.alwaysAsk()));
   }
 
   private static String expiry(String setting, @Nullable Duration said, String own) {

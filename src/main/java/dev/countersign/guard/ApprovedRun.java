@@ -7,16 +7,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Input of {@link GuardActivities#run}.
  *
- * @param token the approved access token, sealed for this run of the workflow
+ * @param token the approved access token, sealed for this run of the workflow; null: nobody is
+ *     asked for this call
  * @param tokenExpiresAt when it ends: the method isn't run then; null: not known
  * @param approvedAt when the approval arrived
  * @param number 1 for the first time that the call is run
  * @param proof that the time before has done nothing; null: this is the first, or it may have
+ * @param firstRunId of a call that nobody is asked for, the run of the workflow in which it may be
+ *     run: none that came of a reset; null: the token says it
  */
 public record ApprovedRun(
     FrozenCall call,
-    Sealed token,
+    @Nullable Sealed token,
     @Nullable Instant tokenExpiresAt,
     Instant approvedAt,
     int number,
-    @Nullable Sealed proof) {}
+    @Nullable Sealed proof,
+    @Nullable String firstRunId) {}

@@ -39,6 +39,11 @@ public sealed interface CallAnswer {
         return "The user is going to be asked to approve this on their device. It goes on by"
             + " itself; don't call it again.";
       }
+      if (state.isUnasked()) {
+        return "This is being done right now, and needs no approval: \""
+            + state.message()
+            + "\"; don't call it again.";
+      }
       return switch (state.status()) {
         case RUNNING ->
             "The user has approved \""

@@ -13,7 +13,7 @@ final class CallDetails {
         .row("Code", state.code())
         .row("Tool", state.tool())
         .row("Arguments", state.arguments())
-        .row("Shown on the device", state.message())
+        .row(state.isUnasked() ? "Not asked" : "Shown on the device", state.message())
         .row("Requested", state.requestedAt())
         .row("Expires", state.expiresAt())
         .row("Decided", state.decidedAt())

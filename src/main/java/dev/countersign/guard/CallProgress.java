@@ -62,6 +62,11 @@ final class CallProgress {
     enter(CallStatus.RUNNING);
   }
 
+  /** Nobody is asked. */
+  void runsUnasked() {
+    enter(CallStatus.RUNNING);
+  }
+
   /** When the approval arrived that it runs under. */
   Instant approvedAt() {
     return decidedAt == null ? WorkflowTime.now() : decidedAt;
@@ -95,6 +100,7 @@ final class CallProgress {
         code(),
         end == null || end instanceof CallEnd.Done ? null : end.toolResult(),
         snapshot.startedBy(),
+        snapshot.isUnasked() ? true : null,
         version);
   }
 

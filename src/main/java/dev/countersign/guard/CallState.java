@@ -1,5 +1,6 @@
 package dev.countersign.guard;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param toolResult what a model is told of how it ended, which speaks of the user; null: it has
  *     not ended, or the value says it
  * @param startedBy id of the workflow that started it and is told how it ends; null: none
+ * @param unasked true: a policy has decided that its user need not be asked; null: they are
  * @param version rises with every change of what is shown here; null: not known
  */
 public record CallState(
@@ -40,4 +42,12 @@ public record CallState(
     @Nullable String code,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String toolResult,
     @Nullable String startedBy,
-    @Nullable Integer version) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean unasked,
+    @Nullable Integer version) {
+
+  /** Whether it is done without anybody being asked. */
+  @JsonIgnore
+  public boolean isUnasked() {
+    return Boolean.TRUE.equals(unasked);
+  }
+}

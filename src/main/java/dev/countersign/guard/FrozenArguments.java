@@ -5,7 +5,9 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -181,6 +183,21 @@ public record FrozenArguments(String json) {
       throw new IllegalArgumentException(
           "The kept arguments don't fit %s any more.".formatted(method.name()), e);
     }
+  }
+
+  /**
+   * The same by the names of their parameters, in their order.
+   *
+   * @throws IllegalArgumentException if they don't fit the method, which is another one then
+   */
+  Map<String, @Nullable Object> named(GuardedMethod method) {
+    @Nullable Object[] arguments = thaw(method);
+    Map<String, @Nullable Object> named = new LinkedHashMap<>();
+    List<GuardedMethod.Parameter> parameters = method.parameters();
+    for (int i = 0; i < arguments.length; i++) {
+      named.put(parameters.get(i).name(), arguments[i]);
+    }
+    return named;
   }
 
   /** A value as a message is to show it; empty: it is null. */

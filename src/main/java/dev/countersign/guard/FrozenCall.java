@@ -19,6 +19,11 @@ public record FrozenCall(String snapshot, Sealed seal, @Nullable RequestSeal req
     return Freezer.read(this).message();
   }
 
+  /** Whether a policy has decided that nobody is asked: it is done as soon as a worker can. */
+  public boolean runsUnasked() {
+    return Freezer.read(this).isUnasked();
+  }
+
   /** The tool's name. */
   public String tool() {
     return Freezer.read(this).tool();

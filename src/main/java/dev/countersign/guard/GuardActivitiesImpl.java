@@ -89,6 +89,13 @@ public final class GuardActivitiesImpl implements GuardActivities {
       return answer(found.get(), snapshot);
     }
 
+    /** Who may write to Temporal can start a call that has ended once more: not for ever. */
+    private boolean isTooLate(Snapshot snapshot) {
+      return run.number() <= 1
+          && snapshot.unaskedUntil() != null
+          && clock.instant().isAfter(snapshot.unaskedUntil());
+    }
+
     /** Who may write to Temporal can say that a run was not done, but can't prove it. */
     private boolean mayHaveRun() {
       if (info.getAttempt() > 1) {
@@ -110,20 +117,33 @@ public final class GuardActivitiesImpl implements GuardActivities {
       String token;
       try {
         arguments = new FrozenArguments(snapshot.arguments()).thaw(tool.method());
-        token = token();
+        token = token(snapshot);
       } catch (UnknownKeyException | IllegalArgumentException e) {
         return notDone(String.valueOf(e.getMessage()), null);
       } catch (SealBrokenException e) { // of another run, which may have done it
         return new RunAnswer.Unknown(String.valueOf(e.getMessage()));
       }
+      if (isTooLate(snapshot)) {
+        return new RunAnswer.Refused("It was not begun in time");
+      }
       return answer(tool, call(snapshot, token), arguments);
     }
 
-    private String token() {
+    /** Null: nobody is asked for this call. */
+    private @Nullable String token(Snapshot snapshot) {
+      if (snapshot.isUnasked()) {
+        if (!runId().equals(run.firstRunId())) {
+          throw new SealBrokenException("Another run of this workflow may have done it");
+        }
+        return null;
+      }
+      if (run.token() == null) {
+        throw new SealBrokenException("Nobody has approved it");
+      }
       return vault.open(run.token(), TokenOwner.of(workflowId, runId(), run.call().request()));
     }
 
-    private ApprovedCall call(Snapshot snapshot, String token) {
+    private ApprovedCall call(Snapshot snapshot, @Nullable String token) {
       return new ApprovedCall(
           token,
           workflowId,
@@ -141,7 +161,7 @@ public final class GuardActivitiesImpl implements GuardActivities {
       String token;
       try {
         snapshot = freezer.check(run.call(), workflowId);
-        token = token();
+        token = token(snapshot);
       } catch (SealBrokenException e) {
         return new LookUpAnswer.Unclear(String.valueOf(e.getMessage()), null);
       }

@@ -5,6 +5,7 @@ import dev.countersign.approval.ApprovalProgress;
 import dev.countersign.approval.ApprovalRequest;
 import dev.countersign.approval.Approvals;
 import dev.countersign.approval.Decision;
+import dev.countersign.workflow.WorkflowTime;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.CompletablePromise;
@@ -144,6 +145,21 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
   }
 
   private CallEnd end() {
+    return snapshot.isUnasked() ? runUnasked() : ask();
+  }
+
+  private CallEnd runUnasked() {
+    if (cancelled) {
+      return new CallEnd.Cancelled();
+    }
+    progress.runsUnasked();
+    return switch (runs.run(new Runs.Permission(null, null, WorkflowTime.now()))) {
+      case Runs.Result.Ended(var end) -> end;
+      case Runs.Result.TokenEnded() -> throw new IllegalStateException("There is no token");
+    };
+  }
+
+  private CallEnd ask() {
     if (question.seal() == null) {
       return new CallEnd.Refused("What was to be asked was not frozen by this application");
     }
@@ -161,7 +177,7 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
       }
       progress.runs();
       teller.decided(progress.state(), true);
-      switch (runs.run(approved, progress.approvedAt())) {
+      switch (runs.run(Runs.Permission.of(approved, progress.approvedAt()))) {
         case Runs.Result.Ended(var end) -> {
           return end;
         }

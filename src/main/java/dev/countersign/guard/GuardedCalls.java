@@ -14,6 +14,7 @@ import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.client.WorkflowUpdateStage;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,11 +32,15 @@ public final class GuardedCalls {
   /** An accepted cancel takes a workflow task or two; longer means that no worker is there. */
   private static final Duration CANCELLED_WITHIN = Duration.ofSeconds(20);
 
+  /** From the start of a call to the first run of its method, if nobody is asked. */
+  private static final Duration STARTED_WITHIN = Duration.ofSeconds(5);
+
   private final WorkflowClient client;
   private final TaskQueues taskQueues;
   private final ToolRegistry tools;
   private final Freezer freezer;
   private final Supplier<UserDigest> digests;
+  private final Policies policies;
   private final WorkflowPages workflows;
   private final Snapshots snapshots;
   private final CallStates states;
@@ -48,19 +53,25 @@ public final class GuardedCalls {
    *
    * @param taskQueues of the application whose processes have the tools
    * @param digests asked when a call is made
+   * @param policies asked when a call is made
+   * @param clock the Temporal server's
    */
   public GuardedCalls(
       WorkflowClient client,
       TaskQueues taskQueues,
       ToolRegistry tools,
       Freezer freezer,
-      Supplier<UserDigest> digests) {
+      Supplier<UserDigest> digests,
+      Policies policies,
+      InstantSource clock) {
     this(
         client,
         taskQueues,
         tools,
         freezer,
         digests,
+        policies,
+        clock,
         new WorkflowPages(client),
         OpenWorkflows.PATIENCE_FOR_ONE,
         OpenWorkflows.PATIENCE_FOR_MANY);
@@ -71,6 +82,8 @@ public final class GuardedCalls {
    *
    * @param taskQueues of the application whose processes have the tools
    * @param digests asked when a call is made
+   * @param policies asked when a call is made
+   * @param clock the Temporal server's
    * @param workflows finds calls
    * @param patienceForOne how long a call may take to say where it stands
    * @param patienceForMany the same of several that are asked side by side
@@ -81,6 +94,8 @@ public final class GuardedCalls {
       ToolRegistry tools,
       Freezer freezer,
       Supplier<UserDigest> digests,
+      Policies policies,
+      InstantSource clock,
       WorkflowPages workflows,
       Duration patienceForOne,
       Duration patienceForMany) {
@@ -89,8 +104,9 @@ public final class GuardedCalls {
     this.tools = tools;
     this.freezer = freezer;
     this.digests = digests;
+    this.policies = policies;
     this.workflows = workflows;
-    this.snapshots = new Snapshots(tools, digests);
+    this.snapshots = new Snapshots(tools, digests, policies, clock);
     this.states = new CallStates(client);
     this.ends = new CallEnds(client, states);
     this.patienceForOne = patienceForOne;
@@ -309,8 +325,7 @@ public final class GuardedCalls {
   public CallAnswer answer(String tool, String id) {
     CallState state;
     try {
-      state =
-          await(id, tools.find(tool).map(guarded -> guarded.terms().await()).orElse(Duration.ZERO));
+      state = await(id, patience(tools.find(tool).map(GuardedTool::terms), id));
     } catch (RuntimeException e) { // it was started, and goes on
       log.warn("Nobody knows right now how far {} is: {}", id, e.toString());
       return new CallAnswer.Pending(id, null);
@@ -321,6 +336,19 @@ public final class GuardedCalls {
     return state.status().isEnd()
         ? new CallAnswer.NotDone(state)
         : new CallAnswer.Pending(id, state);
+  }
+
+  /** What nobody is asked for is done as soon as a method can. */
+  private Duration patience(Optional<CallTerms> terms, String id) {
+    if (terms.isEmpty()) {
+      return Duration.ZERO;
+    }
+    Duration await = terms.get().await();
+    if (!policies.areThere() || !state(id).isUnasked()) {
+      return await;
+    }
+    Duration run = terms.get().run().timeout().plus(STARTED_WITHIN);
+    return run.compareTo(await) > 0 ? run : await;
   }
 
   /**

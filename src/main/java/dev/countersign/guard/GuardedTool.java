@@ -8,6 +8,7 @@ import org.springframework.core.GenericTypeResolver;
  * A guarded method of a bean, under the name by which its calls are known.
  *
  * @param name the tool's, unique in an application
+ * @param rules what is said of its calls
  * @param contract what a user sees of its calls
  * @param terms on which its calls are made
  * @param invocation runs it
@@ -17,6 +18,7 @@ import org.springframework.core.GenericTypeResolver;
 record GuardedTool(
     String name,
     GuardedMethod method,
+    ToolRules rules,
     Contract contract,
     CallTerms terms,
     Invocation invocation,

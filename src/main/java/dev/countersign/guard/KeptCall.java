@@ -63,7 +63,7 @@ record KeptCall(
    */
   CallState open(BooleanSupplier run) {
     boolean pending = status == CallStatus.AWAITING_APPROVAL;
-    if (pending && run.getAsBoolean()) {
+    if ((pending || (snapshot.isUnasked() && !status.isEnd())) && run.getAsBoolean()) {
       return state(CallStatus.RUNNING, null, null, null);
     }
     return state(status, null, pending ? ApprovalError.AUTHORIZATION_PENDING.code() : null, null);
@@ -101,6 +101,7 @@ record KeptCall(
         code,
         reason,
         snapshot.startedBy(),
+        snapshot.isUnasked() ? true : null,
         version);
   }
 }

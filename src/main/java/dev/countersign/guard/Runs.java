@@ -46,6 +46,19 @@ final class Runs {
                 .build());
   }
 
+  /**
+   * What it is run under.
+   *
+   * @param token null: nobody is asked for this call
+   * @param tokenExpiresAt null: not known, or no token
+   * @param at when it arrived
+   */
+  record Permission(@Nullable Sealed token, @Nullable Instant tokenExpiresAt, Instant at) {
+    static Permission of(Decision.Approved approved, Instant at) {
+      return new Permission(approved.token(), approved.tokenExpiresAt(), at);
+    }
+  }
+
   /** What came of the runs under one token. */
   sealed interface Result {
     record Ended(CallEnd end) implements Result {}
@@ -54,11 +67,11 @@ final class Runs {
     record TokenEnded() implements Result {}
   }
 
-  Result run(Decision.Approved approved, Instant approvedAt) {
+  Result run(Permission permission) {
     Instant now = WorkflowTime.now();
     Instant first = since == null ? now : since;
     since = first;
-    Instant tokenEndsAt = approved.tokenExpiresAt();
+    Instant tokenEndsAt = permission.tokenExpiresAt();
     Instant patience = now.plus(terms.patience());
     Backoff backoff =
         new Backoff(
@@ -69,7 +82,7 @@ final class Runs {
       }
       @Nullable Duration retryAfter = null;
       String reason;
-      switch (attempt(approved.token(), tokenEndsAt, approvedAt)) {
+      switch (attempt(permission)) {
         case RunAnswer.Done(var result) -> {
           return new Result.Ended(new CallEnd.Done(result));
         }
@@ -78,7 +91,7 @@ final class Runs {
           return tokenEnded();
         }
         case RunAnswer.Refused(var words) -> {
-          return ended(unlessDone(words, new CallEnd.Refused(words)), approved, approvedAt);
+          return ended(unlessDone(words, new CallEnd.Refused(words)), permission);
         }
         case RunAnswer.NotDone(var why, var wanted, var shown) -> {
           proof = shown;
@@ -92,18 +105,18 @@ final class Runs {
           unclearAt = WorkflowTime.now();
           proof = null;
           if (!terms.idempotent()) {
-            return ended(unlessDone(why, new CallEnd.NotDone(why, first)), approved, approvedAt);
+            return ended(unlessDone(why, new CallEnd.NotDone(why, first)), permission);
           }
         }
       }
       if (!backoff.pause(retryAfter)) {
-        return ended(unlessDone(reason, new CallEnd.NotDone(reason, first)), approved, approvedAt);
+        return ended(unlessDone(reason, new CallEnd.NotDone(reason, first)), permission);
       }
     }
   }
 
   /** Looked up, if that is possible and nobody knows. */
-  private Result ended(CallEnd end, Decision.Approved approved, Instant approvedAt) {
+  private Result ended(CallEnd end, Permission permission) {
     if (!(end instanceof CallEnd.Unknown unknown) || !Boolean.TRUE.equals(terms.looksUp())) {
       return new Result.Ended(end);
     }
@@ -111,20 +124,30 @@ final class Runs {
     return new Result.Ended(
         new LookUps(
                 activities,
-                new ApprovedRun(
-                    call, approved.token(), approved.tokenExpiresAt(), approvedAt, number, null),
+                approvedRun(permission, null),
                 unclearAt,
-                new Backoff(terms.longestDelay(), earlier(patience, approved.tokenExpiresAt())))
+                new Backoff(terms.longestDelay(), earlier(patience, permission.tokenExpiresAt())))
             .settle(unknown));
   }
 
-  private RunAnswer attempt(Sealed token, @Nullable Instant tokenEndsAt, Instant approvedAt) {
+  private RunAnswer attempt(Permission permission) {
     try {
       number++;
-      return activities.run(new ApprovedRun(call, token, tokenEndsAt, approvedAt, number, proof));
+      return activities.run(approvedRun(permission, proof));
     } catch (ActivityFailure e) { // the process died or hung while the method ran
       return new RunAnswer.Unknown("A run was cut off");
     }
+  }
+
+  private ApprovedRun approvedRun(Permission permission, @Nullable Sealed proof) {
+    return new ApprovedRun(
+        call,
+        permission.token(),
+        permission.tokenExpiresAt(),
+        permission.at(),
+        number,
+        proof,
+        permission.token() == null ? Workflow.getInfo().getFirstExecutionRunId() : null);
   }
 
   /** To be told before the user is asked for another token. */

@@ -5,6 +5,7 @@ import dev.countersign.approval.Approver;
 import dev.countersign.approval.ReAsk;
 import dev.countersign.approval.RequestSeal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param startedBy id of the {@link CallingWorkflow} that is told what becomes of it; null: nobody
  * @param endReturned whether that workflow, if this is a child of it, takes the value that the call
  *     returns for how it ended, and is told by signal only if it can't; null: always by signal
+ * @param unaskedUntil nobody is asked, and the method is run without a token, if it is begun by
+ *     then: a policy has decided so; null: the user is asked
  */
 public record Snapshot(
     String id,
@@ -46,7 +49,13 @@ public record Snapshot(
     @Nullable ReAsk reAsk,
     RunTerms run,
     @Nullable String startedBy,
-    @Nullable Boolean endReturned) {
+    @Nullable Boolean endReturned,
+    @Nullable Instant unaskedUntil) {
+
+  /** Whether it runs without anybody being asked. */
+  boolean isUnasked() {
+    return unaskedUntil != null;
+  }
 
   /**
    * What the user is asked.

@@ -1,18 +1,40 @@
 package dev.countersign.guard;
 
+import dev.countersign.guard.ApprovalPolicy.Ruling;
 import dev.countersign.message.Wording;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Makes what is frozen of calls before they start: all that settings and annotations decide. */
+/**
+ * Makes what is frozen of calls before they start: all that settings, annotations and policies
+ * decide.
+ */
 final class Snapshots {
+  private static final Logger log = LoggerFactory.getLogger(Snapshots.class);
+
+  /** From the freezing to the first run of a call that nobody is asked for, beside its patience. */
+  private static final Duration BEGUN_WITHIN = Duration.ofMinutes(15);
+
   private final ToolRegistry tools;
   private final Supplier<UserDigest> digests;
+  private final Policies policies;
+  private final InstantSource clock;
 
-  Snapshots(ToolRegistry tools, Supplier<UserDigest> digests) {
+  Snapshots(
+      ToolRegistry tools, Supplier<UserDigest> digests, Policies policies, InstantSource clock) {
     this.tools = tools;
     this.digests = digests;
+    this.policies = policies;
+    this.clock = clock;
   }
 
   /**
@@ -20,7 +42,7 @@ final class Snapshots {
    *
    * @param name names it among those of the user and the tool
    * @param startedBy id of the workflow that is told what becomes of it; null: nobody
-   * @throws CallNotDoneException if nobody can be asked so
+   * @throws CallNotDoneException if nobody can be asked so, or a policy forbids it
    * @throws InvalidArgumentsException if the arguments can't be
    * @throws IllegalArgumentException if there is no such tool, or an argument can't be kept
    */
@@ -36,6 +58,7 @@ final class Snapshots {
       throw new InvalidArgumentsException(problems);
     }
     FrozenArguments frozen = FrozenArguments.of(guarded.method(), arguments);
+    Asked asked = asked(guarded, user, frozen);
     CallTerms terms = guarded.terms();
     return new Snapshot(
         new CallId(tool, digests.get().of(user.sub()), name).toString(),
@@ -44,20 +67,87 @@ final class Snapshots {
         frozen.json(),
         user.sub(),
         user.approver(),
-        message(guarded, frozen),
-        guarded.contract().details(frozen),
-        terms.scopes(),
+        asked.message(),
+        asked.details(),
+        asked.scopes(),
         terms.audience(),
         terms.acrValues(),
         terms.requestedExpiry(),
         terms.reAsk(),
         terms.run(),
         startedBy,
-        startedBy == null ? null : true);
+        startedBy == null ? null : true,
+        asked.unaskedUntil());
   }
 
-  private String message(GuardedTool guarded, FrozenArguments frozen) {
-    return switch (guarded.contract().message(frozen, tools.rules())) {
+  /** What the user is asked, or would be. */
+  private record Asked(
+      String message,
+      @Nullable String details,
+      List<String> scopes,
+      @Nullable Instant unaskedUntil) {}
+
+  private Asked asked(GuardedTool tool, CallUser user, FrozenArguments frozen) {
+    return switch (policies.rule(tool, user, frozen)) {
+      case Ruling.AsDeclared _ -> asDeclared(tool, frozen);
+      case Ruling.NotNeeded _ when tool.rules().alwaysAsk() -> asDeclared(tool, frozen);
+      case Ruling.NotNeeded _ -> unasked(tool, frozen);
+      case Ruling.Needed needed -> {
+        Contract contract = contract(tool, needed);
+        yield new Asked(
+            message(contract, frozen),
+            contract.details(frozen),
+            needed.scopes() == null ? tool.terms().scopes() : withOpenid(needed.scopes()),
+            null);
+      }
+      case Ruling.Forbidden(var words) ->
+          throw new CallNotDoneException("Nobody was asked, and nothing was done: " + words);
+    };
+  }
+
+  private Asked asDeclared(GuardedTool tool, FrozenArguments frozen) {
+    return new Asked(
+        message(tool.contract(), frozen),
+        tool.contract().details(frozen),
+        tool.terms().scopes(),
+        null);
+  }
+
+  /** What it would ask stands in lists; if that can't be said, it is no reason not to do it. */
+  private Asked unasked(GuardedTool tool, FrozenArguments frozen) {
+    String message =
+        tool.contract().message(frozen, tools.rules()) instanceof Wording.Result.Worded(var words)
+            ? words
+            : tool.name();
+    Instant until = clock.instant().plus(tool.terms().run().patience()).plus(BEGUN_WITHIN);
+    return new Asked(message, null, tool.terms().scopes(), until.truncatedTo(ChronoUnit.MILLIS));
+  }
+
+  private Contract contract(GuardedTool tool, Ruling.Needed needed) {
+    if (needed.message() == null && needed.details() == null) {
+      return tool.contract();
+    }
+    ToolRules rules = tool.rules().asking(needed.message(), needed.details());
+    return switch (Contract.of(tool.method(), rules, tools.rules())) {
+      case Contract.Result.Made(var contract) -> contract;
+      case Contract.Result.Faulty(var faults) -> {
+        log.error("A policy can't have this asked: {}", String.join(" ", faults));
+        throw new CallNotDoneException(
+            "Nobody was asked, and nothing was done: the question can't be worded. Its operator must"
+                + " look into it.");
+      }
+    };
+  }
+
+  private static List<String> withOpenid(List<String> scopes) {
+    Set<String> all = new LinkedHashSet<>();
+    all.add("openid");
+    all.addAll(scopes);
+    return List.copyOf(all);
+  }
+
+  private String message(Contract contract, FrozenArguments frozen) {
+    return switch (contract.message(frozen, tools.rules())) {
       case Wording.Result.Worded(var words) -> words;
       case Wording.Result.Refused(var problem) ->
           throw new CallNotDoneException(

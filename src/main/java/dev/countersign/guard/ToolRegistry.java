@@ -71,6 +71,7 @@ public final class ToolRegistry {
               new GuardedTool(
                   method.name(),
                   method,
+                  tool,
                   contract,
                   lookUp == null ? own : own.withLookUp(),
                   invocation,

@@ -1,6 +1,7 @@
 package dev.countersign.guard;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is said of one tool's calls, by its annotation and then by settings. Durations are ISO-8601
@@ -20,6 +21,7 @@ import java.util.List;
  *     all tools
  * @param settleWithin how long an operator can settle an unknown outcome; empty: as for all tools
  * @param unseen arguments that the user approves without seeing them
+ * @param alwaysAsk whether the user is asked even if a policy finds it needless
  */
 public record ToolRules(
     String message,
@@ -33,7 +35,8 @@ public record ToolRules(
     String timeout,
     String giveUpAfter,
     String settleWithin,
-    List<String> unseen) {
+    List<String> unseen,
+    boolean alwaysAsk) {
 
   public ToolRules {
     scopes = List.copyOf(scopes);
@@ -55,7 +58,26 @@ public record ToolRules(
         annotation.timeout(),
         annotation.giveUpAfter(),
         "",
-        List.of(annotation.unseen()));
+        List.of(annotation.unseen()),
+        false);
+  }
+
+  /** The same with other words and details; null: these. */
+  public ToolRules asking(@Nullable String message, @Nullable String details) {
+    return new ToolRules(
+        message == null ? this.message : message,
+        details == null ? this.details : details,
+        scopes,
+        audience,
+        acr,
+        expiry,
+        await,
+        idempotent,
+        timeout,
+        giveUpAfter,
+        settleWithin,
+        unseen,
+        alwaysAsk);
   }
 
   /** What settings say of tools. */

@@ -360,6 +360,7 @@ class GuardAutoConfigurationTest {
             null,
             null,
             null,
+            null,
             null));
   }
 

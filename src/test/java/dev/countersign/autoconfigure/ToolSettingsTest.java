@@ -28,7 +28,8 @@ class ToolSettingsTest {
           "PT10S",
           "PT15M",
           "",
-          List.of("note"));
+          List.of("note"),
+          false);
 
   private static ToolSettings settings(Map<String, Object> properties) {
     StandardEnvironment environment = new StandardEnvironment();
@@ -59,7 +60,8 @@ class ToolSettingsTest {
                     Map.entry(prefix + "idempotent", "false"),
                     Map.entry(prefix + "timeout", "20s"),
                     Map.entry(prefix + "give-up-after", "1h"),
-                    Map.entry(prefix + "settle-within", "1d")))
+                    Map.entry(prefix + "settle-within", "1d"),
+                    Map.entry(prefix + "always-ask", "true")))
             .of("shop_online", OWN);
 
     assertThat(rules)
@@ -76,7 +78,8 @@ class ToolSettingsTest {
                 "PT20S",
                 "PT1H",
                 "PT24H",
-                List.of("note")));
+                List.of("note"),
+                true));
   }
 
   @ParameterizedTest
@@ -119,7 +122,8 @@ class ToolSettingsTest {
   @Test
   void callsNothingIdempotentThatDoesNotSaySo() {
     ToolRules once =
-        new ToolRules("Buy", "", List.of(), "", List.of(), "", "", false, "", "", "", List.of());
+        new ToolRules(
+            "Buy", "", List.of(), "", List.of(), "", "", false, "", "", "", List.of(), false);
 
     assertThatThrownBy(
             () -> settings(Map.of("countersign.tools.buy.idempotent", "true")).of("buy", once))

@@ -66,6 +66,9 @@ public final class GuardWorld<T> implements AutoCloseable {
   /** Of the process that is there. */
   final List<CallListener> listeners = new CopyOnWriteArrayList<>();
 
+  /** In their order. */
+  final List<ApprovalPolicy> policies = new CopyOnWriteArrayList<>();
+
   public final T bean;
   public final ToolRegistry tools;
   public final GuardedCalls calls;
@@ -103,7 +106,9 @@ public final class GuardWorld<T> implements AutoCloseable {
             QUEUES,
             tools,
             freezer,
-            () -> new UserDigest(new byte[32]));
+            () -> new UserDigest(new byte[32]),
+            new Policies(() -> policies),
+            clock);
     Gate gate = new CallGate(calls, approvers());
     context.registerBean(GuardedBeanDefinitions.class);
     context.registerBean(

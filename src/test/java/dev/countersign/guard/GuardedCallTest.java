@@ -495,29 +495,23 @@ class GuardedCallTest {
     world.end(id);
     ApprovedRun genuine = run(world, id);
 
-    WorkflowStub thief =
-        world
-            .environment
-            .getWorkflowClient()
-            .newUntypedWorkflowStub(
-                "Thief",
-                WorkflowOptions.newBuilder()
-                    .setWorkflowId(id)
-                    .setTaskQueue(GuardWorld.QUEUES.workflows())
-                    .build());
-    thief.start(
-        new ApprovedRun(
-            genuine.call(),
-            genuine.token(),
-            null, // for ever: time is skipped beside
-            genuine.approvedAt(),
-            genuine.number(),
-            genuine.proof()));
+    RunAnswer answer =
+        steal(
+            world,
+            id,
+            new ApprovedRun(
+                genuine.call(),
+                genuine.token(),
+                null, // for ever: time is skipped beside
+                genuine.approvedAt(),
+                genuine.number(),
+                genuine.proof(),
+                null));
 
-    assertThat(thief.getResult(RunAnswer.class))
+    assertThat(answer)
         .isInstanceOfSatisfying(
             RunAnswer.Unknown.class,
-            answer -> assertThat(answer.reason()).contains("sealed for another workflow"));
+            unknown -> assertThat(unknown.reason()).contains("sealed for another workflow"));
     assertThat(world.bean.booked).hasSize(1);
   }
 
@@ -581,7 +575,23 @@ class GuardedCallTest {
     }
   }
 
-  private static ApprovedRun run(GuardWorld<BankTools> world, String id) {
+  /** What another run of the workflow gets that asks for the same. */
+  static RunAnswer steal(GuardWorld<?> world, String id, ApprovedRun run) {
+    WorkflowStub thief =
+        world
+            .environment
+            .getWorkflowClient()
+            .newUntypedWorkflowStub(
+                "Thief",
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId(id)
+                    .setTaskQueue(GuardWorld.QUEUES.workflows())
+                    .build());
+    thief.start(run);
+    return thief.getResult(RunAnswer.class);
+  }
+
+  static ApprovedRun run(GuardWorld<?> world, String id) {
     return world.history(id).stream()
         .map(HistoryEvent::getActivityTaskScheduledEventAttributes)
         .filter(activity -> activity.getActivityType().getName().equals(GuardActivities.RUN))
@@ -590,14 +600,14 @@ class GuardedCallTest {
         .orElseThrow();
   }
 
-  private static FrozenCall input(GuardWorld<BankTools> world, String id) {
+  static FrozenCall input(GuardWorld<?> world, String id) {
     return payload(
         world,
         world.history(id).getFirst().getWorkflowExecutionStartedEventAttributes().getInput(),
         FrozenCall.class);
   }
 
-  private static <T> T payload(GuardWorld<BankTools> world, Payloads payloads, Class<T> type) {
+  private static <T> T payload(GuardWorld<?> world, Payloads payloads, Class<T> type) {
     return world
         .environment
         .getWorkflowClient()

@@ -146,6 +146,19 @@ final class Conversation {
     }
   }
 
+  /** Whether an outcome was heard, and is still to be told. */
+  boolean hasOutcome(String callId) {
+    return outcomes.stream().anyMatch(ended -> ended.callId().equals(callId));
+  }
+
+  /** The same; whoever takes it tells it. */
+  Optional<CallEnded> takeOutcome(String callId) {
+    Optional<CallEnded> outcome =
+        outcomes.stream().filter(ended -> ended.callId().equals(callId)).findFirst();
+    outcome.ifPresent(outcomes::remove);
+    return outcome;
+  }
+
   boolean hasNews() {
     return !notices.isEmpty() || !outcomes.isEmpty();
   }

@@ -28,6 +28,14 @@ final class Sentences {
         + "\". Nothing is done yet; the outcome follows by itself.";
   }
 
+  /** The tool's result of a call that goes on, and that nobody was asked for. */
+  static String begun(String message) {
+    return "\""
+        + message
+        + "\" needs no approval and is being done right now. The outcome follows by itself; don't"
+        + " call it again.";
+  }
+
   /** The tool's result when the call is none. */
   static String notStarted(String message) {
     return "The user couldn't be asked \""
@@ -104,6 +112,9 @@ final class Sentences {
     List<String> sentences = new ArrayList<>(effects.rejections());
     if (!effects.asked().isEmpty()) {
       sentences.add("I have asked your phone: " + quoted(effects.asked()) + ".");
+    }
+    if (!effects.begun().isEmpty()) {
+      sentences.add("I have begun " + quoted(effects.begun()) + ", which needs no approval.");
     }
     if (!effects.cancelled().isEmpty()) {
       sentences.add("I have cancelled " + quoted(effects.cancelled()) + ".");

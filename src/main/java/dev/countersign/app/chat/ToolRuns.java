@@ -4,12 +4,14 @@ import dev.countersign.app.chat.ToolCall.CancelCall;
 import dev.countersign.app.chat.ToolCall.GuardedToolCall;
 import dev.countersign.app.chat.ToolCall.InvalidCall;
 import dev.countersign.app.chat.ToolCall.ListCall;
+import dev.countersign.guard.CallEnded;
 import dev.countersign.guard.ChildCalls;
 import dev.countersign.guard.FrozenCall;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -19,6 +21,9 @@ import org.slf4j.Logger;
 /** Runs the tool calls of a conversation, in workflow code. */
 final class ToolRuns {
   private static final Logger log = Workflow.getLogger(ToolRuns.class);
+
+  /** How long a turn waits for what is done without asking. */
+  private static final Duration TURN_WAITS = Duration.ofSeconds(20);
 
   private final CallToolActivities calls =
       Workflow.newActivityStub(CallToolActivities.class, CallToolOptions.lookAndCancel());
@@ -66,14 +71,29 @@ final class ToolRuns {
 
   private String ask(GuardedToolCall call, FrozenCall frozen, TurnEffects effects) {
     String message = frozen.message();
+    String id;
     try {
-      conversation.callStarted(started.start(frozen)); // before we speak of it
+      id = started.start(frozen); // before we speak of it
+      conversation.callStarted(id);
     } catch (ChildWorkflowFailure e) {
       log.warn("A call of {} was not started", call.tool(), e);
       return Sentences.notStarted(message);
     }
+    if (frozen.runsUnasked()) {
+      effects.begun(message);
+      return outcome(id, message);
+    }
     effects.asked(message);
     return Sentences.approvalRequested(message);
+  }
+
+  /** Of a call that nobody is asked for: the model gets it as that of any other tool, if it can. */
+  private String outcome(String id, String message) {
+    Workflow.await(TURN_WAITS, () -> conversation.hasOutcome(id));
+    return conversation
+        .takeOutcome(id)
+        .map(CallEnded::toolResult)
+        .orElseGet(() -> Sentences.begun(message));
   }
 
   private String list(@Nullable String status) {

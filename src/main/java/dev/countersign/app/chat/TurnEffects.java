@@ -6,12 +6,18 @@ import java.util.List;
 /** What a turn has done so far, for whoever must say so when the model doesn't. */
 final class TurnEffects {
   private final List<String> asked = new ArrayList<>();
+  private final List<String> begun = new ArrayList<>();
   private final List<String> cancelled = new ArrayList<>();
   private final List<String> rejections = new ArrayList<>();
 
   /** The user is asked this. */
   void asked(String message) {
     asked.add(message);
+  }
+
+  /** This is done without asking. */
+  void begun(String message) {
+    begun.add(message);
   }
 
   /** What the user had been asked was taken back. */
@@ -34,12 +40,17 @@ final class TurnEffects {
     return List.copyOf(asked);
   }
 
+  /** What is done without asking. */
+  List<String> begun() {
+    return List.copyOf(begun);
+  }
+
   /** What was taken back. */
   List<String> cancelled() {
     return List.copyOf(cancelled);
   }
 
   boolean isNone() {
-    return asked.isEmpty() && cancelled.isEmpty() && rejections.isEmpty();
+    return asked.isEmpty() && begun.isEmpty() && cancelled.isEmpty() && rejections.isEmpty();
   }
 }

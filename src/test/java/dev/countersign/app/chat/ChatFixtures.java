@@ -6,12 +6,14 @@ import dev.countersign.app.purchase.ShopTool;
 import dev.countersign.client.WorkflowPages;
 import dev.countersign.guard.Freezer;
 import dev.countersign.guard.GuardedCalls;
+import dev.countersign.guard.Policies;
 import dev.countersign.guard.UserDigest;
 import dev.countersign.vault.Vault;
 import dev.countersign.workflow.TaskQueues;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.time.Clock;
 import java.time.Duration;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -27,12 +29,19 @@ public final class ChatFixtures {
 
   /** Calls of {@code shop_online}. */
   static GuardedCalls calls(WorkflowClient client, WorkflowPages workflows) {
+    return calls(client, workflows, Policies.NONE);
+  }
+
+  private static GuardedCalls calls(
+      WorkflowClient client, WorkflowPages workflows, Policies policies) {
     return new GuardedCalls(
         client,
         ConversationTestBed.QUEUES,
         ShopTool.registry(),
         new Freezer(VAULT),
         () -> USERS,
+        policies,
+        Clock.systemUTC(),
         workflows,
         Duration.ofSeconds(10),
         Duration.ofSeconds(3));
@@ -45,8 +54,13 @@ public final class ChatFixtures {
 
   /** Calls that can be frozen, and neither started nor found. */
   static GuardedCalls freezing() {
+    return freezing(Policies.NONE);
+  }
+
+  /** The same, by policies. */
+  static GuardedCalls freezing(Policies policies) {
     WorkflowClient client = WorkflowClient.newInstance(WorkflowServiceStubs.newLocalServiceStubs());
-    return calls(client, new WorkflowPages(client));
+    return calls(client, new WorkflowPages(client), policies);
   }
 
   /** Lets an application wait that long for an answer, and no longer. */

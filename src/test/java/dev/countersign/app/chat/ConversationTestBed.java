@@ -8,11 +8,13 @@ import dev.countersign.app.api.IdempotencyKey;
 import dev.countersign.app.purchase.Purchase;
 import dev.countersign.approval.ApprovalAttributes;
 import dev.countersign.approval.Approver;
+import dev.countersign.guard.ApprovalPolicy;
 import dev.countersign.guard.CallState;
 import dev.countersign.guard.CallStatus;
 import dev.countersign.guard.FrozenCall;
 import dev.countersign.guard.GuardedCallWorkflow;
 import dev.countersign.guard.GuardedCalls;
+import dev.countersign.guard.Policies;
 import dev.countersign.workflow.TaskQueues;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -28,6 +30,7 @@ import io.temporal.worker.WorkerFactoryOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -42,7 +45,11 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
   static final Purchase HEADPHONES = new Purchase("headphones", 2, null);
   static final Purchase PHONE = new Purchase("XYZ phone", 1, null);
 
-  final ScriptedModel model = new ScriptedModel(ChatFixtures.freezing());
+  /** In their order. */
+  final List<ApprovalPolicy> policies = new CopyOnWriteArrayList<>();
+
+  final ScriptedModel model =
+      new ScriptedModel(ChatFixtures.freezing(new Policies(() -> policies)));
   final RecordedDeletion deletion = new RecordedDeletion();
   private final TestWorkflowEnvironment temporal =
       TestWorkflowEnvironment.newInstance(environment());

@@ -3,6 +3,7 @@ package dev.countersign.app.chat;
 import static dev.countersign.app.chat.ConversationTestBed.ALICE;
 import static dev.countersign.app.chat.ConversationTestBed.HEADPHONES;
 import static dev.countersign.app.chat.ConversationTestBed.PHONE;
+import static dev.countersign.app.chat.ConversationTestBed.callId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +15,7 @@ import dev.countersign.app.chat.ToolCall.CancelCall;
 import dev.countersign.app.chat.ToolCall.InvalidCall;
 import dev.countersign.app.chat.ToolCall.ListCall;
 import dev.countersign.client.WorkflowPages.Found;
+import dev.countersign.guard.ApprovalPolicy;
 import dev.countersign.guard.CallStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +23,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,6 +36,65 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(60)
 class ConversationToolsTest {
   @RegisterExtension final ConversationTestBed bed = new ConversationTestBed();
+
+  @Test
+  void givesTheModelTheOutcomeOfWhatNeedsNoApprovalInTheSameTurn() throws Exception {
+    CompletableFuture<TurnAnswer> turn = beginWithoutApproval();
+    bed.model.says("They are ordered.");
+    String call = awaitCall();
+
+    bed.ends(call, CallStatus.DONE, "Created");
+
+    TurnAnswer answer = turn.get(20, TimeUnit.SECONDS);
+    assertThat(answer.messages())
+        .extracting(ChatMessage::text)
+        .containsExactly("Buy 2 headphones", "They are ordered.");
+    assertThat(lastToolResult()).isEqualTo("Created");
+    bed.model.says("Still here.");
+    assertThat(bed.goOn(answer.conversationId(), "Hello").messages().getFirst().id())
+        .as("nothing was told beside")
+        .isEqualTo(3);
+  }
+
+  @Test
+  void goesOnWithoutTheOutcomeOfWhatTakesLongAndTellsItLater() throws Exception {
+    CompletableFuture<TurnAnswer> turn = beginWithoutApproval();
+    bed.model.says("It is being done.");
+    String call = awaitCall();
+
+    bed.sleep(Duration.ofSeconds(21)); // virtual
+
+    String conversation = turn.get(20, TimeUnit.SECONDS).conversationId();
+    assertThat(lastToolResult()).contains("is being done right now");
+    bed.model.says("They are ordered.");
+    bed.ends(call, CallStatus.DONE, "Created");
+    assertThat(bed.messages(conversation, 3).getLast().text()).isEqualTo("They are ordered.");
+  }
+
+  private CompletableFuture<TurnAnswer> beginWithoutApproval() {
+    bed.policies.add(_ -> ApprovalPolicy.Ruling.notNeeded());
+    bed.model.buys(HEADPHONES);
+    return CompletableFuture.supplyAsync(() -> bed.begin("Buy 2 headphones"));
+  }
+
+  private String lastToolResult() {
+    return ((ToolReturned) bed.model.calls().getLast().transcript().getLast()).result();
+  }
+
+  /** The first call of the only conversation, as soon as it is there. */
+  private String awaitCall() {
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .ignoreExceptions()
+        .until(
+            () -> {
+              ModelCall.Asker asker = bed.model.calls().getFirst().asker();
+              String id = callId(Objects.requireNonNull(asker).conversationId(), 1);
+              bed.client().newUntypedWorkflowStub(id).describe();
+              return id;
+            },
+            Objects::nonNull);
+  }
 
   @Test
   void listsAPurchaseOfTheSameReplyWhileTemporalsListIsBehind() {

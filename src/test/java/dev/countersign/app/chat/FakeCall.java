@@ -118,6 +118,7 @@ public class FakeCall implements GuardedCallWorkflow, CallFate {
         null,
         ended == null ? null : ended.toolResult(),
         said("startedBy"),
+        null,
         ended == null ? 1 : 2);
   }
 

@@ -58,6 +58,7 @@ final class ScriptedConversation implements ConversationSource {
         null,
         null,
         null,
+        null,
         version);
   }
 

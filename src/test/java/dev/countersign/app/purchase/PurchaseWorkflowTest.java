@@ -467,22 +467,12 @@ class PurchaseWorkflowTest {
   }
 
   private static ToolRules inDetails(ToolRules own) {
-    return new ToolRules(
+    return own.asking(
         "Buy {qty} items[ for {priceLimit}]",
         """
         [{"type": "purchase", "product": "{product}", "qty": "{qty}", "priceLimit": "{priceLimit}",
           "currency": "EUR"}]
-        """,
-        own.scopes(),
-        own.audience(),
-        own.acr(),
-        own.expiry(),
-        own.await(),
-        own.idempotent(),
-        own.timeout(),
-        own.giveUpAfter(),
-        own.settleWithin(),
-        own.unseen());
+        """);
   }
 
   @Test

@@ -29,6 +29,7 @@ import dev.countersign.guard.GuardActivitiesImpl;
 import dev.countersign.guard.GuardedCallWorkflow;
 import dev.countersign.guard.GuardedCallWorkflowImpl;
 import dev.countersign.guard.GuardedCalls;
+import dev.countersign.guard.Policies;
 import dev.countersign.guard.RunTerms;
 import dev.countersign.guard.ToolRegistry;
 import dev.countersign.guard.ToolRules;
@@ -221,7 +222,9 @@ final class PurchaseWorld implements AutoCloseable {
             QUEUES,
             tools,
             freezer,
-            () -> new UserDigest(new byte[32]));
+            () -> new UserDigest(new byte[32]),
+            Policies.NONE,
+            clock);
     purchases = new Purchases(calls);
     guard(tools, terms);
     ApprovalActivities approval =
@@ -254,7 +257,8 @@ final class PurchaseWorld implements AutoCloseable {
         own.timeout(),
         own.giveUpAfter(),
         own.settleWithin(),
-        own.unseen());
+        own.unseen(),
+        own.alwaysAsk());
   }
 
   private void guard(ToolRegistry tools, ShopTerms terms) {
@@ -288,6 +292,8 @@ final class PurchaseWorld implements AutoCloseable {
             tools,
             freezer,
             () -> new UserDigest(new byte[32]),
+            Policies.NONE,
+            clock,
             workflows,
             patience,
             patience));
