@@ -17,6 +17,7 @@ import dev.countersign.guard.ListenerActivitiesImpl;
 import dev.countersign.guard.Policies;
 import dev.countersign.guard.RunTerms;
 import dev.countersign.guard.ToolRegistry;
+import dev.countersign.guard.UserCallsWorkflowImpl;
 import dev.countersign.guard.proxy.GuardedBeanDefinitions;
 import dev.countersign.guard.proxy.GuardedBeans;
 import dev.countersign.langchain4j.GuardedTools;
@@ -167,7 +168,9 @@ public class GuardAutoConfiguration {
 
   @Bean
   WorkerRegistration guardRegistration(GuardActivitiesImpl runs, ListenerActivitiesImpl listeners) {
-    return new WorkerRegistration(List.of(GuardedCallWorkflowImpl.class), List.of(runs, listeners));
+    return new WorkerRegistration(
+        List.of(GuardedCallWorkflowImpl.class, UserCallsWorkflowImpl.class),
+        List.of(runs, listeners));
   }
 
   /** Where the host validates. */

@@ -1,15 +1,11 @@
 package dev.countersign.client;
 
-import io.grpc.Context;
 import io.temporal.api.enums.v1.QueryRejectCondition;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowQueryRejectedException;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +18,6 @@ public final class OpenWorkflows {
 
   /** Of several that are asked side by side, so that those that answer aren't held up. */
   public static final Duration PATIENCE_FOR_MANY = Duration.ofSeconds(3);
-
-  /** Shared by all; does nothing but end calls that take too long. */
-  private static final ScheduledExecutorService DEADLINES =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("query-deadline").factory());
 
   private final WorkflowClient client;
 
@@ -62,19 +53,15 @@ public final class OpenWorkflows {
    * @param patience the longest that the question may take
    */
   public <T> Answer<T> ask(String id, String query, Class<T> type, Duration patience) {
-    try (Context.CancellableContext context =
-        Context.current()
-            .withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS, DEADLINES)) {
+    try {
       return new Answer.Given<>(
-          context.call(() -> client.newUntypedWorkflowStub(id).query(query, type)));
+          Deadlines.within(patience, () -> client.newUntypedWorkflowStub(id).query(query, type)));
     } catch (WorkflowNotFoundException _) {
       return new Answer.NotThere<>();
     } catch (WorkflowQueryRejectedException _) {
       return new Answer.Ended<>();
     } catch (RuntimeException e) {
       return new Answer.None<>(e);
-    } catch (Exception e) {
-      throw new IllegalStateException("A query throws no checked exception", e);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,20 +24,22 @@ final class CallReporter {
 
   CallReporter(Snapshot snapshot) {
     this.snapshot = snapshot;
-    workflow =
-        snapshot.startedBy() == null
-            ? null
-            : Workflow.newExternalWorkflowStub(CallingWorkflow.class, snapshot.startedBy());
+    Optional<String> parent = Workflow.getInfo().getParentWorkflowId();
+    String told =
+        snapshot.startedBy() == null && Boolean.TRUE.equals(snapshot.endReturned())
+            ? parent.orElse(null)
+            : snapshot.startedBy();
+    workflow = told == null ? null : Workflow.newExternalWorkflowStub(CallingWorkflow.class, told);
     endReturned =
         Boolean.TRUE.equals(snapshot.endReturned())
-            && Workflow.getInfo()
-                .getParentWorkflowId()
-                .filter(parent -> parent.equals(snapshot.startedBy()))
-                .isPresent();
+            && parent.filter(id -> id.equals(told)).isPresent();
   }
 
+  /** For whoever reads what that workflow says; none but a named one is read. */
   void notice(String text) {
-    tell(workflow -> workflow.callNotice(new CallNotice(snapshot.id(), text)));
+    if (snapshot.startedBy() != null) {
+      tell(workflow -> workflow.callNotice(new CallNotice(snapshot.id(), text)));
+    }
   }
 
   /** The run that would get what this returns is over. */

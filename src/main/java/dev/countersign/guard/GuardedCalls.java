@@ -45,6 +45,7 @@ public final class GuardedCalls {
   private final Snapshots snapshots;
   private final CallStates states;
   private final CallEnds ends;
+  private final UserCalls userCalls;
   private final Duration patienceForOne;
   private final Duration patienceForMany;
 
@@ -109,6 +110,7 @@ public final class GuardedCalls {
     this.snapshots = new Snapshots(tools, digests, policies, clock);
     this.states = new CallStates(client);
     this.ends = new CallEnds(client, states);
+    this.userCalls = new UserCalls(client, taskQueues, freezer, states, patienceForOne);
     this.patienceForOne = patienceForOne;
     this.patienceForMany = patienceForMany;
   }
@@ -125,7 +127,9 @@ public final class GuardedCalls {
   }
 
   /**
-   * Asks a user to approve a call of a method; what it does is done after a yes.
+   * Asks a user to approve a call of a method; what it does is done after a yes. While an equal one
+   * of the user's pends, made in whatever process, it is that call: they are asked once, and it is
+   * done once. A call that is to be another one has a key ({@link #startOnce}).
    *
    * @param tool the tool's name
    * @param arguments in the order of its parameters
@@ -136,8 +140,11 @@ public final class GuardedCalls {
    */
   public String start(CallUser user, String tool, @Nullable Object... arguments) {
     Snapshot snapshot = snapshots.of(user, tool, UUID.randomUUID().toString(), null, arguments);
-    begin(snapshot);
-    return snapshot.id();
+    if (snapshot.isUnasked()) {
+      begin(snapshot, freezer.freeze(snapshot));
+      return snapshot.id();
+    }
+    return userCalls.begin(snapshot, frozen -> begin(snapshot, frozen));
   }
 
   /**
@@ -156,7 +163,7 @@ public final class GuardedCalls {
     Snapshot snapshot =
         snapshots.of(user, tool, Freezer.digest(key).substring(0, KEY_DIGITS), null, arguments);
     try {
-      begin(snapshot);
+      begin(snapshot, freezer.freeze(snapshot));
     } catch (WorkflowExecutionAlreadyStarted e) {
       CallState before = states.of(snapshot.id(), patienceForOne).orElseThrow(() -> e);
       if (!before.arguments().equals(snapshot.arguments())) {
@@ -175,10 +182,10 @@ public final class GuardedCalls {
     }
   }
 
-  private void begin(Snapshot snapshot) {
+  private void begin(Snapshot snapshot, FrozenCall frozen) {
     GuardedCallWorkflow workflow =
         client.newWorkflowStub(GuardedCallWorkflow.class, CallStart.byClient(snapshot, taskQueues));
-    WorkflowClient.start(workflow::call, freezer.freeze(snapshot));
+    WorkflowClient.start(workflow::call, frozen);
   }
 
   /**

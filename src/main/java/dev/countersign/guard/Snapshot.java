@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param reAsk null: the user is not asked again after an expiry
  * @param run how the method is run
  * @param startedBy id of the {@link CallingWorkflow} that is told what becomes of it; null: nobody
- * @param endReturned whether that workflow, if this is a child of it, takes the value that the call
+ * @param endReturned whether the workflow that this is a child of takes the value that the call
  *     returns for how it ended, and is told by signal only if it can't; null: always by signal
  * @param unaskedUntil nobody is asked, and the method is run without a token, if it is begun by
  *     then: a policy has decided so; null: the user is asked

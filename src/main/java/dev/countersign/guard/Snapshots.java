@@ -76,7 +76,7 @@ final class Snapshots {
         terms.reAsk(),
         terms.run(),
         startedBy,
-        startedBy == null ? null : true,
+        true,
         asked.unaskedUntil());
   }
 

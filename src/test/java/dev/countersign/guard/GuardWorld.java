@@ -134,7 +134,9 @@ public final class GuardWorld<T> implements AutoCloseable {
             clock);
     Worker worker = environment.newWorker(QUEUES.workflows());
     worker.registerWorkflowImplementationTypes(
-        GuardedCallWorkflowImpl.class, GuardedCallTest.ThiefImpl.class);
+        GuardedCallWorkflowImpl.class,
+        UserCallsWorkflowImpl.class,
+        GuardedCallTest.ThiefImpl.class);
     worker.registerActivitiesImplementations(
         approvals, runs, new ListenerActivitiesImpl(() -> listeners));
     environment.newWorker(QUEUES.waits()).registerActivitiesImplementations(approvals);

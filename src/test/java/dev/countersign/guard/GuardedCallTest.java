@@ -607,7 +607,7 @@ class GuardedCallTest {
         FrozenCall.class);
   }
 
-  private static <T> T payload(GuardWorld<?> world, Payloads payloads, Class<T> type) {
+  static <T> T payload(GuardWorld<?> world, Payloads payloads, Class<T> type) {
     return world
         .environment
         .getWorkflowClient()

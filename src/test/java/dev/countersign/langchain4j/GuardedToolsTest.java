@@ -185,7 +185,7 @@ class GuardedToolsTest {
   }
 
   @Test
-  void takesEachCallWithoutAnIdForAnother() {
+  void takesEqualCallsWithoutAnIdForOneWhileItPends() {
     GuardWorld<BankTools> world = world();
     UUID invocation = UUID.randomUUID();
 
@@ -194,7 +194,7 @@ class GuardedToolsTest {
                 callId(run(world, null, invocation, "m", ARGUMENTS)),
                 callId(run(world, null, invocation, "m", ARGUMENTS)),
                 callId(run(world, "", invocation, "m", ARGUMENTS))))
-        .doesNotHaveDuplicates();
+        .containsOnly(callId(run(world, "", invocation, "m", ARGUMENTS)));
     assertThat(executor(world, "transfer").execute(request("call_0", "transfer", ARGUMENTS), "m"))
         .endsWith(ASKED);
   }
