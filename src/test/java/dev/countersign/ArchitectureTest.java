@@ -69,7 +69,7 @@ class ArchitectureTest {
           entry("app.openapi", Set.of("app.api", "autoconfigure")),
           entry(
               "app.login",
-              Set.of("app.api", "autoconfigure", "ciba", "clock", "settings", "vault")),
+              Set.of("app.api", "autoconfigure", "ciba", "clock", "guard", "settings", "vault")),
           entry(
               "app.call",
               Set.of("app.api", "approval", "autoconfigure", "ciba", "client", "guard", "vault")),
@@ -105,6 +105,7 @@ class ArchitectureTest {
                   "app.login",
                   "app.purchase",
                   "autoconfigure",
+                  "guard",
                   "settings",
                   "temporal",
                   "workflow")));

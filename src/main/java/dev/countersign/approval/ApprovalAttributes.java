@@ -13,7 +13,10 @@ public final class ApprovalAttributes {
   /** Name of the tool that is called; nothing where it isn't a call of one. */
   public static final SearchAttributeKey<String> TOOL = SearchAttributeKey.forKeyword("Tool");
 
-  /** Digest of the user's {@code sub}: no text of a user's enters a visibility query. */
+  /**
+   * Keyed digest of the user's {@code sub}: no text of a user's enters a visibility query, and
+   * nobody can try names without the key. The same for all workflows of a user.
+   */
   public static final SearchAttributeKey<String> USER_ID = SearchAttributeKey.forKeyword("UserId");
 
   /** Until when the user can approve. */

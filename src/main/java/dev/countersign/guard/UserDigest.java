@@ -8,8 +8,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Stands for a user in workflow ids and search attributes, which many can read: without the key
- * nobody can find out whose it is by trying names. The key must stay the same for as long as calls
- * are to be found.
+ * nobody can find out whose it is by trying names. The key must stay the same for as long as
+ * workflows are to be found.
  */
 public final class UserDigest {
   private static final String ALGORITHM = "HmacSHA256";

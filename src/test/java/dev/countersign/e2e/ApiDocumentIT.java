@@ -288,7 +288,8 @@ class ApiDocumentIT {
   @Test
   void messageToAFullConversationIs409() {
     String full =
-        ChatFixtures.startFull(product.application().getBean(WorkflowClient.class), "auth0|alice");
+        ChatFixtures.startFull(
+            product.application().getBean(WorkflowClient.class), Product.USERS, "auth0|alice");
     answers(409, "POST /api/chat", alice().say(full, "Hello"));
   }
 

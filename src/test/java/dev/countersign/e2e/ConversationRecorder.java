@@ -102,7 +102,7 @@ class ConversationRecorder {
     }
     Api alice = product.as("alice");
     var client = product.application().getBean(WorkflowClient.class);
-    String conversation = ChatFixtures.startAlmostFull(client, "auth0|alice");
+    String conversation = ChatFixtures.startAlmostFull(client, Product.USERS, "auth0|alice");
     var model = new CountDownLatch(1);
     product.holdModel(model);
     try (Histories histories = new Histories(product);

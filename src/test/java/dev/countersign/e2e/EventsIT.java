@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.countersign.app.api.Caller;
 import dev.countersign.app.chat.ConversationInput;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
@@ -97,7 +96,7 @@ class EventsIT {
 
   @Test
   void followsAConversationIntoItsNextRuns() {
-    String conversation = "c-" + new Caller(ALICE).digest() + "-" + "0123456789abcdef".repeat(2);
+    String conversation = "c-" + Product.USERS.of(ALICE) + "-" + "0123456789abcdef".repeat(2);
     client()
         .newUntypedWorkflowStub(
             "Conversation",

@@ -11,6 +11,7 @@ import dev.countersign.devservices.temporal.LauncherSettings;
 import dev.countersign.devservices.temporal.TemporalLauncher;
 import dev.countersign.devservices.tenant.IdentityTenant;
 import dev.countersign.devservices.tenant.TenantSettings;
+import dev.countersign.guard.UserDigest;
 import dev.countersign.temporal.CountersignTemporal;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.UserMessage;
@@ -19,6 +20,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +48,9 @@ public final class Product implements AutoCloseable, AfterAllCallback {
 
   static final String KEYS = "k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=";
   static final String USER_KEY = "MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=";
+
+  /** Stands for users in what the application keeps at Temporal. */
+  static final UserDigest USERS = new UserDigest(Base64.getDecoder().decode(USER_KEY));
 
   /** What the model was told, call by call. */
   public final List<String> toldToTheModel = new CopyOnWriteArrayList<>();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.countersign.app.api.Caller;
 import dev.countersign.app.chat.ConversationInput;
 import dev.countersign.guard.CallNotice;
 import io.temporal.client.WorkflowClient;
@@ -78,7 +77,7 @@ class StreamsMeasurement {
 
   /** A conversation in which nothing was said. */
   private static String begin(WorkflowClient client, int number) {
-    String id = "c-%s-%032x".formatted(new Caller(ALICE).digest(), number);
+    String id = "c-%s-%032x".formatted(Product.USERS.of(ALICE), number);
     client
         .newUntypedWorkflowStub(
             "Conversation",

@@ -22,11 +22,6 @@ public record Caller(String sub, Map<String, Object> claims) {
     this(sub, Map.of("sub", sub));
   }
 
-  /** Stands for the user in workflow ids and search attributes, where no text of theirs may be. */
-  public String digest() {
-    return Digest.of(sub);
-  }
-
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Caller caller && sub.equals(caller.sub);

@@ -2,7 +2,10 @@ package dev.countersign.app.api;
 
 import dev.countersign.vault.Sha256;
 
-/** Stands for a text where the text itself must not be: half of its SHA-256, in hex. */
+/**
+ * Stands for a text where the text itself must not be: half of its SHA-256, in hex. Not for users,
+ * whose names can be guessed: {@code UserDigest} stands for them.
+ */
 public final class Digest {
   private static final int CHARACTERS = 32;
 

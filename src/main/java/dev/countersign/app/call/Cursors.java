@@ -80,6 +80,6 @@ public class Cursors {
   }
 
   private static String owner(Caller caller, String list) {
-    return "cursor-" + list + "-" + caller.digest();
+    return "cursor-" + list + "-" + caller.sub();
   }
 }

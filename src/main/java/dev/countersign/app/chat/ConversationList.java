@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.countersign.app.api.Caller;
 import dev.countersign.client.WorkflowPages;
 import dev.countersign.client.WorkflowPages.Found;
+import dev.countersign.guard.UserDigest;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.List;
@@ -40,17 +41,22 @@ class ConversationList {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("summary-", 0).factory());
   private final WorkflowPages workflows;
   private final OpenConversations conversations;
+  private final UserDigest users;
   private final Duration answerWithin;
 
   @Autowired
-  ConversationList(WorkflowPages workflows, OpenConversations conversations) {
-    this(workflows, conversations, ANSWER_WITHIN);
+  ConversationList(WorkflowPages workflows, OpenConversations conversations, UserDigest users) {
+    this(workflows, conversations, users, ANSWER_WITHIN);
   }
 
   ConversationList(
-      WorkflowPages workflows, OpenConversations conversations, Duration answerWithin) {
+      WorkflowPages workflows,
+      OpenConversations conversations,
+      UserDigest users,
+      Duration answerWithin) {
     this.workflows = workflows;
     this.conversations = conversations;
+    this.users = users;
     this.answerWithin = answerWithin;
   }
 
@@ -70,7 +76,7 @@ class ConversationList {
     WorkflowPages.Page found =
         workflows.find(
             "WorkflowType = 'Conversation' AND ExecutionStatus = 'Running' AND UserId = '"
-                + caller.digest()
+                + users.of(caller.sub())
                 + "'",
             PAGE_SIZE,
             from);

@@ -2,6 +2,7 @@ package dev.countersign.app.chat;
 
 import dev.countersign.app.api.Caller;
 import dev.countersign.approval.ApprovalAttributes;
+import dev.countersign.guard.UserDigest;
 import dev.countersign.workflow.TaskQueues;
 import io.grpc.Context;
 import io.grpc.Deadline;
@@ -40,18 +41,21 @@ public class Conversations {
           Thread.ofVirtual().name("turn-deadlines").factory());
   private final WorkflowClient client;
   private final TaskQueues taskQueues;
+  private final UserDigest users;
   private final OpenConversations open;
   private final ConversationDeletion deletion;
   private final Duration answerWithin;
 
   @Autowired
-  Conversations(WorkflowClient client, TaskQueues taskQueues) {
-    this(client, taskQueues, ANSWER_WITHIN);
+  Conversations(WorkflowClient client, TaskQueues taskQueues, UserDigest users) {
+    this(client, taskQueues, users, ANSWER_WITHIN);
   }
 
-  Conversations(WorkflowClient client, TaskQueues taskQueues, Duration answerWithin) {
+  Conversations(
+      WorkflowClient client, TaskQueues taskQueues, UserDigest users, Duration answerWithin) {
     this.client = client;
     this.taskQueues = taskQueues;
+    this.users = users;
     open = new OpenConversations(client);
     deletion = new ConversationDeletion(client, taskQueues);
     this.answerWithin = answerWithin;
@@ -136,7 +140,9 @@ public class Conversations {
             WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
         .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
         .setTypedSearchAttributes(
-            SearchAttributes.newBuilder().set(ApprovalAttributes.USER_ID, caller.digest()).build())
+            SearchAttributes.newBuilder()
+                .set(ApprovalAttributes.USER_ID, users.of(caller.sub()))
+                .build())
         .build();
   }
 
@@ -145,7 +151,7 @@ public class Conversations {
    *
    * @throws ConversationNotFoundException if it can't
    */
-  public static String checked(Caller caller, String conversationId) {
+  public String checked(Caller caller, String conversationId) {
     String prefix = prefix(caller);
     if (conversationId.startsWith(prefix)
         && OWN_PART.matcher(conversationId.substring(prefix.length())).matches()) {
@@ -154,8 +160,8 @@ public class Conversations {
     throw new ConversationNotFoundException();
   }
 
-  private static String prefix(Caller caller) {
-    return "c-" + caller.digest() + "-";
+  private String prefix(Caller caller) {
+    return "c-" + users.of(caller.sub()) + "-";
   }
 
   @PreDestroy

@@ -28,7 +28,7 @@ final class Feeds implements SmartLifecycle {
   @Autowired
   Feeds(Conversations conversations, Calls calls, LongPolls server) {
     this((caller, id) ->
-        new Live(conversations, calls, server, caller, Conversations.checked(caller, id)));
+        new Live(conversations, calls, server, caller, conversations.checked(caller, id)));
   }
 
   Feeds(BiFunction<Caller, String, ConversationSource> sources) {

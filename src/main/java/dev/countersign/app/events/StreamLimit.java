@@ -17,7 +17,7 @@ final class StreamLimit implements MeterBinder {
 
   private static final Duration BETWEEN_PROBES = Duration.ofMillis(100);
 
-  private final ConcurrentMap<String, Integer> open = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Caller, Integer> open = new ConcurrentHashMap<>();
   private final int perUser;
 
   StreamLimit(StreamProperties properties) {
@@ -38,13 +38,12 @@ final class StreamLimit implements MeterBinder {
    * @throws TooManyStreamsException if the user has as many as are allowed
    */
   Place take(Caller caller, Runnable probe) throws InterruptedException {
-    String user = caller.digest();
-    for (int probes = 0; probes < PROBES && count(user) >= perUser; probes++) {
+    for (int probes = 0; probes < PROBES && count(caller) >= perUser; probes++) {
       probe.run();
       Thread.sleep(BETWEEN_PROBES);
     }
     open.merge(
-        user,
+        caller,
         1,
         (count, more) -> {
           if (count >= perUser) {
@@ -52,11 +51,11 @@ final class StreamLimit implements MeterBinder {
           }
           return count + more;
         });
-    return () -> open.computeIfPresent(user, (_, count) -> count == 1 ? null : count - 1);
+    return () -> open.computeIfPresent(caller, (_, count) -> count == 1 ? null : count - 1);
   }
 
-  private int count(String user) {
-    return open.getOrDefault(user, 0);
+  private int count(Caller caller) {
+    return open.getOrDefault(caller, 0);
   }
 
   @Override

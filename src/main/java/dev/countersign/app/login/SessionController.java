@@ -1,5 +1,6 @@
 package dev.countersign.app.login;
 
+import dev.countersign.guard.UserDigest;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +14,18 @@ import org.springframework.web.server.ResponseStatusException;
 @RestController
 class SessionController {
   private final PageProperties page;
+  private final UserDigest users;
 
-  SessionController(PageProperties page) {
+  SessionController(PageProperties page, UserDigest users) {
     this.page = page;
+    this.users = users;
   }
 
   /**
    * Whether somebody is signed in, and who.
    *
-   * @param user stands for the user, for ever and in place of any name; null: not signed in
+   * @param user stands for the user in place of any name, as in the ids of what is theirs; null:
+   *     not signed in
    * @param name what to call the user; null: not signed in
    * @param expiresAt when they must sign in again; null: not signed in
    * @param embedded services that only stand in for real ones
@@ -43,7 +47,7 @@ class SessionController {
       Session session = login.session();
       return new SessionView(
           true,
-          session.caller().digest(),
+          users.of(session.caller().sub()),
           session.name(),
           Instant.ofEpochSecond(session.expiresAt()),
           page.embedded());

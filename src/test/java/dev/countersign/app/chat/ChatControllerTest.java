@@ -1,6 +1,7 @@
 package dev.countersign.app.chat;
 
 import static dev.countersign.app.chat.ConversationTestBed.ALICE;
+import static dev.countersign.app.chat.ConversationTestBed.ALICES;
 import static dev.countersign.app.chat.ConversationTestBed.HEADPHONES;
 import static dev.countersign.app.chat.ConversationTestBed.callId;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -49,14 +50,18 @@ class ChatControllerTest {
   private MockMvcTester tester(Duration answerWithin) {
     var controller =
         new ChatController(
-            new Conversations(bed.client(), ConversationTestBed.QUEUES, answerWithin),
+            new Conversations(
+                bed.client(), ConversationTestBed.QUEUES, ChatFixtures.USERS, answerWithin),
             new Calls(bed.calls, ShopTool.registry()),
             new Approvers(
                 new ApproverSettings(
                     new LoginHintTemplate("{sub}", "https://tenant.example.com/"), "sub", true),
                 VAULT),
             new ConversationList(
-                bed.workflows, new OpenConversations(bed.client()), Duration.ofSeconds(2)),
+                bed.workflows,
+                new OpenConversations(bed.client()),
+                ChatFixtures.USERS,
+                Duration.ofSeconds(2)),
             new Cursors(VAULT));
     return SignedInMvc.of(
         controller,
@@ -80,7 +85,7 @@ class ChatControllerTest {
     MvcTestResult answer = post("{\"message\": \"Buy 2 headphones\"}", "k1");
 
     assertThat(answer).hasStatusOk();
-    String conversation = "c-" + ALICE.digest() + "-" + new IdempotencyKey("k1").digest();
+    String conversation = ALICES + new IdempotencyKey("k1").digest();
     assertThat(answer)
         .bodyJson()
         .hasPathSatisfying("$.conversationId", id -> assertThat(id).isEqualTo(conversation))
@@ -139,7 +144,7 @@ class ChatControllerTest {
     assertThat(post("{\"message\": \"" + message + "\"}", "bad")).hasStatus(400);
 
     caller = ALICE;
-    String conversation = "c-" + ALICE.digest() + "-" + new IdempotencyKey("bad").digest();
+    String conversation = ALICES + new IdempotencyKey("bad").digest();
     assertThat(http.get().uri("/api/chat/{id}", conversation)).hasStatus(404);
   }
 
@@ -201,7 +206,7 @@ class ChatControllerTest {
                 "hinted"))
         .hasStatusOk();
 
-    String conversation = "c-" + ALICE.digest() + "-" + new IdempotencyKey("hinted").digest();
+    String conversation = ALICES + new IdempotencyKey("hinted").digest();
     Approver approver = bed.approver(callId(conversation, 1));
     assertThat(approver.value()).isEqualTo(ALICE.sub());
     assertThat(approver.hint())
@@ -239,7 +244,7 @@ class ChatControllerTest {
         .bodyText()
         .contains("must not be given beside loginHintToken")
         .doesNotContain("plain-");
-    String conversation = "c-" + ALICE.digest() + "-" + new IdempotencyKey("both").digest();
+    String conversation = ALICES + new IdempotencyKey("both").digest();
     assertThat(http.get().uri("/api/chat/{id}", conversation)).hasStatus(404);
   }
 
@@ -281,7 +286,7 @@ class ChatControllerTest {
     assertThat(bed.workflows.queries)
         .containsExactly(
             "WorkflowType = 'Conversation' AND ExecutionStatus = 'Running' AND UserId = '"
-                + ALICE.digest()
+                + ChatFixtures.USERS.of(ALICE.sub())
                 + "'");
   }
 

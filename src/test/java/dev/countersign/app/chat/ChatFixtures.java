@@ -1,6 +1,5 @@
 package dev.countersign.app.chat;
 
-import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.IdempotencyKey;
 import dev.countersign.app.purchase.ShopTool;
 import dev.countersign.client.WorkflowPages;
@@ -22,7 +21,7 @@ public final class ChatFixtures {
   private static final Vault VAULT =
       Vault.withKeys("k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=");
 
-  /** Stands for users in the ids of calls. */
+  /** Stands for users where no application runs. */
   static final UserDigest USERS = new UserDigest(new byte[32]);
 
   private ChatFixtures() {}
@@ -72,22 +71,24 @@ public final class ChatFixtures {
             new Conversations(
                 application.getBean(WorkflowClient.class),
                 application.getBean(TaskQueues.class),
+                application.getBean(UserDigest.class),
                 patience),
         definition -> definition.setPrimary(true));
   }
 
   /** Starts a conversation that takes no more messages; its id. */
-  public static String startFull(WorkflowClient client, String sub) {
-    return startWith(client, sub, ConversationTestBed.fullMemory());
+  public static String startFull(WorkflowClient client, UserDigest users, String sub) {
+    return startWith(client, users, sub, ConversationTestBed.fullMemory());
   }
 
   /** Starts a conversation that takes one more turn; its id. */
-  public static String startAlmostFull(WorkflowClient client, String sub) {
-    return startWith(client, sub, ConversationTestBed.memory(249));
+  public static String startAlmostFull(WorkflowClient client, UserDigest users, String sub) {
+    return startWith(client, users, sub, ConversationTestBed.memory(249));
   }
 
-  private static String startWith(WorkflowClient client, String sub, ConversationMemory memory) {
-    String id = "c-" + new Caller(sub).digest() + "-" + IdempotencyKey.random().digest();
+  private static String startWith(
+      WorkflowClient client, UserDigest users, String sub, ConversationMemory memory) {
+    String id = "c-" + users.of(sub) + "-" + IdempotencyKey.random().digest();
     WorkflowClient.start(
         client.newWorkflowStub(
                 ConversationWorkflow.class,

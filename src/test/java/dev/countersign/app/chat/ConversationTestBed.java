@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -42,6 +43,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback {
   static final TaskQueues QUEUES = new TaskQueues("countersign");
   static final Caller ALICE = new Caller("auth0|alice");
+
+  /** How the ids of Alice's conversations begin. */
+  static final String ALICES = "c-" + ChatFixtures.USERS.of(ALICE.sub()) + "-";
+
   static final Purchase HEADPHONES = new Purchase("headphones", 2, null);
   static final Purchase PHONE = new Purchase("XYZ phone", 1, null);
 
@@ -57,7 +62,7 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
   final OpenWorkflowPages workflows = new OpenWorkflowPages(client());
   final GuardedCalls calls = ChatFixtures.calls(client(), workflows);
   private final Conversations conversations =
-      new Conversations(client(), QUEUES, Duration.ofSeconds(20));
+      new Conversations(client(), QUEUES, ChatFixtures.USERS, Duration.ofSeconds(20));
 
   /** With a model that follows a script. */
   ConversationTestBed() {
@@ -139,7 +144,7 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
 
   /** A conversation on a task queue at which nobody works. */
   String startWithoutAWorker() {
-    String id = "c-" + ALICE.digest() + "-" + IdempotencyKey.random().digest();
+    String id = ALICES + IdempotencyKey.random().digest();
     WorkflowClient.start(
         client()
                 .newWorkflowStub(
@@ -155,7 +160,7 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
 
   /** A conversation that begins with what it knows already, and continues as new that often. */
   String startWith(ConversationMemory memory, int turnsPerRun) {
-    String id = "c-" + ALICE.digest() + "-" + IdempotencyKey.random().digest();
+    String id = ALICES + IdempotencyKey.random().digest();
     WorkflowClient.start(
         client()
                 .newWorkflowStub(
@@ -181,7 +186,7 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
   /** The conversation of one of Alice's calls. */
   static String conversationOf(String callId) {
     String[] parts = callId.split("-", -1);
-    return "c-" + ALICE.digest() + "-" + parts[2];
+    return ALICES + parts[2];
   }
 
   void ends(String callId, CallStatus status, String toolResult) {
@@ -207,6 +212,15 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
 
   CallFate fate(String callId) {
     return client().newWorkflowStub(CallFate.class, callId);
+  }
+
+  /** The search attribute by which a user's workflows are found. */
+  @Nullable String userId(String workflowId) {
+    return client()
+        .newUntypedWorkflowStub(workflowId)
+        .describe()
+        .getTypedSearchAttributes()
+        .get(ApprovalAttributes.USER_ID);
   }
 
   /** Who is to approve a call. */

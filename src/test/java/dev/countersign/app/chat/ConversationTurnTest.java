@@ -1,6 +1,7 @@
 package dev.countersign.app.chat;
 
 import static dev.countersign.app.chat.ConversationTestBed.ALICE;
+import static dev.countersign.app.chat.ConversationTestBed.ALICES;
 import static dev.countersign.app.chat.ConversationTestBed.HEADPHONES;
 import static dev.countersign.app.chat.ConversationTestBed.PHONE;
 import static dev.countersign.app.chat.ConversationTestBed.callId;
@@ -45,7 +46,7 @@ class ConversationTurnTest {
         .containsExactly(
             tuple(1, ChatRole.USER, "Hello"), tuple(2, ChatRole.ASSISTANT, "Hello Alice."));
     assertThat(answer.callIds()).isEmpty();
-    assertThat(answer.conversationId()).startsWith("c-" + ALICE.digest() + "-");
+    assertThat(answer.conversationId()).startsWith(ALICES);
   }
 
   @Test
@@ -332,6 +333,20 @@ class ConversationTurnTest {
   }
 
   @Test
+  void standsForItsUserAsItsCallsDo() {
+    bed.model.buys(HEADPHONES);
+    bed.model.says("Please look at your phone.");
+
+    TurnAnswer answer = bed.begin("Buy 2 headphones");
+
+    String alice = ChatFixtures.USERS.of(ALICE.sub());
+    assertThat(answer.conversationId()).startsWith(ALICES);
+    assertThat(List.of(answer.conversationId(), answer.callIds().getFirst()))
+        .extracting(bed::userId)
+        .containsExactly(alice, alice);
+  }
+
+  @Test
   void findsNoConversationOfAnotherUser() {
     bed.model.says("Hello.");
     String conversation = bed.begin("Hello").conversationId();
@@ -350,9 +365,9 @@ class ConversationTurnTest {
     bed.model.buys(HEADPHONES);
     bed.model.says("Please look at your phone.");
     String purchase = bed.begin("Buy 2 headphones").callIds().getFirst();
-    String unknown = "c-" + ALICE.digest() + "-" + IdempotencyKey.random().digest();
+    String unknown = ALICES + IdempotencyKey.random().digest();
 
-    for (String id : List.of(purchase, unknown, "c-" + ALICE.digest() + "-", "")) {
+    for (String id : List.of(purchase, unknown, ALICES, "")) {
       assertThatThrownBy(() -> bed.conversations().state(ALICE, id))
           .isInstanceOf(ConversationNotFoundException.class);
       assertThatThrownBy(() -> bed.goOn(id, "Hi"))

@@ -4,11 +4,13 @@ import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.TestApi;
 import dev.countersign.autoconfigure.CibaProperties;
 import dev.countersign.autoconfigure.ClientKeyProperties;
+import dev.countersign.autoconfigure.GuardProperties;
 import dev.countersign.autoconfigure.HttpClients;
 import dev.countersign.autoconfigure.KeysProperties;
 import dev.countersign.autoconfigure.OidcProperties;
 import dev.countersign.autoconfigure.TlsProperties;
 import dev.countersign.ciba.LoginHintTemplate;
+import dev.countersign.guard.UserDigest;
 import dev.countersign.vault.Vault;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -28,6 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
   CibaProperties.class,
   ClientKeyProperties.class,
   TlsProperties.class,
+  GuardProperties.class,
   KeysProperties.class
 })
 class LoginApi {
@@ -45,6 +48,11 @@ class LoginApi {
   @Bean
   Vault vault(KeysProperties keys) {
     return keys.vault();
+  }
+
+  @Bean
+  UserDigest userDigest(GuardProperties guard) {
+    return guard.userDigest();
   }
 
   @Bean
