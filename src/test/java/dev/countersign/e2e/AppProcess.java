@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.springframework.util.FileSystemUtils;
 
@@ -75,22 +74,12 @@ public final class AppProcess implements AutoCloseable {
 
   /** Waits until it answers its API. */
   public AppProcess awaitReady() {
-    awaitAnswers(() -> as("alice").get("/api/purchases").status() == 200);
-    return this;
-  }
-
-  /** Waits until it says anything at all there. */
-  AppProcess awaitAnswer(String path) {
-    awaitAnswers(() -> as("alice").get(path).status() > 0);
-    return this;
-  }
-
-  private void awaitAnswers(Callable<Boolean> answers) {
     await()
         .atMost(START)
         .ignoreExceptionsInstanceOf(UncheckedIOException.class)
         .failFast("the application ended, see " + output(), () -> !process.isAlive())
-        .until(answers);
+        .until(() -> as("alice").get("/api/purchases").status() == 200);
+    return this;
   }
 
   /** Where the application is. */

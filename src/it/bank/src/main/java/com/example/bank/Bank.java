@@ -1,45 +1,63 @@
 package com.example.bank;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.countersign.guard.NotDoneException;
+import dev.countersign.guard.RefusedException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.web.client.RestClient;
 
-/** Keeps its books in a file, a line for each booking. */
+/** Has the ledger book, which is another system of the bank's, and says what came of it. */
 @Component
 class Bank {
-  private final Path books;
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
 
-  Bank(@Value("${bank.books}") Path books) {
-    this.books = books;
+  private final RestClient ledger;
+
+  Bank(@Value("${bank.ledger}") String ledger) {
+    var requests = new JdkClientHttpRequestFactory();
+    requests.setReadTimeout(LONGEST_ANSWER);
+    this.ledger = RestClient.builder().baseUrl(ledger).requestFactory(requests).build();
   }
 
+  record Booking(BigDecimal amount, String iban) {}
+
+  /**
+   * Books a transfer.
+   *
+   * @throws NotDoneException if it certainly wasn't booked, and may be later
+   * @throws RefusedException if it never will be; with any other exception, nobody knows
+   */
   String transfer(BigDecimal amount, String iban, String token, String idempotencyKey) {
-    book(amount + " to " + iban, token, idempotencyKey);
+    ledger
+        .post()
+        .uri("/bookings")
+        .headers(headers -> headers.setBearerAuth(token))
+        .header("Idempotency-Key", idempotencyKey)
+        .body(new Booking(amount, iban))
+        .retrieve()
+        .onStatus(
+            HttpStatus.SERVICE_UNAVAILABLE::equals,
+            (_, answer) -> {
+              throw new NotDoneException("The ledger is closed", retryAfter(answer));
+            })
+        .onStatus(
+            HttpStatusCode::is4xxClientError,
+            (_, _) -> {
+              throw new RefusedException("The ledger refuses to book this");
+            })
+        .toBodilessEntity();
     return "Transferred " + amount + " EUR";
   }
 
-  String close(String iban, String token, String idempotencyKey) {
-    book("closed " + iban, token, idempotencyKey);
-    return "Closed " + iban;
-  }
-
-  private void book(String words, String token, String idempotencyKey) {
-    if (token.split("\\.", -1).length != 3) {
-      throw new IllegalArgumentException("No access token");
-    }
-    try {
-      Files.writeString(
-          books,
-          words + ", " + idempotencyKey + "\n",
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static Duration retryAfter(ClientHttpResponse answer) {
+    String seconds = answer.getHeaders().getFirst(HttpHeaders.RETRY_AFTER);
+    return seconds == null ? null : Duration.ofSeconds(Long.parseLong(seconds));
   }
 }

@@ -21,10 +21,15 @@ class BankTools {
     return bank.transfer(amount, iban, call.token(), call.idempotencyKey());
   }
 
-  @Tool("Close an account")
-  @RequiresApproval(message = "Close the account {iban}", scopes = "account:close", await = "PT1M")
-  String closeAccount(String iban) {
+  /** Waits for its end, and is run again if nobody knows whether a run has done it. */
+  @Tool("Pay a bill")
+  @RequiresApproval(
+      message = "Pay a bill of {amount} EUR to {iban}",
+      scopes = "transfer:create",
+      await = "PT1M",
+      idempotent = true) // the ledger books once for a key
+  String payBill(BigDecimal amount, String iban) {
     ApprovedCall call = ApprovedCall.current();
-    return bank.close(iban, call.token(), call.idempotencyKey());
+    return bank.transfer(amount, iban, call.token(), call.idempotencyKey());
   }
 }

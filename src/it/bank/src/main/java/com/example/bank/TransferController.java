@@ -5,7 +5,6 @@ import dev.countersign.guard.GuardedCalls;
 import java.math.BigDecimal;
 import java.util.Map;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -31,9 +30,9 @@ class TransferController {
     return Map.of("done", tools.transfer(transfer.amount(), transfer.iban()));
   }
 
-  @DeleteMapping("/accounts/{iban}")
-  Map<String, String> close(@PathVariable String iban) {
-    return Map.of("done", tools.closeAccount(iban));
+  @PostMapping("/bills")
+  Map<String, String> payBill(@RequestBody Transfer bill) {
+    return Map.of("done", tools.payBill(bill.amount(), bill.iban()));
   }
 
   @GetMapping("/transfers/{id}")
