@@ -3,6 +3,7 @@ package dev.countersign;
 import dev.countersign.guard.CallStatus;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.history.v1.MarkerRecordedEventAttributes;
 import io.temporal.common.converter.DefaultDataConverter;
@@ -50,6 +51,10 @@ record RecordedHistory(List<HistoryEvent> events) {
     return events.stream()
         .anyMatch(event ->
             event.getWorkflowExecutionSignaledEventAttributes().getSignalName().equals(name));
+  }
+
+  boolean has(EventType type) {
+    return events.stream().anyMatch(event -> event.getEventType() == type);
   }
 
   /** Change ids of its version markers. */

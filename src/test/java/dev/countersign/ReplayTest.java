@@ -11,7 +11,9 @@ import dev.countersign.guard.CallStatus;
 import dev.countersign.guard.FrozenCall;
 import dev.countersign.guard.GuardedCallWorkflow;
 import dev.countersign.guard.GuardedCallWorkflowImpl;
+import dev.countersign.guard.UserCallsWorkflowImpl;
 import dev.countersign.lease.LeaseWorkflowImpl;
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
@@ -63,13 +65,15 @@ class ReplayTest {
         GuardedCallWorkflowImpl.class,
         ConversationWorkflowImpl.class,
         ForgottenConversationImpl.class,
-        LeaseWorkflowImpl.class);
+        LeaseWorkflowImpl.class,
+        UserCallsWorkflowImpl.class);
   }
 
   @Test
   void everyTypeIsRecorded() throws IOException {
     assertThat(all().map(RecordedHistory::type))
-        .contains("GuardedCall", "Conversation", "ForgottenConversation", "ProcessLease");
+        .contains(
+            "GuardedCall", "Conversation", "ForgottenConversation", "ProcessLease", "UserCalls");
   }
 
   @ParameterizedTest
@@ -89,6 +93,16 @@ class ReplayTest {
         .anyMatch(history ->
             Collections.indexOfSubList(history.statuses(), List.of(before, CallStatus.CANCELLED))
                 >= 0);
+  }
+
+  @Test
+  void bothWaysOfTellingTheEndAreRecorded() throws IOException {
+    assertThat(all().filter(history -> history.type().equals("Conversation")))
+        .anyMatch(history -> history.hasSignal("callEnded"))
+        .anyMatch(history -> history.has(EventType.EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_COMPLETED))
+        .anyMatch(history ->
+            history.has(EventType.EVENT_TYPE_EXTERNAL_WORKFLOW_EXECUTION_SIGNALED)
+                && history.has(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW));
   }
 
   @Test

@@ -43,6 +43,42 @@ class ConversationRecorder {
   }
 
   @Test
+  void recordsAConversationThatIsReturnedTheEnd() throws IOException {
+    record(
+        "conversation-returned-the-end",
+        () -> {
+          JsonNode turn = product.as("alice").say(null, "Buy 3 vases").body();
+          product.phoneOf("alice").approve("Do you want to buy 3 vases");
+          String conversation = turn.path("conversationId").asText();
+          awaitMessages(conversation, 3);
+          return conversation;
+        });
+  }
+
+  @Test
+  void recordsAConversationThatHandsItsCallsOver() throws IOException {
+    Path first = INTO.resolve("conversation-handed-over.json");
+    Path second = INTO.resolve("conversation-told-by-signal.json");
+    Path call = INTO.resolve("call-handed-over.json");
+    if (Files.exists(first) && Files.exists(second) && Files.exists(call)) {
+      return;
+    }
+    var client = product.application().getBean(WorkflowClient.class);
+    String conversation = ChatFixtures.startShortRuns(client, Product.USERS, "auth0|alice");
+    try (Histories histories = new Histories(product)) {
+      String run = histories.runOf(conversation);
+      JsonNode turn = product.as("alice").say(conversation, "Buy 4 vases").body();
+      await().atMost(Product.PATIENCE).until(() -> !histories.runOf(conversation).equals(run));
+      product.phoneOf("alice").approve("Do you want to buy 4 vases");
+      awaitMessages(conversation, 3);
+      Files.writeString(first, client.fetchHistory(conversation, run).toJson(true) + "\n");
+      Files.writeString(second, histories.json(conversation) + "\n");
+      Files.writeString(
+          call, histories.json(turn.path("calls").path(0).path("id").asText()) + "\n");
+    }
+  }
+
+  @Test
   void recordsAConversationThatListsAndCancels() throws IOException {
     record(
         "conversation-that-lists-and-cancels",

@@ -81,6 +81,11 @@ public final class ChatFixtures {
     return startWith(client, users, sub, ConversationTestBed.fullMemory());
   }
 
+  /** Starts a conversation that is continued as new after each turn; its id. */
+  public static String startShortRuns(WorkflowClient client, UserDigest users, String sub) {
+    return startWith(client, users, sub, ConversationMemory.none(), 1);
+  }
+
   /** Starts a conversation that takes one more turn; its id. */
   public static String startAlmostFull(WorkflowClient client, UserDigest users, String sub) {
     return startWith(client, users, sub, ConversationTestBed.memory(249));
@@ -88,6 +93,15 @@ public final class ChatFixtures {
 
   private static String startWith(
       WorkflowClient client, UserDigest users, String sub, ConversationMemory memory) {
+    return startWith(client, users, sub, memory, 1_000);
+  }
+
+  private static String startWith(
+      WorkflowClient client,
+      UserDigest users,
+      String sub,
+      ConversationMemory memory,
+      int turnsPerRun) {
     String id = "c-" + users.of(sub) + "-" + IdempotencyKey.random().digest();
     WorkflowClient.start(
         client.newWorkflowStub(
@@ -97,7 +111,7 @@ public final class ChatFixtures {
                     .setTaskQueue(ConversationTestBed.QUEUES.workflows())
                     .build())
             ::converse,
-        new ConversationInput(sub, 1_000, memory));
+        new ConversationInput(sub, turnsPerRun, memory));
     return id;
   }
 }

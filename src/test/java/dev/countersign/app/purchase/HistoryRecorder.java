@@ -10,6 +10,8 @@ import dev.countersign.ciba.AuthenticationAnswer;
 import dev.countersign.ciba.TokenAnswer;
 import dev.countersign.devservices.temporal.LauncherSettings;
 import dev.countersign.devservices.temporal.TemporalLauncher;
+import dev.countersign.guard.ApprovalPolicy;
+import dev.countersign.guard.UserDigest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +51,7 @@ class HistoryRecorder {
       tokens();
       troubles();
       unknowns();
+      unnamed();
     }
   }
 
@@ -62,6 +65,11 @@ class HistoryRecorder {
         "call-denied",
         settings(true, null, 0),
         world -> world.provider.deniesAfter(Duration.ofSeconds(1)),
+        (_, _) -> {});
+    record(
+        "call-unasked",
+        settings(true, null, 0),
+        world -> world.policies.add(_ -> ApprovalPolicy.Ruling.notNeeded()),
         (_, _) -> {});
     record(
         "call-expired",
@@ -178,6 +186,27 @@ class HistoryRecorder {
     record("call-never-settled", settings(false, null, 2), lost, (_, _) -> {});
     record("call-settled-as-done", settings(false, null, 60), lost, settled(true));
     record("call-settled-as-not-done", settings(false, null, 60), failed, settled(false));
+  }
+
+  private void unnamed() throws IOException {
+    Path calls = INTO.resolve("user-calls.json");
+    Path call = INTO.resolve("call-of-a-user.json");
+    if (Files.exists(calls) && Files.exists(call)) {
+      return;
+    }
+    try (PurchaseWorld world = PurchaseWorld.at(temporal.target(), settings(true, null, 0))) {
+      world.provider.approvesAfter(Duration.ofSeconds(2));
+      Running purchase = world.startUnnamed();
+      world.startUnnamed();
+      purchase.end();
+      String workflow =
+          PurchaseWorld.QUEUES.prefix()
+              + "-calls-of-"
+              + new UserDigest(new byte[32]).of(PurchaseWorld.ALICE.sub());
+      world.client().newUntypedWorkflowStub(workflow).getResult(Void.class);
+      Files.writeString(calls, world.client().fetchHistory(workflow).toJson(true) + "\n");
+      Files.writeString(call, world.client().fetchHistory(purchase.id).toJson(true) + "\n");
+    }
   }
 
   private static Story settled(boolean ordered) {

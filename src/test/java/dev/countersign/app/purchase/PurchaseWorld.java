@@ -15,6 +15,7 @@ import dev.countersign.approval.VirtualTime;
 import dev.countersign.approval.Waits;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.client.WorkflowPages;
+import dev.countersign.guard.ApprovalPolicy;
 import dev.countersign.guard.ArgumentCheck;
 import dev.countersign.guard.CallEnded;
 import dev.countersign.guard.CallNotice;
@@ -33,6 +34,7 @@ import dev.countersign.guard.Policies;
 import dev.countersign.guard.RunTerms;
 import dev.countersign.guard.ToolRegistry;
 import dev.countersign.guard.ToolRules;
+import dev.countersign.guard.UserCallsWorkflowImpl;
 import dev.countersign.guard.UserDigest;
 import dev.countersign.guard.proxy.BeanTools;
 import dev.countersign.guard.proxy.GuardedBeanDefinitions;
@@ -60,6 +62,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -146,6 +149,9 @@ final class PurchaseWorld implements AutoCloseable {
     }
   }
 
+  /** In their order. */
+  final List<ApprovalPolicy> policies = new CopyOnWriteArrayList<>();
+
   final TestWorkflowEnvironment environment;
   final Clock clock;
   final FakeProvider provider;
@@ -223,7 +229,7 @@ final class PurchaseWorld implements AutoCloseable {
             tools,
             freezer,
             () -> new UserDigest(new byte[32]),
-            Policies.NONE,
+            new Policies(() -> policies),
             clock);
     purchases = new Purchases(calls);
     guard(tools, terms);
@@ -237,7 +243,7 @@ final class PurchaseWorld implements AutoCloseable {
             clock);
     Worker worker = environment.newWorker(QUEUES.workflows());
     worker.registerWorkflowImplementationTypes(
-        GuardedCallWorkflowImpl.class, ListenerWorkflowImpl.class);
+        GuardedCallWorkflowImpl.class, UserCallsWorkflowImpl.class, ListenerWorkflowImpl.class);
     worker.registerActivitiesImplementations(
         approval, new GuardActivitiesImpl(tools, freezer, vault, clock));
     environment.newWorker(QUEUES.waits()).registerActivitiesImplementations(approval);
@@ -356,6 +362,17 @@ final class PurchaseWorld implements AutoCloseable {
                     .build());
     WorkflowClient.start(workflow::call, call);
     return new Running(id);
+  }
+
+  /** A purchase that nothing names. */
+  Running startUnnamed() {
+    return new Running(
+        calls.start(
+            new CallUser(ALICE.sub(), null),
+            ShopOnline.NAME,
+            HEADPHONES.product(),
+            HEADPHONES.qty(),
+            HEADPHONES.priceLimit()));
   }
 
   /** A purchase that was started. */
