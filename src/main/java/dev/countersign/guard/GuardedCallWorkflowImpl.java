@@ -64,10 +64,9 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
     progress.ended(end);
     teller.ended(progress.state());
     log.info("Ended as {}: {}", end.status(), end.operatorSentence());
-    Duration settleWithin = snapshot.run().settleWithin();
-    boolean mayBeSettled = end instanceof CallEnd.Unknown && settleWithin != null;
-    reporter.ended(end, !mayBeSettled && teller.isDone());
-    if (mayBeSettled) {
+    Duration settleWithin = end instanceof CallEnd.Unknown ? snapshot.run().settleWithin() : null;
+    reporter.ended(end, settleWithin == null && teller.isDone());
+    if (settleWithin != null) {
       awaitSettlement(settleWithin);
     }
     awaitQuiet();

@@ -3,6 +3,7 @@ package dev.countersign.guard;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +21,26 @@ public record ProposedCall(
   }
 
   /**
+   * An argument that every call has.
+   *
+   * @param type a primitive's is its wrapper's
+   * @throws IllegalArgumentException if it is null, there is no such parameter, or it has another
+   *     type
+   */
+  public <T> T argument(String name, Class<T> type) {
+    return optionalArgument(name, type)
+        .orElseThrow(() ->
+            new IllegalArgumentException("The argument %s of %s is null".formatted(name, tool)));
+  }
+
+  /**
    * An argument.
    *
    * @param type a primitive's is its wrapper's
-   * @return null: it is null
+   * @return empty: it is null
    * @throws IllegalArgumentException if there is no such parameter, or it has another type
    */
-  public <T> @Nullable T argument(String name, Class<T> type) {
+  public <T> Optional<T> optionalArgument(String name, Class<T> type) {
     if (!arguments.containsKey(name)) {
       throw new IllegalArgumentException(
           "The tool %s has no argument %s: it has %s".formatted(tool, name, arguments.keySet()));
@@ -37,6 +51,6 @@ public record ProposedCall(
           "The argument %s of %s is a %s, not a %s"
               .formatted(name, tool, value.getClass().getName(), type.getName()));
     }
-    return type.cast(value);
+    return Optional.ofNullable(type.cast(value));
   }
 }

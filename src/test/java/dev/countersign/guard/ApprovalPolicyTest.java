@@ -9,9 +9,11 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -234,16 +236,22 @@ class ApprovalPolicyTest {
   }
 
   @Test
-  void refusesAnArgumentThatIsNotThere() {
-    ProposedCall call =
-        new ProposedCall("transfer", new CallUser("alice", null), Map.of("amount", 1));
+  void tellsAPolicyWhatIsWrongWithTheArgumentThatItWants() {
+    Map<String, @Nullable Object> arguments = new HashMap<>();
+    arguments.put("amount", 1);
+    arguments.put("note", null);
+    ProposedCall call = new ProposedCall("transfer", new CallUser("alice", null), arguments);
 
     assertThat(call.argument("amount", Integer.class)).isEqualTo(1);
+    assertThat(call.optionalArgument("note", String.class)).isEmpty();
     assertThatThrownBy(() -> call.argument("sum", Integer.class))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("has no argument sum");
     assertThatThrownBy(() -> call.argument("amount", String.class))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("is a java.lang.Integer");
+    assertThatThrownBy(() -> call.argument("note", String.class))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The argument note of transfer is null");
   }
 }
