@@ -35,7 +35,7 @@ final class Snapshots {
     if (!problems.isEmpty()) {
       throw new InvalidArgumentsException(problems);
     }
-    FrozenArguments frozen = FrozenArguments.of(guarded.method(), arguments);
+    FrozenArguments frozen = FrozenArguments.of(guarded.signature(), arguments);
     CallTerms terms = guarded.terms();
     return new Snapshot(
         new CallId(tool, digests.get().of(user.sub()), name).toString(),
