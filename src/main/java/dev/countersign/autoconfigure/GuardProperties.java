@@ -41,7 +41,7 @@ public record GuardProperties(
   /** What is told where there is something to guard, and no key. */
   public static final String NO_USER_KEY =
       USER_KEY
-          + " is not set, but there are methods with @RequiresApproval. Make a key with \"openssl rand"
+          + " is not set, but there are tools to guard. Make a key with \"openssl rand"
           + " -base64 32\" and keep it: calls are found by it.";
 
   public GuardProperties {

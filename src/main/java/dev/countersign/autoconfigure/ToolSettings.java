@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -16,9 +18,9 @@ import org.springframework.core.env.Environment;
 
 /**
  * The settings {@code countersign.tools.<name>.*}: what the operator says of one tool. They may
- * tighten what its annotation says, and never loosen it. Of a tool's name only letters and digits
- * count, in any case, so that environment variables can say it: {@code shop_online} is {@code
- * SHOPONLINE} there.
+ * tighten what its annotation says, and never loosen it; of a tool without an annotation, which a
+ * tool provider offers, they say all. Of a tool's name only letters and digits count, in any case,
+ * so that environment variables can say it: {@code shop_online} is {@code SHOPONLINE} there.
  */
 final class ToolSettings implements ToolRules.Settings {
   private static final String PREFIX = "countersign.tools";
@@ -35,6 +37,7 @@ final class ToolSettings implements ToolRules.Settings {
           "timeout",
           "giveupafter",
           "settlewithin",
+          "unseen",
           "alwaysask");
 
   private final Binder binder;
@@ -53,10 +56,13 @@ final class ToolSettings implements ToolRules.Settings {
    * @param acr how strongly the user should authenticate, wanted more than the method's own
    * @param expiry how long the user should have for the answer; no longer than the method says
    * @param await how long a caller waits for the end
-   * @param idempotent false: not, whatever the method says
+   * @param idempotent false: not, whatever the method says; true only of a tool without an
+   *     annotation
    * @param timeout the longest that one run may take
    * @param giveUpAfter how long the method is run again while it says that it has done nothing
    * @param settleWithin how long an operator can settle an unknown outcome
+   * @param unseen arguments that the user approves without seeing them, of a tool without an
+   *     annotation
    * @param alwaysAsk true: the user is asked even if a policy finds it needless
    */
   record Said(
@@ -71,20 +77,52 @@ final class ToolSettings implements ToolRules.Settings {
       @Nullable Duration timeout,
       @Nullable Duration giveUpAfter,
       @Nullable Duration settleWithin,
+      @Nullable List<String> unseen,
       @Nullable Boolean alwaysAsk) {}
 
   @Override
   public ToolRules of(String tool, ToolRules rules) {
-    Said said;
+    Said said = said(tool);
+    return said == null ? rules : tightened(PREFIX + "." + tool, rules, said);
+  }
+
+  @Override
+  public Optional<ToolRules> ofOffered(String tool) {
+    Said said = canonical(tool).isEmpty() ? null : said(tool);
+    if (said == null) {
+      return Optional.empty();
+    }
+    if (said.message() == null || said.message().isBlank()) {
+      throw new IllegalArgumentException(
+          "%s.%s.message must be set: without one nobody can be asked to approve a call of the tool."
+              .formatted(PREFIX, tool));
+    }
+    return Optional.of(
+        new ToolRules(
+            said.message(),
+            or(said.details(), ""),
+            or(said.scopes(), List.of()),
+            or(said.audience(), ""),
+            or(said.acr(), List.of()),
+            text(said.expiry(), ""),
+            text(said.await(), ""),
+            or(said.idempotent(), false),
+            text(said.timeout(), ""),
+            text(said.giveUpAfter(), ""),
+            text(said.settleWithin(), ""),
+            or(said.unseen(), List.of()),
+            or(said.alwaysAsk(), false)));
+  }
+
+  private @Nullable Said said(String tool) {
     try {
-      said = binder.bind(PREFIX + "." + canonical(tool), Bindable.of(Said.class)).orElse(null);
+      return binder.bind(PREFIX + "." + canonical(tool), Bindable.of(Said.class)).orElse(null);
     } catch (BindException e) {
       throw new IllegalArgumentException(
           "%s.%s has a value that can't be: %s."
               .formatted(PREFIX, tool, rootMessage(e).replaceAll("\\.$", "")),
           e);
     }
-    return said == null ? rules : tightened(PREFIX + "." + tool, rules, said);
   }
 
   private static ToolRules tightened(String setting, ToolRules rules, Said said) {
@@ -93,6 +131,11 @@ final class ToolSettings implements ToolRules.Settings {
           setting
               + ".idempotent must not be true: the method doesn't say that it is idempotent, and its"
               + " author must know.");
+    }
+    if (said.unseen() != null) {
+      throw new IllegalArgumentException(
+          setting
+              + ".unseen must not be set: what the user needn't see, the method's author must say.");
     }
     return new ToolRules(
         or(said.message(), rules.message()),
@@ -142,32 +185,63 @@ final class ToolSettings implements ToolRules.Settings {
   /**
    * What is set of tools that aren't there, or of no meaning, each a sentence.
    *
-   * @param tools the names of all
+   * @param tools the names of all that have an annotation
+   * @param more whether there are tool providers, whose tools may not be known yet
    */
-  List<String> faults(List<String> tools) {
+  List<String> faults(List<String> tools, boolean more) {
     Map<String, String> known = new TreeMap<>();
     tools.forEach(tool -> known.put(canonical(tool), tool));
     List<String> faults = new ArrayList<>();
     all()
         .forEach((name, settings) -> {
           String tool = known.get(canonical(name));
-          if (tool == null) {
+          if (tool == null && !more) {
             faults.add(
                 "%s.%s is set, but there is no guarded tool of that name; there are: %s."
                     .formatted(
                         PREFIX,
                         name,
                         tools.isEmpty() ? "none" : String.join(", ", known.values())));
-          } else if (settings instanceof Map<?, ?> each) {
-            each.keySet().stream()
-                .map(String::valueOf)
-                .filter(setting -> !KNOWN.contains(canonical(setting.replaceAll("\\[.*", ""))))
-                .forEach(setting ->
-                    faults.add(
-                        "%s.%s.%s is no setting of a tool.".formatted(PREFIX, tool, setting)));
+            return;
+          }
+          List<String> meaningless = meaningless(settings);
+          meaningless.forEach(setting ->
+              faults.add(
+                  "%s.%s.%s is no setting of a tool."
+                      .formatted(PREFIX, tool == null ? name : tool, setting)));
+          if (tool == null && meaningless.isEmpty()) {
+            faults.addAll(faultsOfOffered(name));
           }
         });
     return faults;
+  }
+
+  private List<String> faultsOfOffered(String name) {
+    try {
+      ofOffered(name);
+      return List.of();
+    } catch (IllegalArgumentException e) {
+      return List.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static List<String> meaningless(Object settings) {
+    return settings instanceof Map<?, ?> each
+        ? each.keySet().stream()
+            .map(String::valueOf)
+            .filter(setting -> !KNOWN.contains(canonical(setting.replaceAll("\\[.*", ""))))
+            .toList()
+        : List.of();
+  }
+
+  /**
+   * Tools of which something is set, and which are none of these.
+   *
+   * @param tools the names of those
+   */
+  List<String> others(List<String> tools) {
+    Set<String> known = tools.stream().map(ToolSettings::canonical).collect(Collectors.toSet());
+    return all().keySet().stream().filter(name -> !known.contains(canonical(name))).toList();
   }
 
   private Map<String, Object> all() {

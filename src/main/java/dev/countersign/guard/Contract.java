@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user sees of the calls of one method: each argument stands in the message or the details,
- * or is named as unseen.
+ * What a user sees of the calls of one tool: each argument stands in the message or the details, or
+ * is named as unseen.
  */
 final class Contract {
   private final Map<String, Leaf> leaves;
@@ -36,31 +36,27 @@ final class Contract {
   }
 
   /**
-   * Of a method.
+   * Of a tool.
    *
    * @param tool what is said of its calls
    * @param rules what the provider allows a message to have
    */
-  static Result of(GuardedMethod method, ToolRules tool, MessageRules rules) {
+  static Result of(ToolSignature signature, ToolRules tool, MessageRules rules) {
     Map<String, Leaf> leaves = new LinkedHashMap<>();
-    Leaves.of(method).forEach(leaf -> leaves.put(leaf.path(), leaf));
+    signature.leaves().forEach(leaf -> leaves.put(leaf.path(), leaf));
     List<String> faults = new ArrayList<>();
-    Wording wording = wording(method, tool, leaves, rules, faults);
-    DetailsTemplate details = details(method, tool, leaves, faults);
+    Wording wording = wording(signature, tool, leaves, rules, faults);
+    DetailsTemplate details = details(signature, tool, leaves, faults);
     if (wording != null) {
-      faults.addAll(unseen(method, tool, leaves.keySet(), wording, details));
+      faults.addAll(unseen(signature, tool, leaves.keySet(), wording, details));
     }
     return wording == null || !faults.isEmpty()
         ? new Result.Faulty(faults)
         : new Result.Made(new Contract(leaves, wording, details));
   }
 
-  private static String name(GuardedMethod method) {
-    return method.type().getName() + "." + method.name();
-  }
-
   private static @Nullable Wording wording(
-      GuardedMethod method,
+      ToolSignature signature,
       ToolRules tool,
       Map<String, Leaf> leaves,
       MessageRules rules,
@@ -78,24 +74,24 @@ final class Contract {
         faults.add(
             ("The message of %s must have characters only that the identity provider allows, but"
                     + " \"%s\" has \"%s\".")
-                .formatted(name(method), wording, foreign));
+                .formatted(signature.place(), wording, foreign));
       }
       int least = wording.leastLength();
       if (least > rules.maxLength()) {
         faults.add(
             ("The message of %s, \"%s\", takes %d characters or more with its values, but the identity"
                     + " provider shows %d.")
-                .formatted(name(method), wording, least, rules.maxLength()));
+                .formatted(signature.place(), wording, least, rules.maxLength()));
       }
       return wording;
     } catch (IllegalArgumentException e) {
-      faults.add("The message of %s %s.".formatted(name(method), e.getMessage()));
+      faults.add("The message of %s %s.".formatted(signature.place(), e.getMessage()));
       return null;
     }
   }
 
   private static @Nullable DetailsTemplate details(
-      GuardedMethod method, ToolRules tool, Map<String, Leaf> leaves, List<String> faults) {
+      ToolSignature signature, ToolRules tool, Map<String, Leaf> leaves, List<String> faults) {
     String template = tool.details();
     if (template.isEmpty()) {
       return null;
@@ -107,22 +103,22 @@ final class Contract {
           .forEach(name ->
               faults.add(
                   "The details of %s have {%s} within a text, which only a single value can stand in."
-                      .formatted(name(method), name)));
+                      .formatted(signature.place(), name)));
       details.names().stream()
           .filter(name -> leaves.keySet().stream().noneMatch(path -> isWithin(path, name)))
           .forEach(name ->
               faults.add(
                   "The details of %s name {%s}, which is none of its arguments."
-                      .formatted(name(method), name)));
+                      .formatted(signature.place(), name)));
       return details;
     } catch (IllegalArgumentException e) {
-      faults.add("The details of %s %s.".formatted(name(method), e.getMessage()));
+      faults.add("The details of %s %s.".formatted(signature.place(), e.getMessage()));
       return null;
     }
   }
 
   private static List<String> unseen(
-      GuardedMethod method,
+      ToolSignature signature,
       ToolRules tool,
       Set<String> paths,
       Wording wording,
@@ -138,7 +134,7 @@ final class Contract {
         .forEach(name ->
             faults.add(
                 "%s names %s as unseen, which is none of its arguments."
-                    .formatted(name(method), name)));
+                    .formatted(signature.place(), name)));
     paths.stream()
         .filter(path -> seen.stream().noneMatch(name -> isWithin(path, name)))
         .filter(path -> unseen.stream().noneMatch(name -> isWithin(path, name)))
@@ -146,7 +142,7 @@ final class Contract {
             faults.add(
                 ("The argument %s of %s would be approved unseen: put {%s} into the message or the"
                         + " details, or name it in unseen, if whoever calls may choose it freely.")
-                    .formatted(path, name(method), path)));
+                    .formatted(path, signature.place(), path)));
     return faults;
   }
 

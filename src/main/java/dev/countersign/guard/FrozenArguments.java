@@ -69,20 +69,20 @@ public record FrozenArguments(String json) {
   }
 
   /**
-   * Freezes what a method was called with.
+   * Freezes what a tool was called with.
    *
    * @throws IllegalArgumentException with a sentence, if a value doesn't read back as it was, or
    *     has not the form that its parameter must have
    */
-  static FrozenArguments of(GuardedMethod method, @Nullable Object[] arguments) {
+  static FrozenArguments of(ToolSignature signature, @Nullable Object[] arguments) {
     ObjectNode all = JSON.createObjectNode();
-    List<GuardedMethod.Parameter> parameters = method.parameters();
+    List<ToolSignature.Parameter> parameters = signature.parameters();
     for (int i = 0; i < arguments.length; i++) {
-      GuardedMethod.Parameter parameter = parameters.get(i);
+      ToolSignature.Parameter parameter = parameters.get(i);
       try {
         all.set(parameter.name(), JSON.readTree(JSON.writeValueAsString(arguments[i])));
       } catch (JacksonException e) {
-        throw unkept(method, parameter, "it can't be written as JSON");
+        throw unkept(signature, parameter, "it can't be written as JSON");
       }
     }
     FrozenArguments frozen = new FrozenArguments(JSON.writeValueAsString(all));
@@ -90,53 +90,53 @@ public record FrozenArguments(String json) {
     if (bytes > MOST_BYTES) {
       throw new IllegalArgumentException(
           "The arguments of %s have %d bytes, but at most %d can be kept."
-              .formatted(method.name(), bytes, MOST_BYTES));
+              .formatted(signature.name(), bytes, MOST_BYTES));
     }
-    frozen.requireSame(method, arguments);
-    frozen.requireForms(method);
+    frozen.requireSame(signature, arguments);
+    frozen.requireForms(signature);
     return frozen;
   }
 
-  private void requireSame(GuardedMethod method, @Nullable Object[] arguments) {
-    @Nullable Object[] thawed = thaw(method);
+  private void requireSame(ToolSignature signature, @Nullable Object[] arguments) {
+    @Nullable Object[] thawed = thaw(signature);
     for (int i = 0; i < arguments.length; i++) {
       if (!Objects.deepEquals(arguments[i], thawed[i])) {
         throw unkept(
-            method,
-            method.parameters().get(i),
+            signature,
+            signature.parameters().get(i),
             "it doesn't read back as the same; its class must define equals, as records do, and"
                 + " have all that counts in its JSON");
       }
     }
   }
 
-  private void requireForms(GuardedMethod method) {
-    for (Leaf leaf : Leaves.of(method)) {
-      requireShowable(method, leaf);
+  private void requireForms(ToolSignature signature) {
+    for (Leaf leaf : signature.leaves()) {
+      requireShowable(signature, leaf);
       JsonNode value = at(leaf.path());
       if (leaf.pattern() != null
           && value.isString()
           && !leaf.pattern().matcher(value.asString()).matches()) {
         throw new IllegalArgumentException(
             "The argument %s of %s must have the form %s."
-                .formatted(leaf.path(), method.name(), leaf.pattern()));
+                .formatted(leaf.path(), signature.name(), leaf.pattern()));
       }
     }
   }
 
   /** What is kept under another name than it has, or is no number that can be written out. */
-  private void requireShowable(GuardedMethod method, Leaf leaf) {
+  private void requireShowable(ToolSignature signature, Leaf leaf) {
     JsonNode value = at(leaf.path());
     int dot = leaf.path().lastIndexOf('.');
     if (value.isMissingNode() && dot > 0 && at(leaf.path().substring(0, dot)).isObject()) {
       throw new IllegalArgumentException(
           "The argument %s of %s can't be shown: its JSON has no member of that name."
-              .formatted(leaf.path(), method.name()));
+              .formatted(leaf.path(), signature.name()));
     }
     if (leaf.kind() == Shown.Kind.NUMBER && value.isString() && !isWritable(value.asString())) {
       throw new IllegalArgumentException(
           "The argument %s of %s can't be shown: it is no number of at most %d digits."
-              .formatted(leaf.path(), method.name(), MOST_DIGITS));
+              .formatted(leaf.path(), signature.name(), MOST_DIGITS));
     }
   }
 
@@ -150,30 +150,30 @@ public record FrozenArguments(String json) {
   }
 
   private static IllegalArgumentException unkept(
-      GuardedMethod method, GuardedMethod.Parameter parameter, String why) {
+      ToolSignature signature, ToolSignature.Parameter parameter, String why) {
     return new IllegalArgumentException(
         "The argument %s of %s can't be kept until it is approved: %s."
-            .formatted(parameter.name(), method.name(), why));
+            .formatted(parameter.name(), signature.name(), why));
   }
 
   /**
-   * The arguments to call the method with.
+   * The arguments to call the tool with.
    *
-   * @throws IllegalArgumentException if they don't fit the method, which is another one then
+   * @throws IllegalArgumentException if they don't fit the tool, which is another one then
    */
-  @Nullable Object[] thaw(GuardedMethod method) {
+  @Nullable Object[] thaw(ToolSignature signature) {
     try {
       JsonNode all = JSON.readTree(json);
       Set<String> names =
-          method.parameters().stream()
-              .map(GuardedMethod.Parameter::name)
+          signature.parameters().stream()
+              .map(ToolSignature.Parameter::name)
               .collect(Collectors.toSet());
       if (!names.equals(Set.copyOf(all.propertyNames()))) {
         throw new IllegalArgumentException(
-            "The kept arguments are not those of %s any more.".formatted(method.name()));
+            "The kept arguments are not those of %s any more.".formatted(signature.name()));
       }
       List<@Nullable Object> arguments = new ArrayList<>();
-      for (GuardedMethod.Parameter parameter : method.parameters()) {
+      for (ToolSignature.Parameter parameter : signature.parameters()) {
         arguments.add(
             JSON.readerFor(JSON.constructType(parameter.type()))
                 .readValue(all.path(parameter.name())));
@@ -181,19 +181,19 @@ public record FrozenArguments(String json) {
       return arguments.toArray();
     } catch (JacksonException e) {
       throw new IllegalArgumentException(
-          "The kept arguments don't fit %s any more.".formatted(method.name()), e);
+          "The kept arguments don't fit %s any more.".formatted(signature.name()), e);
     }
   }
 
   /**
    * The same by the names of their parameters, in their order.
    *
-   * @throws IllegalArgumentException if they don't fit the method, which is another one then
+   * @throws IllegalArgumentException if they don't fit the tool, which is another one then
    */
-  Map<String, @Nullable Object> named(GuardedMethod method) {
-    @Nullable Object[] arguments = thaw(method);
+  Map<String, @Nullable Object> named(ToolSignature tool) {
+    @Nullable Object[] arguments = thaw(tool);
     Map<String, @Nullable Object> named = new LinkedHashMap<>();
-    List<GuardedMethod.Parameter> parameters = method.parameters();
+    List<ToolSignature.Parameter> parameters = tool.parameters();
     for (int i = 0; i < arguments.length; i++) {
       named.put(parameters.get(i).name(), arguments[i]);
     }

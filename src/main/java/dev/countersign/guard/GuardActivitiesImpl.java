@@ -73,13 +73,13 @@ public final class GuardActivitiesImpl implements GuardActivities {
       if (mayHaveRun() && !snapshot.run().idempotent()) {
         return new RunAnswer.Unknown("Nothing shows that it was not done before");
       }
+      Optional<GuardedTool> found = tools.findToRun(snapshot.tool()); // which may take a while
       if (TokenEnd.hasCome(run.tokenExpiresAt(), clock.instant())) {
         return new RunAnswer.TokenEnded(vault.seal("not done", proofOf(run.number())));
       }
       if (isOver()) {
         return notDone("The attempt was over before anything was done", null);
       }
-      Optional<GuardedTool> found = tools.find(snapshot.tool());
       if (found.isEmpty()) {
         return notDone("This process has no tool " + snapshot.tool(), null);
       }
@@ -116,7 +116,7 @@ public final class GuardActivitiesImpl implements GuardActivities {
       @Nullable Object[] arguments;
       String token;
       try {
-        arguments = new FrozenArguments(snapshot.arguments()).thaw(tool.method());
+        arguments = new FrozenArguments(snapshot.arguments()).thaw(tool.signature());
         token = token(snapshot);
       } catch (UnknownKeyException | IllegalArgumentException e) {
         return notDone(String.valueOf(e.getMessage()), null);
@@ -193,7 +193,7 @@ public final class GuardActivitiesImpl implements GuardActivities {
 
     private static @Nullable String kept(
         GuardedTool tool, ApprovedCall call, @Nullable Object value) {
-      String result = KeptResult.of(tool.method(), value);
+      String result = KeptResult.of(tool.name(), value);
       return result == null ? null : without(call, result);
     }
 

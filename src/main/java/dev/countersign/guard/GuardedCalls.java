@@ -217,7 +217,7 @@ public final class GuardedCalls {
    * @throws IllegalArgumentException if there is no such tool
    */
   public @Nullable Object[] arguments(String tool, String json) {
-    return JsonArguments.read(tools.get(tool).method(), json);
+    return tools.get(tool).signature().read(json);
   }
 
   /**

@@ -4,6 +4,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.GenericTypeResolver;
 
 /**
@@ -12,28 +14,53 @@ import org.springframework.core.GenericTypeResolver;
  * @param type the bean's class as its author wrote it
  * @param method as that class has it, or inherits it; the only one of its name there
  */
-public record GuardedMethod(Class<?> type, Method method, RequiresApproval rules) {
+public record GuardedMethod(Class<?> type, Method method, RequiresApproval rules)
+    implements ToolSignature {
 
   /** The tool's name: its own, or the method's. */
+  @Override
   public String name() {
     return rules.name().isEmpty() ? method.getName() : rules.name();
   }
 
-  /** Its parameters, in their order. */
-  List<Parameter> parameters() {
+  @Override
+  public String place() {
+    return type.getName() + "." + name();
+  }
+
+  /** Its parameters, in their order, with what the bean's class says of type variables. */
+  @Override
+  public List<Parameter> parameters() {
     return Arrays.stream(method.getParameters())
-        .map(parameter ->
-            new Parameter(
-                parameter.getName(),
-                GenericTypeResolver.resolveType(parameter.getParameterizedType(), type),
-                parameter))
+        .map(parameter -> new Parameter(parameter.getName(), typeOf(parameter)))
         .toList();
   }
 
-  /**
-   * A parameter.
-   *
-   * @param type with what the bean's class says of type variables
-   */
-  record Parameter(String name, Type type, java.lang.reflect.AnnotatedElement annotations) {}
+  private Type typeOf(java.lang.reflect.Parameter parameter) {
+    return GenericTypeResolver.resolveType(parameter.getParameterizedType(), type);
+  }
+
+  /** What it returns, with what the bean's class says of type variables. */
+  Type returnType() {
+    return GenericTypeResolver.resolveType(method.getGenericReturnType(), type);
+  }
+
+  @Override
+  public List<Leaf> leaves() {
+    return Arrays.stream(method.getParameters())
+        .flatMap(parameter -> Leaves.of(parameter.getName(), typeOf(parameter), parameter).stream())
+        .toList();
+  }
+
+  @Override
+  public @Nullable Object[] read(String json) {
+    return JsonArguments.read(this, json);
+  }
+
+  @Override
+  public String form() {
+    return parameters().stream()
+        .map(parameter -> parameter.name() + ":" + parameter.type().getTypeName())
+        .collect(Collectors.joining(",", name() + "(", ")" + returnType().getTypeName()));
+  }
 }

@@ -6,7 +6,12 @@ import java.util.List;
 public final class InvalidArgumentsException extends IllegalArgumentException {
   private final transient List<String> problems;
 
-  InvalidArgumentsException(List<String> problems) {
+  /**
+   * Says what is wrong.
+   *
+   * @param problems each without a stop: {@code qty must be a whole number}
+   */
+  public InvalidArgumentsException(List<String> problems) {
     super("Nothing was done, and nobody was asked: " + String.join(". ", problems) + ".");
     this.problems = List.copyOf(problems);
   }

@@ -55,7 +55,7 @@ final class JsonArguments {
     }
     List<@Nullable Object> arguments = new ArrayList<>();
     List<String> problems = new ArrayList<>();
-    for (GuardedMethod.Parameter parameter : method.parameters()) {
+    for (ToolSignature.Parameter parameter : method.parameters()) {
       JsonNode value = all.path(parameter.name());
       boolean missing = value.isMissingNode() || value.isNull();
       if (missing && !isPrimitive(parameter.type())) {

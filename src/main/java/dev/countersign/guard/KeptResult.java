@@ -4,11 +4,10 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.GenericTypeResolver;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The value that a guarded method has returned, as it is kept. */
+/** The value that a guarded tool has returned, as it is kept. */
 final class KeptResult {
   private static final Logger log = LoggerFactory.getLogger(KeptResult.class);
   private static final JsonMapper JSON = new JsonMapper();
@@ -19,7 +18,7 @@ final class KeptResult {
   /**
    * The value as JSON; null: it is null, or can't be kept, which makes what was done no less done.
    */
-  static @Nullable String of(GuardedMethod method, @Nullable Object value) {
+  static @Nullable String of(String tool, @Nullable Object value) {
     if (value == null) {
       return null;
     }
@@ -31,13 +30,13 @@ final class KeptResult {
       }
       log.warn(
           "{} is done, but its result isn't kept: it has {} bytes, and at most {} are",
-          method.name(),
+          tool,
           bytes,
           MOST_BYTES);
     } catch (JacksonException e) {
       log.warn(
           "{} is done, but its result isn't kept: a {} can't be written as JSON",
-          method.name(),
+          tool,
           value.getClass().getName());
     }
     return null;
@@ -58,11 +57,7 @@ final class KeptResult {
       return null;
     }
     try {
-      return JSON.readValue(
-          json,
-          JSON.constructType(
-              GenericTypeResolver.resolveType(
-                  method.method().getGenericReturnType(), method.type())));
+      return JSON.readValue(json, JSON.constructType(method.returnType()));
     } catch (JacksonException e) {
       log.warn("The result of {} can't be read as its caller wants it", state.id());
       throw new CallDoneException(state);

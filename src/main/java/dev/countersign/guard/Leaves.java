@@ -38,12 +38,10 @@ final class Leaves {
 
   private Leaves() {}
 
-  /** Of all parameters, in their order. */
-  static List<Leaf> of(GuardedMethod method) {
+  /** Of one parameter. */
+  static List<Leaf> of(String name, Type type, AnnotatedElement annotations) {
     List<Leaf> leaves = new ArrayList<>();
-    for (GuardedMethod.Parameter parameter : method.parameters()) {
-      add(parameter.name(), parameter.type(), parameter.annotations(), 1, leaves);
-    }
+    add(name, type, annotations, 1, leaves);
     return leaves;
   }
 

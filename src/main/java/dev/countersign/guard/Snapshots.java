@@ -57,7 +57,7 @@ final class Snapshots {
     if (!problems.isEmpty()) {
       throw new InvalidArgumentsException(problems);
     }
-    FrozenArguments frozen = FrozenArguments.of(guarded.method(), arguments);
+    FrozenArguments frozen = FrozenArguments.of(guarded.signature(), arguments);
     Asked asked = asked(guarded, user, frozen);
     CallTerms terms = guarded.terms();
     return new Snapshot(
@@ -128,7 +128,7 @@ final class Snapshots {
       return tool.contract();
     }
     ToolRules rules = tool.rules().asking(needed.message(), needed.details());
-    return switch (Contract.of(tool.method(), rules, tools.rules())) {
+    return switch (Contract.of(tool.signature(), rules, tools.rules())) {
       case Contract.Result.Made(var contract) -> contract;
       case Contract.Result.Faulty(var faults) -> {
         log.error("A policy can't have this asked: {}", String.join(" ", faults));

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The guarded tools of this process. */
@@ -16,20 +17,22 @@ public final class ToolRegistry {
   private final Map<String, GuardedTool> tools = new ConcurrentHashMap<>();
   private final List<String> faults = new ArrayList<>();
   private final MessageRules rules;
-  private final CallTerms terms;
+  private final ToolMaker maker;
   private final ToolRules.Settings settings;
+  private final OfferedTools offered;
 
   /**
    * Knows none yet.
    *
    * @param rules what the provider allows a message to have
-   * @param terms of methods that don't say otherwise
+   * @param terms of tools that don't say otherwise
    * @param settings what the operator says of tools
    */
   public ToolRegistry(MessageRules rules, CallTerms terms, ToolRules.Settings settings) {
     this.rules = rules;
-    this.terms = terms;
+    this.maker = new ToolMaker(rules, terms);
     this.settings = settings;
+    this.offered = new OfferedTools(maker, settings, tools::containsKey);
   }
 
   /**
@@ -42,7 +45,7 @@ public final class ToolRegistry {
       Invocation invocation,
       @Nullable Invocation lookUp,
       ArgumentCheck check) {
-    if (!NAME.matcher(method.name()).matches()) {
+    if (!isName(method.name())) {
       faults.add(
           "The tool %s of %s must have a name of 1 to 40 letters, digits and _: give it one by name = ."
               .formatted(method.name(), method.type().getName()));
@@ -55,28 +58,12 @@ public final class ToolRegistry {
       faults.add(String.valueOf(e.getMessage()));
       return;
     }
-    CallTerms own;
-    try {
-      own = terms.of(tool);
-    } catch (IllegalArgumentException e) {
-      faults.add(
-          "@RequiresApproval of %s.%s: %s."
-              .formatted(method.type().getName(), method.name(), e.getMessage()));
-      return;
-    }
-    switch (Contract.of(method, tool, rules)) {
-      case Contract.Result.Faulty(var sentences) -> faults.addAll(sentences);
-      case Contract.Result.Made(var contract) ->
-          add(
-              new GuardedTool(
-                  method.name(),
-                  method,
-                  tool,
-                  contract,
-                  lookUp == null ? own : own.withLookUp(),
-                  invocation,
-                  lookUp,
-                  check));
+    ToolMaker.Result made =
+        maker.make(
+            method, tool, "@RequiresApproval of " + method.place(), invocation, lookUp, check);
+    switch (made) {
+      case ToolMaker.Result.Faulty(var sentences) -> faults.addAll(sentences);
+      case ToolMaker.Result.Made(var guarded) -> add(guarded);
     }
   }
 
@@ -84,14 +71,44 @@ public final class ToolRegistry {
     GuardedTool before = tools.putIfAbsent(tool.name(), tool);
     if (before != null) {
       faults.add(
-          ("The guarded methods %s.%s and %s.%s have the same name, by which their calls are known:"
+          ("The guarded methods %s and %s have the same name, by which their calls are known:"
                   + " rename one.")
-              .formatted(
-                  before.method().type().getName(),
-                  before.name(),
-                  tool.method().type().getName(),
-                  tool.name()));
+              .formatted(before.signature().place(), tool.signature().place()));
     }
+  }
+
+  /** Adds what offers tools; they are known once it is asked. */
+  public void add(ToolSource source) {
+    offered.add(source);
+  }
+
+  /** Whether there is anything that offers tools. */
+  public boolean hasSources() {
+    return offered.haveSources();
+  }
+
+  /**
+   * Says which of the tools of a source are guarded, and knows these in that form from now on.
+   *
+   * @param source one that was added
+   * @param all that it offers right now
+   * @return what becomes of each, in the same order
+   */
+  public List<Admission> admit(ToolSource source, List<OfferedTool> all) {
+    return offered.admit(source, all);
+  }
+
+  /**
+   * Asks all sources for their tools. One that can't be asked is in nobody's way.
+   *
+   * @return what is wrong with those that are to be guarded, each a sentence
+   */
+  public List<String> askSources() {
+    return offered.askForFaults();
+  }
+
+  static boolean isName(String name) {
+    return NAME.matcher(name).matches();
   }
 
   /** What is wrong with the methods that were added, each a sentence. */
@@ -106,12 +123,23 @@ public final class ToolRegistry {
 
   /** The method of a tool; empty: there is none of that name. */
   public Optional<GuardedMethod> method(String name) {
-    return find(name).map(GuardedTool::method);
+    return Optional.ofNullable(tools.get(name)).flatMap(ToolRegistry::method);
   }
 
   /** The methods of all. */
   public List<GuardedMethod> methods() {
-    return tools.values().stream().map(GuardedTool::method).toList();
+    return tools.values().stream().flatMap(tool -> method(tool).stream()).toList();
+  }
+
+  private static Optional<GuardedMethod> method(GuardedTool tool) {
+    return tool.signature() instanceof GuardedMethod method
+        ? Optional.of(method)
+        : Optional.empty();
+  }
+
+  /** The names of all tools that are known by now, in their order. */
+  public List<String> names() {
+    return Stream.concat(tools.keySet().stream(), offered.names().stream()).sorted().toList();
   }
 
   /**
@@ -124,7 +152,13 @@ public final class ToolRegistry {
         .orElseThrow(() -> new IllegalArgumentException("There is no guarded tool " + name));
   }
 
+  /** As it is known by now. */
   Optional<GuardedTool> find(String name) {
-    return Optional.ofNullable(tools.get(name));
+    return Optional.ofNullable(tools.get(name)).or(() -> offered.find(name));
+  }
+
+  /** As it is right now, to be run. */
+  Optional<GuardedTool> findToRun(String name) {
+    return Optional.ofNullable(tools.get(name)).or(() -> offered.askFor(name));
   }
 }

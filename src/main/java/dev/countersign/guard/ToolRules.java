@@ -1,11 +1,12 @@
 package dev.countersign.guard;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said of one tool's calls, by its annotation and then by settings. Durations are ISO-8601
- * texts such as {@code PT5M}.
+ * What is said of one tool's calls, by its annotation, by settings, or by both. Durations are
+ * ISO-8601 texts such as {@code PT5M}.
  *
  * @param message what the user's device shows
  * @param details rich authorization details (RFC 9396); empty: none are sent
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     tools
  * @param expiry how long the user should have for the answer; empty: as for all tools
  * @param await how long a caller waits for the end; empty: as for all tools
- * @param idempotent whether the method does the same once for one idempotency key
+ * @param idempotent whether it does the same once for one idempotency key
  * @param timeout the longest that one run may take; empty: as for all tools
  * @param giveUpAfter how long it is run again while it says that it has done nothing; empty: as for
  *     all tools
@@ -94,5 +95,16 @@ public record ToolRules(
      *     is a sentence that names the setting
      */
     ToolRules of(String tool, ToolRules rules);
+
+    /**
+     * The rules of a tool without an annotation, which a {@link ToolSource} offers; empty: nothing
+     * is said of it, so that it isn't guarded.
+     *
+     * @throws IllegalArgumentException if a setting is wrong; the message is a sentence that names
+     *     the setting
+     */
+    default Optional<ToolRules> ofOffered(String tool) {
+      return Optional.empty();
+    }
   }
 }

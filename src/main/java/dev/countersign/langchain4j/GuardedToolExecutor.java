@@ -13,6 +13,7 @@ import dev.langchain4j.service.tool.ToolExecutionResult;
 import dev.langchain4j.service.tool.ToolExecutor;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +22,23 @@ import org.slf4j.LoggerFactory;
 final class GuardedToolExecutor implements ToolExecutor {
   private static final Logger log = LoggerFactory.getLogger(GuardedToolExecutor.class);
 
-  private final ModelTool tool;
+  private final String tool;
+  private final UnaryOperator<String> arguments;
   private final GuardedCalls calls;
   private final ApproverResolver approvers;
 
-  GuardedToolExecutor(ModelTool tool, GuardedCalls calls, ApproverResolver approvers) {
+  /**
+   * Starts calls of a tool.
+   *
+   * @param arguments makes those that the tool takes of what a model writes
+   */
+  GuardedToolExecutor(
+      String tool,
+      UnaryOperator<String> arguments,
+      GuardedCalls calls,
+      ApproverResolver approvers) {
     this.tool = tool;
+    this.arguments = arguments;
     this.calls = calls;
     this.approvers = approvers;
   }
@@ -54,12 +66,12 @@ final class GuardedToolExecutor implements ToolExecutor {
     } catch (IllegalArgumentException e) {
       return problem("Nothing was done. " + e.getMessage());
     } catch (RuntimeException e) {
-      log.warn("Nobody knows right now whether a call of {} began", tool.name(), e);
+      log.warn("Nobody knows right now whether a call of {} began", tool, e);
       return problem(
           "It can't be known right now whether the user is going to be asked to approve this on"
               + " their device. Tell them so, and don't call it again unless they want it.");
     }
-    CallAnswer answer = calls.answer(tool.name(), id);
+    CallAnswer answer = calls.answer(tool, id);
     return ToolExecutionResult.builder()
         .isError(answer instanceof CallAnswer.NotDone)
         .resultText(answer.words())
@@ -69,12 +81,14 @@ final class GuardedToolExecutor implements ToolExecutor {
 
   private String start(ToolExecutionRequest request, @Nullable InvocationContext context) {
     CallUser user = approvers.required();
-    @Nullable Object[] arguments =
-        calls.arguments(tool.name(), tool.arguments(request.arguments()));
+    String written = request.arguments();
+    @Nullable Object[] read =
+        calls.arguments(
+            tool, arguments.apply(written == null || written.isBlank() ? "{}" : written));
     Optional<String> key = CallKey.of(request, context);
     return key.isPresent()
-        ? calls.startOnce(user, key.get(), tool.name(), arguments).id()
-        : calls.start(user, tool.name(), arguments);
+        ? calls.startOnce(user, key.get(), tool, read).id()
+        : calls.start(user, tool, read);
   }
 
   private static ToolExecutionResult problem(String words) {

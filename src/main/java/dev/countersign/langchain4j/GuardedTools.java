@@ -1,5 +1,6 @@
 package dev.countersign.langchain4j;
 
+import dev.countersign.guard.ApprovedCall;
 import dev.countersign.guard.ApproverResolver;
 import dev.countersign.guard.GuardedCalls;
 import dev.countersign.guard.GuardedMethod;
@@ -7,6 +8,7 @@ import dev.countersign.guard.ToolRegistry;
 import dev.countersign.guard.proxy.GuardedBeans;
 import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.service.tool.AiServiceTool;
 import dev.langchain4j.service.tool.ToolExecutor;
 import dev.langchain4j.service.tool.ToolProvider;
@@ -16,11 +18,15 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The guarded methods with {@link Tool} as tools for {@code AiServices}. The model is told at once
- * that the user was asked, and that nothing has been done yet; or what came of it, if that is known
- * within the tool's {@code await}. What is wrong with a call is told to the model too.
+ * The guarded methods with {@link Tool} as tools for {@code AiServices}, and the tools of other
+ * providers that settings guard. The model is told at once that the user was asked, and that
+ * nothing has been done yet; or what came of it, if that is known within the tool's {@code await}.
+ * What is wrong with a call is told to the model too.
  *
  * <p>The user is whom the {@link ApproverResolver} names on the thread that runs the tool.
  *
@@ -29,6 +35,9 @@ import java.util.Map;
 public final class GuardedTools {
   /** Attribute of a tool's result: names the call in {@link GuardedCalls}. */
   public static final String CALL_ID = "countersign.call_id";
+
+  /** Among the parameters of an invocation: the {@link ApprovedCall} that is run. */
+  static final String APPROVED_CALL = "countersign.approved_call";
 
   private final GuardedCalls calls;
   private final ApproverResolver approvers;
@@ -83,6 +92,43 @@ public final class GuardedTools {
   }
 
   private ToolExecutor executor(ModelTool tool) {
-    return new GuardedToolExecutor(tool, calls, approvers);
+    return new GuardedToolExecutor(tool.name(), tool::arguments, calls, approvers);
+  }
+
+  /**
+   * The tools of another provider, for {@code AiServices.toolProvider}: calls of those that have a
+   * {@code countersign.tools.<name>.message} among the settings ask the user first, and are run
+   * after a yes, in whatever process of this application is there by then. All other tools are left
+   * as they are. In a name only letters and digits count: {@code countersign.tools.create_issue} is
+   * about {@code create-issue} too.
+   *
+   * <p>To be called while beans are made. What is wrong with a tool that is to be guarded stops
+   * start-up if the provider can be asked by then, or else keeps it from the model. Before a call
+   * is run the provider is asked again, in no conversation: it must offer the tool whatever the
+   * user's words are.
+   *
+   * @param other of a remote server's tools (MCP), say
+   */
+  public ToolProvider guarding(ToolProvider other) {
+    ProvidedTools provided = new ProvidedTools(other);
+    tools.add(provided);
+    return new GuardedToolProvider(
+        provided,
+        tools,
+        name -> new GuardedToolExecutor(name, UnaryOperator.identity(), calls, approvers));
+  }
+
+  /**
+   * The approval under which a tool of another provider is run: for what sends the call, on
+   * whatever thread, such as an MCP client's {@code McpHeadersSupplier}. On the thread that runs
+   * the tool {@link ApprovedCall#current} has it too.
+   *
+   * @param context of the tool's execution; null: of none
+   * @return empty: what is sent is no approved call, and gets no token
+   */
+  public static Optional<ApprovedCall> approvedCall(@Nullable InvocationContext context) {
+    return context == null || context.invocationParameters() == null
+        ? Optional.empty()
+        : Optional.ofNullable(context.invocationParameters().get(APPROVED_CALL));
   }
 }

@@ -25,7 +25,13 @@ import dev.countersign.settings.InvalidSettingException;
 import dev.countersign.temporal.CountersignTemporal;
 import dev.countersign.vault.Vault;
 import dev.countersign.workflow.TaskQueues;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.service.tool.ToolProvider;
+import dev.langchain4j.service.tool.ToolProviderRequest;
+import dev.langchain4j.service.tool.ToolProviderResult;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
@@ -39,8 +45,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.FactoryBean;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -271,6 +279,97 @@ class GuardAutoConfigurationTest {
                 .hasMessage(
                     "countersign.tools.remove is set, but there is no guarded tool of that name;"
                         + " there are: delete."));
+  }
+
+  /** Has tools of another provider. */
+  @Configuration(proxyBeanMethods = false)
+  static class Remote {
+    final AtomicBoolean away = new AtomicBoolean();
+
+    @Bean
+    ToolProvider remote(GuardedTools tools, @Value("${away:false}") boolean awayAtFirst) {
+      away.set(awayAtFirst);
+      return tools.guarding(_ -> {
+        if (away.get()) {
+          throw new IllegalStateException("The server is away");
+        }
+        return ToolProviderResult.builder()
+            .add(
+                ToolSpecification.builder()
+                    .name("remove-file")
+                    .parameters(
+                        JsonObjectSchema.builder()
+                            .addStringProperty("name")
+                            .required("name")
+                            .build())
+                    .build(),
+                (_, _) -> "removed")
+            .build();
+      });
+    }
+  }
+
+  private static List<String> answers(ApplicationContext context) {
+    return context
+        .getBean(ToolProvider.class)
+        .provideTools(new ToolProviderRequest("m", UserMessage.from("Remove x")))
+        .aiServiceTools()
+        .stream()
+        .map(tool ->
+            tool.toolExecutor()
+                .execute(
+                    ToolExecutionRequest.builder()
+                        .name(tool.name())
+                        .arguments("{\"name\": \"x\"}")
+                        .build(),
+                    "m"))
+        .toList();
+  }
+
+  @Test
+  void guardsToolsOfAnotherProviderBySettings() {
+    host.withPropertyValues(USER_KEY, "countersign.tools.remove_file.message=Delete {name}")
+        .withUserConfiguration(Remote.class)
+        .run(context ->
+            assertThat(answers(context))
+                .containsExactly(
+                    "Nobody is signed in who could approve this, so that nothing was done."));
+    host.withUserConfiguration(Remote.class)
+        .run(context -> assertThat(answers(context)).containsExactly("removed"));
+  }
+
+  @Test
+  void doesNotStartWithAToolOfAnotherProviderThatCannotBeGuarded() {
+    host.withPropertyValues(USER_KEY, "countersign.tools.remove_file.message=Delete a file")
+        .withUserConfiguration(Remote.class)
+        .run(context ->
+            assertThat(context)
+                .getFailure()
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith(
+                    "The argument name of countersign.tools.remove_file would be approved unseen"));
+    host.withPropertyValues(USER_KEY, "countersign.tools.remove_file.scopes=file:delete")
+        .withUserConfiguration(Remote.class)
+        .run(context ->
+            assertThat(context)
+                .getFailure()
+                .hasMessageStartingWith("countersign.tools.remove_file.message must be set"));
+    host.withPropertyValues("countersign.tools.remove_file.message=Delete {name}")
+        .withUserConfiguration(Remote.class)
+        .run(context ->
+            assertThat(context).getFailure().hasMessageStartingWith("countersign.guard.user-key"));
+  }
+
+  @Test
+  void startsWhileAnotherProviderIsAwayAndChecksItsToolsLater() {
+    host.withPropertyValues(
+            USER_KEY, "away=true", "countersign.tools.remove_file.message=Delete a file")
+        .withUserConfiguration(Remote.class)
+        .run(context -> {
+          assertThat(context).hasNotFailed();
+          context.getBean(Remote.class).away.set(false);
+          assertThat(answers(context)).isEmpty();
+        });
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.countersign.guard.ToolRules;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,7 +90,7 @@ class ToolSettingsTest {
 
     assertThat(settings.of("shop_online", OWN).message()).isEqualTo("Other");
     assertThat(settings.of("shopOnline", OWN).message()).isEqualTo("Other");
-    assertThat(settings.faults(List.of("shop_online"))).isEmpty();
+    assertThat(settings.faults(List.of("shop_online"), false)).isEmpty();
   }
 
   @Test
@@ -106,7 +107,7 @@ class ToolSettingsTest {
     ToolSettings settings = new ToolSettings(environment);
 
     assertThat(settings.of("shop_online", OWN).giveUpAfter()).isEqualTo("PT1H");
-    assertThat(settings.faults(List.of("shop_online"))).isEmpty();
+    assertThat(settings.faults(List.of("shop_online"), false)).isEmpty();
   }
 
   @Test
@@ -132,6 +133,98 @@ class ToolSettingsTest {
   }
 
   @Test
+  void letsNobodyButTheAuthorHideWhatAMethodTakes() {
+    assertThatThrownBy(
+            () -> settings(Map.of("countersign.tools.buy.unseen", "product")).of("buy", OWN))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("countersign.tools.buy.unseen must not be set");
+  }
+
+  @Test
+  void saysAllOfAToolWithoutAnAnnotation() {
+    String prefix = "countersign.tools.create_issue.";
+
+    Optional<ToolRules> rules =
+        settings(
+                Map.ofEntries(
+                    Map.entry(prefix + "message", "Create {title}"),
+                    Map.entry(prefix + "details", "[{\"type\":\"issue\"}]"),
+                    Map.entry(prefix + "scopes", "issue:create"),
+                    Map.entry(prefix + "audience", "https://issues.example.com"),
+                    Map.entry(prefix + "acr", "strong"),
+                    Map.entry(prefix + "expiry", "10m"),
+                    Map.entry(prefix + "await", "2m"),
+                    Map.entry(prefix + "idempotent", "true"),
+                    Map.entry(prefix + "timeout", "20s"),
+                    Map.entry(prefix + "give-up-after", "1h"),
+                    Map.entry(prefix + "settle-within", "1d"),
+                    Map.entry(prefix + "unseen", "labels,body")))
+            .ofOffered("create_issue");
+
+    assertThat(rules)
+        .contains(
+            new ToolRules(
+                "Create {title}",
+                "[{\"type\":\"issue\"}]",
+                List.of("issue:create"),
+                "https://issues.example.com",
+                List.of("strong"),
+                "PT10M",
+                "PT2M",
+                true,
+                "PT20S",
+                "PT1H",
+                "PT24H",
+                List.of("labels", "body"),
+                false));
+  }
+
+  @Test
+  void needsNoMoreThanTheMessageOfAToolWithoutAnAnnotation() {
+    ToolSettings settings =
+        settings(
+            Map.of(
+                "countersign.tools.createIssue.message", "Create {title}",
+                "countersign.tools.close.scopes", "issue:close"));
+
+    assertThat(settings.ofOffered("create_issue"))
+        .hasValueSatisfying(rules -> {
+          assertThat(rules.message()).isEqualTo("Create {title}");
+          assertThat(rules.idempotent()).isFalse();
+          assertThat(rules.unseen()).isEmpty();
+        });
+    assertThat(settings.ofOffered("list_issues")).isEmpty();
+    assertThat(settings.ofOffered("___")).isEmpty();
+    assertThatThrownBy(() -> settings.ofOffered("close"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("countersign.tools.close.message must be set");
+  }
+
+  @Test
+  void takesOtherToolsForThoseOfToolProviders() {
+    ToolSettings settings =
+        settings(
+            Map.of(
+                "countersign.tools.buy.expiry", "1m",
+                "countersign.tools.create_issue.message", "Create {title}",
+                "countersign.tools.close.scopes", "issue:close",
+                "countersign.tools.open.mesage", "Typo",
+                "countersign.tools.move.message", "Move",
+                "countersign.tools.move.timeout", "soon"));
+
+    assertThat(settings.faults(List.of("buy"), true))
+        .satisfiesExactlyInAnyOrder(
+            fault -> assertThat(fault).startsWith("countersign.tools.close.message must be set"),
+            fault ->
+                assertThat(fault)
+                    .isEqualTo("countersign.tools.open.mesage is no setting of a tool."),
+            fault ->
+                assertThat(fault).startsWith("countersign.tools.move has a value that can't be"));
+    assertThat(settings.others(List.of("buy", "createIssue")))
+        .containsExactlyInAnyOrder("close", "open", "move");
+  }
+
+  @Test
   void saysWhatItCannotRead() {
     assertThatThrownBy(
             () -> settings(Map.of("countersign.tools.buy.timeout", "soon")).of("buy", OWN))
@@ -149,7 +242,7 @@ class ToolSettingsTest {
                 "countersign.tools.buy.mesage", "Typo",
                 "countersign.tools.buy.acr[0]", "strong"));
 
-    assertThat(settings.faults(List.of("buy", "shop_online")))
+    assertThat(settings.faults(List.of("buy", "shop_online"), false))
         .containsExactlyInAnyOrder(
             "countersign.tools.shp_online is set, but there is no guarded tool of that name; there"
                 + " are: buy, shop_online.",

@@ -212,7 +212,7 @@ class FrozenArgumentsTest {
 
   @Test
   void tellsTheSingleValuesAndHowTheyAreShown() {
-    assertThat(Leaves.of(method("nested")))
+    assertThat(method("nested").leaves())
         .extracting(Leaf::path, Leaf::kind)
         .containsExactly(
             tuple("order.total.amount", Shown.Kind.NUMBER),
@@ -223,9 +223,7 @@ class FrozenArgumentsTest {
             tuple("tip.currency", Shown.Kind.TEXT),
             tuple("counts", null),
             tuple("bytes", null));
-    assertThat(Leaves.of(method("account")))
-        .extracting(Leaf::kind)
-        .containsExactly(Shown.Kind.EXACT);
+    assertThat(method("account").leaves()).extracting(Leaf::kind).containsExactly(Shown.Kind.EXACT);
   }
 
   @Test
@@ -233,7 +231,7 @@ class FrozenArgumentsTest {
     FrozenArguments frozen =
         frozen("scalars", 2, 3L, 0.5, new BigDecimal("1E+3"), true, "a b", Speed.FAST, null);
 
-    assertThat(Leaves.of(method("scalars")).stream().map(leaf -> shown(frozen, leaf)))
+    assertThat(method("scalars").leaves().stream().map(leaf -> shown(frozen, leaf)))
         .containsExactly("2", "3", "0.5", "1000", "true", "a b", "FAST", "-");
   }
 

@@ -89,26 +89,17 @@ public final class GuardWorld<T> implements AutoCloseable {
 
   /** Whose callers wait so long for the end of a call. */
   GuardWorld(Class<T> type, RunTerms run, Duration await) {
-    MessageRules rules = new MessageRules("[A-Za-z0-9 .,:#]", 64, null);
-    CallTerms terms =
-        new CallTerms(
-            List.of("openid", "transfer:make"),
-            null,
-            null,
-            Duration.ofMinutes(5),
-            null,
-            await,
-            run);
-    tools = new ToolRegistry(rules, terms, ToolRules.Settings.NONE);
-    calls =
-        new GuardedCalls(
-            environment.getWorkflowClient(),
-            QUEUES,
-            tools,
-            freezer,
-            () -> new UserDigest(new byte[32]),
-            new Policies(() -> policies),
-            clock);
+    this(type, run, await, ToolRules.Settings.NONE);
+  }
+
+  /** Where the operator says something of tools. */
+  public GuardWorld(Class<T> type, Duration await, ToolRules.Settings settings) {
+    this(type, RUN, await, settings);
+  }
+
+  private GuardWorld(Class<T> type, RunTerms run, Duration await, ToolRules.Settings settings) {
+    tools = registry(run, await, settings);
+    calls = calls(tools);
     Gate gate = new CallGate(calls, approvers());
     context.registerBean(GuardedBeanDefinitions.class);
     context.registerBean(
@@ -122,6 +113,40 @@ public final class GuardWorld<T> implements AutoCloseable {
     }
     start(new GuardActivitiesImpl(tools, freezer, vault, clock));
   }
+
+  private static ToolRegistry registry(RunTerms run, Duration await, ToolRules.Settings settings) {
+    return new ToolRegistry(
+        new MessageRules("[A-Za-z0-9 .,:#]", 64, null),
+        new CallTerms(
+            List.of("openid", "transfer:make"),
+            null,
+            null,
+            Duration.ofMinutes(5),
+            null,
+            await,
+            run),
+        settings);
+  }
+
+  private GuardedCalls calls(ToolRegistry tools) {
+    return new GuardedCalls(
+        environment.getWorkflowClient(),
+        QUEUES,
+        tools,
+        freezer,
+        () -> new UserDigest(new byte[32]),
+        new Policies(() -> policies),
+        clock);
+  }
+
+  /** Another process of the same application, which runs no calls. */
+  public OtherProcess otherProcess(ToolRules.Settings settings) {
+    ToolRegistry own = registry(RUN, Duration.ZERO, settings);
+    return new OtherProcess(own, calls(own));
+  }
+
+  /** What a process has. */
+  public record OtherProcess(ToolRegistry tools, GuardedCalls calls) {}
 
   private void start(GuardActivities runs) {
     ApprovalActivities approvals =

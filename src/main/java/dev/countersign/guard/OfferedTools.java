@@ -1,0 +1,160 @@
+package dev.countersign.guard;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The guarded tools of sources, as they were offered last. */
+final class OfferedTools {
+  private static final Logger log = LoggerFactory.getLogger(OfferedTools.class);
+
+  private static final String NOT_UNIQUE =
+      "%s is said of two tools, but calls are known by that name: rename one where it is provided.";
+
+  private final CopyOnWriteArrayList<ToolSource> sources = new CopyOnWriteArrayList<>();
+  private final Map<String, Known> known = new ConcurrentHashMap<>();
+  private final ToolMaker maker;
+  private final ToolRules.Settings settings;
+  private final Predicate<String> taken;
+
+  /** Which source has offered a tool. */
+  private record Known(ToolSource source, GuardedTool tool) {}
+
+  /**
+   * Knows none yet.
+   *
+   * @param settings say which are guarded
+   * @param taken names that none of them may have
+   */
+  OfferedTools(ToolMaker maker, ToolRules.Settings settings, Predicate<String> taken) {
+    this.maker = maker;
+    this.settings = settings;
+    this.taken = taken;
+  }
+
+  void add(ToolSource source) {
+    sources.addIfAbsent(source);
+  }
+
+  boolean haveSources() {
+    return !sources.isEmpty();
+  }
+
+  Set<String> names() {
+    return Set.copyOf(known.keySet());
+  }
+
+  /** As it was offered last; empty: there is none of that name. */
+  Optional<GuardedTool> find(String name) {
+    return Optional.ofNullable(known.get(name)).map(Known::tool);
+  }
+
+  /**
+   * Takes tools in their newest form for those of their names.
+   *
+   * @param offered all that the source offers right now
+   * @return what becomes of each, in the same order
+   */
+  List<Admission> admit(ToolSource source, List<OfferedTool> offered) {
+    List<String> names = offered.stream().map(each -> each.signature().name()).toList();
+    return offered.stream()
+        .map(each -> admit(source, each, Collections.frequency(names, each.signature().name()) > 1))
+        .toList();
+  }
+
+  private Admission admit(ToolSource source, OfferedTool offered, boolean twice) {
+    String name = offered.signature().name();
+    String place = offered.signature().place();
+    Optional<ToolRules> said;
+    try {
+      said = settings.ofOffered(name);
+    } catch (IllegalArgumentException e) {
+      return refused(source, name, List.of(String.valueOf(e.getMessage())));
+    }
+    if (said.isEmpty()) {
+      return new Admission.Unguarded();
+    }
+    if (!ToolRegistry.isName(name)) {
+      return refused(
+          source,
+          name,
+          List.of(
+              ("%s is said of a tool that needs another name where it is provided: 1 to 40 letters,"
+                      + " digits and _.")
+                  .formatted(place)));
+    }
+    if (twice || taken.test(name)) {
+      return refused(source, name, List.of(NOT_UNIQUE.formatted(place)));
+    }
+    return switch (make(offered, said.get())) {
+      case ToolMaker.Result.Faulty(var faults) -> refused(source, name, faults);
+      case ToolMaker.Result.Made(var tool) -> {
+        Known now =
+            known.merge(
+                name,
+                new Known(source, tool),
+                (before, next) -> before.source.equals(source) ? next : before);
+        yield now.source.equals(source)
+            ? new Admission.Guarded()
+            : new Admission.Faulty(List.of(NOT_UNIQUE.formatted(place)));
+      }
+    };
+  }
+
+  private ToolMaker.Result make(OfferedTool offered, ToolRules said) {
+    ToolSignature signature = offered.signature();
+    return maker.make(
+        signature, said, signature.place(), offered.invocation(), null, ArgumentCheck.NONE);
+  }
+
+  private Admission refused(ToolSource source, String name, List<String> faults) {
+    known.computeIfPresent(name, (_, before) -> before.source.equals(source) ? null : before);
+    return new Admission.Faulty(faults);
+  }
+
+  /**
+   * As it is offered right now; empty: it isn't, as far as can be known, or more than once, so that
+   * nobody can tell which was approved.
+   */
+  Optional<GuardedTool> askFor(String name) {
+    List<Admission> found = new ArrayList<>();
+    for (ToolSource source : sources) {
+      List<OfferedTool> offered = ask(source);
+      List<Admission> admissions = admit(source, offered);
+      for (int i = 0; i < offered.size(); i++) {
+        if (offered.get(i).signature().name().equals(name)) {
+          found.add(admissions.get(i));
+        }
+      }
+    }
+    return found.equals(List.of(new Admission.Guarded())) ? find(name) : Optional.empty();
+  }
+
+  /** What is wrong with what is offered right now, each a sentence. */
+  List<String> askForFaults() {
+    return sources.stream()
+        .flatMap(source -> admit(source, ask(source)).stream())
+        .flatMap(admission ->
+            admission instanceof Admission.Faulty(var faults) ? faults.stream() : Stream.of())
+        .distinct()
+        .toList();
+  }
+
+  private static List<OfferedTool> ask(ToolSource source) {
+    try {
+      return source.ask();
+    } catch (RuntimeException e) {
+      log.warn("It can't be known right now which tools there are", e);
+      return List.of();
+    }
+  }
+}

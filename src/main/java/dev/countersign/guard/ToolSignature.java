@@ -1,0 +1,43 @@
+package dev.countersign.guard;
+
+import java.lang.reflect.Type;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a guarded tool takes, whatever runs it: a method, or somebody who offers tools. */
+public interface ToolSignature {
+  /** The tool's name: 1 to 40 letters, digits and {@code _}. */
+  String name();
+
+  /** Where it is said what its user sees, for sentences about that. */
+  String place();
+
+  /** What it takes, in the order of its arguments. */
+  List<Parameter> parameters();
+
+  /** The single values of its arguments, which a user is to see one by one. */
+  List<Leaf> leaves();
+
+  /**
+   * Arguments as a model writes them, in the order of the parameters.
+   *
+   * @param json an object with the names of the parameters
+   * @throws InvalidArgumentsException if it is none, or a value doesn't fit
+   */
+  @Nullable Object[] read(String json);
+
+  /** Tells it from one that takes or returns something else; the same in every process. */
+  String form();
+
+  /** Why it can't be guarded at all, each a sentence. */
+  default List<String> faults() {
+    return List.of();
+  }
+
+  /**
+   * A parameter.
+   *
+   * @param type of its values, which are kept as JSON
+   */
+  record Parameter(String name, Type type) {}
+}
