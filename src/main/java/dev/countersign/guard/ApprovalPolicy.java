@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * needed; of several that need it the first in order words it.
  *
  * <p>It runs before anybody is asked, so it must not do what the method does. If it throws, the
- * call is refused. A setting {@code countersign.tools.<name>.always-ask=true} lets no policy do
+ * call is refused. It isn't asked again later: what may change between the question and the run,
+ * such as an account that is closed meanwhile, the method itself must look at ({@link
+ * RefusedException}). A setting {@code countersign.tools.<name>.always-ask=true} lets no policy do
  * without the approval.
  */
 @FunctionalInterface

@@ -5,9 +5,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -186,18 +184,23 @@ public record FrozenArguments(String json) {
   }
 
   /**
-   * The same by the names of their parameters, in their order.
+   * One of them, whole.
    *
-   * @throws IllegalArgumentException if they don't fit the tool, which is another one then
+   * @return empty: it is null
+   * @throws IllegalArgumentException if there is none of that name, or it is none of that type
    */
-  Map<String, @Nullable Object> named(ToolSignature tool) {
-    @Nullable Object[] arguments = thaw(tool);
-    Map<String, @Nullable Object> named = new LinkedHashMap<>();
-    List<ToolSignature.Parameter> parameters = tool.parameters();
-    for (int i = 0; i < arguments.length; i++) {
-      named.put(parameters.get(i).name(), arguments[i]);
+  <T> Optional<T> read(String name, Class<T> type) {
+    JsonNode all = JSON.readTree(json);
+    if (!all.has(name)) {
+      throw new IllegalArgumentException(
+          "There is no argument %s among %s".formatted(name, all.propertyNames()));
     }
-    return named;
+    try {
+      return Optional.ofNullable(JSON.readerFor(type).readValue(all.path(name)));
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(
+          "The argument %s is no %s".formatted(name, type.getName()));
+    }
   }
 
   /** A value as a message is to show it; empty: it is null. */

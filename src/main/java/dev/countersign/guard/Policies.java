@@ -40,7 +40,7 @@ public final class Policies {
     if (all.isEmpty()) {
       return strictest;
     }
-    ProposedCall call = new ProposedCall(tool.name(), user, arguments.named(tool.signature()));
+    ProposedCall call = new ProposedCall(tool.name(), user, arguments.json());
     for (ApprovalPolicy policy : all) {
       Ruling ruling = ask(policy, call);
       if (strictness(ruling) > strictness(strictest)) {

@@ -9,11 +9,9 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -237,19 +235,21 @@ class ApprovalPolicyTest {
 
   @Test
   void tellsAPolicyWhatIsWrongWithTheArgumentThatItWants() {
-    Map<String, @Nullable Object> arguments = new HashMap<>();
-    arguments.put("amount", 1);
-    arguments.put("note", null);
-    ProposedCall call = new ProposedCall("transfer", new CallUser("alice", null), arguments);
+    ProposedCall call =
+        new ProposedCall(
+            "transfer",
+            new CallUser("alice", null),
+            "{\"amount\":1,\"fee\":\"0.50\",\"note\":null}");
 
+    assertThat(call.argument("fee", BigDecimal.class)).isEqualTo("0.50");
     assertThat(call.argument("amount", Integer.class)).isEqualTo(1);
     assertThat(call.optionalArgument("note", String.class)).isEmpty();
     assertThatThrownBy(() -> call.argument("sum", Integer.class))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("has no argument sum");
-    assertThatThrownBy(() -> call.argument("amount", String.class))
+        .hasMessageContaining("There is no argument sum");
+    assertThatThrownBy(() -> call.argument("fee", UUID.class))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("is a java.lang.Integer");
+        .hasMessage("The argument fee is no java.util.UUID");
     assertThatThrownBy(() -> call.argument("note", String.class))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("The argument note of transfer is null");

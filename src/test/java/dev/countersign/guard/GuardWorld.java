@@ -67,7 +67,7 @@ public final class GuardWorld<T> implements AutoCloseable {
   final List<CallListener> listeners = new CopyOnWriteArrayList<>();
 
   /** In their order. */
-  final List<ApprovalPolicy> policies = new CopyOnWriteArrayList<>();
+  public final List<ApprovalPolicy> policies = new CopyOnWriteArrayList<>();
 
   public final T bean;
   public final ToolRegistry tools;

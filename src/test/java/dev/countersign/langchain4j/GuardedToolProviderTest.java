@@ -2,6 +2,7 @@ package dev.countersign.langchain4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.guard.ApprovalPolicy;
 import dev.countersign.guard.ApprovedCall;
 import dev.countersign.guard.CallState;
 import dev.countersign.guard.CallStatus;
@@ -179,6 +180,27 @@ class GuardedToolProviderTest {
 
     assertThat(result.resultText()).isEqualTo("did transfer");
     assertThat(result.isError()).isFalse();
+  }
+
+  @Test
+  void doesAsAPolicySays() {
+    remote.with("transfer", TRANSFER);
+    GuardWorld<BankTools> world = world(settings());
+    world.policies.add(call ->
+        switch (call.argument("iban", String.class)) {
+          case "DE1" -> ApprovalPolicy.Ruling.notNeeded();
+          case "DE2" -> ApprovalPolicy.Ruling.forbidden("Nobody sends money there.");
+          default -> ApprovalPolicy.Ruling.asDeclared();
+        });
+    ToolProvider guarded = guarded(world);
+
+    assertThat(call(guarded, "transfer", ARGUMENTS).resultText()).isEqualTo("did transfer");
+    assertThat(world.provider.rings()).isEmpty();
+    assertThat(call(guarded, "transfer", ARGUMENTS.replace("DE1", "DE2")).resultText())
+        .endsWith("Nobody sends money there.");
+    assertThat(remote.called).hasSize(1);
+    call(guarded, "transfer", ARGUMENTS.replace("DE1", "DE3"));
+    assertThat(world.provider.rings()).hasSize(1);
   }
 
   @Test
