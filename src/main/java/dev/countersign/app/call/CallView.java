@@ -1,6 +1,5 @@
 package dev.countersign.app.call;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.countersign.guard.CallState;
 import dev.countersign.guard.CallStatus;
 import java.time.Instant;
@@ -32,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  *     dev.countersign.approval.ApprovalError}, or {@code cancelled}, {@code refused}, {@code
  *     not_done}, {@code outcome_unknown}, {@code settled_as_not_done}, {@code approval_ended},
  *     {@code stopped} (from outside, by the operator); null: nothing is to be told
- * @param unasked true: it needs nobody's approval; null: it does
+ * @param unasked whether it needs nobody's approval
  * @param version rises with every change of what is shown here; null: not known
  */
 public record CallView(
@@ -50,7 +49,7 @@ public record CallView(
     @Nullable Object result,
     @Nullable String reason,
     @Nullable String code,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean unasked,
+    boolean unasked,
     @Nullable Integer version) {
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -76,7 +75,7 @@ public record CallView(
         call.result() == null ? null : JSON.readValue(call.result(), Object.class),
         call.reason(),
         call.code(),
-        call.unasked(),
+        call.isUnasked(),
         call.version());
   }
 

@@ -58,7 +58,7 @@ final class ScriptedConversation implements ConversationSource {
         null,
         null,
         null,
-        null,
+        false,
         version);
   }
 
