@@ -112,6 +112,7 @@ final class MethodRules {
               + " must answer when it is done: what goes on after it has returned would run without"
               + " its approval. Return the value itself, and don't use @Async.");
     }
+    faults.addAll(InjectedParameters.faults(name, method));
     return faults;
   }
 
