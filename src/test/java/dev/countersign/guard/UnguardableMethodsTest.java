@@ -12,6 +12,7 @@ import dev.langchain4j.invocation.LangChain4jManaged;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +82,13 @@ class UnguardableMethodsTest {
     }
   }
 
+  static class Scheduled {
+    @RequiresApproval(message = "Pay")
+    ScheduledFuture<String> pay() {
+      throw new UnsupportedOperationException();
+    }
+  }
+
   static class Async {
     @org.springframework.scheduling.annotation.Async
     @RequiresApproval(message = "Pay")
@@ -129,6 +137,7 @@ class UnguardableMethodsTest {
     Arguments.of(Later.class, "Later.pay must answer when it is done"),
     Arguments.of(Staged.class, "Staged.pay must answer when it is done"),
     Arguments.of(Promised.class, "Promised.pay must answer when it is done"),
+    Arguments.of(Scheduled.class, "Scheduled.pay must answer when it is done"),
     Arguments.of(Async.class, "Async.pay must answer when it is done"),
     Arguments.of(OfInterface.class, "OfInterface.pay must be overridden by the class"),
     Arguments.of(Prototype.class, "Prototype has guarded methods and must be a singleton"),
