@@ -52,6 +52,14 @@ record RecordedHistory(List<HistoryEvent> events) {
             event.getWorkflowExecutionSignaledEventAttributes().getSignalName().equals(name));
   }
 
+  /** Types of the activities that were begun, in their order. */
+  List<String> activities() {
+    return events.stream()
+        .filter(HistoryEvent::hasActivityTaskScheduledEventAttributes)
+        .map(event -> event.getActivityTaskScheduledEventAttributes().getActivityType().getName())
+        .toList();
+  }
+
   /** Change ids of its version markers. */
   List<String> versions() {
     return events.stream()

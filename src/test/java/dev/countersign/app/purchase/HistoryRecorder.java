@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -49,6 +50,7 @@ class HistoryRecorder {
       tokens();
       troubles();
       unknowns();
+      listeners();
     }
   }
 
@@ -178,6 +180,23 @@ class HistoryRecorder {
     record("call-never-settled", settings(false, null, 2), lost, (_, _) -> {});
     record("call-settled-as-done", settings(false, null, 60), lost, settled(true));
     record("call-settled-as-not-done", settings(false, null, 60), failed, settled(false));
+  }
+
+  /** One who misses the first news twice, so that the next ones wait for it. */
+  private void listeners() throws IOException {
+    AtomicInteger told = new AtomicInteger();
+    record(
+        "call-listened",
+        settings(true, null, 0).withListeners(),
+        world -> {
+          world.provider.approvesAfter(Duration.ofSeconds(1));
+          world.listeners.add(_ -> {
+            if (told.incrementAndGet() < 3) {
+              throw new IllegalStateException("No network");
+            }
+          });
+        },
+        (_, _) -> {});
   }
 
   private static Story settled(boolean ordered) {

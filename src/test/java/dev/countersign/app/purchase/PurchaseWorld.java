@@ -17,6 +17,7 @@ import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.client.WorkflowPages;
 import dev.countersign.guard.ArgumentCheck;
 import dev.countersign.guard.CallEnded;
+import dev.countersign.guard.CallListener;
 import dev.countersign.guard.CallNotice;
 import dev.countersign.guard.CallSettlement;
 import dev.countersign.guard.CallState;
@@ -29,6 +30,7 @@ import dev.countersign.guard.GuardActivitiesImpl;
 import dev.countersign.guard.GuardedCallWorkflow;
 import dev.countersign.guard.GuardedCallWorkflowImpl;
 import dev.countersign.guard.GuardedCalls;
+import dev.countersign.guard.ListenerActivitiesImpl;
 import dev.countersign.guard.RunTerms;
 import dev.countersign.guard.ToolRegistry;
 import dev.countersign.guard.ToolRules;
@@ -59,6 +61,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -78,6 +81,7 @@ final class PurchaseWorld implements AutoCloseable {
    * What the settings say of the shop.
    *
    * @param lookUpNotFoundAfter null: orders can't be looked up
+   * @param listened whether somebody is told what becomes of purchases
    */
   record ShopTerms(
       Duration callTimeout,
@@ -85,7 +89,39 @@ final class PurchaseWorld implements AutoCloseable {
       Duration patience,
       boolean askAgainWhenTokenEnds,
       @Nullable Duration lookUpNotFoundAfter,
-      Duration settleWithin) {
+      Duration settleWithin,
+      boolean listened) {
+
+    /** Nobody listens. */
+    ShopTerms(
+        Duration callTimeout,
+        boolean idempotent,
+        Duration patience,
+        boolean askAgainWhenTokenEnds,
+        @Nullable Duration lookUpNotFoundAfter,
+        Duration settleWithin) {
+      this(
+          callTimeout,
+          idempotent,
+          patience,
+          askAgainWhenTokenEnds,
+          lookUpNotFoundAfter,
+          settleWithin,
+          false);
+    }
+
+    /** The same, but somebody listens. */
+    ShopTerms withListeners() {
+      return new ShopTerms(
+          callTimeout,
+          idempotent,
+          patience,
+          askAgainWhenTokenEnds,
+          lookUpNotFoundAfter,
+          settleWithin,
+          true);
+    }
+
     ShopProperties properties() {
       return new ShopProperties(
           null,
@@ -99,14 +135,16 @@ final class PurchaseWorld implements AutoCloseable {
     }
 
     RunTerms run() {
-      return new RunTerms(
-          false,
-          callTimeout,
-          patience,
-          Backoff.longestFor(patience),
-          askAgainWhenTokenEnds,
-          settleWithin.isZero() ? null : settleWithin,
-          null);
+      RunTerms run =
+          new RunTerms(
+              false,
+              callTimeout,
+              patience,
+              Backoff.longestFor(patience),
+              askAgainWhenTokenEnds,
+              settleWithin.isZero() ? null : settleWithin,
+              null);
+      return listened ? run.withListeners() : run;
     }
   }
 
@@ -149,6 +187,7 @@ final class PurchaseWorld implements AutoCloseable {
   final Clock clock;
   final FakeProvider provider;
   final FakeShop shop;
+  final List<CallListener> listeners = new CopyOnWriteArrayList<>();
   final Vault vault = Vault.withKeys("k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=");
   final Freezer freezer = new Freezer(vault);
   final ToolRegistry tools;
@@ -236,7 +275,9 @@ final class PurchaseWorld implements AutoCloseable {
     worker.registerWorkflowImplementationTypes(
         GuardedCallWorkflowImpl.class, ListenerWorkflowImpl.class);
     worker.registerActivitiesImplementations(
-        approval, new GuardActivitiesImpl(tools, freezer, vault, clock));
+        approval,
+        new GuardActivitiesImpl(tools, freezer, vault, clock),
+        new ListenerActivitiesImpl(() -> listeners));
     environment.newWorker(QUEUES.waits()).registerActivitiesImplementations(approval);
     environment.start();
   }
