@@ -57,6 +57,14 @@ record RecordedHistory(List<HistoryEvent> events) {
     return events.stream().anyMatch(event -> event.getEventType() == type);
   }
 
+  /** Types of the activities that were begun, in their order. */
+  List<String> activities() {
+    return events.stream()
+        .filter(HistoryEvent::hasActivityTaskScheduledEventAttributes)
+        .map(event -> event.getActivityTaskScheduledEventAttributes().getActivityType().getName())
+        .toList();
+  }
+
   /** Change ids of its version markers. */
   List<String> versions() {
     return events.stream()

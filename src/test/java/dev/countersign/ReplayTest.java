@@ -11,6 +11,7 @@ import dev.countersign.guard.CallStatus;
 import dev.countersign.guard.FrozenCall;
 import dev.countersign.guard.GuardedCallWorkflow;
 import dev.countersign.guard.GuardedCallWorkflowImpl;
+import dev.countersign.guard.ListenerActivities;
 import dev.countersign.guard.UserCallsWorkflowImpl;
 import dev.countersign.lease.LeaseWorkflowImpl;
 import io.temporal.api.enums.v1.EventType;
@@ -110,6 +111,14 @@ class ReplayTest {
     assertThat(all())
         .anyMatch(history -> history.hasSignal("settle") && history.endsAs(CallStatus.DONE))
         .anyMatch(history -> history.hasSignal("settle") && history.endsAs(CallStatus.FAILED));
+  }
+
+  @Test
+  void aListenedCallIsRecorded() throws IOException {
+    assertThat(all())
+        .anyMatch(history ->
+            history.endsAs(CallStatus.DONE)
+                && Collections.frequency(history.activities(), ListenerActivities.TELL) == 3);
   }
 
   /** Without one in a history nobody knows whether what was recorded with it replays. */

@@ -29,29 +29,30 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnCountersign
 public class ApprovalAutoConfiguration {
   @Bean
-  Vault vault(KeysProperties keys) {
+  Vault countersignVault(KeysProperties keys) {
     return keys.vault();
   }
 
   @Bean
-  Waits waits(Lease lease) {
+  Waits countersignWaits(Lease lease) {
     return new Waits(lease);
   }
 
   @Bean
-  WaitTakeOver waitTakeOver(CountersignTemporal temporal) {
+  WaitTakeOver countersignWaitTakeOver(CountersignTemporal temporal) {
     return new WaitTakeOver(
         temporal.client(), temporal.taskQueues(), ApprovalAttributes.AWAITING_APPROVAL);
   }
 
   @Bean
-  WaitAudit waitAudit(CountersignTemporal temporal, Waits waits) {
+  WaitAudit countersignWaitAudit(CountersignTemporal temporal, Waits waits) {
     return new WaitAudit(
         temporal.client(), temporal.taskQueues(), ApprovalAttributes.AWAITING_APPROVAL, waits);
   }
 
   @Bean
-  SlotSharing slotSharing(CountersignTemporal temporal, Waits waits, ApprovalProperties approval) {
+  SlotSharing countersignSlotSharing(
+      CountersignTemporal temporal, Waits waits, ApprovalProperties approval) {
     return new SlotSharing(
         temporal.client(), temporal.taskQueues().waits(), waits, approval.slots());
   }
@@ -59,12 +60,12 @@ public class ApprovalAutoConfiguration {
   /** In ping mode only: without it nothing is notified. */
   @Bean
   @ConditionalOnProperty(name = "countersign.ciba.delivery-mode", havingValue = "ping")
-  NotificationTokens notificationTokens(Vault vault) {
+  NotificationTokens countersignNotificationTokens(Vault vault) {
     return new NotificationTokens(vault);
   }
 
   @Bean
-  PollingSettings pollingSettings(ApprovalProperties approval, CibaProperties ciba) {
+  PollingSettings countersignPollingSettings(ApprovalProperties approval, CibaProperties ciba) {
     CibaSettings settings = ciba.settings();
     return new PollingSettings(
         approval.burst(),
@@ -75,7 +76,7 @@ public class ApprovalAutoConfiguration {
   }
 
   @Bean
-  ApprovalActivitiesImpl approvalActivities(
+  ApprovalActivitiesImpl countersignApprovalActivities(
       BackchannelClient client,
       Vault vault,
       LoginHintTemplate loginHint,
@@ -87,12 +88,12 @@ public class ApprovalAutoConfiguration {
   }
 
   @Bean
-  WorkerRegistration approvalRegistration(ApprovalActivitiesImpl activities) {
+  WorkerRegistration countersignApprovalRegistration(ApprovalActivitiesImpl activities) {
     return new WorkerRegistration(List.of(), List.of(activities));
   }
 
   @Bean
-  WaitWorker waitWorker(ApprovalActivitiesImpl activities, ApprovalProperties approval) {
+  WaitWorker countersignWaitWorker(ApprovalActivitiesImpl activities, ApprovalProperties approval) {
     return new WaitWorker(activities, approval.slots());
   }
 }

@@ -40,12 +40,12 @@ public class CibaAutoConfiguration {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Bean
-  HttpClients httpClients(TlsProperties tls) {
+  HttpClients countersignHttpClients(TlsProperties tls) {
     return HttpClients.of(tls);
   }
 
   @Bean
-  LoginHintTemplate loginHintTemplate(CibaProperties ciba, OidcProperties oidc) {
+  LoginHintTemplate countersignLoginHintTemplate(CibaProperties ciba, OidcProperties oidc) {
     try {
       return new LoginHintTemplate(ciba.settings().loginHint(), issuer(ciba, oidc));
     } catch (IllegalArgumentException e) {
@@ -55,7 +55,7 @@ public class CibaAutoConfiguration {
   }
 
   @Bean
-  BackchannelClient backchannelClient(
+  BackchannelClient countersignBackchannelClient(
       HttpClients http,
       CibaProperties ciba,
       ClientKeyProperties key,

@@ -20,7 +20,7 @@ public class ClockAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  RemoteClocks remoteClocks(ObjectProvider<Clock> clock, ClockProperties settings) {
+  RemoteClocks countersignRemoteClocks(ObjectProvider<Clock> clock, ClockProperties settings) {
     return new RemoteClocks(clock.getIfUnique(Clock::systemUTC), settings.maxSkew());
   }
 
@@ -30,7 +30,7 @@ public class ClockAutoConfiguration {
   static class Health {
 
     @Bean
-    ClocksHealthIndicator clocksHealthIndicator(RemoteClocks clocks) {
+    ClocksHealthIndicator countersignClocksHealthIndicator(RemoteClocks clocks) {
       return new ClocksHealthIndicator(clocks);
     }
   }

@@ -51,29 +51,29 @@ public class GuardAutoConfiguration {
   private static final GuardedToolRegistration.Checks NO_CHECKS = (_, _) -> ArgumentCheck.NONE;
 
   @Bean
-  static GuardedBeanDefinitions guardedBeanDefinitions() {
+  static GuardedBeanDefinitions countersignGuardedBeanDefinitions() {
     return new GuardedBeanDefinitions();
   }
 
   @Bean
-  static GuardedBeans guardedBeans(
+  static GuardedBeans countersignGuardedBeans(
       ConfigurableListableBeanFactory beanFactory, ObjectProvider<Gate> gate) {
     return new GuardedBeans(beanFactory, gate::getObject);
   }
 
   @Bean
   @ConditionalOnMissingBean
-  MessageRules messageRules(MessageProperties message, CibaProperties ciba) {
+  MessageRules countersignMessageRules(MessageProperties message, CibaProperties ciba) {
     return message.rules(ciba.profile());
   }
 
   @Bean
-  Freezer freezer(Vault vault) {
+  Freezer countersignFreezer(Vault vault) {
     return new Freezer(vault);
   }
 
   @Bean
-  ToolRegistry toolRegistry(
+  ToolRegistry countersignToolRegistry(
       MessageRules rules,
       ApprovalProperties approval,
       ReAskProperties reAsk,
@@ -101,12 +101,12 @@ public class GuardAutoConfiguration {
   }
 
   @Bean
-  ToolSettings toolSettings(Environment environment) {
+  ToolSettings countersignToolSettings(Environment environment) {
     return new ToolSettings(environment);
   }
 
   @Bean
-  GuardedToolRegistration guardedToolRegistration(
+  GuardedToolRegistration countersignGuardedToolRegistration(
       ConfigurableListableBeanFactory beanFactory,
       ToolRegistry tools,
       GuardProperties guard,
@@ -118,7 +118,7 @@ public class GuardAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  GuardedCalls guardedCalls(
+  GuardedCalls countersignGuardedCalls(
       CountersignTemporal temporal,
       ToolRegistry tools,
       Freezer freezer,
@@ -137,7 +137,7 @@ public class GuardAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  Gate gate(GuardedCalls calls, ObjectProvider<ApproverResolver> approvers) {
+  Gate countersignGate(GuardedCalls calls, ObjectProvider<ApproverResolver> approvers) {
     return new CallGate(calls, resolver(approvers));
   }
 
@@ -149,25 +149,26 @@ public class GuardAutoConfiguration {
   }
 
   @Bean
-  GuardActivitiesImpl guardActivities(
+  GuardActivitiesImpl countersignGuardActivities(
       ToolRegistry tools, Freezer freezer, Vault vault, RemoteClocks clocks) {
     return new GuardActivitiesImpl(
         tools, freezer, vault, clocks.of(RemoteClocks.TEMPORAL).asClock());
   }
 
   @Bean
-  ListenerActivitiesImpl listenerActivities(ObjectProvider<CallListener> listeners) {
+  ListenerActivitiesImpl countersignListenerActivities(ObjectProvider<CallListener> listeners) {
     return new ListenerActivitiesImpl(() -> listeners.orderedStream().toList());
   }
 
   @Bean
   @ConditionalOnProperty("countersign.guard.events")
-  CallListener callEvents(ApplicationEventPublisher events) {
+  CallListener countersignCallEvents(ApplicationEventPublisher events) {
     return events::publishEvent;
   }
 
   @Bean
-  WorkerRegistration guardRegistration(GuardActivitiesImpl runs, ListenerActivitiesImpl listeners) {
+  WorkerRegistration countersignGuardRegistration(
+      GuardActivitiesImpl runs, ListenerActivitiesImpl listeners) {
     return new WorkerRegistration(
         List.of(GuardedCallWorkflowImpl.class, UserCallsWorkflowImpl.class),
         List.of(runs, listeners));
@@ -179,7 +180,8 @@ public class GuardAutoConfiguration {
   static class Validated {
 
     @Bean
-    GuardedToolRegistration.Checks parameterConstraints(ObjectProvider<Validator> validators) {
+    GuardedToolRegistration.Checks countersignParameterConstraints(
+        ObjectProvider<Validator> validators) {
       return (bean, method) -> {
         Validator validator = validators.getIfUnique();
         return validator == null
@@ -196,7 +198,7 @@ public class GuardAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(ApproverResolver.class)
-    SignedInApprover signedInApprover(
+    SignedInApprover countersignSignedInApprover(
         CibaProperties ciba, OidcProperties oidc, LoginHintTemplate loginHint) {
       return new SignedInApprover(ciba, oidc, loginHint);
     }

@@ -32,12 +32,12 @@ import org.springframework.core.env.Environment;
 public class SettingsAutoConfiguration {
 
   @Bean
-  static SettingsCheck settingsCheck(Environment environment) {
+  static SettingsCheck countersignSettingsCheck(Environment environment) {
     return new SettingsCheck(environment);
   }
 
   @Bean
-  static CheckedSettings librarySettings() {
+  static CheckedSettings countersignCheckedSettings() {
     return new CheckedSettings(
         List.of(
             OidcProperties.class,
@@ -87,7 +87,7 @@ public class SettingsAutoConfiguration {
   }
 
   @Bean
-  RequiredSearchAttributes requiredSearchAttributes() {
+  RequiredSearchAttributes countersignRequiredSearchAttributes() {
     return new RequiredSearchAttributes(ApprovalAttributes.ALL);
   }
 }

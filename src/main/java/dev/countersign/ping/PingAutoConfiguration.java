@@ -21,7 +21,7 @@ public class PingAutoConfiguration {
   public static final String PATH = "/ciba/notification";
 
   @Bean
-  NotificationController notificationController(
+  NotificationController countersignNotificationController(
       ObjectProvider<NotificationTokens> tokens, CountersignTemporal temporal, JsonMapper json) {
     return new NotificationController(tokens, temporal.client(), json);
   }

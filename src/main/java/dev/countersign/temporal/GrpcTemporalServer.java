@@ -1,9 +1,12 @@
 package dev.countersign.temporal;
 
+import io.temporal.api.namespace.v1.NamespaceConfig;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlockingStub;
 import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The server at the other end of the SDK's channel. */
@@ -25,11 +28,15 @@ final class GrpcTemporalServer implements TemporalServer {
   }
 
   @Override
-  public void describeNamespace() {
-    var _ =
+  public Optional<Duration> describeNamespace() {
+    NamespaceConfig config =
         stub()
             .describeNamespace(
-                DescribeNamespaceRequest.newBuilder().setNamespace(namespace).build());
+                DescribeNamespaceRequest.newBuilder().setNamespace(namespace).build())
+            .getConfig();
+    return config.hasWorkflowExecutionRetentionTtl()
+        ? Optional.of(Duration.ofSeconds(config.getWorkflowExecutionRetentionTtl().getSeconds()))
+        : Optional.empty();
   }
 
   private WorkflowServiceBlockingStub stub() {

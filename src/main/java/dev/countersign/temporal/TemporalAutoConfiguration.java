@@ -35,7 +35,7 @@ public class TemporalAutoConfiguration {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
   @Bean
-  static HostDefaults hostDefaults(ConfigurableEnvironment environment) {
+  static HostDefaults countersignHostDefaults(ConfigurableEnvironment environment) {
     return new HostDefaults(environment);
   }
 
@@ -59,17 +59,17 @@ public class TemporalAutoConfiguration {
   }
 
   @Bean
-  TemporalServer temporalServer(CountersignTemporal temporal) {
+  TemporalServer countersignTemporalServer(CountersignTemporal temporal) {
     return new GrpcTemporalServer(temporal.stubs(), temporal.namespace());
   }
 
   @Bean
-  OperatorSearchAttributes operatorSearchAttributes(CountersignTemporal temporal) {
+  OperatorSearchAttributes countersignOperatorSearchAttributes(CountersignTemporal temporal) {
     return new OperatorSearchAttributes(temporal.stubs(), temporal.namespace());
   }
 
   @Bean
-  SearchAttributeCheck searchAttributeCheck(
+  SearchAttributeCheck countersignSearchAttributeCheck(
       OperatorSearchAttributes registry,
       CountersignTemporal temporal,
       RequiredSearchAttributes required) {
@@ -78,7 +78,7 @@ public class TemporalAutoConfiguration {
   }
 
   @Bean
-  TemporalStartup temporalStartup(
+  TemporalStartup countersignTemporalStartup(
       TemporalServer server,
       SearchAttributeCheck check,
       TemporalSettings settings,
@@ -87,29 +87,29 @@ public class TemporalAutoConfiguration {
   }
 
   @Bean
-  TemporalReachability temporalReachability(TemporalServer server) {
+  TemporalReachability countersignTemporalReachability(TemporalServer server) {
     return new TemporalReachability(server, System::nanoTime);
   }
 
   @Bean(destroyMethod = "") // its lifecycle closes it, before the channel
-  LeaseWorkers leaseWorkers(
+  LeaseWorkers countersignLeaseWorkers(
       CountersignTemporal temporal, ObjectProvider<TakeOver> takeOvers, RemoteClocks clocks) {
     return LeaseWorkers.of(
         temporal.client(), temporal.taskQueues(), takeOvers.stream().toList(), starts(clocks));
   }
 
   @Bean
-  Lease lease(LeaseWorkers workers) {
+  Lease countersignLease(LeaseWorkers workers) {
     return workers.lease();
   }
 
   @Bean
-  LeaseLifecycle leaseLifecycle(LeaseWorkers workers) {
+  LeaseLifecycle countersignLeaseLifecycle(LeaseWorkers workers) {
     return new LeaseLifecycle(workers);
   }
 
   @Bean
-  WorkersLifecycle workersLifecycle(
+  WorkersLifecycle countersignWorkersLifecycle(
       CountersignTemporal temporal,
       ObjectProvider<WorkerRegistration> registrations,
       ObjectProvider<WaitWorker> waitWorker,
@@ -124,7 +124,7 @@ public class TemporalAutoConfiguration {
   static class Health {
 
     @Bean
-    TemporalHealthIndicator temporalHealthIndicator(
+    TemporalHealthIndicator countersignTemporalHealthIndicator(
         TemporalReachability reachability, TemporalStartup startup, CountersignTemporal temporal) {
       return new TemporalHealthIndicator(reachability, startup, temporal.workers());
     }

@@ -3,6 +3,7 @@ package dev.countersign.temporal;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -16,6 +17,9 @@ final class TemporalStartup implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(TemporalStartup.class);
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final Duration BETWEEN_LOGS = Duration.ofSeconds(10);
+
+  /** A call may be repeated by its key after a weekend, or a few days of an outage. */
+  private static final Duration LEAST_RETENTION = Duration.ofDays(7);
 
   private final TemporalServer server;
   private final SearchAttributeCheck searchAttributes;
@@ -36,12 +40,18 @@ final class TemporalStartup implements SmartLifecycle {
 
   @Override
   public void start() {
+    awaitNamespace().ifPresent(this::warnOfShortRetention);
+    searchAttributes.run();
+    running = true;
+  }
+
+  /** How long it keeps histories; empty: it doesn't say. */
+  private Optional<Duration> awaitNamespace() {
     long started = System.nanoTime();
     long nextLog = 0;
     while (true) {
       try {
-        server.describeNamespace();
-        break;
+        return server.describeNamespace();
       } catch (StatusRuntimeException e) {
         Status.Code code = e.getStatus().getCode();
         if (code == Status.Code.NOT_FOUND) {
@@ -65,8 +75,20 @@ final class TemporalStartup implements SmartLifecycle {
         pause();
       }
     }
-    searchAttributes.run();
-    running = true;
+  }
+
+  private void warnOfShortRetention(Duration retention) {
+    if (retention.compareTo(LEAST_RETENTION) < 0) {
+      log.warn(
+          "The namespace {} (TEMPORAL_NAMESPACE) keeps histories for {} h only. For so long a key"
+              + " names its call; after that, the same key makes a new call, which could be done a"
+              + " second time. Keep histories for {} days or more: \"temporal operator namespace"
+              + " update --namespace {} --retention 30d\"",
+          namespace,
+          retention.toHours(),
+          LEAST_RETENTION.toDays(),
+          namespace);
+    }
   }
 
   private TemporalStartException unreachable(StatusRuntimeException e) {

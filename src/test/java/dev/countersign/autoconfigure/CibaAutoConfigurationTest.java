@@ -162,7 +162,7 @@ public class CibaAutoConfigurationTest {
     }
     TlsProperties tls = bind(TlsProperties.class, properties);
     return new CibaAutoConfiguration()
-        .backchannelClient(
+        .countersignBackchannelClient(
             HttpClients.of(tls),
             bind(CibaProperties.class, properties),
             bind(ClientKeyProperties.class, properties),

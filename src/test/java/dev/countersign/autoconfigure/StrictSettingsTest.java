@@ -117,7 +117,7 @@ class StrictSettingsTest {
   private BackchannelClient client() {
     TlsProperties tls = bind("countersign.ciba.tls", TlsProperties.class);
     return new CibaAutoConfiguration()
-        .backchannelClient(
+        .countersignBackchannelClient(
             HttpClients.of(tls),
             bind("countersign.ciba", CibaProperties.class),
             bind("countersign.ciba.client-key", ClientKeyProperties.class),

@@ -64,7 +64,7 @@ class ClocksIT {
         .get("/actuator/health")
         .body()
         .path("components")
-        .path("clocks")
+        .path("countersignClocks")
         .path("details");
   }
 }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -174,6 +175,60 @@ class CallListenerTest {
     assertThat(tries.subList(0, 4)).containsOnly(news.getFirst());
     assertThat(others).isEqualTo(tries);
     assertThat(world.history(id).toString()).doesNotContain(FakeProvider.ACCESS_TOKEN);
+  }
+
+  @Test
+  void areToldByTheNextProcessWhatTheyFailedToHear() {
+    List<CallNews> failed = new CopyOnWriteArrayList<>();
+    GuardWorld<BankTools> world =
+        world(told -> {
+          failed.add(told);
+          failing(told);
+        });
+    world.provider.approvesAfter(Duration.ofMinutes(1));
+
+    String id = asked(world);
+    await().until(() -> isToBeToldAgain(world, id));
+    world.restart(news::add);
+    CallState end = closed(world, id);
+
+    assertThat(failed).containsOnly(news.getFirst());
+    assertThatAllWasTold(end);
+  }
+
+  @Test
+  void areToldByTheNextProcessWhatTheyHungAt() {
+    List<CallNews> hung = new CopyOnWriteArrayList<>();
+    GuardWorld<BankTools> world =
+        world(told -> {
+          hung.add(told);
+          new CountDownLatch(1).await();
+        });
+    world.provider.approvesAfter(Duration.ofMinutes(1));
+
+    String id = asked(world);
+    await().until(() -> !hung.isEmpty());
+    world.restart(news::add);
+    CallState end = closed(world, id);
+
+    assertThat(hung).containsExactly(news.getFirst());
+    assertThatAllWasTold(end);
+  }
+
+  private static boolean isToBeToldAgain(GuardWorld<BankTools> world, String id) {
+    return workflow(world, id).describe().getRawDescription().getPendingActivitiesList().stream()
+        .anyMatch(activity ->
+            activity.getActivityType().getName().equals(ListenerActivities.TELL)
+                && activity.hasLastFailure());
+  }
+
+  /** Each step once, in order. */
+  private void assertThatAllWasTold(CallState end) {
+    assertThat(news)
+        .extracting(one -> one.getClass().getSimpleName())
+        .containsExactly("Asked", "Decided", "Ended");
+    assertThat(news).last().isEqualTo(new CallNews.Ended("alice", end));
+    assertThat(end.status()).isEqualTo(CallStatus.DONE);
   }
 
   @Test

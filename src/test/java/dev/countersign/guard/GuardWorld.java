@@ -17,15 +17,18 @@ import dev.countersign.message.MessageRules;
 import dev.countersign.vault.Vault;
 import dev.countersign.workflow.TaskQueues;
 import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
@@ -42,6 +45,10 @@ public final class GuardWorld<T> implements AutoCloseable {
           Duration.ofDays(1),
           null);
 
+  /** Every workflow task replays the history from its start. */
+  private static final WorkerFactoryOptions NO_CACHE =
+      WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build();
+
   final TestWorkflowEnvironment environment =
       TestWorkflowEnvironment.newInstance(
           TestEnvironmentOptions.newBuilder()
@@ -54,9 +61,11 @@ public final class GuardWorld<T> implements AutoCloseable {
               .registerSearchAttribute(
                   ApprovalAttributes.APPROVAL_EXPIRES_AT.getName(),
                   ApprovalAttributes.APPROVAL_EXPIRES_AT.getValueType())
-              .setWorkerFactoryOptions(
-                  // no cache: every workflow task replays the history from its start
-                  WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build())
+              .setWorkerFactoryOptions(NO_CACHE)
+              .setWorkflowServiceStubsOptions(
+                  WorkflowServiceStubsOptions.newBuilder()
+                      .setGrpcClientInterceptors(List.of(new NoStickyQueues()))
+                      .build())
               .build());
   final Clock clock = VirtualTime.of(environment);
   public final FakeProvider provider = new FakeProvider(clock);
@@ -76,6 +85,7 @@ public final class GuardWorld<T> implements AutoCloseable {
   private final Waits waits = new Waits(Lease.unlimited());
   private final AnnotationConfigApplicationContext context =
       new AnnotationConfigApplicationContext();
+  private @Nullable WorkerFactory restarted;
   private @Nullable CallUser user = new CallUser("alice", null);
 
   GuardWorld(Class<T> type) {
@@ -111,7 +121,7 @@ public final class GuardWorld<T> implements AutoCloseable {
     if (!tools.faults().isEmpty()) {
       throw new IllegalStateException(tools.faults().toString());
     }
-    start(new GuardActivitiesImpl(tools, freezer, vault, clock));
+    start(environment.getWorkerFactory());
   }
 
   private static ToolRegistry registry(RunTerms run, Duration await, ToolRules.Settings settings) {
@@ -148,7 +158,7 @@ public final class GuardWorld<T> implements AutoCloseable {
   /** What a process has. */
   public record OtherProcess(ToolRegistry tools, GuardedCalls calls) {}
 
-  private void start(GuardActivities runs) {
+  private void start(WorkerFactory workers) {
     ApprovalActivities approvals =
         new ApprovalActivitiesImpl(
             provider,
@@ -157,15 +167,29 @@ public final class GuardWorld<T> implements AutoCloseable {
             waits,
             new PollingSettings(Duration.ZERO, 100, null, null, null),
             clock);
-    Worker worker = environment.newWorker(QUEUES.workflows());
+    Worker worker = workers.newWorker(QUEUES.workflows());
     worker.registerWorkflowImplementationTypes(
         GuardedCallWorkflowImpl.class,
         UserCallsWorkflowImpl.class,
         GuardedCallTest.ThiefImpl.class);
     worker.registerActivitiesImplementations(
-        approvals, runs, new ListenerActivitiesImpl(() -> listeners));
-    environment.newWorker(QUEUES.waits()).registerActivitiesImplementations(approvals);
-    environment.start();
+        approvals,
+        new GuardActivitiesImpl(tools, freezer, vault, clock),
+        new ListenerActivitiesImpl(() -> listeners));
+    workers.newWorker(QUEUES.waits()).registerActivitiesImplementations(approvals);
+    workers.start();
+  }
+
+  /** The process ends, whatever it is at, and then another one comes that has these listeners. */
+  void restart(CallListener... ofNext) {
+    WorkerFactory ending = environment.getWorkerFactory();
+    ending.shutdownNow();
+    ending.awaitTermination(10, TimeUnit.SECONDS);
+    listeners.clear();
+    listeners.addAll(List.of(ofNext));
+    WorkerFactory next = WorkerFactory.newInstance(environment.getWorkflowClient(), NO_CACHE);
+    restarted = next;
+    start(next);
   }
 
   /** Names who is signed in. */
@@ -190,6 +214,9 @@ public final class GuardWorld<T> implements AutoCloseable {
   public void close() {
     context.close();
     waits.close();
+    if (restarted != null) {
+      restarted.shutdownNow();
+    }
     Closing.later(environment);
   }
 }

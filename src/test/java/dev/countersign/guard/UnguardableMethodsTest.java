@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.countersign.guard.proxy.GuardedBeanDefinitions;
 import dev.countersign.guard.proxy.GuardedBeans;
 import dev.countersign.guard.proxy.UnguardableMethodException;
+import dev.langchain4j.agent.tool.ToolMemoryId;
+import dev.langchain4j.invocation.InvocationContext;
+import dev.langchain4j.invocation.InvocationParameters;
+import dev.langchain4j.invocation.LangChain4jManaged;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.springframework.ai.chat.model.ToolContext;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -76,6 +82,13 @@ class UnguardableMethodsTest {
     }
   }
 
+  static class Scheduled {
+    @RequiresApproval(message = "Pay")
+    ScheduledFuture<String> pay() {
+      throw new UnsupportedOperationException();
+    }
+  }
+
   static class Async {
     @org.springframework.scheduling.annotation.Async
     @RequiresApproval(message = "Pay")
@@ -124,6 +137,7 @@ class UnguardableMethodsTest {
     Arguments.of(Later.class, "Later.pay must answer when it is done"),
     Arguments.of(Staged.class, "Staged.pay must answer when it is done"),
     Arguments.of(Promised.class, "Promised.pay must answer when it is done"),
+    Arguments.of(Scheduled.class, "Scheduled.pay must answer when it is done"),
     Arguments.of(Async.class, "Async.pay must answer when it is done"),
     Arguments.of(OfInterface.class, "OfInterface.pay must be overridden by the class"),
     Arguments.of(Prototype.class, "Prototype has guarded methods and must be a singleton"),
@@ -137,6 +151,82 @@ class UnguardableMethodsTest {
     assertThatThrownBy(() -> start(_ -> {}, bean))
         .isInstanceOf(UnguardableMethodException.class)
         .hasMessageContaining(sentence);
+  }
+
+  static class Remembers {
+    @RequiresApproval(message = "Pay", unseen = "user")
+    void pay(@ToolMemoryId String user) {}
+  }
+
+  static class TakesParameters {
+    @RequiresApproval(message = "Pay", unseen = "given")
+    void pay(InvocationParameters given) {}
+  }
+
+  static class TakesContext {
+    @RequiresApproval(message = "Pay {euros}", unseen = "context")
+    void pay(int euros, InvocationContext context) {}
+  }
+
+  /** As {@code AgenticScope} of LangChain4j is. */
+  interface AgentScope extends LangChain4jManaged {}
+
+  static class TakesManaged {
+    @RequiresApproval(message = "Pay", unseen = "scope")
+    void pay(AgentScope scope) {}
+  }
+
+  static class TakesToolContext {
+    @RequiresApproval(message = "Pay", unseen = "context")
+    void pay(ToolContext context) {}
+  }
+
+  interface Pays {
+    @RequiresApproval(message = "Pay", unseen = "user")
+    void pay(@ToolMemoryId String user);
+  }
+
+  @SuppressWarnings("unused") // the source of a parameterized test
+  static final Arguments[] INJECTED = {
+    Arguments.of(Remembers.class, "Remembers.pay", "user, which has @ToolMemoryId"),
+    Arguments.of(
+        TakesParameters.class,
+        "TakesParameters.pay",
+        "given, which is of the type dev.langchain4j.invocation.InvocationParameters"),
+    Arguments.of(
+        TakesContext.class,
+        "TakesContext.pay",
+        "context, which is of the type dev.langchain4j.invocation.InvocationContext"),
+    Arguments.of(
+        TakesManaged.class,
+        "TakesManaged.pay",
+        "scope, which is of the type dev.langchain4j.invocation.LangChain4jManaged"),
+    Arguments.of(
+        TakesToolContext.class,
+        "TakesToolContext.pay",
+        "context, which is of the type org.springframework.ai.chat.model.ToolContext")
+  };
+
+  @ParameterizedTest
+  @FieldSource("INJECTED")
+  void stopsStartUpWhereAFrameworkWouldPutInAnArgument(
+      Class<?> bean, String method, String parameter) {
+    assertThatThrownBy(() -> start(_ -> {}, bean))
+        .isInstanceOf(UnguardableMethodException.class)
+        .hasMessageContaining(method + " must not take the parameter " + parameter + ":")
+        .hasMessageContaining("Take it out");
+  }
+
+  @Test
+  void stopsStartUpWhereAFrameworkWouldPutInAnArgumentOfAProxy() {
+    Object proxy =
+        java.lang.reflect.Proxy.newProxyInstance(
+            Pays.class.getClassLoader(), new Class<?>[] {Pays.class}, (_, _, _) -> null);
+    assertThatThrownBy(
+            () -> start(context -> context.registerBean("bean", Pays.class, () -> (Pays) proxy)))
+        .rootCause()
+        .isInstanceOf(UnguardableMethodException.class)
+        .hasMessageContaining("user, which has @ToolMemoryId");
   }
 
   @Test

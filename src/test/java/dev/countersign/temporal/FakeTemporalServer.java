@@ -1,6 +1,8 @@
 package dev.countersign.temporal;
 
 import io.grpc.Status;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,7 @@ final class FakeTemporalServer implements TemporalServer {
   final AtomicInteger calls = new AtomicInteger();
   private volatile @Nullable Status failure;
   private volatile int failures;
+  private volatile @Nullable Duration retention = Duration.ofDays(30);
 
   void failsWith(Status status, int times) {
     failure = status;
@@ -24,9 +27,14 @@ final class FakeTemporalServer implements TemporalServer {
     answer();
   }
 
+  void keepsHistoriesFor(@Nullable Duration duration) {
+    retention = duration;
+  }
+
   @Override
-  public void describeNamespace() {
+  public Optional<Duration> describeNamespace() {
     answer();
+    return Optional.ofNullable(retention);
   }
 
   private void answer() {

@@ -9,8 +9,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -54,6 +58,32 @@ class TemporalStartupTest {
     assertThat(server.calls).hasValue(3);
     assertThat(output)
         .containsOnlyOnce("Temporal at temporal:7233 (TEMPORAL_ADDRESS) didn't answer yet");
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void warnsOfANamespaceThatForgetsKeysWithinAWeek(CapturedOutput output) {
+    server.keepsHistoriesFor(Duration.ofDays(7).minusHours(1));
+    TemporalStartup startup = startup(Duration.ofSeconds(30));
+    startup.start();
+    assertThat(startup.isRunning()).isTrue();
+    assertThat(server.calls).hasValue(1);
+    assertThat(output)
+        .containsOnlyOnce("The namespace orders (TEMPORAL_NAMESPACE) keeps histories for 167 h")
+        .contains("temporal operator namespace update --namespace orders --retention 30d");
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"P7D", "P30D"})
+  @ExtendWith(OutputCaptureExtension.class)
+  void warnsNotOfANamespaceThatKeepsThemOrDoesNotSay(
+      @Nullable Duration retention, CapturedOutput output) {
+    server.keepsHistoriesFor(retention);
+    TemporalStartup startup = startup(Duration.ofSeconds(30));
+    startup.start();
+    assertThat(startup.isRunning()).isTrue();
+    assertThat(output).doesNotContain("keeps histories");
   }
 
   @Test

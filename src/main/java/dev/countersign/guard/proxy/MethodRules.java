@@ -112,6 +112,7 @@ final class MethodRules {
               + " must answer when it is done: what goes on after it has returned would run without"
               + " its approval. Return the value itself, and don't use @Async.");
     }
+    faults.addAll(InjectedParameters.faults(name, method));
     return faults;
   }
 
@@ -158,10 +159,9 @@ final class MethodRules {
   }
 
   private static boolean isAsynchronous(Class<?> type) {
-    return ASYNCHRONOUS.contains(type.getName())
-        || ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null
-        || ClassUtils.getAllInterfacesForClassAsSet(type).stream()
-            .anyMatch(each -> ASYNCHRONOUS.contains(each.getName()))
-        || (type.getSuperclass() != null && isAsynchronous(type.getSuperclass()));
+    return Supertypes.of(type)
+        .anyMatch(each ->
+            ASYNCHRONOUS.contains(each.getName())
+                || ReactiveAdapterRegistry.getSharedInstance().getAdapter(each) != null);
   }
 }

@@ -74,7 +74,7 @@ class ClockSkewTest {
     JsonNode health = health();
     assertThat(health.path("status").asString()).isEqualTo("UP");
     JsonNode issuer =
-        health.path("components").path("clocks").path("details").path(ISSUER.issuer());
+        health.path("components").path("countersignClocks").path("details").path(ISSUER.issuer());
     assertThat(issuer.path("aheadSeconds").asDouble()).isBetween(ahead - 2.0, ahead + 2.0);
     assertThat(issuer.path("warning").asString())
         .contains("The clock of this machine is", "it is allowed for, but set the clock right");

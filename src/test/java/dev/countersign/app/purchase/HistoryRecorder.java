@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -52,6 +53,7 @@ class HistoryRecorder {
       troubles();
       unknowns();
       unnamed();
+      listeners();
     }
   }
 
@@ -207,6 +209,23 @@ class HistoryRecorder {
       Files.writeString(calls, world.client().fetchHistory(workflow).toJson(true) + "\n");
       Files.writeString(call, world.client().fetchHistory(purchase.id).toJson(true) + "\n");
     }
+  }
+
+  /** One who misses the first news twice, so that the next ones wait for it. */
+  private void listeners() throws IOException {
+    AtomicInteger told = new AtomicInteger();
+    record(
+        "call-listened",
+        settings(true, null, 0).withListeners(),
+        world -> {
+          world.provider.approvesAfter(Duration.ofSeconds(1));
+          world.listeners.add(_ -> {
+            if (told.incrementAndGet() < 3) {
+              throw new IllegalStateException("No network");
+            }
+          });
+        },
+        (_, _) -> {});
   }
 
   private static Story settled(boolean ordered) {

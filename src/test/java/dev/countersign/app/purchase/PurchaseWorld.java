@@ -18,6 +18,7 @@ import dev.countersign.client.WorkflowPages;
 import dev.countersign.guard.ApprovalPolicy;
 import dev.countersign.guard.ArgumentCheck;
 import dev.countersign.guard.CallEnded;
+import dev.countersign.guard.CallListener;
 import dev.countersign.guard.CallNotice;
 import dev.countersign.guard.CallSettlement;
 import dev.countersign.guard.CallState;
@@ -30,6 +31,7 @@ import dev.countersign.guard.GuardActivitiesImpl;
 import dev.countersign.guard.GuardedCallWorkflow;
 import dev.countersign.guard.GuardedCallWorkflowImpl;
 import dev.countersign.guard.GuardedCalls;
+import dev.countersign.guard.ListenerActivitiesImpl;
 import dev.countersign.guard.Policies;
 import dev.countersign.guard.RunTerms;
 import dev.countersign.guard.ToolRegistry;
@@ -82,6 +84,7 @@ final class PurchaseWorld implements AutoCloseable {
    * What the settings say of the shop.
    *
    * @param lookUpNotFoundAfter null: orders can't be looked up
+   * @param listened whether somebody is told what becomes of purchases
    */
   record ShopTerms(
       Duration callTimeout,
@@ -89,7 +92,39 @@ final class PurchaseWorld implements AutoCloseable {
       Duration patience,
       boolean askAgainWhenTokenEnds,
       @Nullable Duration lookUpNotFoundAfter,
-      Duration settleWithin) {
+      Duration settleWithin,
+      boolean listened) {
+
+    /** Nobody listens. */
+    ShopTerms(
+        Duration callTimeout,
+        boolean idempotent,
+        Duration patience,
+        boolean askAgainWhenTokenEnds,
+        @Nullable Duration lookUpNotFoundAfter,
+        Duration settleWithin) {
+      this(
+          callTimeout,
+          idempotent,
+          patience,
+          askAgainWhenTokenEnds,
+          lookUpNotFoundAfter,
+          settleWithin,
+          false);
+    }
+
+    /** The same, but somebody listens. */
+    ShopTerms withListeners() {
+      return new ShopTerms(
+          callTimeout,
+          idempotent,
+          patience,
+          askAgainWhenTokenEnds,
+          lookUpNotFoundAfter,
+          settleWithin,
+          true);
+    }
+
     ShopProperties properties() {
       return new ShopProperties(
           null,
@@ -103,14 +138,16 @@ final class PurchaseWorld implements AutoCloseable {
     }
 
     RunTerms run() {
-      return new RunTerms(
-          false,
-          callTimeout,
-          patience,
-          Backoff.longestFor(patience),
-          askAgainWhenTokenEnds,
-          settleWithin.isZero() ? null : settleWithin,
-          null);
+      RunTerms run =
+          new RunTerms(
+              false,
+              callTimeout,
+              patience,
+              Backoff.longestFor(patience),
+              askAgainWhenTokenEnds,
+              settleWithin.isZero() ? null : settleWithin,
+              null);
+      return listened ? run.withListeners() : run;
     }
   }
 
@@ -156,6 +193,7 @@ final class PurchaseWorld implements AutoCloseable {
   final Clock clock;
   final FakeProvider provider;
   final FakeShop shop;
+  final List<CallListener> listeners = new CopyOnWriteArrayList<>();
   final Vault vault = Vault.withKeys("k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=");
   final Freezer freezer = new Freezer(vault);
   final ToolRegistry tools;
@@ -245,7 +283,9 @@ final class PurchaseWorld implements AutoCloseable {
     worker.registerWorkflowImplementationTypes(
         GuardedCallWorkflowImpl.class, UserCallsWorkflowImpl.class, ListenerWorkflowImpl.class);
     worker.registerActivitiesImplementations(
-        approval, new GuardActivitiesImpl(tools, freezer, vault, clock));
+        approval,
+        new GuardActivitiesImpl(tools, freezer, vault, clock),
+        new ListenerActivitiesImpl(() -> listeners));
     environment.newWorker(QUEUES.waits()).registerActivitiesImplementations(approval);
     environment.start();
   }
