@@ -1,16 +1,17 @@
 package dev.countersign.ciba;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.Algorithm;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.AsymmetricJWK;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import java.security.PrivateKey;
 import java.text.ParseException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,11 +40,9 @@ final class JwkText {
   }
 
   private static List<JWK> keys(String text) {
-    JsonNode json = OAuthBody.json(text);
     try {
-      return json != null && json.has("keys")
-          ? JWKSet.parse(text).getKeys()
-          : List.of(JWK.parse(text));
+      Map<String, Object> json = JSONObjectUtils.parse(text);
+      return json.containsKey("keys") ? JWKSet.parse(json).getKeys() : List.of(JWK.parse(json));
     } catch (ParseException e) {
       throw new IllegalArgumentException("can't be read as a JWK or a JWK set");
     }
