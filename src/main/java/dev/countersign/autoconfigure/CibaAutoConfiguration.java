@@ -1,17 +1,17 @@
 package dev.countersign.autoconfigure;
 
 import dev.countersign.ciba.BackchannelClient;
-import dev.countersign.ciba.CapabilityCheck;
-import dev.countersign.ciba.ClientAuthentication;
-import dev.countersign.ciba.ClientSecret;
-import dev.countersign.ciba.ClientSettings;
-import dev.countersign.ciba.Discovery;
-import dev.countersign.ciba.DiscoveryException;
-import dev.countersign.ciba.HttpBackchannelClient;
 import dev.countersign.ciba.LoginHintTemplate;
-import dev.countersign.ciba.ProviderMetadata;
-import dev.countersign.ciba.RequestSigning;
-import dev.countersign.ciba.SigningKey;
+import dev.countersign.ciba.client.ClientAuthentication;
+import dev.countersign.ciba.client.ClientSecret;
+import dev.countersign.ciba.client.ClientSettings;
+import dev.countersign.ciba.client.RequestSigning;
+import dev.countersign.ciba.http.HttpBackchannelClient;
+import dev.countersign.ciba.key.SigningKey;
+import dev.countersign.ciba.provider.CapabilityCheck;
+import dev.countersign.ciba.provider.Discovery;
+import dev.countersign.ciba.provider.DiscoveryException;
+import dev.countersign.ciba.provider.ProviderMetadata;
 import dev.countersign.clock.RemoteClock;
 import dev.countersign.clock.RemoteClocks;
 import dev.countersign.settings.ConditionalOnCountersign;

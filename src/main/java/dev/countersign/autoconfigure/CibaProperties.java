@@ -1,8 +1,8 @@
 package dev.countersign.autoconfigure;
 
 import dev.countersign.ciba.DeliveryMode;
-import dev.countersign.ciba.ResourceParameter;
-import dev.countersign.ciba.SigningAlgorithm;
+import dev.countersign.ciba.client.ResourceParameter;
+import dev.countersign.ciba.key.SigningAlgorithm;
 import dev.countersign.settings.SecureUri;
 import java.net.URI;
 import java.time.Duration;
