@@ -62,13 +62,13 @@ public final class HttpBackchannelClient implements BackchannelClient {
 
   @Override
   public AuthenticationAnswer authenticate(AuthenticationRequest request) {
-    ProviderRequest sent = requests.authenticate(request);
+    ProviderRequests.Prepared sent = requests.authenticate(request);
     return authenticationAnswers.read(backchannel.send(sent.http()), request, sent.secrets());
   }
 
   @Override
   public TokenAnswer token(AuthReqId authReqId) {
-    ProviderRequest sent = requests.token(authReqId);
+    ProviderRequests.Prepared sent = requests.token(authReqId);
     return tokenAnswers.read(tokenEndpoint.send(sent.http()), sent.secrets());
   }
 

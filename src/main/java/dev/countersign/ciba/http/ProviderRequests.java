@@ -22,6 +22,9 @@ final class ProviderRequests {
   private final @Nullable RequestObject requestObject;
   private final ClientAuthenticator authenticator;
 
+  /** A request that is ready to be sent, once. */
+  record Prepared(Request http, Secrets secrets) {}
+
   ProviderRequests(ProviderMetadata metadata, ClientSettings settings, Clock clock) {
     ClientAuthentication authentication = settings.authentication();
     RequestSigning signing = settings.requestSigning();
@@ -34,7 +37,7 @@ final class ProviderRequests {
     this.authenticator = new ClientAuthenticator(authentication, metadata.issuer(), clock);
   }
 
-  ProviderRequest authenticate(AuthenticationRequest asked) {
+  Prepared authenticate(AuthenticationRequest asked) {
     Map<String, String> asParameters = parameters.of(asked);
     Secrets secrets = new Secrets();
     secrets.addAllOf(asParameters);
@@ -44,13 +47,13 @@ final class ProviderRequests {
     return request(metadata.backchannelEndpoint(), form, secrets);
   }
 
-  ProviderRequest token(AuthReqId authReqId) {
+  Prepared token(AuthReqId authReqId) {
     Map<String, String> form =
         Map.of("grant_type", CIBAGrant.GRANT_TYPE.getValue(), "auth_req_id", authReqId.value());
     return request(metadata.tokenEndpoint(), form, new Secrets());
   }
 
-  private ProviderRequest request(URI endpoint, Map<String, String> parameters, Secrets secrets) {
+  private Prepared request(URI endpoint, Map<String, String> parameters, Secrets secrets) {
     Map<String, String> form = new LinkedHashMap<>(parameters);
     Request.Builder request =
         new Request.Builder().url(endpoint.toString()).header("Accept", "application/json");
@@ -58,6 +61,6 @@ final class ProviderRequests {
     secrets.addAllOf(form);
     FormBody.Builder body = new FormBody.Builder();
     form.forEach(body::add);
-    return new ProviderRequest(request.post(body.build()).build(), secrets);
+    return new Prepared(request.post(body.build()).build(), secrets);
   }
 }
