@@ -1,6 +1,6 @@
 package dev.countersign.autoconfigure;
 
-import dev.countersign.autoconfigure.CibaProperties.ClientAuthenticationMethod;
+import dev.countersign.ciba.client.ClientAuthenticationMethod;
 import dev.countersign.ciba.client.ResourceParameter;
 import dev.countersign.ciba.key.SigningAlgorithm;
 import java.net.URI;

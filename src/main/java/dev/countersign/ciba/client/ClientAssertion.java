@@ -1,12 +1,14 @@
 package dev.countersign.ciba.client;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.oauth2.sdk.auth.JWTAuthentication;
 import com.nimbusds.oauth2.sdk.id.JWTID;
 import dev.countersign.ciba.key.SigningKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Map;
 
 /**
  * Proves by a signature who the client is ({@code private_key_jwt}, RFC 7523 3).
@@ -26,8 +28,16 @@ public record ClientAssertion(String clientId, SigningKey key, String issuer, Cl
 
   private static final Duration LIFETIME = Duration.ofSeconds(60);
 
-  /** The compact form of a new assertion, good for one request. A secret. */
-  public String signed() {
+  /** The form fields of a new assertion, good for one request (RFC 7523 2.2). A secret. */
+  public Map<String, String> fields() {
+    return Map.of(
+        "client_assertion_type",
+        JWTAuthentication.CLIENT_ASSERTION_TYPE,
+        "client_assertion",
+        signed());
+  }
+
+  private String signed() {
     Instant now = clock.instant();
     return key.sign(
         new JWTClaimsSet.Builder()

@@ -8,6 +8,17 @@ public sealed interface ClientAuthentication {
   /** The client's name at the provider. */
   String clientId();
 
+  /** Which of the methods it is. */
+  default ClientAuthenticationMethod method() {
+    return switch (this) {
+      case ClientSecretPost _ -> ClientAuthenticationMethod.CLIENT_SECRET_POST;
+      case ClientSecretBasic _ -> ClientAuthenticationMethod.CLIENT_SECRET_BASIC;
+      case PrivateKeyJwt _ -> ClientAuthenticationMethod.PRIVATE_KEY_JWT;
+      case TlsClientAuth _ -> ClientAuthenticationMethod.TLS_CLIENT_AUTH;
+      case SelfSignedTlsClientAuth _ -> ClientAuthenticationMethod.SELF_SIGNED_TLS_CLIENT_AUTH;
+    };
+  }
+
   /** {@code client_secret_post}: both in the form (RFC 6749 2.3.1). */
   record ClientSecretPost(String clientId, ClientSecret clientSecret)
       implements ClientAuthentication {}

@@ -1,6 +1,5 @@
 package dev.countersign.ciba.http;
 
-import com.nimbusds.oauth2.sdk.auth.JWTAuthentication;
 import com.nimbusds.oauth2.sdk.auth.Secret;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import dev.countersign.ciba.client.ClientAssertion;
@@ -37,8 +36,7 @@ final class ClientAuthenticator {
       }
       case ClientAuthentication.PrivateKeyJwt(var id, var key) -> {
         form.put("client_id", id);
-        form.put("client_assertion_type", JWTAuthentication.CLIENT_ASSERTION_TYPE);
-        form.put("client_assertion", new ClientAssertion(id, key, issuer, clock).signed());
+        form.putAll(new ClientAssertion(id, key, issuer, clock).fields());
       }
       case ClientAuthentication.TlsClientAuth(var id) -> form.put("client_id", id);
       case ClientAuthentication.SelfSignedTlsClientAuth(var id) -> form.put("client_id", id);

@@ -2,6 +2,7 @@ package dev.countersign.ciba.provider;
 
 import dev.countersign.ciba.DeliveryMode;
 import dev.countersign.ciba.client.ClientAuthentication;
+import dev.countersign.ciba.client.ClientAuthenticationMethod;
 import dev.countersign.ciba.client.ClientSettings;
 import dev.countersign.ciba.client.RequestSigning;
 import dev.countersign.ciba.key.SigningAlgorithm;
@@ -49,30 +50,17 @@ public final class CapabilityCheck {
   }
 
   private List<String> authentication(boolean clientCertificate) {
-    ClientAuthentication authentication = chosen.authentication();
-    String method = method(authentication);
+    ClientAuthenticationMethod method = chosen.authentication().method();
+    String name = method.wireName();
     List<String> faults = new ArrayList<>();
-    if (!offered.authMethods().contains(method)) {
-      faults.add(notOffered("client authentication", offered.authMethods(), method));
+    if (!offered.authMethods().contains(name)) {
+      faults.add(notOffered("client authentication", offered.authMethods(), name));
     }
-    boolean byCertificate =
-        authentication instanceof ClientAuthentication.TlsClientAuth
-            || authentication instanceof ClientAuthentication.SelfSignedTlsClientAuth;
-    if (byCertificate && !clientCertificate) {
+    if (method.usesCertificate() && !clientCertificate) {
       faults.add(
-          "The client authentication " + method + " was chosen, but no client certificate is set.");
+          "The client authentication " + name + " was chosen, but no client certificate is set.");
     }
     return faults;
-  }
-
-  private static String method(ClientAuthentication authentication) {
-    return switch (authentication) {
-      case ClientAuthentication.ClientSecretPost _ -> "client_secret_post";
-      case ClientAuthentication.ClientSecretBasic _ -> "client_secret_basic";
-      case ClientAuthentication.PrivateKeyJwt _ -> "private_key_jwt";
-      case ClientAuthentication.TlsClientAuth _ -> "tls_client_auth";
-      case ClientAuthentication.SelfSignedTlsClientAuth _ -> "self_signed_tls_client_auth";
-    };
   }
 
   private List<String> assertion() {

@@ -2,12 +2,25 @@ package dev.countersign.app.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jwt.JWTClaimsSet;
 import dev.countersign.TestTls;
+import dev.countersign.app.login.LoginAuthentication.AsForApprovals;
+import dev.countersign.app.login.LoginAuthentication.AsOffered;
+import dev.countersign.app.login.LoginAuthentication.None;
+import dev.countersign.ciba.client.ClientAuthentication;
+import dev.countersign.ciba.client.ClientAuthentication.ClientSecretBasic;
+import dev.countersign.ciba.client.ClientAuthentication.ClientSecretPost;
+import dev.countersign.ciba.client.ClientAuthentication.PrivateKeyJwt;
+import dev.countersign.ciba.client.ClientAuthentication.SelfSignedTlsClientAuth;
+import dev.countersign.ciba.client.ClientAuthentication.TlsClientAuth;
+import dev.countersign.ciba.client.ClientSecret;
+import dev.countersign.ciba.key.Keys;
+import dev.countersign.ciba.key.SigningAlgorithm;
+import dev.countersign.ciba.key.SigningKey;
 import dev.countersign.clock.RemoteClock;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.security.oauth2.client.endpoint.OAuth2AuthorizationCodeGrantRequest;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
@@ -32,9 +46,11 @@ import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Each way in which the client proves itself when it redeems a code. */
-class ClientProofTest {
+class LoginAuthenticationTest {
   private static final RemoteClock CLOCK =
       new RemoteClock("the provider", Clock.systemUTC(), Duration.ofMinutes(5));
+
+  private static final ClientSecret SECRET = new ClientSecret("hush");
 
   private static final HeldCertificate AUTHORITY =
       new HeldCertificate.Builder().certificateAuthority(0).build();
@@ -64,7 +80,7 @@ class ClientProofTest {
     if (methods != null) {
       offers.put("token_endpoint_auth_methods_supported", Arrays.asList(methods.split(",")));
     }
-    RecordedRequest request = redeemed(new ClientProof.AsOffered("hush"));
+    RecordedRequest request = redeemed(new AsOffered("app", SECRET));
     assertThat(request.getHeaders().get("Authorization")).isEqualTo(header);
     assertThat(form(request).get("client_secret")).isEqualTo(header == null ? "hush" : null);
     assertThat(form(request)).containsEntry("code_verifier", "the-verifier");
@@ -73,18 +89,18 @@ class ClientProofTest {
   @Test
   void secretIsSentAsTheSettingsSayWhateverIsOffered() {
     offers.put("token_endpoint_auth_methods_supported", List.of("none"));
-    RecordedRequest basic = redeemed(new ClientProof.SecretBasic("hush"));
+    RecordedRequest basic = redeemed(new AsForApprovals(new ClientSecretBasic("app", SECRET)));
     assertThat(basic.getHeaders().get("Authorization")).isEqualTo("Basic YXBwOmh1c2g=");
     assertThat(form(basic)).doesNotContainKeys("client_id", "client_secret");
 
-    RecordedRequest post = redeemed(new ClientProof.SecretPost("hush"));
+    RecordedRequest post = redeemed(new AsForApprovals(new ClientSecretPost("app", SECRET)));
     assertThat(post.getHeaders().get("Authorization")).isNull();
     assertThat(form(post)).containsEntry("client_id", "app").containsEntry("client_secret", "hush");
   }
 
   @Test
   void clientWithoutSecretNamesItselfOnly() {
-    RecordedRequest request = redeemed(new ClientProof.AsOffered(""));
+    RecordedRequest request = redeemed(new None("app"));
     assertThat(request.getHeaders().get("Authorization")).isNull();
     assertThat(form(request))
         .containsEntry("client_id", "app")
@@ -94,18 +110,35 @@ class ClientProofTest {
 
   @Test
   void assertionIsMadeAnewForEachRequest() {
-    List<String> assertions = new ArrayList<>(List.of("first", "second"));
-    ClientProof proof = new ClientProof.Assertion(assertions::removeFirst);
-    assertThat(form(redeemed(proof)))
+    Keys keys = Keys.ec("k1");
+    SigningKey key = keys.signing(SigningAlgorithm.ES256);
+    LoginAuthentication assertion = new AsForApprovals(new PrivateKeyJwt("app", key));
+    Map<String, String> first = form(redeemed(assertion));
+    assertThat(first)
         .containsEntry("client_id", "app")
-        .containsEntry("client_assertion", "first")
         .containsEntry(
-            "client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
-    assertThat(form(redeemed(proof))).containsEntry("client_assertion", "second");
+            "client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
+        .doesNotContainKey("client_secret");
+    JWTClaimsSet claims = claims(first, keys);
+    assertThat(claims.getIssuer()).isEqualTo("app");
+    assertThat(claims.getSubject()).isEqualTo("app");
+    assertThat(claims.getAudience()).containsExactly(issuer());
+    assertThat(claims.getJWTID()).isNotEqualTo(claims(form(redeemed(assertion)), keys).getJWTID());
   }
 
-  @Test
-  void certificateIsShownAtTheEndpointForCertificates() throws InterruptedException {
+  private static JWTClaimsSet claims(Map<String, String> form, Keys keys) {
+    return keys.verified(
+        Objects.requireNonNull(form.get("client_assertion")), SigningAlgorithm.ES256);
+  }
+
+  static List<ClientAuthentication> certificates() {
+    return List.of(new TlsClientAuth("app"), new SelfSignedTlsClientAuth("app"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("certificates")
+  void certificateIsShownAtTheEndpointForCertificates(ClientAuthentication authentication)
+      throws InterruptedException {
     tlsServer.useHttps(TestTls.certificates(SERVER, AUTHORITY).sslSocketFactory());
     tlsServer.requestClientAuth();
     offers.put(
@@ -116,7 +149,7 @@ class ClientProofTest {
         HttpClient.newBuilder()
             .sslContext(TestTls.certificates(CLIENT, AUTHORITY).sslContext())
             .build();
-    redeem(new LoginClient("app", new ClientProof.Certificate(), true, null, showing, CLOCK));
+    redeem(new LoginClient(new AsForApprovals(authentication), true, null, showing, CLOCK));
 
     RecordedRequest request = tlsServer.takeRequest();
     assertThat(request.getUrl().encodedPath()).isEqualTo("/mtls/token");
@@ -126,18 +159,19 @@ class ClientProofTest {
   }
 
   @Test
-  void noProofShowsItsSecret() {
+  void noneShowsItsSecret() {
     assertThat(
             List.of(
-                new ClientProof.AsOffered("hush"),
-                new ClientProof.SecretBasic("hush"),
-                new ClientProof.SecretPost("hush")))
-        .allSatisfy(proof -> assertThat(proof.toString()).doesNotContain("hush"));
+                new AsOffered("app", SECRET),
+                new AsForApprovals(new ClientSecretBasic("app", SECRET)),
+                new AsForApprovals(new ClientSecretPost("app", SECRET))))
+        .allSatisfy(one -> assertThat(one.toString()).doesNotContain("hush"));
   }
 
-  private RecordedRequest redeemed(ClientProof proof) {
+  private RecordedRequest redeemed(LoginAuthentication authentication) {
     try {
-      return redeem(new LoginClient("app", proof, false, null, HttpClient.newHttpClient(), CLOCK));
+      return redeem(
+          new LoginClient(authentication, false, null, HttpClient.newHttpClient(), CLOCK));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
@@ -153,7 +187,7 @@ class ClientProofTest {
         Objects.requireNonNull(
             new DiscoveredClientRegistrationRepository(issuer(), client, http, Clock.systemUTC())
                 .findByRegistrationId("countersign"));
-    TokenRequests.of(client.proof(), http)
+    TokenRequests.of(client, issuer(), http)
         .getTokenResponse(new OAuth2AuthorizationCodeGrantRequest(registration, exchange()));
     RecordedRequest discovery = server.takeRequest();
     return client.showsCertificate() ? discovery : server.takeRequest();
