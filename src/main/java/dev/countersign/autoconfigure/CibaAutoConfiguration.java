@@ -1,17 +1,14 @@
 package dev.countersign.autoconfigure;
 
 import dev.countersign.ciba.BackchannelClient;
-import dev.countersign.ciba.CapabilityCheck;
-import dev.countersign.ciba.ClientAuthentication;
-import dev.countersign.ciba.ClientSecret;
-import dev.countersign.ciba.ClientSettings;
-import dev.countersign.ciba.Discovery;
-import dev.countersign.ciba.DiscoveryException;
-import dev.countersign.ciba.HttpBackchannelClient;
 import dev.countersign.ciba.LoginHintTemplate;
-import dev.countersign.ciba.ProviderMetadata;
-import dev.countersign.ciba.RequestSigning;
-import dev.countersign.ciba.SigningKey;
+import dev.countersign.ciba.client.ClientSettings;
+import dev.countersign.ciba.client.RequestSigning;
+import dev.countersign.ciba.http.HttpBackchannelClient;
+import dev.countersign.ciba.provider.CapabilityCheck;
+import dev.countersign.ciba.provider.Discovery;
+import dev.countersign.ciba.provider.DiscoveryException;
+import dev.countersign.ciba.provider.ProviderMetadata;
 import dev.countersign.clock.RemoteClock;
 import dev.countersign.clock.RemoteClocks;
 import dev.countersign.settings.ConditionalOnCountersign;
@@ -19,7 +16,6 @@ import dev.countersign.settings.InvalidSettingException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -83,37 +79,16 @@ public class CibaAutoConfiguration {
   }
 
   private static ClientSettings clientSettings(
-      CibaProperties ciba, ClientKeyProperties keyProperties, OidcProperties oidc) {
+      CibaProperties ciba, ClientKeyProperties key, OidcProperties oidc) {
     CibaSettings settings = ciba.settings();
-    SigningKey key = settings.needsKey() ? keyProperties.key(settings) : null;
     return new ClientSettings(
-        authentication(
-            settings.clientAuthentication(),
-            Objects.requireNonNullElse(ciba.clientId(), oidc.clientId()),
-            new ClientSecret(ciba.clientSecretOr(oidc.clientSecret())),
-            key),
+        ciba.authentication(oidc, key),
         settings.resourceParameter(),
         settings.signedRequests()
-            ? new RequestSigning(Objects.requireNonNull(key), ciba.requestLifetime())
+            ? new RequestSigning(key.key(settings), ciba.requestLifetime())
             : null,
         settings.idTokenAlgorithm(),
         ciba.idTokenRequired());
-  }
-
-  private static ClientAuthentication authentication(
-      CibaProperties.ClientAuthenticationMethod method,
-      String clientId,
-      ClientSecret secret,
-      @Nullable SigningKey key) {
-    return switch (method) {
-      case CLIENT_SECRET_POST -> new ClientAuthentication.ClientSecretPost(clientId, secret);
-      case CLIENT_SECRET_BASIC -> new ClientAuthentication.ClientSecretBasic(clientId, secret);
-      case PRIVATE_KEY_JWT ->
-          new ClientAuthentication.PrivateKeyJwt(clientId, Objects.requireNonNull(key));
-      case TLS_CLIENT_AUTH -> new ClientAuthentication.TlsClientAuth(clientId);
-      case SELF_SIGNED_TLS_CLIENT_AUTH ->
-          new ClientAuthentication.SelfSignedTlsClientAuth(clientId);
-    };
   }
 
   private static ProviderMetadata discovered(HttpClients http, String issuer, RemoteClock clock) {

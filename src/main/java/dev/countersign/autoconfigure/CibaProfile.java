@@ -1,8 +1,8 @@
 package dev.countersign.autoconfigure;
 
-import dev.countersign.autoconfigure.CibaProperties.ClientAuthenticationMethod;
-import dev.countersign.ciba.ResourceParameter;
-import dev.countersign.ciba.SigningAlgorithm;
+import dev.countersign.ciba.client.ClientAuthenticationMethod;
+import dev.countersign.ciba.client.ResourceParameter;
+import dev.countersign.ciba.key.SigningAlgorithm;
 import dev.countersign.message.MessageRules;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

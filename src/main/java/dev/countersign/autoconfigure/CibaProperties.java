@@ -1,12 +1,15 @@
 package dev.countersign.autoconfigure;
 
 import dev.countersign.ciba.DeliveryMode;
-import dev.countersign.ciba.ResourceParameter;
-import dev.countersign.ciba.SigningAlgorithm;
+import dev.countersign.ciba.client.ClientAuthentication;
+import dev.countersign.ciba.client.ClientAuthenticationMethod;
+import dev.countersign.ciba.client.ClientSecret;
+import dev.countersign.ciba.client.ResourceParameter;
+import dev.countersign.ciba.key.SigningAlgorithm;
+import dev.countersign.settings.InvalidSettingException;
 import dev.countersign.settings.SecureUri;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -67,33 +70,6 @@ public record CibaProperties(
     @Nullable SigningAlgorithm idTokenAlgorithm,
     @Nullable Boolean idTokenRequired) {
   private static final Duration LONGEST_LIFETIME = Duration.ofMinutes(60);
-
-  /** How the client proves itself at the provider. */
-  public enum ClientAuthenticationMethod {
-    /** The secret as a form field. */
-    CLIENT_SECRET_POST,
-    /** The secret in the {@code Authorization} header. */
-    CLIENT_SECRET_BASIC,
-    /** An assertion signed with a private key (RFC 7523). */
-    PRIVATE_KEY_JWT,
-    /** A certificate of a certification authority (RFC 8705 2.1). */
-    TLS_CLIENT_AUTH,
-    /** A certificate that the provider knows (RFC 8705 2.2). */
-    SELF_SIGNED_TLS_CLIENT_AUTH;
-
-    boolean usesSecret() {
-      return this == CLIENT_SECRET_POST || this == CLIENT_SECRET_BASIC;
-    }
-
-    boolean usesCertificate() {
-      return this == TLS_CLIENT_AUTH || this == SELF_SIGNED_TLS_CLIENT_AUTH;
-    }
-
-    /** As discovery documents have it. */
-    String wireName() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
 
   public CibaProperties {
     if (issuer != null) {
@@ -162,6 +138,24 @@ public record CibaProperties(
   /** Whether even the client is the same there. */
   public boolean isClient(OidcProperties oidc) {
     return isIssuer(oidc) && (clientId == null || clientId.equals(oidc.clientId()));
+  }
+
+  /**
+   * How this application proves itself to the provider that asks users.
+   *
+   * @throws InvalidSettingException if that is by a key, which can't be read
+   */
+  public ClientAuthentication authentication(OidcProperties oidc, ClientKeyProperties key) {
+    String id = Objects.requireNonNullElse(clientId, oidc.clientId());
+    ClientSecret secret = new ClientSecret(clientSecretOr(oidc.clientSecret()));
+    CibaSettings settings = settings();
+    return switch (settings.clientAuthentication()) {
+      case CLIENT_SECRET_POST -> new ClientAuthentication.ClientSecretPost(id, secret);
+      case CLIENT_SECRET_BASIC -> new ClientAuthentication.ClientSecretBasic(id, secret);
+      case PRIVATE_KEY_JWT -> new ClientAuthentication.PrivateKeyJwt(id, key.key(settings));
+      case TLS_CLIENT_AUTH -> new ClientAuthentication.TlsClientAuth(id);
+      case SELF_SIGNED_TLS_CLIENT_AUTH -> new ClientAuthentication.SelfSignedTlsClientAuth(id);
+    };
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.countersign.autoconfigure;
 
-import dev.countersign.ciba.SigningAlgorithm;
-import dev.countersign.ciba.SigningKey;
+import dev.countersign.ciba.key.SigningAlgorithm;
+import dev.countersign.ciba.key.SigningKey;
 import dev.countersign.settings.InvalidSettingException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.countersign.autoconfigure;
 
-import dev.countersign.autoconfigure.CibaProperties.ClientAuthenticationMethod;
-import dev.countersign.ciba.ResourceParameter;
-import dev.countersign.ciba.SigningAlgorithm;
+import dev.countersign.ciba.client.ClientAuthenticationMethod;
+import dev.countersign.ciba.client.ResourceParameter;
+import dev.countersign.ciba.key.SigningAlgorithm;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

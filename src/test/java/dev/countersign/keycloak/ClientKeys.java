@@ -7,8 +7,8 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
-import dev.countersign.ciba.SigningAlgorithm;
-import dev.countersign.ciba.SigningKey;
+import dev.countersign.ciba.key.SigningAlgorithm;
+import dev.countersign.ciba.key.SigningKey;
 import java.util.Arrays;
 import java.util.Objects;
 

@@ -3,11 +3,11 @@ package dev.countersign.keycloak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.ciba.AuthenticationAnswer;
-import dev.countersign.ciba.ClientAuthentication.PrivateKeyJwt;
-import dev.countersign.ciba.RequestSigning;
-import dev.countersign.ciba.SigningAlgorithm;
-import dev.countersign.ciba.SigningKey;
 import dev.countersign.ciba.TokenAnswer;
+import dev.countersign.ciba.client.ClientAuthentication.PrivateKeyJwt;
+import dev.countersign.ciba.client.RequestSigning;
+import dev.countersign.ciba.key.SigningAlgorithm;
+import dev.countersign.ciba.key.SigningKey;
 import dev.countersign.keycloak.Agent.Asked;
 import java.time.Duration;
 import java.util.Locale;

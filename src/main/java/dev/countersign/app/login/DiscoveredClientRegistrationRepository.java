@@ -1,5 +1,14 @@
 package dev.countersign.app.login;
 
+import dev.countersign.app.login.LoginAuthentication.AsForApprovals;
+import dev.countersign.app.login.LoginAuthentication.AsOffered;
+import dev.countersign.app.login.LoginAuthentication.None;
+import dev.countersign.ciba.client.ClientAuthentication;
+import dev.countersign.ciba.client.ClientAuthentication.ClientSecretBasic;
+import dev.countersign.ciba.client.ClientAuthentication.ClientSecretPost;
+import dev.countersign.ciba.client.ClientAuthentication.PrivateKeyJwt;
+import dev.countersign.ciba.client.ClientAuthentication.SelfSignedTlsClientAuth;
+import dev.countersign.ciba.client.ClientAuthentication.TlsClientAuth;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,7 +143,7 @@ final class DiscoveredClientRegistrationRepository implements ClientRegistration
       ClientRegistration.Builder builder =
           ClientRegistrations.fromOidcConfiguration(document)
               .registrationId(REGISTRATION)
-              .clientId(client.clientId())
+              .clientId(client.authentication().clientId())
               .redirectUri("{baseUrl}" + REDIRECT_PATH)
               .scope(offers.scopes())
               .authorizationUri(offers.endpoint("authorization_endpoint", false))
@@ -143,7 +152,7 @@ final class DiscoveredClientRegistrationRepository implements ClientRegistration
       if (document.containsKey("userinfo_endpoint")) {
         builder.userInfoUri(offers.endpoint("userinfo_endpoint", client.showsCertificate()));
       }
-      prove(builder, offers);
+      authenticate(builder, offers);
       return builder.build();
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw ProviderException.wrong(
@@ -151,27 +160,25 @@ final class DiscoveredClientRegistrationRepository implements ClientRegistration
     }
   }
 
-  private void prove(ClientRegistration.Builder builder, ProviderDocument offers) {
-    switch (client.proof()) {
-      case ClientProof.AsOffered(var secret) -> {
-        if (secret.isEmpty()) {
-          builder.clientAuthenticationMethod(ClientAuthenticationMethod.NONE);
-        } else {
-          builder.clientSecret(secret).clientAuthenticationMethod(offers.secretMethod());
-        }
+  private void authenticate(ClientRegistration.Builder builder, ProviderDocument offers) {
+    switch (client.authentication()) {
+      case AsForApprovals(var authentication) -> authenticate(builder, authentication);
+      case AsOffered(var id, var secret) -> authenticate(builder, offers.bySecret(id, secret));
+      case None _ -> builder.clientAuthenticationMethod(ClientAuthenticationMethod.NONE);
+    }
+  }
+
+  /** Spring sends the secret; {@link TokenRequests} adds what it doesn't know. */
+  private static void authenticate(
+      ClientRegistration.Builder builder, ClientAuthentication authentication) {
+    builder.clientAuthenticationMethod(
+        ClientAuthenticationMethod.valueOf(authentication.method().wireName()));
+    switch (authentication) {
+      case ClientSecretBasic(_, var secret) -> builder.clientSecret(secret.value());
+      case ClientSecretPost(_, var secret) -> builder.clientSecret(secret.value());
+      case PrivateKeyJwt _, TlsClientAuth _, SelfSignedTlsClientAuth _ -> {
+        // there is no secret
       }
-      case ClientProof.SecretBasic(var secret) ->
-          builder
-              .clientSecret(secret)
-              .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC);
-      case ClientProof.SecretPost(var secret) ->
-          builder
-              .clientSecret(secret)
-              .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST);
-      case ClientProof.Assertion _ ->
-          builder.clientAuthenticationMethod(ClientAuthenticationMethod.PRIVATE_KEY_JWT);
-      case ClientProof.Certificate _ ->
-          builder.clientAuthenticationMethod(ClientAuthenticationMethod.TLS_CLIENT_AUTH);
     }
   }
 }

@@ -8,8 +8,7 @@ import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 /**
  * This application as the provider that logs users in knows it.
  *
- * @param clientId its name there
- * @param proof how it proves itself
+ * @param authentication its name there, and how it proves itself
  * @param showsCertificate whether its connections show a certificate, so that the endpoints for
  *     such are used (RFC 8705 5)
  * @param idTokenAlgorithm the one signature that ID tokens may have; null: RS256 where the provider
@@ -18,8 +17,7 @@ import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
  * @param clock the provider's
  */
 public record LoginClient(
-    String clientId,
-    ClientProof proof,
+    LoginAuthentication authentication,
     boolean showsCertificate,
     @Nullable SignatureAlgorithm idTokenAlgorithm,
     HttpClient http,

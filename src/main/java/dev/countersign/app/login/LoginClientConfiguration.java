@@ -1,16 +1,14 @@
 package dev.countersign.app.login;
 
 import dev.countersign.autoconfigure.CibaProperties;
-import dev.countersign.autoconfigure.CibaSettings;
 import dev.countersign.autoconfigure.ClientKeyProperties;
 import dev.countersign.autoconfigure.HttpClients;
 import dev.countersign.autoconfigure.OidcProperties;
 import dev.countersign.autoconfigure.TlsProperties;
-import dev.countersign.ciba.ClientAssertion;
 import dev.countersign.ciba.LoginHintTemplate;
+import dev.countersign.ciba.client.ClientSecret;
 import dev.countersign.clock.RemoteClock;
 import dev.countersign.clock.RemoteClocks;
-import java.time.Clock;
 import java.util.HashSet;
 import java.util.Set;
 import org.springframework.context.annotation.Bean;
@@ -42,32 +40,19 @@ class LoginClientConfiguration {
       RemoteClocks clocks) {
     RemoteClock clock = clocks.of(oidc.issuer().toString());
     boolean same = ciba.isClient(oidc);
-    CibaSettings settings = ciba.settings();
     return new LoginClient(
-        oidc.clientId(),
         same
-            ? proof(oidc, ciba, key, clock.asClock())
-            : new ClientProof.AsOffered(oidc.clientSecret()),
+            ? new LoginAuthentication.AsForApprovals(ciba.authentication(oidc, key))
+            : bySecret(oidc),
         same && tls.hasCertificate(),
-        same ? SignatureAlgorithm.from(settings.idTokenAlgorithm().name()) : null,
+        same ? SignatureAlgorithm.from(ciba.settings().idTokenAlgorithm().name()) : null,
         ciba.isIssuer(oidc) ? http.login() : HttpClients.of(TlsProperties.NONE).login(),
         clock);
   }
 
-  private static ClientProof proof(
-      OidcProperties oidc, CibaProperties ciba, ClientKeyProperties key, Clock clock) {
-    String secret = ciba.clientSecretOr(oidc.clientSecret());
-    CibaSettings settings = ciba.settings();
-    return switch (settings.clientAuthentication()) {
-      case CLIENT_SECRET_BASIC -> new ClientProof.SecretBasic(secret);
-      case CLIENT_SECRET_POST -> new ClientProof.SecretPost(secret);
-      case PRIVATE_KEY_JWT -> {
-        ClientAssertion assertion =
-            new ClientAssertion(
-                oidc.clientId(), key.key(settings), oidc.issuer().toString(), clock);
-        yield new ClientProof.Assertion(assertion::signed);
-      }
-      case TLS_CLIENT_AUTH, SELF_SIGNED_TLS_CLIENT_AUTH -> new ClientProof.Certificate();
-    };
+  private static LoginAuthentication bySecret(OidcProperties oidc) {
+    return oidc.clientSecret().isEmpty()
+        ? new LoginAuthentication.None(oidc.clientId())
+        : new LoginAuthentication.AsOffered(oidc.clientId(), new ClientSecret(oidc.clientSecret()));
   }
 }

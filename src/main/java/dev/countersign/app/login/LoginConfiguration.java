@@ -32,8 +32,8 @@ class LoginConfiguration {
 
   @Bean
   OAuth2AccessTokenResponseClient<OAuth2AuthorizationCodeGrantRequest> tokenRequests(
-      LoginClient client) {
-    return TokenRequests.of(client.proof(), http(client));
+      OidcProperties oidc, LoginClient client) {
+    return TokenRequests.of(client, oidc.issuer().toString(), http(client));
   }
 
   @Bean

@@ -77,7 +77,7 @@ class LogoutController {
                 "token",
                 idToken.orElse(""),
                 "client",
-                client.clientId(),
+                client.authentication().clientId(),
                 "page",
                 ServletUriComponentsBuilder.fromContextPath(request).path(PAGE).toUriString()))
         .toUriString();

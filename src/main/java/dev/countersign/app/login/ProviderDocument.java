@@ -1,11 +1,12 @@
 package dev.countersign.app.login;
 
+import dev.countersign.ciba.client.ClientAuthentication;
+import dev.countersign.ciba.client.ClientSecret;
 import dev.countersign.settings.SecureUri;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 
 /** What of a discovery document Spring doesn't read (OpenID Connect Discovery 3). */
 record ProviderDocument(Map<String, Object> members) {
@@ -43,13 +44,13 @@ record ProviderDocument(Map<String, Object> members) {
   }
 
   /** How a secret is sent: {@code client_secret_basic} where nothing else is said. */
-  ClientAuthenticationMethod secretMethod() {
+  ClientAuthentication bySecret(String clientId, ClientSecret secret) {
     List<String> methods =
         offered(
             "token_endpoint_auth_methods_supported",
             List.of("client_secret_basic", "client_secret_post"));
     return methods.isEmpty() || methods.contains("client_secret_basic")
-        ? ClientAuthenticationMethod.CLIENT_SECRET_BASIC
-        : ClientAuthenticationMethod.CLIENT_SECRET_POST;
+        ? new ClientAuthentication.ClientSecretBasic(clientId, secret)
+        : new ClientAuthentication.ClientSecretPost(clientId, secret);
   }
 }

@@ -1,5 +1,9 @@
 package dev.countersign.app.login;
 
+import dev.countersign.app.login.LoginAuthentication.AsForApprovals;
+import dev.countersign.ciba.client.ClientAssertion;
+import dev.countersign.ciba.client.ClientAuthentication.PrivateKeyJwt;
+import java.util.Map;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.converter.FormHttpMessageConverter;
 import org.springframework.security.oauth2.client.endpoint.OAuth2AccessTokenResponseClient;
@@ -7,21 +11,17 @@ import org.springframework.security.oauth2.client.endpoint.OAuth2AuthorizationCo
 import org.springframework.security.oauth2.client.endpoint.RestClientAuthorizationCodeTokenResponseClient;
 import org.springframework.security.oauth2.client.http.OAuth2ErrorResponseErrorHandler;
 import org.springframework.security.oauth2.core.http.converter.OAuth2AccessTokenResponseHttpMessageConverter;
-import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.client.RestClient;
 
-/** Exchanges codes for tokens, with the proof that the provider wants of this client. */
+/** Exchanges codes for tokens, and proves to the provider who this client is. */
 final class TokenRequests {
-  private static final String ASSERTION_TYPE =
-      "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-
   private TokenRequests() {}
 
   static OAuth2AccessTokenResponseClient<OAuth2AuthorizationCodeGrantRequest> of(
-      ClientProof proof, ClientHttpRequestFactory http) {
-    var client = new RestClientAuthorizationCodeTokenResponseClient();
-    client.setRestClient(
+      LoginClient client, String issuer, ClientHttpRequestFactory http) {
+    var requests = new RestClientAuthorizationCodeTokenResponseClient();
+    requests.setRestClient(
         RestClient.builder()
             .requestFactory(http)
             .configureMessageConverters(converters -> {
@@ -30,17 +30,14 @@ final class TokenRequests {
             })
             .defaultStatusHandler(new OAuth2ErrorResponseErrorHandler())
             .build());
-    client.addParametersConverter(_ -> proofOf(proof));
-    return client;
+    requests.addParametersConverter(_ -> MultiValueMap.fromSingleValue(proof(client, issuer)));
+    return requests;
   }
 
-  /** What Spring doesn't add by itself (RFC 7523 2.2). */
-  private static MultiValueMap<String, String> proofOf(ClientProof proof) {
-    MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
-    if (proof instanceof ClientProof.Assertion(var signed)) {
-      parameters.add("client_assertion_type", ASSERTION_TYPE);
-      parameters.add("client_assertion", signed.get());
-    }
-    return parameters;
+  /** What Spring doesn't add by itself: an assertion, made anew for each request. */
+  private static Map<String, String> proof(LoginClient client, String issuer) {
+    return client.authentication() instanceof AsForApprovals(PrivateKeyJwt(var id, var key))
+        ? new ClientAssertion(id, key, issuer, client.clock().asClock()).fields()
+        : Map.of();
   }
 }

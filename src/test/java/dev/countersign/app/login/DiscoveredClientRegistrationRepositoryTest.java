@@ -32,7 +32,7 @@ class DiscoveredClientRegistrationRepositoryTest {
     HttpClient http = HttpClient.newHttpClient();
     return new DiscoveredClientRegistrationRepository(
         "http://localhost:" + server.getPort(),
-        new LoginClient("app", new ClientProof.AsOffered(""), false, null, http, CLOCK),
+        new LoginClient(new LoginAuthentication.None("app"), false, null, http, CLOCK),
         new JdkClientHttpRequestFactory(http),
         clock);
   }

@@ -2,14 +2,19 @@ package dev.countersign.app.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
+import dev.countersign.app.login.LoginAuthentication.AsForApprovals;
 import dev.countersign.autoconfigure.CibaProperties;
 import dev.countersign.autoconfigure.ClientKeyProperties;
 import dev.countersign.autoconfigure.HttpClients;
 import dev.countersign.autoconfigure.OidcProperties;
 import dev.countersign.autoconfigure.TlsProperties;
 import dev.countersign.ciba.LoginHintTemplate;
+import dev.countersign.ciba.client.ClientAuthentication.ClientSecretBasic;
+import dev.countersign.ciba.client.ClientAuthentication.ClientSecretPost;
+import dev.countersign.ciba.client.ClientAuthentication.PrivateKeyJwt;
+import dev.countersign.ciba.client.ClientAuthentication.SelfSignedTlsClientAuth;
+import dev.countersign.ciba.client.ClientSecret;
+import dev.countersign.ciba.key.SigningAlgorithm;
 import dev.countersign.clock.RemoteClocks;
 import java.net.URI;
 import java.nio.file.Files;
@@ -43,11 +48,15 @@ class LoginClientTest {
   }
 
   private static LoginClient client(Map<String, String> settings) {
+    return client("hush", settings);
+  }
+
+  private static LoginClient client(String secret, Map<String, String> settings) {
     TlsProperties tls = bind(TlsProperties.class, settings);
     return new LoginClientConfiguration()
         .loginClient(
             HttpClients.of(tls),
-            new OidcProperties(URI.create(ISSUER), "app", "hush"),
+            new OidcProperties(URI.create(ISSUER), "app", secret),
             bind(CibaProperties.class, settings),
             bind(ClientKeyProperties.class, settings),
             tls,
@@ -56,15 +65,17 @@ class LoginClientTest {
 
   @Test
   void provesItselfAsForApprovalsWhereTheClientIsTheSame() {
-    assertThat(client(Map.of("profile", "auth0")).proof())
-        .isEqualTo(new ClientProof.SecretPost("hush"));
-    assertThat(client(Map.of("profile", "keycloak")).proof())
-        .isEqualTo(new ClientProof.SecretBasic("hush"));
-    assertThat(client(Map.of("issuer", ISSUER, "user-claim", "sub", "client-secret", "s")).proof())
-        .isEqualTo(new ClientProof.SecretBasic("s"));
+    assertThat(client(Map.of("profile", "auth0")).authentication())
+        .isEqualTo(new AsForApprovals(new ClientSecretPost("app", new ClientSecret("hush"))));
+    assertThat(client(Map.of("profile", "keycloak")).authentication())
+        .isEqualTo(new AsForApprovals(new ClientSecretBasic("app", new ClientSecret("hush"))));
+    Map<String, String> own = Map.of("issuer", ISSUER, "user-claim", "sub", "client-secret", "s");
+    assertThat(client(own).authentication())
+        .isEqualTo(new AsForApprovals(new ClientSecretBasic("app", new ClientSecret("s"))));
     LoginClient certificate =
         client(Map.of("client-authentication", "self_signed_tls_client_auth", "client-id", "app"));
-    assertThat(certificate.proof()).isEqualTo(new ClientProof.Certificate());
+    assertThat(certificate.authentication())
+        .isEqualTo(new AsForApprovals(new SelfSignedTlsClientAuth("app")));
     assertThat(certificate.idTokenAlgorithm()).isEqualTo(SignatureAlgorithm.RS256);
   }
 
@@ -85,14 +96,20 @@ class LoginClientTest {
                 "fapi-ciba",
                 "client-secret",
                 "another"));
-    assertThat(client.clientId()).isEqualTo("app");
-    assertThat(client.proof()).isEqualTo(new ClientProof.AsOffered("hush"));
+    assertThat(client.authentication())
+        .isEqualTo(new LoginAuthentication.AsOffered("app", new ClientSecret("hush")));
     assertThat(client.showsCertificate()).isFalse();
     assertThat(client.idTokenAlgorithm()).isNull();
   }
 
   @Test
-  void signsAssertionsForTheIssuerWithTheKeyAndShowsTheCertificate() throws Exception {
+  void isPublicWhereItIsAnotherAndHasNoSecret() {
+    assertThat(client("", Map.of("client-id", "another")).authentication())
+        .isEqualTo(new LoginAuthentication.None("app"));
+  }
+
+  @Test
+  void signsAssertionsWithTheKeyAndShowsTheCertificate() throws Exception {
     HeldCertificate held = new HeldCertificate.Builder().rsa2048().build();
     Path key = Files.writeString(directory.resolve("key.pem"), held.privateKeyPkcs8Pem());
     Path certificate = Files.writeString(directory.resolve("cert.pem"), held.certificatePem());
@@ -106,11 +123,17 @@ class LoginClientTest {
 
     assertThat(client.showsCertificate()).isTrue();
     assertThat(client.idTokenAlgorithm()).isEqualTo(SignatureAlgorithm.PS256);
-    String assertion = ((ClientProof.Assertion) client.proof()).signed().get();
-    JWTClaimsSet claims = SignedJWT.parse(assertion).getJWTClaimsSet();
-    assertThat(claims.getIssuer()).isEqualTo("app");
-    assertThat(claims.getSubject()).isEqualTo("app");
-    assertThat(claims.getAudience()).containsExactly(ISSUER);
+    assertThat(client.authentication())
+        .isInstanceOfSatisfying(
+            AsForApprovals.class,
+            as ->
+                assertThat(as.authentication())
+                    .isInstanceOfSatisfying(
+                        PrivateKeyJwt.class,
+                        jwt -> {
+                          assertThat(jwt.clientId()).isEqualTo("app");
+                          assertThat(jwt.key().algorithm()).isEqualTo(SigningAlgorithm.PS256);
+                        }));
   }
 
   @ParameterizedTest

@@ -114,12 +114,7 @@ class LogoutControllerTest {
   private LogoutController controller() {
     LoginClient client =
         new LoginClient(
-            "my&app",
-            new ClientProof.AsOffered(""),
-            false,
-            null,
-            HttpClient.newHttpClient(),
-            CLOCK);
+            new LoginAuthentication.None("my&app"), false, null, HttpClient.newHttpClient(), CLOCK);
     return new LogoutController(
         sessions,
         idTokens,

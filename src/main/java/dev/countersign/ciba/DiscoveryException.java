@@ -1,8 +1,0 @@
-package dev.countersign.ciba;
-
-/** A provider can't be used; the message is for the operator and says what to do. */
-public final class DiscoveryException extends RuntimeException {
-  DiscoveryException(String message) {
-    super(message);
-  }
-}

@@ -1,0 +1,62 @@
+package dev.countersign.ciba.grant;
+
+import dev.countersign.ciba.AuthReqId;
+import dev.countersign.ciba.AuthenticationRequest;
+import dev.countersign.ciba.BackchannelClient;
+import dev.countersign.ciba.GrantCheck;
+import dev.countersign.ciba.Tokens;
+import dev.countersign.ciba.UserHint;
+import dev.countersign.ciba.client.ClientSettings;
+import dev.countersign.ciba.provider.ProviderMetadata;
+import dev.countersign.clock.RemoteClock;
+import dev.countersign.http.Transport;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a grant may be used: compared with what was asked, its ID token verified. */
+public final class GrantVerifier {
+  private final @Nullable Boolean idTokenRequired;
+  private final IdTokenCheck idTokens;
+
+  /**
+   * For one client of one provider. Where an {@code id_token_hint} or a {@code login_hint_token}
+   * named the user, an ID token is always required.
+   *
+   * @param transport fetches the provider's keys
+   * @param clock the provider's: tells whether an ID token has expired
+   */
+  public GrantVerifier(
+      ProviderMetadata metadata, ClientSettings settings, Transport transport, RemoteClock clock) {
+    this.idTokenRequired = settings.idTokenRequired();
+    this.idTokens =
+        new IdTokenCheck(
+            metadata.issuer(),
+            settings.authentication().clientId(),
+            settings.idTokenAlgorithm(),
+            new ProviderKeys(metadata.jwksUri(), transport),
+            clock);
+  }
+
+  /** See {@link BackchannelClient#check}. */
+  public GrantCheck verify(
+      Tokens tokens, AuthenticationRequest asked, AuthReqId authReqId, Duration sinceAsked) {
+    String fault = GrantComparison.fault(tokens, asked);
+    if (fault != null) {
+      return new GrantCheck.Invalid(fault);
+    }
+    String idToken = tokens.idToken();
+    if (idToken != null) { // also where none is required: a wrong one is no good sign
+      return idTokens.check(idToken, tokens.accessToken(), asked.user(), authReqId, sinceAsked);
+    }
+    return isIdTokenRequired(asked)
+        ? new GrantCheck.Invalid("The provider sent no ID token, so nobody knows who approved.")
+        : new GrantCheck.Valid();
+  }
+
+  /** By a token for which nobody here vouches, anyone might have been asked. */
+  private boolean isIdTokenRequired(AuthenticationRequest asked) {
+    boolean named = asked.hint() instanceof UserHint.LoginHint;
+    return !named
+        || (idTokenRequired == null ? asked.scopes().contains("openid") : idTokenRequired);
+  }
+}
