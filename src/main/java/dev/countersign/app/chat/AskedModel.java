@@ -1,5 +1,7 @@
 package dev.countersign.app.chat;
 
+import dev.countersign.app.chat.ModelActivities.ModelCall;
+import dev.countersign.app.chat.ModelActivities.ModelReply;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;

@@ -1,6 +1,9 @@
 package dev.countersign.app.chat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.countersign.app.chat.CallToolActivities.CancelRequest;
+import dev.countersign.app.chat.CallToolActivities.Cancellation;
+import dev.countersign.app.chat.CallToolActivities.ListRequests;
 import dev.countersign.guard.CallState;
 import dev.countersign.guard.CallStatus;
 import dev.countersign.guard.GuardedCalls;

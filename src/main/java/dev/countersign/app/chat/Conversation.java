@@ -1,5 +1,6 @@
 package dev.countersign.app.chat;
 
+import dev.countersign.app.chat.ConversationMemory.AnsweredTurn;
 import dev.countersign.app.chat.ToolCall.GuardedToolCall;
 import dev.countersign.guard.CallEnded;
 import dev.countersign.guard.CallNotice;

@@ -6,6 +6,7 @@ import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import org.jspecify.annotations.Nullable;
 
 /** The conversation between a user and the model; it asks for calls and tells their outcomes. */
 @WorkflowInterface
@@ -45,4 +46,21 @@ public interface ConversationWorkflow extends CallingWorkflow {
   /** The conversation in a few words. */
   @QueryMethod(name = "summary")
   ConversationSummary summary();
+
+  /**
+   * Input of {@link #converse}.
+   *
+   * @param userID the {@code sub} of the user whose conversation this is
+   * @param turnsPerRun turns after which the workflow continues as new; null: when the server
+   *     suggests it
+   * @param memory what the run before knew; null: this is the first
+   */
+  record ConversationInput(
+      String userID, @Nullable Integer turnsPerRun, @Nullable ConversationMemory memory) {
+
+    /** The start of a conversation. */
+    static ConversationInput first(String userID) {
+      return new ConversationInput(userID, null, null);
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package dev.countersign.app.chat;
 
 import dev.countersign.app.api.Caller;
+import dev.countersign.app.chat.ConversationWorkflow.ConversationInput;
 import dev.countersign.approval.ApprovalAttributes;
 import dev.countersign.guard.UserDigest;
 import dev.countersign.workflow.TaskQueues;

@@ -1,7 +1,11 @@
 package dev.countersign.app.chat;
 
+import dev.countersign.approval.Approver;
+import dev.countersign.guard.FrozenCall;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The step of a conversation that speaks to the language model. */
 @ActivityInterface
@@ -15,4 +19,56 @@ public interface ModelActivities {
    */
   @ActivityMethod(name = "CallModel")
   ModelReply callModel(ModelCall call);
+
+  /**
+   * Input of {@link #callModel}.
+   *
+   * @param transcript whole turns; every tool call is followed by its result
+   * @param asker in whose name the model may call tools; null: it can only speak
+   */
+  record ModelCall(List<Entry> transcript, @Nullable Asker asker) {
+    public ModelCall {
+      transcript = List.copyOf(transcript);
+    }
+
+    /**
+     * Whose calls of guarded tools are frozen.
+     *
+     * @param userID the {@code sub} of the user who asks, and who is asked
+     * @param approver how the provider knows the user; null: by the {@code userID} alone
+     * @param conversationId who is told what becomes of them
+     * @param nextCall number of the next call in the conversation
+     */
+    public record Asker(
+        String userID, @Nullable Approver approver, String conversationId, int nextCall) {}
+  }
+
+  /**
+   * What the model answered.
+   *
+   * @param text null: it said nothing
+   * @param calls the tools it wants run; empty: none
+   * @param frozen for each call of a guarded tool, in their order: what the user is to be asked
+   * @param usage null: the model's server doesn't count tokens
+   */
+  record ModelReply(
+      @Nullable String text,
+      List<ToolCall> calls,
+      List<FrozenCall> frozen,
+      @Nullable TokenUse usage) {
+    public ModelReply {
+      calls = Lists.orNone(calls);
+      frozen = Lists.orNone(frozen);
+    }
+
+    /** An answer without calls of guarded tools, whose tokens were not counted. */
+    ModelReply(@Nullable String text, List<ToolCall> calls) {
+      this(text, calls, List.of(), null);
+    }
+
+    /** Its words, or others where it said nothing. */
+    String textOr(String others) {
+      return text == null || text.isBlank() ? others : text;
+    }
+  }
 }

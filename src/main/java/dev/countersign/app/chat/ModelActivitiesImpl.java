@@ -2,6 +2,8 @@ package dev.countersign.app.chat;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import dev.countersign.app.chat.ModelActivities.ModelCall;
+import dev.countersign.app.chat.ModelActivities.ModelReply;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.model.chat.ChatModel;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.app.chat.Entry.Said;
 import dev.countersign.app.chat.Entry.ToolReturned;
 import dev.countersign.app.chat.Entry.ToolsCalled;
+import dev.countersign.app.chat.ModelActivities.ModelCall;
 import dev.countersign.app.chat.ToolCall.InvalidCall;
 import dev.countersign.guard.FrozenCall;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;

@@ -1,5 +1,9 @@
 package dev.countersign.app.chat;
 
+import dev.countersign.app.chat.CallToolActivities.CancelRequest;
+import dev.countersign.app.chat.CallToolActivities.Cancellation;
+import dev.countersign.app.chat.CallToolActivities.ListRequests;
+import dev.countersign.app.chat.ModelActivities.ModelReply;
 import dev.countersign.app.chat.ToolCall.CancelCall;
 import dev.countersign.app.chat.ToolCall.GuardedToolCall;
 import dev.countersign.app.chat.ToolCall.InvalidCall;

@@ -3,6 +3,7 @@ package dev.countersign.app.chat;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.countersign.app.chat.ModelActivities.ModelCall;
 import dev.countersign.app.chat.ToolCall.InvalidCall;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import java.util.List;

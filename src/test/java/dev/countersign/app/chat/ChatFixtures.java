@@ -1,6 +1,7 @@
 package dev.countersign.app.chat;
 
 import dev.countersign.app.api.IdempotencyKey;
+import dev.countersign.app.chat.ConversationWorkflow.ConversationInput;
 import dev.countersign.app.purchase.ShopTool;
 import dev.countersign.client.WorkflowPages;
 import dev.countersign.guard.Freezer;

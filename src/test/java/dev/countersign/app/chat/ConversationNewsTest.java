@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.app.api.IdempotencyKey;
 import dev.countersign.app.chat.Entry.ToolReturned;
 import dev.countersign.app.chat.Entry.ToolsCalled;
+import dev.countersign.app.chat.ModelActivities.ModelCall;
 import dev.countersign.guard.CallEnded;
 import dev.countersign.guard.CallStatus;
 import io.temporal.api.enums.v1.EventType;

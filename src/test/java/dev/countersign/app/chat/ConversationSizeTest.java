@@ -2,6 +2,7 @@ package dev.countersign.app.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.app.chat.ConversationWorkflow.ConversationInput;
 import dev.countersign.app.chat.ToolCall.GuardedToolCall;
 import dev.countersign.app.chat.ToolCall.InvalidCall;
 import dev.countersign.guard.CallEnded;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.countersign.Closing;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.IdempotencyKey;
+import dev.countersign.app.chat.ConversationWorkflow.ConversationInput;
 import dev.countersign.app.purchase.Purchase;
 import dev.countersign.approval.ApprovalAttributes;
 import dev.countersign.approval.Approver;

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.countersign.app.chat.Entry.Said;
 import dev.countersign.app.chat.Entry.ToolReturned;
 import dev.countersign.app.chat.Entry.ToolsCalled;
+import dev.countersign.app.chat.ModelActivities.ModelCall;
+import dev.countersign.app.chat.ModelActivities.ModelReply;
 import dev.countersign.app.purchase.Purchase;
 import dev.langchain4j.model.chat.ChatModel;
 import io.micrometer.core.instrument.MeterRegistry;

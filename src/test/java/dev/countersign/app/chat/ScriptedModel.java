@@ -1,5 +1,7 @@
 package dev.countersign.app.chat;
 
+import dev.countersign.app.chat.ModelActivities.ModelCall;
+import dev.countersign.app.chat.ModelActivities.ModelReply;
 import dev.countersign.app.chat.ToolCall.GuardedToolCall;
 import dev.countersign.app.chat.ToolCall.InvalidCall;
 import dev.countersign.app.purchase.Purchase;
