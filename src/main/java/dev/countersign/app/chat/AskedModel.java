@@ -38,7 +38,7 @@ final class AskedModel {
    *
    * @param asker in whose name the model may call tools; null: it can only speak
    */
-  Answer ask(ModelCall.@Nullable Asker asker) {
+  Answer ask(@Nullable Asker asker) {
     while (true) {
       List<Entry> asked = transcript.forModel(bytes);
       try {

@@ -98,9 +98,19 @@ class CallToolActivitiesImpl implements CallToolActivities {
     }
     return new Cancellation(
         conversationId.equals(call.startedBy())
-            ? Sentences.beingCancelled(call.message())
-            : Sentences.cancelled(call.message()),
+            ? beingCancelled(call.message())
+            : cancelled(call.message()),
         call.message());
+  }
+
+  /** The tool's result for a call of this conversation, which is told of its outcome. */
+  private static String beingCancelled(String message) {
+    return "Cancelling \"" + message + "\": nothing will be done. The outcome follows by itself.";
+  }
+
+  /** The tool's result for a call of which this conversation hears no more. */
+  private static String cancelled(String message) {
+    return "Cancelled \"" + message + "\": nothing was done.";
   }
 
   /** Not by this call, nor by an attempt of it whose end was not heard of. */

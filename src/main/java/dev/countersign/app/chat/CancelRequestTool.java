@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.app.chat.ToolCall.CancelCall;
 import dev.countersign.app.chat.ToolCall.InvalidCall;
+import dev.countersign.app.chat.ToolCall.ListCall;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 
 /** The tool {@code cancel_request}. */
 final class CancelRequestTool implements Tool {
-  static final String NAME = "cancel_request";
   static final String REQUEST = "request";
 
   /** A whole call id has up to 155. */
@@ -18,15 +18,13 @@ final class CancelRequestTool implements Tool {
   @Override
   public ToolSpecification specification() {
     return ToolSpecification.builder()
-        .name(NAME)
+        .name(CancelCall.NAME)
         .description("Take back what the user was asked to approve and has not decided yet")
         .parameters(
             JsonObjectSchema.builder()
                 .addStringProperty(
                     REQUEST,
-                    "Which one: its request as "
-                        + ListRequestsTool.NAME
-                        + " gives it, such as R-1A2B3C4D")
+                    "Which one: its request as " + ListCall.NAME + " gives it, such as R-1A2B3C4D")
                 .required(REQUEST)
                 .build())
         .build();
@@ -39,10 +37,10 @@ final class CancelRequestTool implements Tool {
     return request.isNull() || reference.isEmpty() || reference.length() > MAX_REFERENCE
         ? new InvalidCall(
             id,
-            NAME,
+            CancelCall.NAME,
             ToolArguments.kept(arguments),
             "Not cancelled: request must be the reference of one request, as "
-                + ListRequestsTool.NAME
+                + ListCall.NAME
                 + " gives it.")
         : new CancelCall(id, reference);
   }

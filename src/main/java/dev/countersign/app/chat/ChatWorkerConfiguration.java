@@ -11,7 +11,7 @@ class ChatWorkerConfiguration {
 
   @Bean
   WorkerRegistration chatRegistration(
-      ModelActivitiesImpl model, CallToolActivitiesImpl calls, DeletionActivitiesImpl deletion) {
+      ModelActivities model, CallToolActivities calls, DeletionActivities deletion) {
     return new WorkerRegistration(
         List.of(ConversationWorkflowImpl.class, ForgottenConversationImpl.class),
         List.of(model, calls, deletion));

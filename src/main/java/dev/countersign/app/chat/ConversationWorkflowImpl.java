@@ -2,7 +2,6 @@ package dev.countersign.app.chat;
 
 import dev.countersign.app.chat.AskedModel.Answer;
 import dev.countersign.app.chat.ConversationWorkflow.ConversationInput;
-import dev.countersign.app.chat.ModelActivities.ModelCall;
 import dev.countersign.approval.Approver;
 import dev.countersign.guard.CallEnded;
 import dev.countersign.guard.CallNotice;
@@ -172,8 +171,8 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
     return Sentences.tooManyRounds(effects);
   }
 
-  private ModelCall.Asker asker(@Nullable Approver approver) {
-    return new ModelCall.Asker(
+  private Asker asker(@Nullable Approver approver) {
+    return new Asker(
         input.userID(), approver, Workflow.getInfo().getWorkflowId(), conversation.nextCall());
   }
 

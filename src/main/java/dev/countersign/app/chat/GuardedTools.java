@@ -1,6 +1,5 @@
 package dev.countersign.app.chat;
 
-import dev.countersign.app.chat.ModelActivities.ModelCall;
 import dev.countersign.app.chat.ToolCall.GuardedToolCall;
 import dev.countersign.app.chat.ToolCall.InvalidCall;
 import dev.countersign.guard.CallNotDoneException;
@@ -50,7 +49,7 @@ class GuardedTools {
    *
    * @param number of the call in the conversation
    */
-  Result freeze(String id, String tool, String arguments, ModelCall.Asker asker, int number) {
+  Result freeze(String id, String tool, String arguments, Asker asker, int number) {
     String kept = ToolArguments.kept(arguments);
     try {
       FrozenCall frozen =

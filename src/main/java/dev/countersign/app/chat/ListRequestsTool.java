@@ -9,13 +9,12 @@ import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 
 /** The tool {@code list_requests}. */
 final class ListRequestsTool implements Tool {
-  static final String NAME = "list_requests";
   static final String STATUS = "status";
 
   @Override
   public ToolSpecification specification() {
     return ToolSpecification.builder()
-        .name(NAME)
+        .name(ListCall.NAME)
         .description("List what the user was asked to approve, and what became of it, newest first")
         .parameters(
             JsonObjectSchema.builder()
@@ -39,7 +38,7 @@ final class ListRequestsTool implements Tool {
         .orElseGet(() ->
             new InvalidCall(
                 id,
-                NAME,
+                ListCall.NAME,
                 ToolArguments.kept(arguments),
                 "status must be pending, ended, or one of "
                     + StatusFilter.names()

@@ -60,16 +60,6 @@ final class Sentences {
         null);
   }
 
-  /** The tool's result for a call of this conversation, which is told of its outcome. */
-  static String beingCancelled(String message) {
-    return "Cancelling \"" + message + "\": nothing will be done. The outcome follows by itself.";
-  }
-
-  /** The tool's result for a call of which this conversation hears no more. */
-  static String cancelled(String message) {
-    return "Cancelled \"" + message + "\": nothing was done.";
-  }
-
   /** The answer of a turn in which the model gave up. */
   static String modelGaveUp(ModelTrouble trouble, TurnEffects effects) {
     return effects.isNone() ? nothingStarted(trouble) : done(effects);

@@ -33,24 +33,30 @@ public sealed interface ToolCall {
   /**
    * A valid call of {@code list_requests}.
    *
-   * @param status word of a {@link StatusFilter}; null: all
+   * @param status {@code pending}, {@code ended}, or the name of a status; null: all
    */
   record ListCall(String id, @Nullable String status) implements ToolCall {
+    /** Name of the tool. */
+    public static final String NAME = "list_requests";
+
     @Override
     public String tool() {
-      return ListRequestsTool.NAME;
+      return NAME;
     }
   }
 
   /**
    * A call of {@code cancel_request}.
    *
-   * @param request a {@link CallReference} or a call's id; which one is not known yet
+   * @param request a call's reference or its id; which one is not known yet
    */
   record CancelCall(String id, String request) implements ToolCall {
+    /** Name of the tool. */
+    public static final String NAME = "cancel_request";
+
     @Override
     public String tool() {
-      return CancelRequestTool.NAME;
+      return NAME;
     }
   }
 

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.app.chat.Entry.Said;
 import dev.countersign.app.chat.Entry.ToolReturned;
 import dev.countersign.app.chat.Entry.ToolsCalled;
-import dev.countersign.app.chat.ModelActivities.ModelCall;
 import dev.countersign.app.chat.ToolCall.InvalidCall;
+import dev.countersign.app.chat.ToolCall.ListCall;
 import dev.countersign.guard.FrozenCall;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ final class ToolCalls {
   static final int MOST_CALLS = 20;
 
   private final Tools tools;
-  private final ModelCall.Asker asker;
+  private final Asker asker;
   private final Set<String> used = new HashSet<>();
   private int checked;
   private final List<FrozenCall> frozen = new ArrayList<>();
@@ -47,7 +47,7 @@ final class ToolCalls {
    *
    * @param asker in whose name tools are called
    */
-  ToolCalls(Tools tools, List<Entry> transcript, ModelCall.Asker asker) {
+  ToolCalls(Tools tools, List<Entry> transcript, Asker asker) {
     this.tools = tools;
     this.asker = asker;
     transcript.stream().flatMap(ToolCalls::ids).forEach(used::add);
@@ -101,7 +101,7 @@ final class ToolCalls {
     if (tools.isGuarded(name) && ++guarded > MOST_GUARDED) {
       return MOST_GUARDED + " requests for approval";
     }
-    if (name.equals(ListRequestsTool.NAME) && ++lists > MOST_LISTS) {
+    if (name.equals(ListCall.NAME) && ++lists > MOST_LISTS) {
       return MOST_LISTS + " lists";
     }
     return checked > MOST_CALLS ? MOST_CALLS + " calls" : null;

@@ -3,7 +3,6 @@ package dev.countersign.app.chat;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.countersign.app.chat.ModelActivities.ModelCall;
 import dev.countersign.app.chat.ToolCall.InvalidCall;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import java.util.List;
@@ -33,8 +32,7 @@ class Tools {
   }
 
   /** As {@link GuardedTools#freeze}. */
-  GuardedTools.Result freeze(
-      String id, String name, String arguments, ModelCall.Asker asker, int number) {
+  GuardedTools.Result freeze(String id, String name, String arguments, Asker asker, int number) {
     return guarded.freeze(id, name, arguments, asker, number);
   }
 

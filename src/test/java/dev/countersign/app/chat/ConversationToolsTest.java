@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.IdempotencyKey;
 import dev.countersign.app.chat.Entry.ToolReturned;
-import dev.countersign.app.chat.ModelActivities.ModelCall;
 import dev.countersign.app.chat.ToolCall.CancelCall;
 import dev.countersign.app.chat.ToolCall.InvalidCall;
 import dev.countersign.app.chat.ToolCall.ListCall;
@@ -89,7 +88,7 @@ class ConversationToolsTest {
         .ignoreExceptions()
         .until(
             () -> {
-              ModelCall.Asker asker = bed.model.calls().getFirst().asker();
+              Asker asker = bed.model.calls().getFirst().asker();
               String id = callId(Objects.requireNonNull(asker).conversationId(), 1);
               bed.client().newUntypedWorkflowStub(id).describe();
               return id;

@@ -56,8 +56,7 @@ class ModelActivitiesTest {
   private static final String NOT_SHOWN =
       "Nobody was asked, and nothing was done: product \"茶\" can't be shown in the characters that"
           + " the identity provider allows.";
-  private static final ModelCall.Asker ASKER =
-      new ModelCall.Asker("auth0|alice", null, "c-0-1a", 1);
+  private static final Asker ASKER = new Asker("auth0|alice", null, "c-0-1a", 1);
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final List<ChatRequest> requests = new ArrayList<>();

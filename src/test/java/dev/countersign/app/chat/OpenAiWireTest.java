@@ -36,8 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class OpenAiWireTest {
   private static final SimpleMeterRegistry METERS = new SimpleMeterRegistry();
-  private static final ModelCall.Asker ASKER =
-      new ModelCall.Asker("auth0|alice", null, "c-0-1a", 1);
+  private static final Asker ASKER = new Asker("auth0|alice", null, "c-0-1a", 1);
   private static final ModelCall HELLO =
       new ModelCall(
           List.of(new Said(new ChatMessage(1, ChatRole.USER, "Hello", Instant.EPOCH, null))),

@@ -113,7 +113,7 @@ final class ScriptedModel implements ModelActivities {
   }
 
   /** As the real model's activity does. */
-  private ModelReply frozen(ModelReply reply, ModelCall.@Nullable Asker asker) {
+  private ModelReply frozen(ModelReply reply, @Nullable Asker asker) {
     if (asker == null) {
       return new ModelReply(reply.text(), List.of());
     }
