@@ -95,6 +95,7 @@ class ArchitectureTest {
                   "settings",
                   "temporal",
                   "workflow")),
+          entry("app.chat.transcript", Set.of()),
           entry("app.events", Set.of("app.api", "app.call", "app.chat", "guard")),
           entry(
               "app",

@@ -2,6 +2,8 @@ package dev.countersign.app.chat;
 
 import dev.countersign.app.chat.ModelActivities.ModelCall;
 import dev.countersign.app.chat.ModelActivities.ModelReply;
+import dev.countersign.app.chat.transcript.Entry;
+import dev.countersign.app.chat.transcript.Transcript;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;

@@ -1,5 +1,6 @@
 package dev.countersign.app.chat;
 
+import dev.countersign.app.chat.transcript.Lists;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.util.List;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.app.chat.CallToolActivities.CancelRequest;
 import dev.countersign.app.chat.CallToolActivities.Cancellation;
 import dev.countersign.app.chat.CallToolActivities.ListRequests;
+import dev.countersign.app.chat.transcript.Stored;
 import dev.countersign.guard.CallState;
 import dev.countersign.guard.CallStatus;
 import dev.countersign.guard.GuardedCalls;

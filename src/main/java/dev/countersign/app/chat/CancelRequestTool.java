@@ -2,9 +2,10 @@ package dev.countersign.app.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.countersign.app.chat.ToolCall.CancelCall;
-import dev.countersign.app.chat.ToolCall.InvalidCall;
-import dev.countersign.app.chat.ToolCall.ListCall;
+import dev.countersign.app.chat.transcript.ToolCall;
+import dev.countersign.app.chat.transcript.ToolCall.CancelCall;
+import dev.countersign.app.chat.transcript.ToolCall.InvalidCall;
+import dev.countersign.app.chat.transcript.ToolCall.ListCall;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 

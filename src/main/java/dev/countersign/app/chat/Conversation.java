@@ -1,7 +1,12 @@
 package dev.countersign.app.chat;
 
 import dev.countersign.app.chat.ConversationMemory.AnsweredTurn;
-import dev.countersign.app.chat.ToolCall.GuardedToolCall;
+import dev.countersign.app.chat.transcript.ChatMessage;
+import dev.countersign.app.chat.transcript.ChatRole;
+import dev.countersign.app.chat.transcript.Entry;
+import dev.countersign.app.chat.transcript.Stored;
+import dev.countersign.app.chat.transcript.ToolCall.GuardedToolCall;
+import dev.countersign.app.chat.transcript.Transcript;
 import dev.countersign.guard.CallEnded;
 import dev.countersign.guard.CallNotice;
 import java.time.Instant;

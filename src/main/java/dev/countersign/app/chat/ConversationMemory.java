@@ -1,5 +1,7 @@
 package dev.countersign.app.chat;
 
+import dev.countersign.app.chat.transcript.Entry;
+import dev.countersign.app.chat.transcript.Lists;
 import dev.countersign.guard.CallEnded;
 import dev.countersign.guard.CallNotice;
 import java.util.List;

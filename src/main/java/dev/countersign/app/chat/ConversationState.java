@@ -1,5 +1,6 @@
 package dev.countersign.app.chat;
 
+import dev.countersign.app.chat.transcript.ChatMessage;
 import java.util.List;
 
 /**

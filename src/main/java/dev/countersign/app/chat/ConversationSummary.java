@@ -1,5 +1,6 @@
 package dev.countersign.app.chat;
 
+import dev.countersign.app.chat.transcript.ChatMessage;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,8 @@ package dev.countersign.app.chat;
 
 import dev.countersign.app.chat.AskedModel.Answer;
 import dev.countersign.app.chat.ConversationWorkflow.ConversationInput;
+import dev.countersign.app.chat.transcript.ChatMessage;
+import dev.countersign.app.chat.transcript.ChatRole;
 import dev.countersign.approval.Approver;
 import dev.countersign.guard.CallEnded;
 import dev.countersign.guard.CallNotice;

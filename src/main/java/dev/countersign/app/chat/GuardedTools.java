@@ -1,7 +1,7 @@
 package dev.countersign.app.chat;
 
-import dev.countersign.app.chat.ToolCall.GuardedToolCall;
-import dev.countersign.app.chat.ToolCall.InvalidCall;
+import dev.countersign.app.chat.transcript.ToolCall.GuardedToolCall;
+import dev.countersign.app.chat.transcript.ToolCall.InvalidCall;
 import dev.countersign.guard.CallNotDoneException;
 import dev.countersign.guard.CallUser;
 import dev.countersign.guard.FrozenCall;

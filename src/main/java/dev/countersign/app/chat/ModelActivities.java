@@ -1,5 +1,8 @@
 package dev.countersign.app.chat;
 
+import dev.countersign.app.chat.transcript.Entry;
+import dev.countersign.app.chat.transcript.Lists;
+import dev.countersign.app.chat.transcript.ToolCall;
 import dev.countersign.guard.FrozenCall;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;

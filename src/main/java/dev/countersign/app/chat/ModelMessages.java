@@ -1,8 +1,10 @@
 package dev.countersign.app.chat;
 
-import dev.countersign.app.chat.Entry.Said;
-import dev.countersign.app.chat.Entry.ToolReturned;
-import dev.countersign.app.chat.Entry.ToolsCalled;
+import dev.countersign.app.chat.transcript.Entry;
+import dev.countersign.app.chat.transcript.Entry.Said;
+import dev.countersign.app.chat.transcript.Entry.ToolReturned;
+import dev.countersign.app.chat.transcript.Entry.ToolsCalled;
+import dev.countersign.app.chat.transcript.ToolCall;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.SystemMessage;

@@ -1,6 +1,7 @@
 package dev.countersign.app.chat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.countersign.app.chat.transcript.ToolCall;
 import dev.langchain4j.agent.tool.ToolSpecification;
 
 /** A tool that the model can call. */

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.countersign.app.chat.ToolCall.CancelCall;
-import dev.countersign.app.chat.ToolCall.GuardedToolCall;
-import dev.countersign.app.chat.ToolCall.InvalidCall;
-import dev.countersign.app.chat.ToolCall.ListCall;
+import dev.countersign.app.chat.transcript.Stored;
+import dev.countersign.app.chat.transcript.ToolCall;
+import dev.countersign.app.chat.transcript.ToolCall.CancelCall;
+import dev.countersign.app.chat.transcript.ToolCall.GuardedToolCall;
+import dev.countersign.app.chat.transcript.ToolCall.InvalidCall;
+import dev.countersign.app.chat.transcript.ToolCall.ListCall;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

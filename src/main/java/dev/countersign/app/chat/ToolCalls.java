@@ -1,11 +1,13 @@
 package dev.countersign.app.chat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.countersign.app.chat.Entry.Said;
-import dev.countersign.app.chat.Entry.ToolReturned;
-import dev.countersign.app.chat.Entry.ToolsCalled;
-import dev.countersign.app.chat.ToolCall.InvalidCall;
-import dev.countersign.app.chat.ToolCall.ListCall;
+import dev.countersign.app.chat.transcript.Entry;
+import dev.countersign.app.chat.transcript.Entry.Said;
+import dev.countersign.app.chat.transcript.Entry.ToolReturned;
+import dev.countersign.app.chat.transcript.Entry.ToolsCalled;
+import dev.countersign.app.chat.transcript.ToolCall;
+import dev.countersign.app.chat.transcript.ToolCall.InvalidCall;
+import dev.countersign.app.chat.transcript.ToolCall.ListCall;
 import dev.countersign.guard.FrozenCall;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import java.util.ArrayList;

@@ -3,7 +3,8 @@ package dev.countersign.app.chat;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.countersign.app.chat.ToolCall.InvalidCall;
+import dev.countersign.app.chat.transcript.ToolCall;
+import dev.countersign.app.chat.transcript.ToolCall.InvalidCall;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import java.util.List;
 import java.util.Optional;

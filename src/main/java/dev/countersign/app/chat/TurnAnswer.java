@@ -1,5 +1,7 @@
 package dev.countersign.app.chat;
 
+import dev.countersign.app.chat.transcript.ChatMessage;
+import dev.countersign.app.chat.transcript.Lists;
 import java.util.List;
 
 /**

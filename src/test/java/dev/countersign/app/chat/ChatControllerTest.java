@@ -15,7 +15,7 @@ import dev.countersign.app.call.ApproverSettings;
 import dev.countersign.app.call.Approvers;
 import dev.countersign.app.call.Calls;
 import dev.countersign.app.call.Cursors;
-import dev.countersign.app.chat.ToolCall.GuardedToolCall;
+import dev.countersign.app.chat.transcript.ToolCall.GuardedToolCall;
 import dev.countersign.app.login.SignedInMvc;
 import dev.countersign.app.purchase.ShopTool;
 import dev.countersign.approval.Approver;

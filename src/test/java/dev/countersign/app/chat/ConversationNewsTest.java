@@ -6,9 +6,12 @@ import static dev.countersign.app.chat.ConversationTestBed.callId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.app.api.IdempotencyKey;
-import dev.countersign.app.chat.Entry.ToolReturned;
-import dev.countersign.app.chat.Entry.ToolsCalled;
 import dev.countersign.app.chat.ModelActivities.ModelCall;
+import dev.countersign.app.chat.transcript.ChatMessage;
+import dev.countersign.app.chat.transcript.ChatRole;
+import dev.countersign.app.chat.transcript.Entry;
+import dev.countersign.app.chat.transcript.Entry.ToolReturned;
+import dev.countersign.app.chat.transcript.Entry.ToolsCalled;
 import dev.countersign.guard.CallEnded;
 import dev.countersign.guard.CallStatus;
 import io.temporal.api.enums.v1.EventType;

@@ -3,8 +3,11 @@ package dev.countersign.app.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.app.chat.ConversationWorkflow.ConversationInput;
-import dev.countersign.app.chat.ToolCall.GuardedToolCall;
-import dev.countersign.app.chat.ToolCall.InvalidCall;
+import dev.countersign.app.chat.transcript.ChatRole;
+import dev.countersign.app.chat.transcript.Stored;
+import dev.countersign.app.chat.transcript.ToolCall;
+import dev.countersign.app.chat.transcript.ToolCall.GuardedToolCall;
+import dev.countersign.app.chat.transcript.ToolCall.InvalidCall;
 import dev.countersign.guard.CallEnded;
 import dev.countersign.guard.CallNotice;
 import dev.countersign.guard.CallStatus;

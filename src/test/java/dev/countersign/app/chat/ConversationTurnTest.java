@@ -13,9 +13,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.IdempotencyKey;
-import dev.countersign.app.chat.Entry.ToolReturned;
 import dev.countersign.app.chat.ModelActivities.ModelCall;
-import dev.countersign.app.chat.ToolCall.InvalidCall;
+import dev.countersign.app.chat.transcript.ChatMessage;
+import dev.countersign.app.chat.transcript.ChatRole;
+import dev.countersign.app.chat.transcript.Entry.ToolReturned;
+import dev.countersign.app.chat.transcript.ToolCall.InvalidCall;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import java.time.Duration;

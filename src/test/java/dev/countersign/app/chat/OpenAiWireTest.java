@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.countersign.app.chat.Entry.Said;
-import dev.countersign.app.chat.Entry.ToolReturned;
-import dev.countersign.app.chat.Entry.ToolsCalled;
 import dev.countersign.app.chat.ModelActivities.ModelCall;
 import dev.countersign.app.chat.ModelActivities.ModelReply;
+import dev.countersign.app.chat.transcript.ChatMessage;
+import dev.countersign.app.chat.transcript.ChatRole;
+import dev.countersign.app.chat.transcript.Entry;
+import dev.countersign.app.chat.transcript.Entry.Said;
+import dev.countersign.app.chat.transcript.Entry.ToolReturned;
+import dev.countersign.app.chat.transcript.Entry.ToolsCalled;
 import dev.countersign.app.purchase.Purchase;
 import dev.langchain4j.model.chat.ChatModel;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -2,8 +2,9 @@ package dev.countersign.app.chat;
 
 import dev.countersign.app.chat.ModelActivities.ModelCall;
 import dev.countersign.app.chat.ModelActivities.ModelReply;
-import dev.countersign.app.chat.ToolCall.GuardedToolCall;
-import dev.countersign.app.chat.ToolCall.InvalidCall;
+import dev.countersign.app.chat.transcript.ToolCall;
+import dev.countersign.app.chat.transcript.ToolCall.GuardedToolCall;
+import dev.countersign.app.chat.transcript.ToolCall.InvalidCall;
 import dev.countersign.app.purchase.Purchase;
 import dev.countersign.guard.CallUser;
 import dev.countersign.guard.FrozenCall;

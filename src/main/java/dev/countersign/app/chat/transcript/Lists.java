@@ -1,13 +1,14 @@
-package dev.countersign.app.chat;
+package dev.countersign.app.chat.transcript;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Lists of records that live in histories: one that an older history hasn't got is empty. */
-final class Lists {
+public final class Lists {
   private Lists() {}
 
-  static <T> List<T> orNone(@Nullable List<T> list) {
+  /** A copy; of null: empty. */
+  public static <T> List<T> orNone(@Nullable List<T> list) {
     return list == null ? List.of() : List.copyOf(list);
   }
 }

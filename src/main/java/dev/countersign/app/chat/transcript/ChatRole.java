@@ -1,4 +1,4 @@
-package dev.countersign.app.chat;
+package dev.countersign.app.chat.transcript;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 

@@ -1,4 +1,4 @@
-package dev.countersign.app.chat;
+package dev.countersign.app.chat.transcript;
 
 import io.temporal.common.converter.DefaultDataConverter;
 
@@ -6,13 +6,13 @@ import io.temporal.common.converter.DefaultDataConverter;
  * Sizes as they are in histories: bytes of JSON, where a control character takes six and an emoji
  * twelve. Temporal ends a workflow whose payload has more than 2 MB.
  */
-final class Stored {
+public final class Stored {
   private static final String ELLIPSIS = "…";
 
   private Stored() {}
 
   /** Bytes that a value takes. */
-  static int bytes(Object value) {
+  public static int bytes(Object value) {
     return DefaultDataConverter.STANDARD_INSTANCE
         .toPayload(value)
         .map(payload -> payload.getData().size())
@@ -20,7 +20,7 @@ final class Stored {
   }
 
   /** Bytes that a text takes within a value, without the quotes around it. */
-  static int textBytes(String text) {
+  public static int textBytes(String text) {
     return text.codePoints().map(Stored::width).sum();
   }
 
@@ -50,7 +50,7 @@ final class Stored {
    *
    * @param most bytes that it may take, the ellipsis not counted
    */
-  static String cut(String text, int most) {
+  public static String cut(String text, int most) {
     int taken = 0;
     for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
       taken += width(text.codePointAt(i));

@@ -1,4 +1,4 @@
-package dev.countersign.app.chat;
+package dev.countersign.app.chat.transcript;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,48 +1,55 @@
-package dev.countersign.app.chat;
+package dev.countersign.app.chat.transcript;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.countersign.app.chat.Entry.Said;
-import dev.countersign.app.chat.Entry.ToolReturned;
-import dev.countersign.app.chat.Entry.ToolsCalled;
-import dev.countersign.app.chat.ToolCall.CancelCall;
-import dev.countersign.app.chat.ToolCall.GuardedToolCall;
-import dev.countersign.app.chat.ToolCall.InvalidCall;
-import dev.countersign.app.chat.ToolCall.ListCall;
+import dev.countersign.app.chat.transcript.Entry.Said;
+import dev.countersign.app.chat.transcript.Entry.ToolReturned;
+import dev.countersign.app.chat.transcript.Entry.ToolsCalled;
+import dev.countersign.app.chat.transcript.ToolCall.CancelCall;
+import dev.countersign.app.chat.transcript.ToolCall.GuardedToolCall;
+import dev.countersign.app.chat.transcript.ToolCall.InvalidCall;
+import dev.countersign.app.chat.transcript.ToolCall.ListCall;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What was said and done in a conversation, oldest first. */
-final class Transcript {
+public final class Transcript {
   private static final int MAX_BYTES_FOR_MODEL = 64 * 1024;
 
   private final List<Entry> entries;
   private int counted;
   private int storedBytes;
 
-  Transcript(List<Entry> entries) {
+  /** Begins with these, oldest first. */
+  public Transcript(List<Entry> entries) {
     this.entries = new ArrayList<>(entries);
   }
 
   /** Appends words that the user sees, and gives them the next number. */
-  ChatMessage say(ChatRole role, String text, Instant at, @Nullable String callId) {
+  public ChatMessage say(ChatRole role, String text, Instant at, @Nullable String callId) {
     var message = new ChatMessage(messages().size() + 1, role, text, at, callId);
     entries.add(new Said(message));
     return message;
   }
 
-  void toolsCalled(@Nullable String text, List<ToolCall> calls) {
+  /**
+   * Appends calls of tools.
+   *
+   * @param text what the model said beside them; null: nothing
+   */
+  public void toolsCalled(@Nullable String text, List<ToolCall> calls) {
     entries.add(new ToolsCalled(text, calls));
   }
 
-  void toolReturned(ToolCall call, String result) {
+  /** Appends what a call returned: of each, in the order of the calls. */
+  public void toolReturned(ToolCall call, String result) {
     entries.add(new ToolReturned(call.id(), call.tool(), result));
   }
 
   /** What the user sees. */
-  List<ChatMessage> messages() {
+  public List<ChatMessage> messages() {
     return entries.stream()
         .<ChatMessage>mapMulti((entry, messages) -> {
           if (entry instanceof Said(var message)) {
@@ -52,12 +59,13 @@ final class Transcript {
         .toList();
   }
 
-  List<Entry> entries() {
+  /** All of it, oldest first. */
+  public List<Entry> entries() {
     return List.copyOf(entries);
   }
 
   /** Bytes that all of it takes in a history. */
-  int storedBytes() {
+  public int storedBytes() {
     for (; counted < entries.size(); counted++) {
       storedBytes += Stored.bytes(entries.get(counted)) + 1; // a comma
     }
@@ -70,7 +78,7 @@ final class Transcript {
    *
    * @param most bytes, at most 64 KB
    */
-  List<Entry> forModel(int most) {
+  public List<Entry> forModel(int most) {
     int limit = Math.min(most, MAX_BYTES_FOR_MODEL);
     int from = entries.size();
     int sum = 0;
@@ -86,11 +94,13 @@ final class Transcript {
     return List.copyOf(entries.subList(from, entries.size()));
   }
 
-  static int bytes(List<Entry> entries) {
+  /** Bytes that their words take in UTF-8. */
+  public static int bytes(List<Entry> entries) {
     return entries.stream().mapToInt(Transcript::bytes).sum();
   }
 
-  static boolean isOneTurn(List<Entry> entries) {
+  /** Whether no second turn begins in them. */
+  public static boolean isOneTurn(List<Entry> entries) {
     return entries.stream().skip(1).noneMatch(Transcript::beginsTurn);
   }
 

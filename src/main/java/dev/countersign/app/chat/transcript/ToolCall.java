@@ -1,4 +1,4 @@
-package dev.countersign.app.chat;
+package dev.countersign.app.chat.transcript;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -72,7 +72,7 @@ public sealed interface ToolCall {
       implements ToolCall {
 
     /** One that the model has to mend. */
-    InvalidCall(String id, String tool, String arguments, String problem) {
+    public InvalidCall(String id, String tool, String arguments, String problem) {
       this(id, tool, arguments, problem, null);
     }
   }

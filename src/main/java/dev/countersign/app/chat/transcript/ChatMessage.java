@@ -1,4 +1,4 @@
-package dev.countersign.app.chat;
+package dev.countersign.app.chat.transcript;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,11 @@
-package dev.countersign.app.chat;
+package dev.countersign.app.chat.transcript;
 
-import static dev.countersign.app.chat.ScriptedModel.buy;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.app.chat.Entry.Said;
-import dev.countersign.app.chat.Entry.ToolReturned;
-import dev.countersign.app.chat.Entry.ToolsCalled;
-import dev.countersign.app.purchase.Purchase;
+import dev.countersign.app.chat.transcript.Entry.Said;
+import dev.countersign.app.chat.transcript.Entry.ToolReturned;
+import dev.countersign.app.chat.transcript.Entry.ToolsCalled;
+import dev.countersign.app.chat.transcript.ToolCall.GuardedToolCall;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -66,7 +65,7 @@ class TranscriptTest {
   }
 
   private void callTool(String id) {
-    var call = buy(id, new Purchase("lamp", 1, null));
+    var call = new GuardedToolCall(id, "shop_online", "{\"product\":\"lamp\",\"qty\":1}");
     transcript.toolsCalled(null, List.of(call));
     transcript.toolReturned(call, "Approval requested");
   }
