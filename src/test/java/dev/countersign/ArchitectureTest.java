@@ -95,6 +95,9 @@ class ArchitectureTest {
                   "settings",
                   "temporal",
                   "workflow")),
+          entry(
+              "app.chat.tool",
+              Set.of("app.api", "app.chat.transcript", "approval", "guard", "langchain4j")),
           entry("app.chat.transcript", Set.of()),
           entry("app.events", Set.of("app.api", "app.call", "app.chat", "guard")),
           entry(

@@ -1,6 +1,7 @@
 package dev.countersign.app.chat;
 
 import dev.countersign.app.chat.ConversationMemory.AnsweredTurn;
+import dev.countersign.app.chat.tool.ToolArguments;
 import dev.countersign.app.chat.transcript.ChatMessage;
 import dev.countersign.app.chat.transcript.ChatRole;
 import dev.countersign.app.chat.transcript.Entry;

@@ -2,6 +2,7 @@ package dev.countersign.app.chat;
 
 import dev.countersign.app.chat.AskedModel.Answer;
 import dev.countersign.app.chat.ConversationWorkflow.ConversationInput;
+import dev.countersign.app.chat.tool.Asker;
 import dev.countersign.app.chat.transcript.ChatMessage;
 import dev.countersign.app.chat.transcript.ChatRole;
 import dev.countersign.approval.Approver;

@@ -1,5 +1,6 @@
 package dev.countersign.app.chat;
 
+import dev.countersign.app.chat.tool.Asker;
 import dev.countersign.app.chat.transcript.Entry;
 import dev.countersign.app.chat.transcript.Lists;
 import dev.countersign.app.chat.transcript.ToolCall;

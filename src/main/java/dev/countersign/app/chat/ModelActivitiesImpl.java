@@ -4,6 +4,8 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.countersign.app.chat.ModelActivities.ModelCall;
 import dev.countersign.app.chat.ModelActivities.ModelReply;
+import dev.countersign.app.chat.tool.ToolCalls;
+import dev.countersign.app.chat.tool.Tools;
 import dev.countersign.app.chat.transcript.Stored;
 import dev.countersign.app.chat.transcript.ToolCall;
 import dev.langchain4j.data.message.AiMessage;

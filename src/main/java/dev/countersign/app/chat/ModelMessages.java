@@ -1,5 +1,6 @@
 package dev.countersign.app.chat;
 
+import dev.countersign.app.chat.tool.ToolArguments;
 import dev.countersign.app.chat.transcript.Entry;
 import dev.countersign.app.chat.transcript.Entry.Said;
 import dev.countersign.app.chat.transcript.Entry.ToolReturned;

@@ -1,9 +1,10 @@
 package dev.countersign.app.chat;
 
-import dev.countersign.app.chat.CallToolActivities.CancelRequest;
-import dev.countersign.app.chat.CallToolActivities.Cancellation;
-import dev.countersign.app.chat.CallToolActivities.ListRequests;
 import dev.countersign.app.chat.ModelActivities.ModelReply;
+import dev.countersign.app.chat.tool.CallToolActivities;
+import dev.countersign.app.chat.tool.CallToolActivities.CancelRequest;
+import dev.countersign.app.chat.tool.CallToolActivities.Cancellation;
+import dev.countersign.app.chat.tool.CallToolActivities.ListRequests;
 import dev.countersign.app.chat.transcript.ToolCall;
 import dev.countersign.app.chat.transcript.ToolCall.CancelCall;
 import dev.countersign.app.chat.transcript.ToolCall.GuardedToolCall;

@@ -3,6 +3,8 @@ package dev.countersign.app.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.app.chat.tool.ToolFixtures;
+import dev.countersign.app.chat.tool.Tools;
 import dev.countersign.settings.InvalidSettingException;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
@@ -47,7 +49,7 @@ class ChatConfigurationTest {
   void wiresTheActivity() {
     app.withBean(OtherModel.class)
         .withBean(SimpleMeterRegistry.class)
-        .withBean(Tools.class, ChatFixtures::tools)
+        .withBean(Tools.class, ToolFixtures::tools)
         .withUserConfiguration(ModelActivitiesImpl.class)
         .run(context -> assertThat(context).hasSingleBean(ModelActivities.class));
   }

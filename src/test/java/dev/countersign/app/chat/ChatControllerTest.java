@@ -15,6 +15,7 @@ import dev.countersign.app.call.ApproverSettings;
 import dev.countersign.app.call.Approvers;
 import dev.countersign.app.call.Calls;
 import dev.countersign.app.call.Cursors;
+import dev.countersign.app.chat.tool.ToolFixtures;
 import dev.countersign.app.chat.transcript.ToolCall.GuardedToolCall;
 import dev.countersign.app.login.SignedInMvc;
 import dev.countersign.app.purchase.ShopTool;
@@ -51,7 +52,7 @@ class ChatControllerTest {
     var controller =
         new ChatController(
             new Conversations(
-                bed.client(), ConversationTestBed.QUEUES, ChatFixtures.USERS, answerWithin),
+                bed.client(), ConversationTestBed.QUEUES, ToolFixtures.USERS, answerWithin),
             new Calls(bed.calls, ShopTool.registry()),
             new Approvers(
                 new ApproverSettings(
@@ -60,7 +61,7 @@ class ChatControllerTest {
             new ConversationList(
                 bed.workflows,
                 new OpenConversations(bed.client()),
-                ChatFixtures.USERS,
+                ToolFixtures.USERS,
                 Duration.ofSeconds(2)),
             new Cursors(VAULT));
     return SignedInMvc.of(
@@ -286,7 +287,7 @@ class ChatControllerTest {
     assertThat(bed.workflows.queries)
         .containsExactly(
             "WorkflowType = 'Conversation' AND ExecutionStatus = 'Running' AND UserId = '"
-                + ChatFixtures.USERS.of(ALICE.sub())
+                + ToolFixtures.USERS.of(ALICE.sub())
                 + "'");
   }
 

@@ -6,6 +6,7 @@ import dev.countersign.Closing;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.IdempotencyKey;
 import dev.countersign.app.chat.ConversationWorkflow.ConversationInput;
+import dev.countersign.app.chat.tool.ToolFixtures;
 import dev.countersign.app.chat.transcript.ChatMessage;
 import dev.countersign.app.chat.transcript.ChatRole;
 import dev.countersign.app.chat.transcript.Transcript;
@@ -45,11 +46,11 @@ import tools.jackson.databind.json.JsonMapper;
  * Conversations on a time-skipping server, without a workflow cache: every workflow task replays.
  */
 final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback {
-  static final TaskQueues QUEUES = new TaskQueues("countersign");
+  static final TaskQueues QUEUES = ToolFixtures.QUEUES;
   static final Caller ALICE = new Caller("auth0|alice");
 
   /** How the ids of Alice's conversations begin. */
-  static final String ALICES = "c-" + ChatFixtures.USERS.of(ALICE.sub()) + "-";
+  static final String ALICES = "c-" + ToolFixtures.USERS.of(ALICE.sub()) + "-";
 
   static final Purchase HEADPHONES = new Purchase("headphones", 2, null);
   static final Purchase PHONE = new Purchase("XYZ phone", 1, null);
@@ -58,15 +59,15 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
   final List<ApprovalPolicy> policies = new CopyOnWriteArrayList<>();
 
   final ScriptedModel model =
-      new ScriptedModel(ChatFixtures.freezing(new Policies(() -> policies)));
+      new ScriptedModel(ToolFixtures.freezing(new Policies(() -> policies)));
   final RecordedDeletion deletion = new RecordedDeletion();
   private final TestWorkflowEnvironment temporal =
       TestWorkflowEnvironment.newInstance(environment());
   private final ModelActivities activities;
   final OpenWorkflowPages workflows = new OpenWorkflowPages(client());
-  final GuardedCalls calls = ChatFixtures.calls(client(), workflows);
+  final GuardedCalls calls = ToolFixtures.calls(client(), workflows);
   private final Conversations conversations =
-      new Conversations(client(), QUEUES, ChatFixtures.USERS, Duration.ofSeconds(20));
+      new Conversations(client(), QUEUES, ToolFixtures.USERS, Duration.ofSeconds(20));
 
   /** With a model that follows a script. */
   ConversationTestBed() {
@@ -94,8 +95,7 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
     Worker worker = temporal.newWorker(QUEUES.workflows());
     worker.registerWorkflowImplementationTypes(
         ConversationWorkflowImpl.class, ForgottenConversationImpl.class, FakeCall.class);
-    worker.registerActivitiesImplementations(
-        activities, deletion, new CallToolActivitiesImpl(calls));
+    worker.registerActivitiesImplementations(activities, deletion, ToolFixtures.activities(calls));
     temporal.start();
   }
 
@@ -181,7 +181,7 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
   /** The id of a conversation's call, by its number. */
   static String callId(String conversationId, int number) {
     return "shop_online-"
-        + ChatFixtures.USERS.of(ALICE.sub())
+        + ToolFixtures.USERS.of(ALICE.sub())
         + conversationId.substring(conversationId.lastIndexOf('-'))
         + "-"
         + number;

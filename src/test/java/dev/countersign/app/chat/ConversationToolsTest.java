@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.IdempotencyKey;
+import dev.countersign.app.chat.tool.Asker;
+import dev.countersign.app.chat.tool.ToolFixtures;
 import dev.countersign.app.chat.transcript.ChatMessage;
 import dev.countersign.app.chat.transcript.Entry.ToolReturned;
 import dev.countersign.app.chat.transcript.ToolCall.CancelCall;
@@ -110,7 +112,7 @@ class ConversationToolsTest {
     JsonNode listed = listed(results().getLast());
     assertThat(listed).hasSize(1);
     assertThat(listed.path(0).path("request").asText())
-        .isEqualTo(CallReference.of(answer.callIds().getFirst()))
+        .isEqualTo(ToolFixtures.reference(answer.callIds().getFirst()))
         .matches("R-[0-9A-F]{8}");
     assertThat(listed.path(0).path("tool").asText()).isEqualTo("shop_online");
     assertThat(listed.path(0).path("asked").asText()).isEqualTo("Do you want to buy 2 headphones");
@@ -127,11 +129,11 @@ class ConversationToolsTest {
     end(denied, CallStatus.DENIED);
 
     assertThat(listedInANewConversation("pending").findValuesAsText("request"))
-        .containsExactly(CallReference.of(pending));
+        .containsExactly(ToolFixtures.reference(pending));
     assertThat(bed.workflows.queries.getLast())
         .isEqualTo(
             "WorkflowType = 'GuardedCall' AND UserId = '"
-                + ChatFixtures.USERS.of(ALICE.sub())
+                + ToolFixtures.USERS.of(ALICE.sub())
                 + "' AND ApprovalStatus IN ('AWAITING_APPROVAL', 'REQUESTED')");
     assertThat(listedInANewConversation("DENIED"))
         .isEmpty(); // of another conversation: from Temporal's list alone
@@ -201,7 +203,7 @@ class ConversationToolsTest {
     TurnAnswer first = buy(null);
     String purchase = first.callIds().getFirst();
     bed.workflows.isBehind = true;
-    bed.model.calls(new CancelCall("a", CallReference.of(purchase).toLowerCase(Locale.ROOT)));
+    bed.model.calls(new CancelCall("a", ToolFixtures.reference(purchase).toLowerCase(Locale.ROOT)));
     bed.model.says("I am cancelling it.");
     bed.model.says("Your 2 headphones are cancelled.");
 
@@ -234,8 +236,8 @@ class ConversationToolsTest {
     TurnAnswer first = bed.begin("Buy 2 headphones and an XYZ phone");
     end(first.callIds().getFirst(), CallStatus.DONE);
     bed.model.calls(
-        new CancelCall("a", CallReference.of(first.callIds().getFirst())),
-        new CancelCall("b", CallReference.of(first.callIds().getLast())));
+        new CancelCall("a", ToolFixtures.reference(first.callIds().getFirst())),
+        new CancelCall("b", ToolFixtures.reference(first.callIds().getLast())));
     bed.model.says("One was too late.");
 
     bed.goOn(first.conversationId(), "Cancel both");
@@ -252,7 +254,7 @@ class ConversationToolsTest {
     TurnAnswer first = buy(null);
     String purchase = first.callIds().getFirst();
     bed.fate(purchase).run();
-    bed.model.calls(new CancelCall("a", CallReference.of(purchase)));
+    bed.model.calls(new CancelCall("a", ToolFixtures.reference(purchase)));
     bed.model.fails();
 
     TurnAnswer answer = bed.goOn(first.conversationId(), "Cancel it");
@@ -268,7 +270,7 @@ class ConversationToolsTest {
   void cancelsOnceWhenTheTurnIsRepeatedUnderItsKey() {
     TurnAnswer first = buy(null);
     String purchase = first.callIds().getFirst();
-    bed.model.calls(new CancelCall("a", CallReference.of(purchase)));
+    bed.model.calls(new CancelCall("a", ToolFixtures.reference(purchase)));
     bed.model.says("I am cancelling it.");
     bed.model.says("Your 2 headphones are cancelled.");
     TurnRequest turn = ConversationTestBed.turn("Cancel it", IdempotencyKey.random());
@@ -336,7 +338,7 @@ class ConversationToolsTest {
     TurnAnswer first = buy(null);
     bed.model.calls(
         ScriptedModel.buy("a", PHONE),
-        new CancelCall("b", CallReference.of(first.callIds().getFirst())));
+        new CancelCall("b", ToolFixtures.reference(first.callIds().getFirst())));
     bed.model.fails();
 
     TurnAnswer answer = bed.goOn(first.conversationId(), "Buy an XYZ phone instead");

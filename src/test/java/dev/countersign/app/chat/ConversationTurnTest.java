@@ -14,6 +14,7 @@ import static org.awaitility.Awaitility.await;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.IdempotencyKey;
 import dev.countersign.app.chat.ModelActivities.ModelCall;
+import dev.countersign.app.chat.tool.ToolFixtures;
 import dev.countersign.app.chat.transcript.ChatMessage;
 import dev.countersign.app.chat.transcript.ChatRole;
 import dev.countersign.app.chat.transcript.Entry.ToolReturned;
@@ -342,7 +343,7 @@ class ConversationTurnTest {
 
     TurnAnswer answer = bed.begin("Buy 2 headphones");
 
-    String alice = ChatFixtures.USERS.of(ALICE.sub());
+    String alice = ToolFixtures.USERS.of(ALICE.sub());
     assertThat(answer.conversationId()).startsWith(ALICES);
     assertThat(List.of(answer.conversationId(), answer.callIds().getFirst()))
         .extracting(bed::userId)

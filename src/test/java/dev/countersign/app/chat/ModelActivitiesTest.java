@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.countersign.app.chat.ModelActivities.ModelCall;
 import dev.countersign.app.chat.ModelActivities.ModelReply;
+import dev.countersign.app.chat.tool.Asker;
+import dev.countersign.app.chat.tool.ToolFixtures;
 import dev.countersign.app.chat.transcript.ChatMessage;
 import dev.countersign.app.chat.transcript.ChatRole;
 import dev.countersign.app.chat.transcript.Entry;
@@ -72,7 +74,7 @@ class ModelActivitiesTest {
   private final ModelActivitiesImpl implementation =
       new ModelActivitiesImpl(
           new ScriptedChatModel(),
-          ChatFixtures.tools(),
+          ToolFixtures.tools(),
           meters,
           Clock.fixed(Instant.parse("2026-11-24T08:00:00Z"), ZoneOffset.UTC));
 
@@ -161,7 +163,7 @@ class ModelActivitiesTest {
             "Do you want to buy 2 headphones", "Do you want to buy 1 lamp for at most 49.9");
     assertThat(reply.frozen())
         .extracting(FrozenCall::id)
-        .allMatch(id -> id.startsWith("shop_online-" + ChatFixtures.USERS.of("auth0|alice")))
+        .allMatch(id -> id.startsWith("shop_online-" + ToolFixtures.USERS.of("auth0|alice")))
         .satisfiesExactly(
             first -> assertThat(first).endsWith("-1a-1"),
             second -> assertThat(second).endsWith("-1a-2"));

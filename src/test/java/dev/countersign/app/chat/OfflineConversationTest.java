@@ -3,6 +3,7 @@ package dev.countersign.app.chat;
 import static dev.countersign.app.chat.ConversationTestBed.callId;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.app.chat.tool.ToolFixtures;
 import dev.countersign.devservices.model.OfflineChatModel;
 import dev.countersign.guard.CallStatus;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class OfflineConversationTest {
   private final ModelActivitiesImpl activities =
       new ModelActivitiesImpl(
-          new OfflineChatModel(), ChatFixtures.tools(), new SimpleMeterRegistry());
+          new OfflineChatModel(), ToolFixtures.tools(), new SimpleMeterRegistry());
 
   @RegisterExtension final ConversationTestBed bed = new ConversationTestBed(activities);
 

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.countersign.app.chat.ModelActivities.ModelCall;
 import dev.countersign.app.chat.ModelActivities.ModelReply;
+import dev.countersign.app.chat.tool.Asker;
+import dev.countersign.app.chat.tool.ToolFixtures;
 import dev.countersign.app.chat.transcript.ChatMessage;
 import dev.countersign.app.chat.transcript.ChatRole;
 import dev.countersign.app.chat.transcript.Entry;
@@ -221,7 +223,7 @@ class OpenAiWireTest {
   }
 
   private static ModelReply call(ChatModel model, ModelCall call, MeterRegistry meters) {
-    var activities = new ModelActivitiesImpl(model, ChatFixtures.tools(), meters);
+    var activities = new ModelActivitiesImpl(model, ToolFixtures.tools(), meters);
     var temporal = TestActivityEnvironment.newInstance();
     try {
       temporal.registerActivitiesImplementations(activities);

@@ -2,6 +2,7 @@ package dev.countersign.app.chat;
 
 import dev.countersign.app.chat.ModelActivities.ModelCall;
 import dev.countersign.app.chat.ModelActivities.ModelReply;
+import dev.countersign.app.chat.tool.Asker;
 import dev.countersign.app.chat.transcript.ToolCall;
 import dev.countersign.app.chat.transcript.ToolCall.GuardedToolCall;
 import dev.countersign.app.chat.transcript.ToolCall.InvalidCall;

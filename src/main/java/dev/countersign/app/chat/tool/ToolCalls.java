@@ -1,4 +1,4 @@
-package dev.countersign.app.chat;
+package dev.countersign.app.chat.tool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.app.chat.transcript.Entry;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The model's tool calls, each with an id of its own: a call without one, or with a used one, gets
  * ours.
  */
-final class ToolCalls {
+public final class ToolCalls {
   /** What model servers accept; an id or name that is none of these is not sent back to them. */
   private static final Pattern SENDABLE = Pattern.compile("[a-zA-Z0-9_-]{1,40}");
 
@@ -34,7 +34,7 @@ final class ToolCalls {
   private static final int MOST_LISTS = 3;
 
   /** Most calls in one reply that are run. */
-  static final int MOST_CALLS = 20;
+  public static final int MOST_CALLS = 20;
 
   private final Tools tools;
   private final Asker asker;
@@ -47,15 +47,20 @@ final class ToolCalls {
   /**
    * Of one reply.
    *
+   * @param transcript holds the ids that are used
    * @param asker in whose name tools are called
    */
-  ToolCalls(Tools tools, List<Entry> transcript, Asker asker) {
+  public ToolCalls(Tools tools, List<Entry> transcript, Asker asker) {
     this.tools = tools;
     this.asker = asker;
     transcript.stream().flatMap(ToolCalls::ids).forEach(used::add);
   }
 
-  ToolCall check(ToolExecutionRequest request) {
+  /**
+   * Checks a call, and freezes it if its tool is guarded; one that can't be run is an {@link
+   * InvalidCall}.
+   */
+  public ToolCall check(ToolExecutionRequest request) {
     String id = idFor(request.id());
     String name = request.name() != null && isSendable(request.name()) ? request.name() : "unknown";
     String excess = excess(name);
@@ -93,7 +98,7 @@ final class ToolCalls {
   }
 
   /** What the calls of guarded tools ask, in their order. */
-  List<FrozenCall> frozen() {
+  public List<FrozenCall> frozen() {
     return List.copyOf(frozen);
   }
 

@@ -1,9 +1,9 @@
-package dev.countersign.app.chat;
+package dev.countersign.app.chat.tool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.countersign.app.chat.CallToolActivities.CancelRequest;
-import dev.countersign.app.chat.CallToolActivities.Cancellation;
-import dev.countersign.app.chat.CallToolActivities.ListRequests;
+import dev.countersign.app.chat.tool.CallToolActivities.CancelRequest;
+import dev.countersign.app.chat.tool.CallToolActivities.Cancellation;
+import dev.countersign.app.chat.tool.CallToolActivities.ListRequests;
 import dev.countersign.app.chat.transcript.Stored;
 import dev.countersign.guard.CallState;
 import dev.countersign.guard.CallStatus;

@@ -1,4 +1,4 @@
-package dev.countersign.app.chat;
+package dev.countersign.app.chat.tool;
 
 import dev.countersign.guard.CallFilter;
 import dev.countersign.guard.CallState;

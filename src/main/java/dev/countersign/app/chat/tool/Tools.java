@@ -1,4 +1,4 @@
-package dev.countersign.app.chat;
+package dev.countersign.app.chat.tool;
 
 import static java.util.stream.Collectors.joining;
 
@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** All tools that the model can call: the guarded ones, and ours for looking after their calls. */
 @Component
-class Tools {
+public class Tools {
   private static final List<Tool> OWN = List.of(new ListRequestsTool(), new CancelRequestTool());
 
   private final GuardedTools guarded;
@@ -22,7 +22,8 @@ class Tools {
     this.guarded = guarded;
   }
 
-  List<ToolSpecification> specifications() {
+  /** What the model is told of them. */
+  public List<ToolSpecification> specifications() {
     return Stream.concat(guarded.specifications().stream(), OWN.stream().map(Tool::specification))
         .toList();
   }

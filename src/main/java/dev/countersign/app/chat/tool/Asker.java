@@ -1,4 +1,4 @@
-package dev.countersign.app.chat;
+package dev.countersign.app.chat.tool;
 
 import dev.countersign.approval.Approver;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.countersign.app.chat;
+package dev.countersign.app.chat.tool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.app.chat.transcript.ToolCall;

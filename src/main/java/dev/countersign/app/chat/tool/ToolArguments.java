@@ -1,4 +1,4 @@
-package dev.countersign.app.chat;
+package dev.countersign.app.chat.tool;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The arguments of tool calls as JSON, as the model writes and reads them. */
-final class ToolArguments {
+public final class ToolArguments {
   static final ObjectMapper JSON =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -63,13 +63,13 @@ final class ToolArguments {
     }
   }
 
-  /** The same of arguments that were kept before. */
-  static String kept(String arguments) {
+  /** The same of a call's arguments, a JSON object. */
+  public static String kept(String arguments) {
     return Stored.textBytes(arguments) <= MAX_KEPT_BYTES ? arguments : "{}";
   }
 
   /** Those of a call that was checked. */
-  static String of(ToolCall call) {
+  public static String of(ToolCall call) {
     return switch (call) {
       case GuardedToolCall guarded -> guarded.arguments();
       case ListCall(_, var status) ->

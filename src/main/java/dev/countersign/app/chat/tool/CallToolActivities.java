@@ -1,4 +1,4 @@
-package dev.countersign.app.chat;
+package dev.countersign.app.chat.tool;
 
 import dev.countersign.app.chat.transcript.Lists;
 import io.temporal.activity.ActivityInterface;

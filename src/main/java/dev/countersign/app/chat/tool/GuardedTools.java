@@ -1,4 +1,4 @@
-package dev.countersign.app.chat;
+package dev.countersign.app.chat.tool;
 
 import dev.countersign.app.chat.transcript.ToolCall.GuardedToolCall;
 import dev.countersign.app.chat.transcript.ToolCall.InvalidCall;

@@ -1,4 +1,4 @@
-package dev.countersign.app.chat;
+package dev.countersign.app.chat.tool;
 
 import static java.util.stream.Collectors.joining;
 
