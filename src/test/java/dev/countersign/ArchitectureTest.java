@@ -96,6 +96,9 @@ class ArchitectureTest {
                   "temporal",
                   "workflow")),
           entry(
+              "app.chat.model",
+              Set.of("app.chat.tool", "app.chat.transcript", "guard", "settings")),
+          entry(
               "app.chat.tool",
               Set.of("app.api", "app.chat.transcript", "approval", "guard", "langchain4j")),
           entry("app.chat.transcript", Set.of()),

@@ -1,5 +1,6 @@
 package dev.countersign.app.chat;
 
+import dev.countersign.app.chat.model.ModelActivities;
 import dev.countersign.app.chat.tool.CallToolActivities;
 import dev.countersign.temporal.WorkerRegistration;
 import java.util.List;

@@ -1,7 +1,8 @@
 package dev.countersign.app.chat;
 
-import dev.countersign.app.chat.AskedModel.Answer;
 import dev.countersign.app.chat.ConversationWorkflow.ConversationInput;
+import dev.countersign.app.chat.model.AskedModel;
+import dev.countersign.app.chat.model.AskedModel.Answer;
 import dev.countersign.app.chat.tool.Asker;
 import dev.countersign.app.chat.transcript.ChatMessage;
 import dev.countersign.app.chat.transcript.ChatRole;

@@ -2,6 +2,7 @@ package dev.countersign.app.chat;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.countersign.app.chat.model.ModelTrouble;
 import dev.countersign.guard.CallEnded;
 import dev.countersign.guard.CallStatus;
 import dev.countersign.guard.FrozenCall;

@@ -1,6 +1,6 @@
 package dev.countersign.app.chat;
 
-import dev.countersign.app.chat.ModelActivities.ModelReply;
+import dev.countersign.app.chat.model.ModelActivities.ModelReply;
 import dev.countersign.app.chat.tool.CallToolActivities;
 import dev.countersign.app.chat.tool.CallToolActivities.CancelRequest;
 import dev.countersign.app.chat.tool.CallToolActivities.Cancellation;

@@ -1,5 +1,6 @@
 package dev.countersign.app.chat;
 
+import dev.countersign.app.chat.model.TokenUse;
 import org.jspecify.annotations.Nullable;
 
 /** The model calls of one turn and their tokens, for the log. */

@@ -6,7 +6,7 @@ import static dev.countersign.app.chat.ConversationTestBed.callId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.app.api.IdempotencyKey;
-import dev.countersign.app.chat.ModelActivities.ModelCall;
+import dev.countersign.app.chat.model.ModelActivities.ModelCall;
 import dev.countersign.app.chat.transcript.ChatMessage;
 import dev.countersign.app.chat.transcript.ChatRole;
 import dev.countersign.app.chat.transcript.Entry;

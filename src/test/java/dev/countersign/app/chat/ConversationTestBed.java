@@ -6,6 +6,8 @@ import dev.countersign.Closing;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.IdempotencyKey;
 import dev.countersign.app.chat.ConversationWorkflow.ConversationInput;
+import dev.countersign.app.chat.model.ModelActivities;
+import dev.countersign.app.chat.model.ScriptedModel;
 import dev.countersign.app.chat.tool.ToolFixtures;
 import dev.countersign.app.chat.transcript.ChatMessage;
 import dev.countersign.app.chat.transcript.ChatRole;
@@ -45,7 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Conversations on a time-skipping server, without a workflow cache: every workflow task replays.
  */
-final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback {
+public final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback {
   static final TaskQueues QUEUES = ToolFixtures.QUEUES;
   static final Caller ALICE = new Caller("auth0|alice");
 
@@ -75,7 +77,7 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
   }
 
   /** With other activities than the scripted ones. */
-  ConversationTestBed(ModelActivities activities) {
+  public ConversationTestBed(ModelActivities activities) {
     this.activities = activities;
   }
 
@@ -118,11 +120,11 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
     temporal.sleep(duration);
   }
 
-  TurnAnswer begin(String message) {
+  public TurnAnswer begin(String message) {
     return conversations.begin(ALICE, turn(message, IdempotencyKey.random()));
   }
 
-  TurnAnswer goOn(String conversationId, String message) {
+  public TurnAnswer goOn(String conversationId, String message) {
     return conversations.goOn(ALICE, conversationId, turn(message, IdempotencyKey.random()));
   }
 
@@ -179,7 +181,7 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
   }
 
   /** The id of a conversation's call, by its number. */
-  static String callId(String conversationId, int number) {
+  public static String callId(String conversationId, int number) {
     return "shop_online-"
         + ToolFixtures.USERS.of(ALICE.sub())
         + conversationId.substring(conversationId.lastIndexOf('-'))
@@ -193,7 +195,7 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
     return ALICES + parts[2];
   }
 
-  void ends(String callId, CallStatus status, String toolResult) {
+  public void ends(String callId, CallStatus status, String toolResult) {
     fate(callId).end(status, toolResult, status + " said by the status itself", 1);
   }
 
@@ -242,7 +244,7 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
     return json.treeToValue(json.readTree(frozen.snapshot()).path("approver"), Approver.class);
   }
 
-  CallState call(String id) {
+  public CallState call(String id) {
     return client().newWorkflowStub(GuardedCallWorkflow.class, id).state();
   }
 
@@ -251,7 +253,7 @@ final class ConversationTestBed implements BeforeEachCallback, AfterEachCallback
   }
 
   /** The messages, as soon as there are that many. */
-  List<ChatMessage> messages(String conversationId, int count) {
+  public List<ChatMessage> messages(String conversationId, int count) {
     return await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> messages(conversationId), messages -> messages.size() >= count);

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.IdempotencyKey;
+import dev.countersign.app.chat.model.ScriptedModel;
 import dev.countersign.app.chat.tool.Asker;
 import dev.countersign.app.chat.tool.ToolFixtures;
 import dev.countersign.app.chat.transcript.ChatMessage;

@@ -5,7 +5,7 @@ import static dev.countersign.app.chat.ConversationTestBed.ALICES;
 import static dev.countersign.app.chat.ConversationTestBed.HEADPHONES;
 import static dev.countersign.app.chat.ConversationTestBed.PHONE;
 import static dev.countersign.app.chat.ConversationTestBed.callId;
-import static dev.countersign.app.chat.ScriptedModel.buy;
+import static dev.countersign.app.chat.model.ScriptedModel.buy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -13,7 +13,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.IdempotencyKey;
-import dev.countersign.app.chat.ModelActivities.ModelCall;
+import dev.countersign.app.chat.model.ModelActivities.ModelCall;
+import dev.countersign.app.chat.model.ModelTrouble;
 import dev.countersign.app.chat.tool.ToolFixtures;
 import dev.countersign.app.chat.transcript.ChatMessage;
 import dev.countersign.app.chat.transcript.ChatRole;

@@ -1,4 +1,4 @@
-package dev.countersign.app.chat;
+package dev.countersign.app.chat.model;
 
 /**
  * The tokens of a model call, as the model's server counts them.
@@ -7,9 +7,11 @@ package dev.countersign.app.chat;
  * @param output of what it answered
  */
 public record TokenUse(int input, int output) {
-  static final TokenUse NONE = new TokenUse(0, 0);
+  /** Of no call. */
+  public static final TokenUse NONE = new TokenUse(0, 0);
 
-  TokenUse plus(TokenUse more) {
+  /** Of both together. */
+  public TokenUse plus(TokenUse more) {
     return new TokenUse(input + more.input, output + more.output);
   }
 }

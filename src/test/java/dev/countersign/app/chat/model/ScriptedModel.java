@@ -1,7 +1,7 @@
-package dev.countersign.app.chat;
+package dev.countersign.app.chat.model;
 
-import dev.countersign.app.chat.ModelActivities.ModelCall;
-import dev.countersign.app.chat.ModelActivities.ModelReply;
+import dev.countersign.app.chat.model.ModelActivities.ModelCall;
+import dev.countersign.app.chat.model.ModelActivities.ModelReply;
 import dev.countersign.app.chat.tool.Asker;
 import dev.countersign.app.chat.transcript.ToolCall;
 import dev.countersign.app.chat.transcript.ToolCall.GuardedToolCall;
@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A model that answers what a test told it to, in that order, and remembers what it was asked. */
-final class ScriptedModel implements ModelActivities {
+public final class ScriptedModel implements ModelActivities {
   private sealed interface Step {
     record Reply(ModelReply reply) implements Step {}
 
@@ -38,23 +38,23 @@ final class ScriptedModel implements ModelActivities {
   private final GuardedCalls guarded;
 
   /** One whose calls of tools are frozen. */
-  ScriptedModel(GuardedCalls guarded) {
+  public ScriptedModel(GuardedCalls guarded) {
     this.guarded = guarded;
   }
 
   /** A call of {@code shop_online}. */
-  static ToolCall buy(String id, Purchase purchase) {
+  public static ToolCall buy(String id, Purchase purchase) {
     return new GuardedToolCall(
         id,
         "shop_online",
         "{\"product\":\"%s\",\"qty\":%d}".formatted(purchase.product(), purchase.qty()));
   }
 
-  void says(String text) {
+  public void says(String text) {
     script.add(new Step.Reply(new ModelReply(text, List.of())));
   }
 
-  void buys(Purchase... purchases) {
+  public void buys(Purchase... purchases) {
     script.add(
         new Step.Reply(
             new ModelReply(
@@ -64,7 +64,7 @@ final class ScriptedModel implements ModelActivities {
                     .toList())));
   }
 
-  void callsWrongly(String problem) {
+  public void callsWrongly(String problem) {
     script.add(
         new Step.Reply(
             new ModelReply(
@@ -73,29 +73,29 @@ final class ScriptedModel implements ModelActivities {
   }
 
   /** Calls tools, all at once. */
-  void calls(ToolCall... calls) {
+  public void calls(ToolCall... calls) {
     script.add(new Step.Reply(new ModelReply(null, List.of(calls))));
   }
 
   /** Fails for good, and says why. */
-  void fails(ModelTrouble trouble) {
+  public void fails(ModelTrouble trouble) {
     script.add(new Step.Trouble(trouble));
   }
 
-  void fails() {
+  public void fails() {
     script.add(new Step.Fail(true));
   }
 
-  void failsOnce() {
+  public void failsOnce() {
     script.add(new Step.Fail(false));
   }
 
   /** Says the text as soon as the latch is open. */
-  void holds(CountDownLatch until, String text) {
+  public void holds(CountDownLatch until, String text) {
     script.add(new Step.Hold(until, new ModelReply(text, List.of())));
   }
 
-  List<ModelCall> calls() {
+  public List<ModelCall> calls() {
     return List.copyOf(calls);
   }
 

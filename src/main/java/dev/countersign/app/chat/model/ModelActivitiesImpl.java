@@ -1,9 +1,9 @@
-package dev.countersign.app.chat;
+package dev.countersign.app.chat.model;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import dev.countersign.app.chat.ModelActivities.ModelCall;
-import dev.countersign.app.chat.ModelActivities.ModelReply;
+import dev.countersign.app.chat.model.ModelActivities.ModelCall;
+import dev.countersign.app.chat.model.ModelActivities.ModelReply;
 import dev.countersign.app.chat.tool.ToolCalls;
 import dev.countersign.app.chat.tool.Tools;
 import dev.countersign.app.chat.transcript.Stored;

@@ -1,4 +1,4 @@
-package dev.countersign.app.chat;
+package dev.countersign.app.chat.model;
 
 import dev.countersign.settings.InvalidSettingException;
 import java.net.URI;

@@ -1,7 +1,7 @@
-package dev.countersign.app.chat;
+package dev.countersign.app.chat.model;
 
-import dev.countersign.app.chat.ModelActivities.ModelCall;
-import dev.countersign.app.chat.ModelActivities.ModelReply;
+import dev.countersign.app.chat.model.ModelActivities.ModelCall;
+import dev.countersign.app.chat.model.ModelActivities.ModelReply;
 import dev.countersign.app.chat.tool.Asker;
 import dev.countersign.app.chat.transcript.Entry;
 import dev.countersign.app.chat.transcript.Transcript;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** Asks the model in workflow code, with as much of the transcript as it can read. */
-final class AskedModel {
+public final class AskedModel {
   private static final Logger log = Workflow.getLogger(AskedModel.class);
 
   private final ModelActivities model =
@@ -21,12 +21,13 @@ final class AskedModel {
   private final Transcript transcript;
   private int bytes = Integer.MAX_VALUE;
 
-  AskedModel(Transcript transcript) {
+  /** Of the conversation whose transcript this is, as it grows. */
+  public AskedModel(Transcript transcript) {
     this.transcript = transcript;
   }
 
   /** What came of it. */
-  sealed interface Answer {
+  public sealed interface Answer {
 
     /** The model answered. */
     record Given(ModelReply reply) implements Answer {}
@@ -41,7 +42,7 @@ final class AskedModel {
    *
    * @param asker in whose name the model may call tools; null: it can only speak
    */
-  Answer ask(@Nullable Asker asker) {
+  public Answer ask(@Nullable Asker asker) {
     while (true) {
       List<Entry> asked = transcript.forModel(bytes);
       try {

@@ -1,11 +1,11 @@
-package dev.countersign.app.chat;
+package dev.countersign.app.chat.model;
 
-import static dev.countersign.app.chat.ScriptedModel.buy;
+import static dev.countersign.app.chat.model.ScriptedModel.buy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.countersign.app.chat.ModelActivities.ModelCall;
-import dev.countersign.app.chat.ModelActivities.ModelReply;
+import dev.countersign.app.chat.model.ModelActivities.ModelCall;
+import dev.countersign.app.chat.model.ModelActivities.ModelReply;
 import dev.countersign.app.chat.tool.Asker;
 import dev.countersign.app.chat.tool.ToolFixtures;
 import dev.countersign.app.chat.transcript.ChatMessage;

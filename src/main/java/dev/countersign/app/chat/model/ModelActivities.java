@@ -1,4 +1,4 @@
-package dev.countersign.app.chat;
+package dev.countersign.app.chat.model;
 
 import dev.countersign.app.chat.tool.Asker;
 import dev.countersign.app.chat.transcript.Entry;
@@ -59,7 +59,7 @@ public interface ModelActivities {
     }
 
     /** Its words, or others where it said nothing. */
-    String textOr(String others) {
+    public String textOr(String others) {
       return text == null || text.isBlank() ? others : text;
     }
   }

@@ -1,4 +1,4 @@
-package dev.countersign.app.chat;
+package dev.countersign.app.chat.model;
 
 import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.ContentFilteredException;

@@ -1,4 +1,4 @@
-package dev.countersign.app.chat;
+package dev.countersign.app.chat.model;
 
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;

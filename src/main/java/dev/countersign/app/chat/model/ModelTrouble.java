@@ -1,4 +1,4 @@
-package dev.countersign.app.chat;
+package dev.countersign.app.chat.model;
 
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** Why there is no answer of the model's. */
-enum ModelTrouble {
+public enum ModelTrouble {
   /** It didn't answer in time, however often it was asked. */
   AWAY("ModelAway"),
   /** Its server refuses the key, or knows no such model: somebody must look at the settings. */
