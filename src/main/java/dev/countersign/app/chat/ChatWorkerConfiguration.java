@@ -1,5 +1,8 @@
 package dev.countersign.app.chat;
 
+import dev.countersign.app.chat.conversation.ConversationWorkflowImpl;
+import dev.countersign.app.chat.conversation.DeletionActivities;
+import dev.countersign.app.chat.conversation.ForgottenConversationImpl;
 import dev.countersign.app.chat.model.ModelActivities;
 import dev.countersign.app.chat.tool.CallToolActivities;
 import dev.countersign.temporal.WorkerRegistration;

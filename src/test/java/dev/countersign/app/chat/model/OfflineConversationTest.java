@@ -1,10 +1,10 @@
 package dev.countersign.app.chat.model;
 
-import static dev.countersign.app.chat.ConversationTestBed.callId;
+import static dev.countersign.app.chat.conversation.ConversationTestBed.callId;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.app.chat.ConversationTestBed;
-import dev.countersign.app.chat.TurnAnswer;
+import dev.countersign.app.chat.conversation.ConversationTestBed;
+import dev.countersign.app.chat.conversation.TurnAnswer;
 import dev.countersign.app.chat.tool.ToolFixtures;
 import dev.countersign.devservices.model.OfflineChatModel;
 import dev.countersign.guard.CallStatus;
