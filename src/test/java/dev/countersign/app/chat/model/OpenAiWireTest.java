@@ -205,8 +205,8 @@ class OpenAiWireTest {
       server.start();
       server.enqueue(json(200, TOOL_CALL));
       ChatModel model =
-          new ChatConfiguration()
-              .openAiChatModel(new ChatProperties(null, server.url("/v1").toString(), "small"));
+          new ModelConfiguration()
+              .openAiChatModel(new ModelProperties(null, server.url("/v1").toString(), "small"));
 
       assertThat(call(model, HELLO, METERS).calls()).hasSize(1);
     }
@@ -235,8 +235,8 @@ class OpenAiWireTest {
   }
 
   private static ChatModel model(MockWebServer server) {
-    return new ChatConfiguration()
-        .openAiChatModel(new ChatProperties("sk-test", server.url("/v1").toString(), "small"));
+    return new ModelConfiguration()
+        .openAiChatModel(new ModelProperties("sk-test", server.url("/v1").toString(), "small"));
   }
 
   private static MockResponse json(int status, String body) {

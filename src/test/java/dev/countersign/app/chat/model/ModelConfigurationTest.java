@@ -12,10 +12,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-class ChatConfigurationTest {
+class ModelConfigurationTest {
   private final ApplicationContextRunner app =
       new ApplicationContextRunner()
-          .withUserConfiguration(ChatConfiguration.class)
+          .withUserConfiguration(ModelConfiguration.class)
           .withBean(ModelUser.class);
 
   record ModelUser(ChatModel model) {}
@@ -65,7 +65,7 @@ class ChatConfigurationTest {
 
   @Test
   void hasDefaults() {
-    var properties = new ChatProperties(null, "", " ");
+    var properties = new ModelProperties(null, "", " ");
 
     assertThat(properties.apiKey()).isEmpty();
     assertThat(properties.baseUrl()).isEqualTo("https://api.openai.com/v1");
@@ -79,16 +79,16 @@ class ChatConfigurationTest {
             "countersign.chat.model.base-url=http://localhost:11434/v1",
             "countersign.chat.model.name=qwen")
         .run(context -> {
-          ChatProperties properties = context.getBean(ChatProperties.class);
+          ModelProperties properties = context.getBean(ModelProperties.class);
           assertThat(properties)
-              .isEqualTo(new ChatProperties("sk-test", "http://localhost:11434/v1", "qwen"));
+              .isEqualTo(new ModelProperties("sk-test", "http://localhost:11434/v1", "qwen"));
           assertThat(properties.toString()).contains("qwen").doesNotContain("sk-test");
         });
   }
 
   @Test
   void refusesAnAddressThatIsNone() {
-    assertThatThrownBy(() -> new ChatProperties("sk-test", "api.example.com", null))
+    assertThatThrownBy(() -> new ModelProperties("sk-test", "api.example.com", null))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("OPENAI_BASE_URL")
         .hasMessageContaining("but is api.example.com");

@@ -11,8 +11,8 @@ import org.springframework.context.annotation.Lazy;
 
 /** The language model of the settings, unless another {@link ChatModel} is there. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ChatProperties.class)
-class ChatConfiguration {
+@EnableConfigurationProperties(ModelProperties.class)
+class ModelConfiguration {
   /** Servers that take no key ignore it; proxies before them may want the header to be there. */
   private static final String NO_KEY = "none";
 
@@ -20,7 +20,7 @@ class ChatConfiguration {
   @Bean
   @Lazy
   @Fallback
-  ChatModel openAiChatModel(ChatProperties properties) {
+  ChatModel openAiChatModel(ModelProperties properties) {
     if (properties.lacksKey()) {
       throw new InvalidSettingException(
           "OPENAI_API_KEY is not set. Set it to the API key of your model, or set OPENAI_BASE_URL to"

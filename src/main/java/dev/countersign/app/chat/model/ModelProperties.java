@@ -15,12 +15,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param name which model ({@code OPENAI_MODEL}); empty: {@code gpt-5-mini}
  */
 @ConfigurationProperties("countersign.chat.model")
-public record ChatProperties(
+public record ModelProperties(
     @Nullable String apiKey, @Nullable String baseUrl, @Nullable String name) {
   private static final String OPENAI = "https://api.openai.com/v1";
   private static final String SMALL_MODEL = "gpt-5-mini";
 
-  public ChatProperties {
+  public ModelProperties {
     apiKey = orElse(apiKey, "");
     baseUrl = orElse(baseUrl, OPENAI);
     name = orElse(name, SMALL_MODEL);
@@ -56,6 +56,6 @@ public record ChatProperties(
   /** Doesn't show the key. */
   @Override
   public String toString() {
-    return "ChatProperties[baseUrl=" + baseUrl + ", name=" + name + "]";
+    return "ModelProperties[baseUrl=" + baseUrl + ", name=" + name + "]";
   }
 }
