@@ -14,8 +14,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.countersign.app.chat.ConversationWorkflowImpl;
-import dev.countersign.app.chat.ForgottenConversationImpl;
+import dev.countersign.app.chat.conversation.ConversationWorkflowImpl;
+import dev.countersign.app.chat.conversation.ForgottenConversationImpl;
 import dev.countersign.guard.GuardedCallWorkflowImpl;
 import dev.countersign.lease.LeaseWorkflowImpl;
 import java.util.Map;
@@ -125,12 +125,33 @@ class ArchitectureTest {
                   "settings",
                   "temporal",
                   "workflow")),
-          entry("app.events", Set.of("app.api", "app.call", "app.chat", "guard")),
+          entry(
+              "app.chat.conversation",
+              Set.of(
+                  "app.api",
+                  "app.chat.model",
+                  "app.chat.tool",
+                  "app.chat.transcript",
+                  "approval",
+                  "client",
+                  "guard",
+                  "workflow")),
+          entry(
+              "app.chat.model",
+              Set.of("app.chat.tool", "app.chat.transcript", "guard", "settings")),
+          entry(
+              "app.chat.tool",
+              Set.of("app.api", "app.chat.transcript", "approval", "guard", "langchain4j")),
+          entry("app.chat.transcript", Set.of()),
+          entry(
+              "app.events",
+              Set.of(
+                  "app.api", "app.call", "app.chat.conversation", "app.chat.transcript", "guard")),
           entry(
               "app",
               Set.of(
                   "app.api",
-                  "app.chat",
+                  "app.chat.model",
                   "app.events",
                   "app.login",
                   "app.purchase",

@@ -3,8 +3,8 @@ package dev.countersign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.countersign.app.chat.ConversationWorkflowImpl;
-import dev.countersign.app.chat.ForgottenConversationImpl;
+import dev.countersign.app.chat.conversation.ConversationWorkflowImpl;
+import dev.countersign.app.chat.conversation.ForgottenConversationImpl;
 import dev.countersign.guard.CallSettlement;
 import dev.countersign.guard.CallState;
 import dev.countersign.guard.CallStatus;

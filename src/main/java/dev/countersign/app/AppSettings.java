@@ -1,7 +1,7 @@
 package dev.countersign.app;
 
 import dev.countersign.app.api.ApiProperties;
-import dev.countersign.app.chat.ChatProperties;
+import dev.countersign.app.chat.model.ModelProperties;
 import dev.countersign.app.events.StreamProperties;
 import dev.countersign.app.login.PageProperties;
 import dev.countersign.app.login.SessionProperties;
@@ -25,7 +25,7 @@ class AppSettings {
             ShopProperties.class,
             SessionProperties.class,
             PageProperties.class,
-            ChatProperties.class,
+            ModelProperties.class,
             StreamProperties.class),
         AppSettings::keyFaults);
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.countersign.Browser;
-import dev.countersign.app.chat.ChatFixtures;
+import dev.countersign.app.chat.conversation.ChatFixtures;
 import dev.countersign.devservices.model.OfflineChatModel;
 import dev.countersign.e2e.ApiDocument.Documented;
 import dev.langchain4j.model.chat.ChatModel;

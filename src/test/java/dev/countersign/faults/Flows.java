@@ -1,7 +1,7 @@
 package dev.countersign.faults;
 
-import dev.countersign.app.chat.ConversationWorkflowImpl;
-import dev.countersign.app.chat.ForgottenConversationImpl;
+import dev.countersign.app.chat.conversation.ConversationWorkflowImpl;
+import dev.countersign.app.chat.conversation.ForgottenConversationImpl;
 import dev.countersign.faults.Evidence.Flow;
 import dev.countersign.guard.GuardedCallWorkflowImpl;
 import dev.countersign.lease.LeaseWorkflowImpl;

@@ -1,6 +1,7 @@
 package dev.countersign.app.chat;
 
 import dev.countersign.app.call.CallView;
+import dev.countersign.app.chat.transcript.ChatMessage;
 import java.util.List;
 
 /**

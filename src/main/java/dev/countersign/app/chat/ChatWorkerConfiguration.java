@@ -1,5 +1,10 @@
 package dev.countersign.app.chat;
 
+import dev.countersign.app.chat.conversation.ConversationWorkflowImpl;
+import dev.countersign.app.chat.conversation.DeletionActivities;
+import dev.countersign.app.chat.conversation.ForgottenConversationImpl;
+import dev.countersign.app.chat.model.ModelActivities;
+import dev.countersign.app.chat.tool.CallToolActivities;
 import dev.countersign.temporal.WorkerRegistration;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -11,7 +16,7 @@ class ChatWorkerConfiguration {
 
   @Bean
   WorkerRegistration chatRegistration(
-      ModelActivitiesImpl model, CallToolActivitiesImpl calls, DeletionActivitiesImpl deletion) {
+      ModelActivities model, CallToolActivities calls, DeletionActivities deletion) {
     return new WorkerRegistration(
         List.of(ConversationWorkflowImpl.class, ForgottenConversationImpl.class),
         List.of(model, calls, deletion));

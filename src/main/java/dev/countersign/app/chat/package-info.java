@@ -1,7 +1,6 @@
 /**
- * The conversation between a user and the model. Start at {@code ConversationWorkflow}. Knows
- * nothing of approvals, tokens or shops: it starts calls of guarded tools and is told how they
- * ended.
+ * The chat as the API shows it, and what of it runs on the workers. Start at {@code
+ * ChatController}; conversations, the model and the tools have packages of their own below.
  */
 @NullMarked
 package dev.countersign.app.chat;

@@ -1,8 +1,8 @@
 package dev.countersign.app.events;
 
 import dev.countersign.app.call.CallView;
-import dev.countersign.app.chat.ConversationNotFoundException;
-import dev.countersign.app.chat.ConversationState;
+import dev.countersign.app.chat.conversation.ConversationNotFoundException;
+import dev.countersign.app.chat.conversation.ConversationState;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package dev.countersign.app.events;
 
 import dev.countersign.app.call.CallView;
-import dev.countersign.app.chat.ChatMessage;
-import dev.countersign.app.chat.ConversationNotFoundException;
-import dev.countersign.app.chat.ConversationState;
+import dev.countersign.app.chat.conversation.ConversationNotFoundException;
+import dev.countersign.app.chat.conversation.ConversationState;
+import dev.countersign.app.chat.transcript.ChatMessage;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

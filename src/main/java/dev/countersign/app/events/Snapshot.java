@@ -1,7 +1,7 @@
 package dev.countersign.app.events;
 
 import dev.countersign.app.call.CallView;
-import dev.countersign.app.chat.ChatMessage;
+import dev.countersign.app.chat.transcript.ChatMessage;
 import java.util.List;
 import java.util.Objects;
 

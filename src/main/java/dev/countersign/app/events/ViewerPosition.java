@@ -1,7 +1,7 @@
 package dev.countersign.app.events;
 
 import dev.countersign.app.call.CallView;
-import dev.countersign.app.chat.ChatMessage;
+import dev.countersign.app.chat.transcript.ChatMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.countersign.app.chat;
 
-import static dev.countersign.app.chat.ConversationTestBed.ALICE;
-import static dev.countersign.app.chat.ConversationTestBed.ALICES;
-import static dev.countersign.app.chat.ConversationTestBed.HEADPHONES;
-import static dev.countersign.app.chat.ConversationTestBed.callId;
+import static dev.countersign.app.chat.conversation.ConversationTestBed.ALICE;
+import static dev.countersign.app.chat.conversation.ConversationTestBed.ALICES;
+import static dev.countersign.app.chat.conversation.ConversationTestBed.HEADPHONES;
+import static dev.countersign.app.chat.conversation.ConversationTestBed.callId;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
@@ -15,7 +15,9 @@ import dev.countersign.app.call.ApproverSettings;
 import dev.countersign.app.call.Approvers;
 import dev.countersign.app.call.Calls;
 import dev.countersign.app.call.Cursors;
-import dev.countersign.app.chat.ToolCall.GuardedToolCall;
+import dev.countersign.app.chat.conversation.ConversationTestBed;
+import dev.countersign.app.chat.tool.ToolFixtures;
+import dev.countersign.app.chat.transcript.ToolCall.GuardedToolCall;
 import dev.countersign.app.login.SignedInMvc;
 import dev.countersign.app.purchase.ShopTool;
 import dev.countersign.approval.Approver;
@@ -50,18 +52,13 @@ class ChatControllerTest {
   private MockMvcTester tester(Duration answerWithin) {
     var controller =
         new ChatController(
-            new Conversations(
-                bed.client(), ConversationTestBed.QUEUES, ChatFixtures.USERS, answerWithin),
+            bed.conversations(answerWithin),
             new Calls(bed.calls, ShopTool.registry()),
             new Approvers(
                 new ApproverSettings(
                     new LoginHintTemplate("{sub}", "https://tenant.example.com/"), "sub", true),
                 VAULT),
-            new ConversationList(
-                bed.workflows,
-                new OpenConversations(bed.client()),
-                ChatFixtures.USERS,
-                Duration.ofSeconds(2)),
+            bed.list(Duration.ofSeconds(2)),
             new Cursors(VAULT));
     return SignedInMvc.of(
         controller,
@@ -286,7 +283,7 @@ class ChatControllerTest {
     assertThat(bed.workflows.queries)
         .containsExactly(
             "WorkflowType = 'Conversation' AND ExecutionStatus = 'Running' AND UserId = '"
-                + ChatFixtures.USERS.of(ALICE.sub())
+                + ToolFixtures.USERS.of(ALICE.sub())
                 + "'");
   }
 

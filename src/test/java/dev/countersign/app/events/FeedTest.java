@@ -9,7 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.call.CallView;
-import dev.countersign.app.chat.ConversationNotFoundException;
+import dev.countersign.app.chat.conversation.ConversationNotFoundException;
 import dev.countersign.guard.CallStatus;
 import java.time.Duration;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.countersign.app.events;
 
 import dev.countersign.app.call.CallView;
-import dev.countersign.app.chat.ChatMessage;
-import dev.countersign.app.chat.ChatRole;
-import dev.countersign.app.chat.ConversationNotFoundException;
-import dev.countersign.app.chat.ConversationState;
+import dev.countersign.app.chat.conversation.ConversationNotFoundException;
+import dev.countersign.app.chat.conversation.ConversationState;
+import dev.countersign.app.chat.transcript.ChatMessage;
+import dev.countersign.app.chat.transcript.ChatRole;
 import dev.countersign.guard.CallStatus;
 import io.grpc.Context;
 import io.grpc.Status;

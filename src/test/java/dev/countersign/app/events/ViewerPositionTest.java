@@ -10,7 +10,7 @@ import static dev.countersign.guard.CallStatus.RUNNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.app.call.CallView;
-import dev.countersign.app.chat.ChatMessage;
+import dev.countersign.app.chat.transcript.ChatMessage;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

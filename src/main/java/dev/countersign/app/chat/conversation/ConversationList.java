@@ -1,0 +1,120 @@
+package dev.countersign.app.chat.conversation;
+
+import com.google.protobuf.ByteString;
+import dev.countersign.app.api.Caller;
+import dev.countersign.client.WorkflowPages;
+import dev.countersign.client.WorkflowPages.Found;
+import dev.countersign.guard.UserDigest;
+import jakarta.annotation.PreDestroy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * The list of a caller's conversations, newest first. One that was continued as new counts from
+ * then: that is the order in which Temporal finds them.
+ */
+@Component
+public class ConversationList {
+  private static final Logger log = LoggerFactory.getLogger(ConversationList.class);
+
+  /** So many are asked at once for one request. */
+  private static final int PAGE_SIZE = 20;
+
+  /** A page shows those that answered by then whole, and the others without their words. */
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
+
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("summary-", 0).factory());
+  private final WorkflowPages workflows;
+  private final OpenConversations conversations;
+  private final UserDigest users;
+  private final Duration answerWithin;
+
+  @Autowired
+  ConversationList(WorkflowPages workflows, OpenConversations conversations, UserDigest users) {
+    this(workflows, conversations, users, ANSWER_WITHIN);
+  }
+
+  ConversationList(
+      WorkflowPages workflows,
+      OpenConversations conversations,
+      UserDigest users,
+      Duration answerWithin) {
+    this.workflows = workflows;
+    this.conversations = conversations;
+    this.users = users;
+    this.answerWithin = answerWithin;
+  }
+
+  /**
+   * Some of the caller's conversations.
+   *
+   * @param next where the next page starts; null: there is none
+   */
+  public record Page(List<ConversationSummary> conversations, @Nullable ByteString next) {}
+
+  /**
+   * One page: at most 20.
+   *
+   * @param from start of the page; null: the first
+   */
+  public Page list(Caller caller, @Nullable ByteString from) {
+    WorkflowPages.Page found =
+        workflows.find(
+            "WorkflowType = 'Conversation' AND ExecutionStatus = 'Running' AND UserId = '"
+                + users.of(caller.sub())
+                + "'",
+            PAGE_SIZE,
+            from);
+    return new Page(summaries(found.workflows()), found.next());
+  }
+
+  private List<ConversationSummary> summaries(List<Found> found) {
+    List<Callable<Optional<ConversationSummary>>> queries =
+        found.stream()
+            .<Callable<Optional<ConversationSummary>>>map(
+                it -> () -> conversations.summary(it.id()))
+            .toList();
+    try {
+      var answers = threads.invokeAll(queries, answerWithin.toMillis(), TimeUnit.MILLISECONDS);
+      var page = Stream.<ConversationSummary>builder();
+      for (int i = 0; i < found.size(); i++) {
+        summary(found.get(i), answers.get(i)).ifPresent(page);
+      }
+      return page.build().toList();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while conversations were asked", e);
+    }
+  }
+
+  /** Empty: it has ended, which Temporal's list didn't know yet. */
+  private static Optional<ConversationSummary> summary(
+      Found found, Future<Optional<ConversationSummary>> answer) throws InterruptedException {
+    try {
+      return answer.get();
+    } catch (CancellationException | ExecutionException e) {
+      log.warn("{} doesn't say what it is about: {}", found.id(), e.toString());
+      return Optional.of(new ConversationSummary(found.id(), null, null, found.startedAt()));
+    }
+  }
+
+  @PreDestroy
+  void close() {
+    threads.shutdownNow();
+  }
+}

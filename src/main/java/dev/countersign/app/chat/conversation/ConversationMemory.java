@@ -1,0 +1,53 @@
+package dev.countersign.app.chat.conversation;
+
+import dev.countersign.app.chat.transcript.Entry;
+import dev.countersign.app.chat.transcript.Lists;
+import dev.countersign.guard.CallEnded;
+import dev.countersign.guard.CallNotice;
+import java.util.List;
+
+/**
+ * All that a conversation knows, as it travels from one run to the next.
+ *
+ * @param callsAsked how many calls were asked for, those that couldn't be started included: the
+ *     next one's number is one more
+ * @param callIds the calls that were started
+ * @param announced ids of the calls whose outcome was told, or waits in {@code outcomes}
+ * @param notices not told yet
+ * @param outcomes not told yet
+ */
+public record ConversationMemory(
+    List<Entry> transcript,
+    List<AnsweredTurn> turns,
+    int callsAsked,
+    List<String> callIds,
+    List<String> announced,
+    List<CallNotice> notices,
+    List<CallEnded> outcomes) {
+  public ConversationMemory {
+    transcript = Lists.orNone(transcript);
+    turns = Lists.orNone(turns);
+    callIds = Lists.orNone(callIds);
+    announced = Lists.orNone(announced);
+    notices = Lists.orNone(notices);
+    outcomes = Lists.orNone(outcomes);
+  }
+
+  static ConversationMemory none() {
+    return new ConversationMemory(
+        List.of(), List.of(), 0, List.of(), List.of(), List.of(), List.of());
+  }
+
+  /**
+   * A turn that was answered, kept so that its key gets the same answer again.
+   *
+   * @param key digest of the {@code Idempotency-Key}
+   * @param firstMessage number of the user's message
+   * @param lastMessage number of the answer
+   */
+  public record AnsweredTurn(String key, int firstMessage, int lastMessage, List<String> callIds) {
+    public AnsweredTurn {
+      callIds = Lists.orNone(callIds);
+    }
+  }
+}

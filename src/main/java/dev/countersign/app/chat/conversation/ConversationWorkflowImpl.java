@@ -1,0 +1,232 @@
+package dev.countersign.app.chat.conversation;
+
+import dev.countersign.app.chat.conversation.ConversationWorkflow.ConversationInput;
+import dev.countersign.app.chat.model.AskedModel;
+import dev.countersign.app.chat.model.AskedModel.Answer;
+import dev.countersign.app.chat.tool.Asker;
+import dev.countersign.app.chat.transcript.ChatMessage;
+import dev.countersign.app.chat.transcript.ChatRole;
+import dev.countersign.approval.Approver;
+import dev.countersign.guard.CallEnded;
+import dev.countersign.guard.CallNotice;
+import dev.countersign.guard.ChildCalls;
+import dev.countersign.guard.FrozenCall;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import io.temporal.workflow.WorkflowLock;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/** Takes turns with the user, one at a time, and between them tells what became of calls. */
+public class ConversationWorkflowImpl implements ConversationWorkflow {
+  private static final Logger log = Workflow.getLogger(ConversationWorkflowImpl.class);
+  private static final int MAX_ROUNDS = 3;
+
+  /** Temporal ends a run at 50 MB; it suggests a new one at 4 MB. */
+  private static final int MAX_HISTORY_BYTES = 25 * 1024 * 1024;
+
+  /** One less than the updates that Temporal takes at once: the next is refused by us, at once. */
+  private static final int MAX_TURNS_AT_ONCE = 9;
+
+  private final WorkflowLock oneAtATime = Workflow.newWorkflowLock();
+  private final ConversationInput input;
+  private final Conversation conversation;
+  private final AskedModel model;
+  private final ChildCalls calls;
+  private final ToolRuns tools;
+  private int turnsAtOnce;
+  private int turnsOfThisRun;
+
+  /** State is there before {@link #converse} runs: a turn may arrive first. */
+  @WorkflowInit
+  public ConversationWorkflowImpl(ConversationInput input) {
+    this.input = input;
+    ConversationMemory memory = input.memory();
+    conversation =
+        new Conversation(
+            Workflow.getInfo().getWorkflowId(),
+            memory == null ? ConversationMemory.none() : memory);
+    model = new AskedModel(conversation.transcript());
+    calls = new ChildCalls(new Told());
+    tools = new ToolRuns(input.userID(), conversation, calls);
+  }
+
+  @Override
+  public void converse(ConversationInput input) {
+    while (!isRunLongEnough()) {
+      if (conversation.hasNews()) {
+        tellNews();
+      }
+      Workflow.await(() -> conversation.hasNews() || isRunLongEnough());
+    }
+    Workflow.await(Workflow::isEveryHandlerFinished);
+    while (calls.isAnyOpen()) { // turns that came meanwhile may have started others
+      calls.handOver();
+      Workflow.await(Workflow::isEveryHandlerFinished);
+    }
+    Workflow.newContinueAsNewStub(ConversationWorkflow.class)
+        .converse(
+            new ConversationInput(input.userID(), input.turnsPerRun(), conversation.memory()));
+  }
+
+  private boolean isRunLongEnough() {
+    Integer turns = input.turnsPerRun();
+    return turns == null ? Workflow.getInfo().isContinueAsNewSuggested() : turnsOfThisRun >= turns;
+  }
+
+  /** Turns that overlap without end would never let the next run begin. */
+  private boolean mustContinueAsNew() {
+    return turnsAtOnce > 0 && Workflow.getInfo().getHistorySize() > MAX_HISTORY_BYTES;
+  }
+
+  @Override
+  public void validateTurn(TurnRequest request) {
+    if (conversation.answerTo(request.key()).isPresent()) {
+      return;
+    }
+    if (conversation.isFull()) {
+      throw new IllegalStateException(FULL);
+    }
+    if (turnsAtOnce >= MAX_TURNS_AT_ONCE || mustContinueAsNew()) {
+      throw new IllegalStateException(BUSY);
+    }
+  }
+
+  @Override
+  public TurnAnswer turn(TurnRequest request) {
+    turnsAtOnce++;
+    oneAtATime.lock(); // yields: other turns, and the news of calls, go first
+    try {
+      return conversation.answerTo(request.key()).orElseGet(() -> turnIfThereIsRoom(request));
+    } finally {
+      oneAtATime.unlock();
+      turnsAtOnce--;
+    }
+  }
+
+  private TurnAnswer turnIfThereIsRoom(TurnRequest request) {
+    if (conversation.isFull()) { // those before it have filled it
+      throw ApplicationFailure.newNonRetryableFailure(FULL, "ConversationFull");
+    }
+    return newTurn(request);
+  }
+
+  @Override
+  public void callNotice(CallNotice notice) {
+    conversation.hear(notice);
+  }
+
+  @Override
+  public void callEnded(CallEnded ended) {
+    conversation.hear(ended);
+  }
+
+  @Override
+  public ConversationState state() {
+    return conversation.state();
+  }
+
+  @Override
+  public ConversationSummary summary() {
+    return ConversationSummary.of(
+        Workflow.getInfo().getWorkflowId(),
+        conversation.transcript().messages(),
+        Instant.ofEpochMilli(Workflow.getInfo().getRunStartedTimestampMillis()));
+  }
+
+  private TurnAnswer newTurn(TurnRequest request) {
+    turnsOfThisRun++;
+    int callsBefore = conversation.callCount();
+    ChatMessage question = say(ChatRole.USER, request.message(), null);
+    say(ChatRole.ASSISTANT, answer(request.approver()), null);
+    return conversation.answered(request.key(), question.id(), callsBefore);
+  }
+
+  private String answer(@Nullable Approver approver) {
+    var effects = new TurnEffects();
+    var usage = new TurnUsage();
+    String words = answer(approver, effects, usage);
+    log.info("Answered after {}", usage);
+    return words;
+  }
+
+  private String answer(@Nullable Approver approver, TurnEffects effects, TurnUsage usage) {
+    for (int round = 0; round < MAX_ROUNDS; round++) {
+      switch (model.ask(asker(approver))) {
+        case Answer.None(var trouble) -> {
+          return Sentences.modelGaveUp(trouble, effects);
+        }
+        case Answer.Given(var reply) -> {
+          usage.add(reply.usage());
+          if (reply.calls().isEmpty()) {
+            return reply.textOr(Sentences.modelSaidNothing(effects));
+          }
+          conversation.transcript().toolsCalled(reply.text(), reply.calls());
+          List<String> results = tools.run(reply, effects);
+          for (int i = 0; i < results.size(); i++) {
+            conversation.transcript().toolReturned(reply.calls().get(i), results.get(i));
+          }
+        }
+      }
+    }
+    return Sentences.tooManyRounds(effects);
+  }
+
+  private Asker asker(@Nullable Approver approver) {
+    return new Asker(
+        input.userID(), approver, Workflow.getInfo().getWorkflowId(), conversation.nextCall());
+  }
+
+  private void tellNews() {
+    oneAtATime.lock();
+    try {
+      CallNotice notice = conversation.nextNotice();
+      if (notice != null) {
+        say(ChatRole.ASSISTANT, notice.text(), notice.callId());
+        return;
+      }
+      CallEnded ended = conversation.nextOutcome();
+      if (ended != null) {
+        conversation.outcome(ended);
+        say(ChatRole.ASSISTANT, worded(ended), ended.callId());
+      }
+    } finally {
+      oneAtATime.unlock();
+    }
+  }
+
+  private String worded(CallEnded ended) {
+    if (conversation.isFull()) { // the model's words may be many
+      return ended.sentence();
+    }
+    return switch (model.ask(null)) {
+      case Answer.None _ -> ended.sentence();
+      case Answer.Given(var reply) -> {
+        var usage = new TurnUsage();
+        usage.add(reply.usage());
+        log.info("Told an outcome after {}", usage);
+        yield reply.textOr(ended.sentence());
+      }
+    };
+  }
+
+  private ChatMessage say(ChatRole role, String text, @Nullable String callId) {
+    return conversation.say(role, text, Instant.ofEpochMilli(Workflow.currentTimeMillis()), callId);
+  }
+
+  /** Hears how calls end that this run has started. */
+  private final class Told implements ChildCalls.Listener {
+    @Override
+    public void ended(CallEnded ended) {
+      conversation.hear(ended);
+    }
+
+    @Override
+    public void stopped(FrozenCall call) {
+      conversation.hear(Sentences.stopped(call));
+    }
+  }
+}

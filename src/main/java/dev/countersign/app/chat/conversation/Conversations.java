@@ -1,0 +1,172 @@
+package dev.countersign.app.chat.conversation;
+
+import dev.countersign.app.api.Caller;
+import dev.countersign.app.chat.conversation.ConversationWorkflow.ConversationInput;
+import dev.countersign.approval.ApprovalAttributes;
+import dev.countersign.guard.UserDigest;
+import dev.countersign.workflow.TaskQueues;
+import io.grpc.Context;
+import io.grpc.Deadline;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateHandle;
+import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.common.SearchAttributes;
+import jakarta.annotation.PreDestroy;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * The conversations of a caller: another user's can't be named, their ids hold the owner's digest.
+ */
+@Component
+public class Conversations {
+  /** Browsers and proxies wait about this long. */
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(150);
+
+  /** What is after the owner's digest; a call's id is longer. */
+  private static final Pattern OWN_PART = Pattern.compile("[0-9a-f]{32}");
+
+  private final ScheduledExecutorService deadlines =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofVirtual().name("turn-deadlines").factory());
+  private final WorkflowClient client;
+  private final TaskQueues taskQueues;
+  private final UserDigest users;
+  private final OpenConversations open;
+  private final ConversationDeletion deletion;
+  private final Duration answerWithin;
+
+  @Autowired
+  Conversations(WorkflowClient client, TaskQueues taskQueues, UserDigest users) {
+    this(client, taskQueues, users, ANSWER_WITHIN);
+  }
+
+  Conversations(
+      WorkflowClient client, TaskQueues taskQueues, UserDigest users, Duration answerWithin) {
+    this.client = client;
+    this.taskQueues = taskQueues;
+    this.users = users;
+    open = new OpenConversations(client);
+    deletion = new ConversationDeletion(client, taskQueues);
+    this.answerWithin = answerWithin;
+  }
+
+  /**
+   * Begins a conversation by its first turn; the same key begins, and answers, once.
+   *
+   * @throws TurnTakesLongException if the answer takes more than 150 s
+   */
+  public TurnAnswer begin(Caller caller, TurnRequest turn) {
+    WorkflowStub conversation =
+        client.newUntypedWorkflowStub("Conversation", options(prefix(caller) + turn.key(), caller));
+    return answer(() ->
+        conversation.startUpdateWithStart(
+            turnOptions(turn),
+            new Object[] {turn},
+            new Object[] {ConversationInput.first(caller.sub())}));
+  }
+
+  /**
+   * Takes the next turn; the same key is answered once.
+   *
+   * @throws ConversationNotFoundException if the caller has no such conversation, or it has ended
+   * @throws ConversationFullException if it takes no more turns
+   * @throws TooManyTurnsException if nine others wait
+   * @throws TurnTakesLongException if the answer takes more than 150 s
+   */
+  public TurnAnswer goOn(Caller caller, String conversationId, TurnRequest turn) {
+    WorkflowStub conversation = client.newUntypedWorkflowStub(checked(caller, conversationId));
+    return answer(() -> conversation.startUpdate(turnOptions(turn), turn));
+  }
+
+  /**
+   * All of a conversation.
+   *
+   * @throws ConversationNotFoundException if the caller has no such conversation, or it has ended
+   */
+  public ConversationState state(Caller caller, String conversationId) {
+    return open.state(checked(caller, conversationId))
+        .orElseThrow(ConversationNotFoundException::new);
+  }
+
+  /**
+   * Ends a conversation, also while a turn runs, and removes what was said. Its calls go on.
+   *
+   * @throws ConversationNotFoundException if the caller has no such conversation
+   */
+  public void delete(Caller caller, String conversationId) {
+    deletion.delete(checked(caller, conversationId));
+  }
+
+  private TurnAnswer answer(Supplier<WorkflowUpdateHandle<TurnAnswer>> start) {
+    Deadline deadline = Deadline.after(answerWithin.toMillis(), TimeUnit.MILLISECONDS);
+    Context.CancellableContext patience = Context.current().withDeadline(deadline, deadlines);
+    try {
+      return patience
+          .call(start::get)
+          .getResult(deadline.timeRemaining(TimeUnit.MILLISECONDS), TimeUnit.MILLISECONDS);
+    } catch (RuntimeException e) {
+      throw TurnFailure.of(e);
+    } catch (Exception e) {
+      throw new IllegalStateException("A supplier throws no checked exception", e);
+    } finally {
+      patience.cancel(null);
+    }
+  }
+
+  private static UpdateOptions<TurnAnswer> turnOptions(TurnRequest turn) {
+    return UpdateOptions.newBuilder(TurnAnswer.class)
+        .setUpdateName("turn")
+        .setUpdateId(turn.key())
+        .setWaitForStage(WorkflowUpdateStage.ACCEPTED)
+        .build();
+  }
+
+  private WorkflowOptions options(String id, Caller caller) {
+    return WorkflowOptions.newBuilder()
+        .setWorkflowId(id)
+        .setTaskQueue(taskQueues.workflows())
+        .setWorkflowIdConflictPolicy(
+            WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+        .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
+        .setTypedSearchAttributes(
+            SearchAttributes.newBuilder()
+                .set(ApprovalAttributes.USER_ID, users.of(caller.sub()))
+                .build())
+        .build();
+  }
+
+  /**
+   * The id, if it can be one of the caller's.
+   *
+   * @throws ConversationNotFoundException if it can't
+   */
+  public String checked(Caller caller, String conversationId) {
+    String prefix = prefix(caller);
+    if (conversationId.startsWith(prefix)
+        && OWN_PART.matcher(conversationId.substring(prefix.length())).matches()) {
+      return conversationId;
+    }
+    throw new ConversationNotFoundException();
+  }
+
+  private String prefix(Caller caller) {
+    return "c-" + users.of(caller.sub()) + "-";
+  }
+
+  @PreDestroy
+  void close() {
+    deadlines.shutdownNow();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.countersign.app.chat.conversation;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.countersign.app.chat.model.ModelTrouble;
+import dev.countersign.guard.CallEnded;
+import dev.countersign.guard.CallStatus;
+import dev.countersign.guard.FrozenCall;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is said to the user and the model in our own words. */
+final class Sentences {
+  /** The result of {@code list_requests} when it failed. */
+  static final String NOT_LISTED =
+      "The requests can't be looked up at the moment; the user can ask again in a minute.";
+
+  /** The result of {@code cancel_request} when it failed. */
+  static final String CANCEL_UNKNOWN =
+      "It is not known whether it was cancelled. Look it up with list_requests before you say that"
+          + " it was.";
+
+  private Sentences() {}
+
+  /** The tool's result while the user decides. */
+  static String approvalRequested(String message) {
+    return "Approval requested: the user's phone asks \""
+        + message
+        + "\". Nothing is done yet; the outcome follows by itself.";
+  }
+
+  /** The tool's result of a call that goes on, and that nobody was asked for. */
+  static String begun(String message) {
+    return "\""
+        + message
+        + "\" needs no approval and is being done right now. The outcome follows by itself; don't"
+        + " call it again.";
+  }
+
+  /** The tool's result when the call is none. */
+  static String notStarted(String message) {
+    return "The user couldn't be asked \""
+        + message
+        + "\"; nothing was done. The user can ask for it again.";
+  }
+
+  /** The end of a call that couldn't tell it; what it did until then is in its state. */
+  static CallEnded stopped(FrozenCall call) {
+    String message = call.message();
+    String stopped = "\"" + message + "\" was stopped from outside. ";
+    return new CallEnded(
+        call.id(),
+        call.tool(),
+        call.arguments(),
+        message,
+        CallStatus.OUTCOME_UNKNOWN,
+        stopped
+            + "It may have been done before: list_requests says what is certain. The user should look"
+            + " at its status before they ask again.",
+        stopped + "It may have been done before; please look at its status before you ask again.",
+        null);
+  }
+
+  /** The answer of a turn in which the model gave up. */
+  static String modelGaveUp(ModelTrouble trouble, TurnEffects effects) {
+    return effects.isNone() ? nothingStarted(trouble) : done(effects);
+  }
+
+  private static String nothingStarted(ModelTrouble trouble) {
+    return switch (trouble) {
+      case AWAY -> "The model can't be reached; nothing was started, please send it again.";
+      case NOT_SET_UP ->
+          "The assistant is not set up correctly: its operator must check the model's API key, name"
+              + " and address. Nothing was started.";
+      case NO_QUOTA ->
+          "The assistant's account at the model's provider is used up: its operator must look after"
+              + " it. Nothing was started.";
+      case TOO_LONG ->
+          "That is too long for the model; nothing was started. Please say it in fewer words, or"
+              + " start a new conversation.";
+      case REFUSED ->
+          "The model's provider refused to answer that; nothing was started. Please say it in other"
+              + " words.";
+    };
+  }
+
+  /** The answer of a turn in which the model called tools again and again. */
+  static String tooManyRounds(TurnEffects effects) {
+    return effects.isNone()
+        ? "I tried several times and did not get it right; nothing was started. Please say once"
+            + " more what you want."
+        : done(effects);
+  }
+
+  /** The answer of a turn in which the model said nothing. */
+  static String modelSaidNothing(TurnEffects effects) {
+    return effects.isNone()
+        ? "I have no answer to that; nothing was started. Please say it in other words."
+        : done(effects);
+  }
+
+  private static String done(TurnEffects effects) {
+    List<String> sentences = new ArrayList<>(effects.rejections());
+    if (!effects.asked().isEmpty()) {
+      sentences.add("I have asked your phone: " + quoted(effects.asked()) + ".");
+    }
+    if (!effects.begun().isEmpty()) {
+      sentences.add("I have begun " + quoted(effects.begun()) + ", which needs no approval.");
+    }
+    if (!effects.cancelled().isEmpty()) {
+      sentences.add("I have cancelled " + quoted(effects.cancelled()) + ".");
+    }
+    return String.join(" ", sentences);
+  }
+
+  private static String quoted(List<String> messages) {
+    return messages.stream().collect(joining("\" and \"", "\"", "\""));
+  }
+}

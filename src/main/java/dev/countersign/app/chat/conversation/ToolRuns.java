@@ -1,0 +1,140 @@
+package dev.countersign.app.chat.conversation;
+
+import dev.countersign.app.chat.model.ModelActivities.ModelReply;
+import dev.countersign.app.chat.tool.CallToolActivities;
+import dev.countersign.app.chat.tool.CallToolActivities.CancelRequest;
+import dev.countersign.app.chat.tool.CallToolActivities.Cancellation;
+import dev.countersign.app.chat.tool.CallToolActivities.ListRequests;
+import dev.countersign.app.chat.transcript.ToolCall;
+import dev.countersign.app.chat.transcript.ToolCall.CancelCall;
+import dev.countersign.app.chat.transcript.ToolCall.GuardedToolCall;
+import dev.countersign.app.chat.transcript.ToolCall.InvalidCall;
+import dev.countersign.app.chat.transcript.ToolCall.ListCall;
+import dev.countersign.guard.CallEnded;
+import dev.countersign.guard.ChildCalls;
+import dev.countersign.guard.FrozenCall;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.ChildWorkflowFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/** Runs the tool calls of a conversation, in workflow code. */
+final class ToolRuns {
+  private static final Logger log = Workflow.getLogger(ToolRuns.class);
+
+  /** How long a turn waits for what is done without asking. */
+  private static final Duration TURN_WAITS = Duration.ofSeconds(20);
+
+  private final CallToolActivities calls =
+      Workflow.newActivityStub(CallToolActivities.class, CallToolOptions.lookAndCancel());
+  private final String userID;
+  private final Conversation conversation;
+  private final ChildCalls started;
+
+  /**
+   * Of one conversation.
+   *
+   * @param started the calls that it starts
+   */
+  ToolRuns(String userID, Conversation conversation, ChildCalls started) {
+    this.userID = userID;
+    this.conversation = conversation;
+    this.started = started;
+  }
+
+  /**
+   * Runs the calls of a reply, one after the other.
+   *
+   * @param effects what was done is added to it
+   * @return what the model is told, for each call
+   */
+  List<String> run(ModelReply reply, TurnEffects effects) {
+    conversation.callsAsked(reply.frozen().size());
+    Iterator<FrozenCall> frozen = reply.frozen().iterator();
+    List<String> results = new ArrayList<>();
+    for (ToolCall call : reply.calls()) {
+      results.add(
+          switch (call) {
+            case GuardedToolCall guarded -> ask(guarded, frozen.next(), effects);
+            case ListCall(_, var status) -> list(status);
+            case CancelCall(_, var request) -> cancel(request, effects);
+            case InvalidCall(_, _, _, var problem, var sentence) -> {
+              if (sentence != null) {
+                effects.rejected(sentence);
+              }
+              yield problem;
+            }
+          });
+    }
+    return results;
+  }
+
+  private String ask(GuardedToolCall call, FrozenCall frozen, TurnEffects effects) {
+    String message = frozen.message();
+    String id;
+    try {
+      id = started.start(frozen); // before we speak of it
+      conversation.callStarted(id);
+    } catch (ChildWorkflowFailure e) {
+      log.warn("A call of {} was not started", call.tool(), e);
+      return Sentences.notStarted(message);
+    }
+    if (frozen.runsUnasked()) {
+      effects.begun(message);
+      return outcome(id, message);
+    }
+    effects.asked(message);
+    return Sentences.approvalRequested(message);
+  }
+
+  /** Of a call that nobody is asked for: the model gets it as that of any other tool, if it can. */
+  private String outcome(String id, String message) {
+    Workflow.await(TURN_WAITS, () -> conversation.hasOutcome(id));
+    return conversation
+        .takeOutcome(id)
+        .map(CallEnded::toolResult)
+        .orElseGet(() -> Sentences.begun(message));
+  }
+
+  private String list(@Nullable String status) {
+    try {
+      return calls.listRequests(new ListRequests(userID, conversation.newestCallIds(), status));
+    } catch (ActivityFailure e) {
+      throwIfCancelled(e);
+      log.warn("Requests could not be listed", e);
+      return Sentences.NOT_LISTED;
+    }
+  }
+
+  private String cancel(String request, TurnEffects effects) {
+    try {
+      Cancellation cancellation =
+          calls.cancelRequest(
+              new CancelRequest(
+                  userID,
+                  Workflow.getInfo().getWorkflowId(),
+                  conversation.newestCallIds(),
+                  request));
+      if (cancellation.cancelled() != null) {
+        effects.cancelled(cancellation.cancelled());
+      }
+      return cancellation.toolResult();
+    } catch (ActivityFailure e) {
+      throwIfCancelled(e);
+      log.warn("It is unknown whether a request was cancelled", e);
+      return Sentences.CANCEL_UNKNOWN;
+    }
+  }
+
+  private static void throwIfCancelled(ActivityFailure e) {
+    if (e.getCause() instanceof CanceledFailure) {
+      throw e;
+    }
+  }
+}

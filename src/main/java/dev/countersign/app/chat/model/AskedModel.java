@@ -1,0 +1,64 @@
+package dev.countersign.app.chat.model;
+
+import dev.countersign.app.chat.model.ModelActivities.ModelCall;
+import dev.countersign.app.chat.model.ModelActivities.ModelReply;
+import dev.countersign.app.chat.tool.Asker;
+import dev.countersign.app.chat.transcript.Entry;
+import dev.countersign.app.chat.transcript.Transcript;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Workflow;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/** Asks the model in workflow code, with as much of the transcript as it can read. */
+public final class AskedModel {
+  private static final Logger log = Workflow.getLogger(AskedModel.class);
+
+  private final ModelActivities model =
+      Workflow.newActivityStub(ModelActivities.class, ModelOptions.callModel());
+  private final Transcript transcript;
+  private int bytes = Integer.MAX_VALUE;
+
+  /** Of the conversation whose transcript this is, as it grows. */
+  public AskedModel(Transcript transcript) {
+    this.transcript = transcript;
+  }
+
+  /** What came of it. */
+  public sealed interface Answer {
+
+    /** The model answered. */
+    record Given(ModelReply reply) implements Answer {}
+
+    /** The model gave up. */
+    record None(ModelTrouble trouble) implements Answer {}
+  }
+
+  /**
+   * Asks for the next words or tool calls. What is too long for the model is halved, by its oldest
+   * turns, down to the newest turn.
+   *
+   * @param asker in whose name the model may call tools; null: it can only speak
+   */
+  public Answer ask(@Nullable Asker asker) {
+    while (true) {
+      List<Entry> asked = transcript.forModel(bytes);
+      try {
+        return new Answer.Given(model.callModel(new ModelCall(asked, asker)));
+      } catch (ActivityFailure e) {
+        if (e.getCause() instanceof CanceledFailure) {
+          throw e;
+        }
+        ModelTrouble trouble = ModelTrouble.of(e);
+        if (trouble != ModelTrouble.TOO_LONG || Transcript.isOneTurn(asked)) {
+          log.warn("The model gave up", e);
+          return new Answer.None(trouble);
+        }
+        bytes = Transcript.bytes(asked) / 2;
+        log.info("Too long for the model, which gets at most {} bytes from now on", bytes);
+      }
+    }
+  }
+}

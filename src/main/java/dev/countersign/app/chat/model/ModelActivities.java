@@ -1,0 +1,66 @@
+package dev.countersign.app.chat.model;
+
+import dev.countersign.app.chat.tool.Asker;
+import dev.countersign.app.chat.transcript.Entry;
+import dev.countersign.app.chat.transcript.Lists;
+import dev.countersign.app.chat.transcript.ToolCall;
+import dev.countersign.guard.FrozenCall;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The step of a conversation that speaks to the language model. */
+@ActivityInterface
+public interface ModelActivities {
+
+  /**
+   * Asks the model for the next words or tool calls, which are checked here: what the workflow gets
+   * can be run as it stands. Fails with a failure that is retried when the model may answer later
+   * (429, 5xx, time-outs), and with a final one when it won't (API key, unknown model, bad
+   * request).
+   */
+  @ActivityMethod(name = "CallModel")
+  ModelReply callModel(ModelCall call);
+
+  /**
+   * Input of {@link #callModel}.
+   *
+   * @param transcript whole turns; every tool call is followed by its result
+   * @param asker in whose name the model may call tools; null: it can only speak
+   */
+  record ModelCall(List<Entry> transcript, @Nullable Asker asker) {
+    public ModelCall {
+      transcript = List.copyOf(transcript);
+    }
+  }
+
+  /**
+   * What the model answered.
+   *
+   * @param text null: it said nothing
+   * @param calls the tools it wants run; empty: none
+   * @param frozen for each call of a guarded tool, in their order: what the user is to be asked
+   * @param usage null: the model's server doesn't count tokens
+   */
+  record ModelReply(
+      @Nullable String text,
+      List<ToolCall> calls,
+      List<FrozenCall> frozen,
+      @Nullable TokenUse usage) {
+    public ModelReply {
+      calls = Lists.orNone(calls);
+      frozen = Lists.orNone(frozen);
+    }
+
+    /** An answer without calls of guarded tools, whose tokens were not counted. */
+    ModelReply(@Nullable String text, List<ToolCall> calls) {
+      this(text, calls, List.of(), null);
+    }
+
+    /** Its words, or others where it said nothing. */
+    public String textOr(String others) {
+      return text == null || text.isBlank() ? others : text;
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.countersign.app.chat.model;
+
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import java.time.Duration;
+
+/** Timeouts and retries of the model call: written here and nowhere else. */
+final class ModelOptions {
+  /** For one HTTP call. */
+  static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
+
+  /** A process that was killed is noticed within {@link #HEARTBEAT_TIMEOUT}. */
+  static final Duration HEARTBEAT_EVERY = Duration.ofSeconds(5);
+
+  private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(20);
+
+  /** One call of full length, or several short ones: a user waits for no more. */
+  private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(75);
+
+  private ModelOptions() {}
+
+  static ActivityOptions callModel() {
+    return ActivityOptions.newBuilder()
+        .setStartToCloseTimeout(GIVE_UP_AFTER)
+        .setScheduleToCloseTimeout(GIVE_UP_AFTER)
+        .setHeartbeatTimeout(HEARTBEAT_TIMEOUT)
+        .setRetryOptions(
+            RetryOptions.newBuilder()
+                .setInitialInterval(Duration.ofSeconds(1))
+                .setBackoffCoefficient(2)
+                .setMaximumInterval(Duration.ofSeconds(10))
+                .build())
+        .build();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.countersign.app.chat.model;
+
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Why there is no answer of the model's. */
+public enum ModelTrouble {
+  /** It didn't answer in time, however often it was asked. */
+  AWAY("ModelAway"),
+  /** Its server refuses the key, or knows no such model: somebody must look at the settings. */
+  NOT_SET_UP("ModelNotSetUp"),
+  /** The account at its provider is used up. */
+  NO_QUOTA("ModelQuotaUsedUp"),
+  /** What it was given is more than it can read. */
+  TOO_LONG("ModelContextTooLong"),
+  /** Its provider won't answer that. */
+  REFUSED("ModelRefused");
+
+  /** Names the failure in histories: never change one. */
+  private final String type;
+
+  ModelTrouble(String type) {
+    this.type = type;
+  }
+
+  /** The failure of an activity that isn't tried again. */
+  ApplicationFailure failure(String words) {
+    return ApplicationFailure.newNonRetryableFailure(words, type);
+  }
+
+  /** Why the model call failed. */
+  static ModelTrouble of(ActivityFailure failure) {
+    return Optional.ofNullable(failure.getCause())
+        .filter(ApplicationFailure.class::isInstance)
+        .flatMap(cause -> ofType(((ApplicationFailure) cause).getType()))
+        .orElse(AWAY);
+  }
+
+  private static Optional<ModelTrouble> ofType(String type) {
+    return Arrays.stream(values()).filter(trouble -> trouble.type.equals(type)).findFirst();
+  }
+}

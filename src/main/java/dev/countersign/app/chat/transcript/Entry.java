@@ -1,0 +1,36 @@
+package dev.countersign.app.chat.transcript;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of the transcript, which the model gets. The names on the wire live in workflow
+ * histories: never change one.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "entry")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Entry.Said.class, name = "said"),
+  @JsonSubTypes.Type(value = Entry.ToolsCalled.class, name = "toolsCalled"),
+  @JsonSubTypes.Type(value = Entry.ToolReturned.class, name = "toolReturned")
+})
+public sealed interface Entry {
+
+  /** Words of the user's or the assistant's: the only entry that the user sees. */
+  record Said(ChatMessage message) implements Entry {}
+
+  /**
+   * The assistant called tools; a {@link ToolReturned} follows for each call, in the same order.
+   *
+   * @param text what the model said beside the calls; null: nothing
+   */
+  record ToolsCalled(@Nullable String text, List<ToolCall> calls) implements Entry {
+    public ToolsCalled {
+      calls = List.copyOf(calls);
+    }
+  }
+
+  /** What a tool call returned. */
+  record ToolReturned(String callId, String tool, String result) implements Entry {}
+}

@@ -1,0 +1,79 @@
+package dev.countersign.app.chat.transcript;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tool call of the model's, checked before it reaches the workflow. The names on the wire live in
+ * workflow histories: never change one.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "call")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = ToolCall.GuardedToolCall.class, name = "guarded"),
+  @JsonSubTypes.Type(value = ToolCall.ListCall.class, name = "list"),
+  @JsonSubTypes.Type(value = ToolCall.CancelCall.class, name = "cancel"),
+  @JsonSubTypes.Type(value = ToolCall.InvalidCall.class, name = "invalid")
+})
+public sealed interface ToolCall {
+
+  /** Unique within the transcript; never used outside it. */
+  String id();
+
+  /** Name of the tool. */
+  String tool();
+
+  /**
+   * A call of a guarded tool, frozen and not started yet.
+   *
+   * @param arguments as the model gave them, a JSON object
+   */
+  record GuardedToolCall(String id, String tool, String arguments) implements ToolCall {}
+
+  /**
+   * A valid call of {@code list_requests}.
+   *
+   * @param status {@code pending}, {@code ended}, or the name of a status; null: all
+   */
+  record ListCall(String id, @Nullable String status) implements ToolCall {
+    /** Name of the tool. */
+    public static final String NAME = "list_requests";
+
+    @Override
+    public String tool() {
+      return NAME;
+    }
+  }
+
+  /**
+   * A call of {@code cancel_request}.
+   *
+   * @param request a call's reference or its id; which one is not known yet
+   */
+  record CancelCall(String id, String request) implements ToolCall {
+    /** Name of the tool. */
+    public static final String NAME = "cancel_request";
+
+    @Override
+    public String tool() {
+      return NAME;
+    }
+  }
+
+  /**
+   * A call that can't be run.
+   *
+   * @param arguments a JSON object
+   * @param problem what the model is told
+   * @param sentence for the user, should the model not say it; null: it is nothing to the user
+   */
+  record InvalidCall(
+      String id, String tool, String arguments, String problem, @Nullable String sentence)
+      implements ToolCall {
+
+    /** One that the model has to mend. */
+    public InvalidCall(String id, String tool, String arguments, String problem) {
+      this(id, tool, arguments, problem, null);
+    }
+  }
+}
