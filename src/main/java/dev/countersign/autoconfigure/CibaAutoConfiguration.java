@@ -19,6 +19,7 @@ import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
 /** The identity provider that asks users, and this application as its client. */
@@ -41,6 +42,7 @@ public class CibaAutoConfiguration {
   }
 
   @Bean
+  @ConditionalOnMissingBean
   LoginHintTemplate countersignLoginHintTemplate(CibaProperties ciba, OidcProperties oidc) {
     try {
       return new LoginHintTemplate(ciba.settings().loginHint(), issuer(ciba, oidc));
@@ -51,6 +53,7 @@ public class CibaAutoConfiguration {
   }
 
   @Bean
+  @ConditionalOnMissingBean
   BackchannelClient countersignBackchannelClient(
       HttpClients http,
       CibaProperties ciba,
