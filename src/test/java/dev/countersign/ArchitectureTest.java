@@ -118,13 +118,12 @@ class ArchitectureTest {
               Set.of(
                   "app.api",
                   "app.call",
+                  "app.chat.conversation",
+                  "app.chat.model",
+                  "app.chat.tool",
+                  "app.chat.transcript",
                   "approval",
-                  "client",
-                  "guard",
-                  "langchain4j",
-                  "settings",
-                  "temporal",
-                  "workflow")),
+                  "temporal")),
           entry(
               "app.chat.conversation",
               Set.of(
