@@ -122,7 +122,6 @@ class ArchitectureTest {
                   "app.chat.model",
                   "app.chat.tool",
                   "app.chat.transcript",
-                  "approval",
                   "temporal")),
           entry(
               "app.chat.conversation",

@@ -60,6 +60,7 @@ final class GuardedToolRegistration implements SmartInitializingSingleton {
         any |= BeanTools.add(tools, bean, method -> checks.of(bean, method));
       }
     }
+    tools.complete();
     if (!tools.faults().isEmpty()) {
       throw new UnguardableMethodException(tools.faults());
     }

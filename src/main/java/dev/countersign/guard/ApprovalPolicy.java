@@ -59,7 +59,9 @@ public interface ApprovalPolicy {
 
     /**
      * Nobody is asked: the method runs at once, as durably as after a yes, and without a token
-     * ({@link ApprovedCall#token} is null).
+     * ({@link ApprovedCall#token} is null). Whoever may write to Temporal could have it run once
+     * more for as long as its {@code giveUpAfter} and a quarter of an hour after it was made, under
+     * the same {@link ApprovedCall#idempotencyKey}: only an approval rules that out.
      */
     record NotNeeded() implements Ruling {}
 

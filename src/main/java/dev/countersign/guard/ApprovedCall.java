@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  *     call run without an approval
  * @param idempotencyKey the same for each attempt to run this call, and for no other call: for an
  *     {@code Idempotency-Key} header
- * @param user the {@code sub} of the user who has approved it
+ * @param user the {@code sub} of the user in whose name it runs, who has approved it if there is a
+ *     token
  * @param authorizationDetails what was granted with the token (RFC 9396), JSON; null: none
- * @param approvedAt when the approval arrived
+ * @param approvedAt when the approval arrived; without a token, when the call began to run
  * @param attempt 1 for the first time that this call is run, and one more each time
  */
 public record ApprovedCall(

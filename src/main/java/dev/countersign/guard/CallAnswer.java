@@ -36,8 +36,8 @@ public sealed interface CallAnswer {
     @Override
     public String words() {
       if (state == null) {
-        return "The user is going to be asked to approve this on their device. It goes on by"
-            + " itself; don't call it again.";
+        return "Right now nobody knows how far this is. It goes on by itself, and the user is asked"
+            + " to approve it on their device if it needs that; don't call it again.";
       }
       if (state.isUnasked()) {
         return "This is being done right now, and needs no approval: \""

@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 public final class GuardActivitiesImpl implements GuardActivities {
   private static final Logger log = LoggerFactory.getLogger(GuardActivitiesImpl.class);
 
+  private static final String ANOTHER_RUN = "Another run of this workflow may have done it";
+
   private final ToolRegistry tools;
   private final Freezer freezer;
   private final Vault vault;
@@ -70,10 +72,13 @@ public final class GuardActivitiesImpl implements GuardActivities {
       } catch (SealBrokenException e) {
         return new RunAnswer.Refused(String.valueOf(e.getMessage()));
       }
+      if (snapshot.isUnasked() && !isItsOnlyRun()) {
+        return new RunAnswer.Unknown(ANOTHER_RUN);
+      }
       if (mayHaveRun() && !snapshot.run().idempotent()) {
         return new RunAnswer.Unknown("Nothing shows that it was not done before");
       }
-      Optional<GuardedTool> found = tools.findToRun(snapshot.tool()); // which may take a while
+      Optional<GuardedTool> found = tools.findToRun(snapshot.tool(), snapshot.run().timeout());
       if (TokenEnd.hasCome(run.tokenExpiresAt(), clock.instant())) {
         return new RunAnswer.TokenEnded(vault.seal("not done", proofOf(run.number())));
       }
@@ -89,11 +94,14 @@ public final class GuardActivitiesImpl implements GuardActivities {
       return answer(found.get(), snapshot);
     }
 
+    /** Of a call that nobody is asked for: no token says which run of the workflow may run it. */
+    private boolean isItsOnlyRun() {
+      return runId().equals(run.firstRunId()) && run.tokenExpiresAt() == null;
+    }
+
     /** Who may write to Temporal can start a call that has ended once more: not for ever. */
     private boolean isTooLate(Snapshot snapshot) {
-      return run.number() <= 1
-          && snapshot.unaskedUntil() != null
-          && clock.instant().isAfter(snapshot.unaskedUntil());
+      return snapshot.unaskedUntil() != null && clock.instant().isAfter(snapshot.unaskedUntil());
     }
 
     /** Who may write to Temporal can say that a run was not done, but can't prove it. */
@@ -132,8 +140,8 @@ public final class GuardActivitiesImpl implements GuardActivities {
     /** Null: nobody is asked for this call. */
     private @Nullable String token(Snapshot snapshot) {
       if (snapshot.isUnasked()) {
-        if (!runId().equals(run.firstRunId())) {
-          throw new SealBrokenException("Another run of this workflow may have done it");
+        if (!isItsOnlyRun()) {
+          throw new SealBrokenException(ANOTHER_RUN);
         }
         return null;
       }

@@ -140,10 +140,6 @@ public final class GuardedCalls {
    */
   public String start(CallUser user, String tool, @Nullable Object... arguments) {
     Snapshot snapshot = snapshots.of(user, tool, UUID.randomUUID().toString(), null, arguments);
-    if (snapshot.isUnasked()) {
-      begin(snapshot, freezer.freeze(snapshot));
-      return snapshot.id();
-    }
     return userCalls.begin(snapshot, frozen -> begin(snapshot, frozen));
   }
 
@@ -160,16 +156,18 @@ public final class GuardedCalls {
    */
   public CallState startOnce(
       CallUser user, String key, String tool, @Nullable Object... arguments) {
-    Snapshot snapshot =
-        snapshots.of(user, tool, Freezer.digest(key).substring(0, KEY_DIGITS), null, arguments);
+    String name = Freezer.digest(key).substring(0, KEY_DIGITS);
+    Snapshot snapshot;
+    try {
+      snapshot = snapshots.of(user, tool, name, null, arguments);
+    } catch (CallNotDoneException | InvalidArgumentsException e) {
+      return madeBefore(user, tool, name, arguments).orElseThrow(() -> e);
+    }
     try {
       begin(snapshot, freezer.freeze(snapshot));
     } catch (WorkflowExecutionAlreadyStarted e) {
       CallState before = states.of(snapshot.id(), patienceForOne).orElseThrow(() -> e);
-      if (!before.arguments().equals(snapshot.arguments())) {
-        throw new KeyUsedException(before);
-      }
-      return before;
+      return same(before, snapshot.arguments());
     }
     try {
       return states
@@ -180,6 +178,23 @@ public final class GuardedCalls {
           "Started {}, but it can't be read where it stands: {}", snapshot.id(), e.getMessage());
       return KeptCall.justStarted(snapshot);
     }
+  }
+
+  /**
+   * What is refused now, by a policy whose limit is reached say, may have been done under the key.
+   */
+  private Optional<CallState> madeBefore(
+      CallUser user, String tool, String name, @Nullable Object[] arguments) {
+    return states
+        .of(snapshots.id(user, tool, name), patienceForOne)
+        .map(before -> same(before, snapshots.frozen(tool, arguments)));
+  }
+
+  private static CallState same(CallState before, String arguments) {
+    if (!before.arguments().equals(arguments)) {
+      throw new KeyUsedException(before);
+    }
+    return before;
   }
 
   private void begin(Snapshot snapshot, FrozenCall frozen) {

@@ -1,15 +1,22 @@
 package dev.countersign.guard;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,13 +72,24 @@ final class OfferedTools {
    * @return what becomes of each, in the same order
    */
   List<Admission> admit(ToolSource source, List<OfferedTool> offered) {
+    return admitted(source, offered).stream().map(Admitted::admission).toList();
+  }
+
+  /**
+   * What became of an offered tool.
+   *
+   * @param tool in the form in which it was offered; null: it isn't guarded
+   */
+  private record Admitted(String name, Admission admission, @Nullable GuardedTool tool) {}
+
+  private List<Admitted> admitted(ToolSource source, List<OfferedTool> offered) {
     List<String> names = offered.stream().map(each -> each.signature().name()).toList();
     return offered.stream()
         .map(each -> admit(source, each, Collections.frequency(names, each.signature().name()) > 1))
         .toList();
   }
 
-  private Admission admit(ToolSource source, OfferedTool offered, boolean twice) {
+  private Admitted admit(ToolSource source, OfferedTool offered, boolean twice) {
     String name = offered.signature().name();
     String place = offered.signature().place();
     Optional<ToolRules> said;
@@ -81,7 +99,7 @@ final class OfferedTools {
       return refused(source, name, List.of(String.valueOf(e.getMessage())));
     }
     if (said.isEmpty()) {
-      return new Admission.Unguarded();
+      return new Admitted(name, new Admission.Unguarded(), null);
     }
     if (!ToolRegistry.isName(name)) {
       return refused(
@@ -104,8 +122,8 @@ final class OfferedTools {
                 new Known(source, tool),
                 (before, next) -> before.source.equals(source) ? next : before);
         yield now.source.equals(source)
-            ? new Admission.Guarded()
-            : new Admission.Faulty(List.of(NOT_UNIQUE.formatted(place)));
+            ? new Admitted(name, new Admission.Guarded(), tool)
+            : new Admitted(name, new Admission.Faulty(List.of(NOT_UNIQUE.formatted(place))), null);
       }
     };
   }
@@ -116,27 +134,56 @@ final class OfferedTools {
         signature, said, signature.place(), offered.invocation(), null, ArgumentCheck.NONE);
   }
 
-  private Admission refused(ToolSource source, String name, List<String> faults) {
+  private Admitted refused(ToolSource source, String name, List<String> faults) {
     known.computeIfPresent(name, (_, before) -> before.source.equals(source) ? null : before);
-    return new Admission.Faulty(faults);
+    return new Admitted(name, new Admission.Faulty(faults), null);
   }
 
   /**
-   * As it is offered right now; empty: it isn't, as far as can be known, or more than once, so that
-   * nobody can tell which was approved.
+   * As it is offered right now; empty: it isn't, as far as can be known in time, or more than once,
+   * so that nobody can tell which was approved.
    */
-  Optional<GuardedTool> askFor(String name) {
-    List<Admission> found = new ArrayList<>();
-    for (ToolSource source : sources) {
-      List<OfferedTool> offered = ask(source);
-      List<Admission> admissions = admit(source, offered);
-      for (int i = 0; i < offered.size(); i++) {
-        if (offered.get(i).signature().name().equals(name)) {
-          found.add(admissions.get(i));
+  Optional<GuardedTool> askFor(String name, Duration longest) {
+    List<Admitted> found =
+        asked(longest).stream()
+            .flatMap(answer -> admitted(answer.source(), answer.offered()).stream())
+            .filter(admitted -> admitted.name().equals(name))
+            .toList();
+    return found.size() == 1 ? Optional.ofNullable(found.getFirst().tool()) : Optional.empty();
+  }
+
+  /**
+   * What a source offers right now.
+   *
+   * @param offered none where that can't be known
+   */
+  private record Answer(ToolSource source, List<OfferedTool> offered) {}
+
+  /** All sources side by side: one that takes long must not use up the time of another's tool. */
+  private List<Answer> asked(Duration longest) {
+    List<ToolSource> asked = List.copyOf(sources);
+    List<Callable<Answer>> questions =
+        asked.stream()
+            .<Callable<Answer>>map(source -> () -> new Answer(source, ask(source)))
+            .toList();
+    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    try {
+      List<Answer> answers = new ArrayList<>();
+      for (Future<Answer> answer :
+          threads.invokeAll(questions, longest.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (answer.state() == Future.State.SUCCESS) {
+          answers.add(answer.resultNow());
+        } else {
+          log.warn("A tool provider hasn't said in {} which tools it has", longest);
         }
       }
+      return answers;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    } finally {
+      threads.shutdownNow();
     }
-    return found.equals(List.of(new Admission.Guarded())) ? find(name) : Optional.empty();
   }
 
   /** What is wrong with what is offered right now, each a sentence. */

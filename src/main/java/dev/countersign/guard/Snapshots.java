@@ -61,7 +61,7 @@ final class Snapshots {
     Asked asked = asked(guarded, user, frozen);
     CallTerms terms = guarded.terms();
     return new Snapshot(
-        new CallId(tool, digests.get().of(user.sub()), name).toString(),
+        id(user, tool, name),
         tool,
         guarded.fingerprint(),
         frozen.json(),
@@ -78,6 +78,20 @@ final class Snapshots {
         startedBy,
         true,
         asked.unaskedUntil());
+  }
+
+  /** The id of a call of that name. */
+  String id(CallUser user, String tool, String name) {
+    return new CallId(tool, digests.get().of(user.sub()), name).toString();
+  }
+
+  /**
+   * Arguments as they are kept, JSON.
+   *
+   * @throws IllegalArgumentException if there is no such tool, or one can't be kept
+   */
+  String frozen(String tool, @Nullable Object[] arguments) {
+    return FrozenArguments.of(tools.get(tool).signature(), arguments).json();
   }
 
   /** What the user is asked, or would be. */

@@ -1,6 +1,7 @@
 package dev.countersign.guard;
 
 import dev.countersign.message.MessageRules;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class ToolRegistry {
   private final ToolMaker maker;
   private final ToolRules.Settings settings;
   private final OfferedTools offered;
+  private volatile boolean complete;
 
   /**
    * Knows none yet.
@@ -77,9 +79,24 @@ public final class ToolRegistry {
     }
   }
 
-  /** Adds what offers tools; they are known once it is asked. */
+  /**
+   * Adds what offers tools; they are known once it is asked.
+   *
+   * @throws IllegalStateException if the application has started: calls of the source's tools may
+   *     be run by any process, so that each must have it from its start
+   */
   public void add(ToolSource source) {
+    if (complete) {
+      throw new IllegalStateException(
+          "Tools must be guarded while beans are made, once for each provider; this application has"
+              + " started.");
+    }
     offered.add(source);
+  }
+
+  /** No more sources come. */
+  public void complete() {
+    complete = true;
   }
 
   /** Whether there is anything that offers tools. */
@@ -157,8 +174,13 @@ public final class ToolRegistry {
     return Optional.ofNullable(tools.get(name)).or(() -> offered.find(name));
   }
 
-  /** As it is right now, to be run. */
-  Optional<GuardedTool> findToRun(String name) {
-    return Optional.ofNullable(tools.get(name)).or(() -> offered.askFor(name));
+  /**
+   * As it is right now, to be run.
+   *
+   * @param timeout the longest that the run may take; finding it out takes half of it at most
+   */
+  Optional<GuardedTool> findToRun(String name, Duration timeout) {
+    return Optional.ofNullable(tools.get(name))
+        .or(() -> offered.askFor(name, timeout.dividedBy(2)));
   }
 }

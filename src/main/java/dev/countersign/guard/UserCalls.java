@@ -71,7 +71,7 @@ final class UserCalls {
     FrozenCall frozen = freezer.freeze(snapshot);
     var call = new UserCallsWorkflow.UserCall(likeness(snapshot), frozen);
     for (int tries = 0; tries < MOST_TRIES; tries++) {
-      Optional<String> pending = ask(snapshot, call);
+      Optional<String> pending = ask(snapshot, call, tries);
       if (pending.isEmpty()) {
         break;
       }
@@ -89,11 +89,12 @@ final class UserCalls {
   }
 
   /** Empty: nobody answers in time. */
-  private Optional<String> ask(Snapshot snapshot, UserCallsWorkflow.UserCall call) {
+  private Optional<String> ask(Snapshot snapshot, UserCallsWorkflow.UserCall call, int tries) {
     UpdateOptions<String> options =
         UpdateOptions.newBuilder(String.class)
             .setUpdateName("begin")
-            .setUpdateId(snapshot.id())
+            .setUpdateId(
+                snapshot.id() + "/" + tries) // of one id, the first answer would come again
             .setWaitForStage(WorkflowUpdateStage.ACCEPTED)
             .build();
     try {
@@ -165,7 +166,8 @@ final class UserCalls {
                 String.valueOf(snapshot.authorizationDetails()),
                 String.valueOf(snapshot.scopes()),
                 String.valueOf(snapshot.audience()),
-                String.valueOf(snapshot.acrValues()))
+                String.valueOf(snapshot.acrValues()),
+                String.valueOf(snapshot.isUnasked()))
             .map(part -> part.length() + ":" + part)
             .collect(Collectors.joining()));
   }

@@ -18,6 +18,9 @@ public final class UserCallsWorkflowImpl implements UserCallsWorkflow {
   /** It is started together with its first call, which may be lost on the way all the same. */
   private static final Duration FIRST_CALL_WITHIN = Duration.ofMinutes(1);
 
+  /** Longer than anything pends: whoever finds that it has ended has it forgotten before. */
+  private static final Duration LONGEST_CALL = Duration.ofDays(8);
+
   private final WorkflowLock oneAtATime = Workflow.newWorkflowLock();
   private final ChildCalls calls = new ChildCalls(new Told());
   private final Map<String, String> pending;
@@ -29,8 +32,18 @@ public final class UserCallsWorkflowImpl implements UserCallsWorkflow {
     this.pending = new LinkedHashMap<>(pending);
   }
 
+  /** Of a call whose end may never be heard of: it is none of this run's children. */
+  private void forgetInTime(String id) {
+    Workflow.newTimer(LONGEST_CALL)
+        .thenApply(_ -> {
+          forget(id);
+          return null;
+        });
+  }
+
   @Override
   public void keep(Map<String, String> pending) {
+    pending.values().forEach(this::forgetInTime); // one that is stopped from outside says nothing
     Workflow.await(FIRST_CALL_WITHIN, () -> asked || !this.pending.isEmpty());
     Workflow.await(() -> isIdle() || Workflow.getInfo().isContinueAsNewSuggested());
     if (isIdle()) {
@@ -66,10 +79,11 @@ public final class UserCallsWorkflowImpl implements UserCallsWorkflow {
     try {
       return calls.start(call.call());
     } catch (ChildWorkflowFailure e) {
-      forget(id);
       if (isThere(e)) { // whoever asked for it had no patience, and has started it
+        forgetInTime(id);
         return id;
       }
+      forget(id);
       log.warn("{} was not started", id, e);
       throw ApplicationFailure.newNonRetryableFailure("The call was not started", "NotStarted");
     }

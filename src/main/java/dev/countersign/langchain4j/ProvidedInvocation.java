@@ -35,10 +35,10 @@ record ProvidedInvocation(ProvidedTool tool, ToolExecutor executor) implements I
     try {
       result = executor.executeWithContext(request(call, arguments), context(call));
     } catch (ToolExecutionException e) {
-      throw meant(e);
+      throw meant(e, call);
     }
     if (result.isError()) {
-      throw new OutcomeUnknownException(failed(text(result)), null);
+      throw new OutcomeUnknownException(failed(text(result), call), null);
     }
     return text(result);
   }
@@ -59,21 +59,23 @@ record ProvidedInvocation(ProvidedTool tool, ToolExecutor executor) implements I
   }
 
   /** What the tool's own code has thrown, if LangChain4j has wrapped that. */
-  private static RuntimeException meant(ToolExecutionException e) {
+  private static RuntimeException meant(ToolExecutionException e, ApprovedCall call) {
     return switch (e.getCause()) {
       case NotDoneException notDone -> notDone;
       case RefusedException refused -> refused;
       case OutcomeUnknownException unknown -> unknown;
-      case null, default -> new OutcomeUnknownException(failed(e.getMessage()), null);
+      case null, default -> new OutcomeUnknownException(failed(e.getMessage(), call), null);
     };
   }
 
-  private static String failed(@Nullable String words) {
+  /** Cut only after the token is out: half of one is still a secret. */
+  private static String failed(@Nullable String words, ApprovedCall call) {
     if (words == null || words.isBlank()) {
       return "The tool says that it has failed";
     }
-    String short_ = words.length() > MOST_WORDS ? words.substring(0, MOST_WORDS) + "…" : words;
-    return "The tool says that it has failed: " + short_;
+    String said = call.token() == null ? words : words.replace(call.token(), "[token]");
+    return "The tool says that it has failed: "
+        + (said.length() > MOST_WORDS ? said.substring(0, MOST_WORDS) + "…" : said);
   }
 
   /** Whatever its answer is like, it has answered. */

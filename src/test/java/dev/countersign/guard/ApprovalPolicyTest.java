@@ -9,6 +9,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +32,9 @@ class ApprovalPolicyTest {
       calls.add(ApprovedCall.current());
       if (iban.equals("CLOSED")) {
         throw new RefusedException("The account is closed");
+      }
+      if (iban.equals("BUSY")) {
+        throw new NotDoneException("The bank is busy");
       }
       booked.add(amount + " to " + iban);
       return "booked " + amount;
@@ -220,6 +224,60 @@ class ApprovalPolicyTest {
 
     assertThat(answer).isInstanceOf(RunAnswer.Unknown.class);
     assertThat(world.bean.booked).hasSize(1);
+  }
+
+  /** No proof that nothing was done can be had for a run that isn't the call's own. */
+  @Test
+  void provesNothingToAnotherRun() {
+    world.policies.add(ApprovalPolicyTest::upToTen);
+    String id = transfer("5", "DE89");
+    world.end(id);
+    ApprovedRun genuine = GuardedCallTest.run(world, id);
+
+    RunAnswer answer =
+        GuardedCallTest.steal(
+            world,
+            id,
+            new ApprovedRun(
+                genuine.call(),
+                null,
+                Instant.EPOCH,
+                genuine.approvedAt(),
+                1,
+                null,
+                genuine.firstRunId()));
+
+    assertThat(answer).isInstanceOf(RunAnswer.Unknown.class);
+  }
+
+  /** The limit that was reached by this very call must not deny it. */
+  @Test
+  void tellsUnderAKeyWhatWasDoneThoughAPolicyForbidsItNow() {
+    CallUser alice = new CallUser("alice", null);
+    world.policies.add(ApprovalPolicyTest::upToTen);
+    CallState first = world.calls.startOnce(alice, "k", "transfer", new BigDecimal("5"), "DE89");
+    world.end(first.id());
+    world.policies.add(_ -> Ruling.forbidden("No more today."));
+
+    CallState again = world.calls.startOnce(alice, "k", "transfer", new BigDecimal("5"), "DE89");
+
+    assertThat(again.id()).isEqualTo(first.id());
+    assertThat(again.status()).isEqualTo(CallStatus.DONE);
+    assertThatThrownBy(
+            () -> world.calls.startOnce(alice, "k", "transfer", new BigDecimal("6"), "DE89"))
+        .isInstanceOf(KeyUsedException.class);
+    assertThatThrownBy(
+            () -> world.calls.startOnce(alice, "l", "transfer", new BigDecimal("5"), "DE89"))
+        .isInstanceOf(CallNotDoneException.class);
+  }
+
+  @Test
+  void isOneCallWhileAnEqualOneThatNeedsNoApprovalGoesOn() {
+    world.policies.add(ApprovalPolicyTest::upToTen);
+
+    String first = transfer("5", "BUSY");
+
+    assertThat(transfer("5", "BUSY")).isEqualTo(first);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.countersign.guard;
 
+import com.google.protobuf.TextFormat;
 import dev.countersign.Closing;
 import dev.countersign.approval.ApprovalActivities;
 import dev.countersign.approval.ApprovalActivitiesImpl;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
@@ -204,6 +206,13 @@ public final class GuardWorld<T> implements AutoCloseable {
   /** How a call ended, a day of virtual time later at most. */
   public CallState end(String id) {
     return calls.await(id, Duration.ofDays(2));
+  }
+
+  /** All that Temporal keeps of a workflow, its payloads as texts. */
+  public String historyText(String id) {
+    return history(id).stream()
+        .map(event -> TextFormat.printer().escapingNonAscii(false).printToString(event))
+        .collect(Collectors.joining("\n"));
   }
 
   List<HistoryEvent> history(String id) {

@@ -1,7 +1,9 @@
 package dev.countersign.langchain4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.approval.FakeProvider;
 import dev.countersign.guard.ApprovalPolicy;
 import dev.countersign.guard.ApprovedCall;
 import dev.countersign.guard.CallState;
@@ -24,12 +26,16 @@ import dev.langchain4j.service.tool.AiServiceTool;
 import dev.langchain4j.service.tool.ToolExecutionResult;
 import dev.langchain4j.service.tool.ToolProvider;
 import dev.langchain4j.service.tool.ToolProviderRequest;
+import dev.langchain4j.service.tool.ToolProviderResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -201,6 +207,78 @@ class GuardedToolProviderTest {
     assertThat(remote.called).hasSize(1);
     call(guarded, "transfer", ARGUMENTS.replace("DE1", "DE3"));
     assertThat(world.provider.rings()).hasSize(1);
+  }
+
+  @Test
+  void letsNoHalfOfATokenThroughThatAToolRepeats() {
+    String before = "x".repeat(490);
+    remote.with(
+        "transfer", TRANSFER, (_, _) -> RemoteTools.error(before + FakeProvider.ACCESS_TOKEN));
+
+    GuardWorld<BankTools> world = world(settings());
+
+    CallState end = end(world, call(guarded(world), "transfer", ARGUMENTS));
+
+    assertThat(end.status()).isEqualTo(CallStatus.OUTCOME_UNKNOWN);
+    assertThat(world.historyText(end.id()))
+        .contains(before)
+        .doesNotContain(FakeProvider.ACCESS_TOKEN.substring(0, 8));
+  }
+
+  @Test
+  void runsAToolWhileAnotherProviderDoesNotAnswer() throws Exception {
+    remote.with("transfer", TRANSFER);
+    GuardWorld<BankTools> world =
+        world(settings("transfer", within("PT2S", rules(MESSAGE, "", false))));
+    CountDownLatch answers = new CountDownLatch(1);
+    AtomicBoolean hangs = new AtomicBoolean();
+    tools(world)
+        .guarding(_ -> {
+          if (hangs.get()) {
+            await(answers);
+          }
+          return ToolProviderResult.builder().build();
+        });
+    ToolProvider guarded = guarded(world);
+    hangs.set(true);
+
+    assertThat(call(guarded, "transfer", ARGUMENTS).resultText()).isEqualTo("did transfer");
+    answers.countDown();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      var _ = latch.await(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static ToolRules within(String timeout, ToolRules rules) {
+    return new ToolRules(
+        rules.message(),
+        rules.details(),
+        rules.scopes(),
+        rules.audience(),
+        rules.acr(),
+        rules.expiry(),
+        rules.await(),
+        rules.idempotent(),
+        timeout,
+        rules.giveUpAfter(),
+        rules.settleWithin(),
+        rules.unseen(),
+        rules.alwaysAsk());
+  }
+
+  @Test
+  void takesNoFurtherProviderOnceTheApplicationHasStarted() {
+    GuardWorld<BankTools> world = world(settings());
+    world.tools.complete();
+
+    assertThatThrownBy(() -> guarded(world))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("while beans are made");
   }
 
   @Test

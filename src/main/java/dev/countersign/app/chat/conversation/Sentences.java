@@ -39,9 +39,16 @@ final class Sentences {
 
   /** The tool's result when the call is none. */
   static String notStarted(String message) {
-    return "The user couldn't be asked \""
+    return "\""
         + message
-        + "\"; nothing was done. The user can ask for it again.";
+        + "\" couldn't be begun; nothing was done. The user can ask for it again.";
+  }
+
+  /** The tool's result when there is such a call already, of which this history knows nothing. */
+  static String startedBefore(String message) {
+    return "\""
+        + message
+        + "\" was begun before: list_requests says how it stands. Nothing was begun now.";
   }
 
   /** The end of a call that couldn't tell it; what it did until then is in its state. */
@@ -104,6 +111,7 @@ final class Sentences {
     if (!effects.asked().isEmpty()) {
       sentences.add("I have asked your phone: " + quoted(effects.asked()) + ".");
     }
+    sentences.addAll(effects.outcomes());
     if (!effects.begun().isEmpty()) {
       sentences.add("I have begun " + quoted(effects.begun()) + ", which needs no approval.");
     }

@@ -13,14 +13,18 @@ import dev.countersign.app.chat.transcript.ToolCall.ListCall;
 import dev.countersign.guard.CallEnded;
 import dev.countersign.guard.ChildCalls;
 import dev.countersign.guard.FrozenCall;
+import dev.countersign.workflow.WorkflowTime;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -28,7 +32,7 @@ import org.slf4j.Logger;
 final class ToolRuns {
   private static final Logger log = Workflow.getLogger(ToolRuns.class);
 
-  /** How long a turn waits for what is done without asking. */
+  /** How long a turn waits for all that one reply has done without asking. */
   private static final Duration TURN_WAITS = Duration.ofSeconds(20);
 
   private final CallToolActivities calls =
@@ -36,6 +40,7 @@ final class ToolRuns {
   private final String userID;
   private final Conversation conversation;
   private final ChildCalls started;
+  private Instant waitsUntil = Instant.EPOCH;
 
   /**
    * Of one conversation.
@@ -55,6 +60,7 @@ final class ToolRuns {
    * @return what the model is told, for each call
    */
   List<String> run(ModelReply reply, TurnEffects effects) {
+    waitsUntil = WorkflowTime.now().plus(TURN_WAITS);
     conversation.callsAsked(reply.frozen().size());
     Iterator<FrozenCall> frozen = reply.frozen().iterator();
     List<String> results = new ArrayList<>();
@@ -83,23 +89,30 @@ final class ToolRuns {
       conversation.callStarted(id);
     } catch (ChildWorkflowFailure e) {
       log.warn("A call of {} was not started", call.tool(), e);
-      return Sentences.notStarted(message);
+      return e.getCause() instanceof WorkflowExecutionAlreadyStarted
+          ? Sentences.startedBefore(message)
+          : Sentences.notStarted(message);
     }
     if (frozen.runsUnasked()) {
-      effects.begun(message);
-      return outcome(id, message);
+      return outcome(id, message, effects);
     }
     effects.asked(message);
     return Sentences.approvalRequested(message);
   }
 
-  /** Of a call that nobody is asked for: the model gets it as that of any other tool, if it can. */
-  private String outcome(String id, String message) {
-    Workflow.await(TURN_WAITS, () -> conversation.hasOutcome(id));
-    return conversation
-        .takeOutcome(id)
-        .map(CallEnded::toolResult)
-        .orElseGet(() -> Sentences.begun(message));
+  /**
+   * Of a call that nobody is asked for: the model gets it as that of any other tool, if it comes in
+   * time; else it is told like that of any call.
+   */
+  private String outcome(String id, String message, TurnEffects effects) {
+    Duration left = Duration.between(WorkflowTime.now(), waitsUntil);
+    if (left.isPositive()) {
+      Workflow.await(left, () -> conversation.hasOutcome(id));
+    }
+    Optional<CallEnded> outcome = conversation.takeOutcome(id);
+    outcome.ifPresentOrElse(
+        ended -> effects.outcome(ended.sentence()), () -> effects.begun(message));
+    return outcome.map(CallEnded::toolResult).orElseGet(() -> Sentences.begun(message));
   }
 
   private String list(@Nullable String status) {

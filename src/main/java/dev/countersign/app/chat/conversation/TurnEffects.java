@@ -6,6 +6,7 @@ import java.util.List;
 /** What a turn has done so far, for whoever must say so when the model doesn't. */
 final class TurnEffects {
   private final List<String> asked = new ArrayList<>();
+  private final List<String> outcomes = new ArrayList<>();
   private final List<String> begun = new ArrayList<>();
   private final List<String> cancelled = new ArrayList<>();
   private final List<String> rejections = new ArrayList<>();
@@ -15,7 +16,12 @@ final class TurnEffects {
     asked.add(message);
   }
 
-  /** This is done without asking. */
+  /** It was done without asking, or can't be; a sentence says which. */
+  void outcome(String sentence) {
+    outcomes.add(sentence);
+  }
+
+  /** This is being done without asking. */
   void begun(String message) {
     begun.add(message);
   }
@@ -40,7 +46,12 @@ final class TurnEffects {
     return List.copyOf(asked);
   }
 
-  /** What is done without asking. */
+  /** What came of what was done without asking. */
+  List<String> outcomes() {
+    return List.copyOf(outcomes);
+  }
+
+  /** What is being done without asking. */
   List<String> begun() {
     return List.copyOf(begun);
   }
@@ -51,6 +62,10 @@ final class TurnEffects {
   }
 
   boolean isNone() {
-    return asked.isEmpty() && begun.isEmpty() && cancelled.isEmpty() && rejections.isEmpty();
+    return asked.isEmpty()
+        && outcomes.isEmpty()
+        && begun.isEmpty()
+        && cancelled.isEmpty()
+        && rejections.isEmpty();
   }
 }

@@ -75,6 +75,18 @@ class ConversationToolsTest {
     assertThat(bed.messages(conversation, 3).getLast().text()).isEqualTo("They are ordered.");
   }
 
+  @Test
+  void tellsItselfWhatCameOfItWhenTheModelFailsAfterwards() throws Exception {
+    CompletableFuture<TurnAnswer> turn = beginWithoutApproval();
+    bed.model.fails();
+    String call = awaitCall();
+
+    bed.ends(call, CallStatus.REJECTED, "Refused");
+
+    assertThat(turn.get(20, TimeUnit.SECONDS).messages().getLast().text())
+        .isEqualTo("REJECTED said by the status itself");
+  }
+
   private CompletableFuture<TurnAnswer> beginWithoutApproval() {
     bed.policies.add(_ -> ApprovalPolicy.Ruling.notNeeded());
     bed.model.buys(HEADPHONES);
