@@ -47,6 +47,7 @@ class PublishedPomIT {
             "com.nimbusds:oauth2-oidc-sdk",
             "com.google.crypto.tink:tink",
             "com.fasterxml.jackson.core:jackson-databind",
+            "tools.jackson.core:jackson-databind",
             "org.jspecify:jspecify");
   }
 
