@@ -41,6 +41,7 @@ class WidthsIT {
     card.cancel().scrollIntoViewIfNeeded();
     card.cancel().click();
     card.awaiting("CANCELLED");
+    chat.hears("You cancelled the purchase");
     assertFits(page, "cancelled purchase");
     PhonePage.open(page, product.tenant.issuer(), "alice");
     assertThat(page.locator("article.request").first()).isVisible();
