@@ -3,9 +3,9 @@ package dev.countersign.app.chat.conversation;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.chat.conversation.ConversationWorkflow.ConversationInput;
 import dev.countersign.approval.ApprovalAttributes;
+import dev.countersign.client.Deadlines;
 import dev.countersign.guard.UserDigest;
 import dev.countersign.workflow.TaskQueues;
-import io.grpc.Context;
 import io.grpc.Deadline;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
@@ -16,10 +16,7 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateHandle;
 import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.common.SearchAttributes;
-import jakarta.annotation.PreDestroy;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -37,9 +34,6 @@ public class Conversations {
   /** What is after the owner's digest; a call's id is longer. */
   private static final Pattern OWN_PART = Pattern.compile("[0-9a-f]{32}");
 
-  private final ScheduledExecutorService deadlines =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofVirtual().name("turn-deadlines").factory());
   private final WorkflowClient client;
   private final TaskQueues taskQueues;
   private final UserDigest users;
@@ -111,17 +105,11 @@ public class Conversations {
 
   private TurnAnswer answer(Supplier<WorkflowUpdateHandle<TurnAnswer>> start) {
     Deadline deadline = Deadline.after(answerWithin.toMillis(), TimeUnit.MILLISECONDS);
-    Context.CancellableContext patience = Context.current().withDeadline(deadline, deadlines);
     try {
-      return patience
-          .call(start::get)
+      return Deadlines.within(answerWithin, start)
           .getResult(deadline.timeRemaining(TimeUnit.MILLISECONDS), TimeUnit.MILLISECONDS);
     } catch (RuntimeException e) {
       throw TurnFailure.of(e);
-    } catch (Exception e) {
-      throw new IllegalStateException("A supplier throws no checked exception", e);
-    } finally {
-      patience.cancel(null);
     }
   }
 
@@ -163,10 +151,5 @@ public class Conversations {
 
   private String prefix(Caller caller) {
     return "c-" + users.of(caller.sub()) + "-";
-  }
-
-  @PreDestroy
-  void close() {
-    deadlines.shutdownNow();
   }
 }

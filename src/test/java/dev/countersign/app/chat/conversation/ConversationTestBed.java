@@ -102,7 +102,6 @@ public final class ConversationTestBed implements BeforeEachCallback, AfterEachC
 
   @Override
   public void afterEach(ExtensionContext context) {
-    conversations.close();
     Closing.later(temporal);
   }
 
