@@ -103,27 +103,21 @@ final class Snapshots {
 
   private Asked asked(GuardedTool tool, CallUser user, FrozenArguments frozen) {
     return switch (policies.rule(tool, user, frozen)) {
-      case Ruling.AsDeclared _ -> asDeclared(tool, frozen);
-      case Ruling.NotNeeded _ when tool.rules().alwaysAsk() -> asDeclared(tool, frozen);
+      case Ruling.AsDeclared _ -> asked(tool, Ruling.needed(), frozen);
+      case Ruling.NotNeeded _ when tool.rules().alwaysAsk() -> asked(tool, Ruling.needed(), frozen);
       case Ruling.NotNeeded _ -> unasked(tool, frozen);
-      case Ruling.Needed needed -> {
-        Contract contract = contract(tool, needed);
-        yield new Asked(
-            message(contract, frozen),
-            contract.details(frozen),
-            needed.scopes() == null ? tool.terms().scopes() : withOpenid(needed.scopes()),
-            null);
-      }
+      case Ruling.Needed needed -> asked(tool, needed, frozen);
       case Ruling.Forbidden(var words) ->
           throw new CallNotDoneException("Nobody was asked, and nothing was done: " + words);
     };
   }
 
-  private Asked asDeclared(GuardedTool tool, FrozenArguments frozen) {
+  private Asked asked(GuardedTool tool, Ruling.Needed needed, FrozenArguments frozen) {
+    Contract contract = contract(tool, needed);
     return new Asked(
-        message(tool.contract(), frozen),
-        tool.contract().details(frozen),
-        tool.terms().scopes(),
+        message(contract, frozen),
+        contract.details(frozen),
+        needed.scopes() == null ? tool.terms().scopes() : withOpenid(needed.scopes()),
         null);
   }
 
