@@ -9,14 +9,13 @@ import dev.countersign.guard.ApproverResolver;
 import dev.countersign.guard.CallListener;
 import dev.countersign.guard.CallNews;
 import dev.countersign.guard.CallNotDoneException;
-import dev.countersign.guard.CallState;
-import dev.countersign.guard.CallStatus;
 import dev.countersign.guard.CallUser;
 import dev.countersign.guard.Gate;
 import dev.countersign.guard.GuardedCalls;
 import dev.countersign.guard.InvalidArgumentsException;
 import dev.countersign.guard.ListenerActivities;
 import dev.countersign.guard.LooksUp;
+import dev.countersign.guard.NewsFixtures;
 import dev.countersign.guard.RequiresApproval;
 import dev.countersign.guard.proxy.UnguardableMethodException;
 import dev.countersign.langchain4j.GuardedTools;
@@ -40,7 +39,6 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -440,34 +438,12 @@ class GuardAutoConfigurationTest {
     }
   }
 
-  private static CallNews ended() {
-    return new CallNews.Ended(
-        "alice",
-        new CallState(
-            "delete-1",
-            "delete",
-            "{}",
-            "Delete x",
-            CallStatus.DONE,
-            Instant.EPOCH,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null));
-  }
-
   @Test
   void tellsAllListenersInTheirOrder() {
     host.withUserConfiguration(Listening.class)
         .run(context -> {
-          assertThatThrownBy(() -> context.getBean(ListenerActivities.class).tell(ended()))
+          assertThatThrownBy(
+                  () -> context.getBean(ListenerActivities.class).tell(NewsFixtures.ended()))
               .hasMessageContaining("with IllegalStateException")
               .hasMessageNotContaining("No network");
           assertThat(context.getBean(Listening.class).told)
@@ -480,7 +456,8 @@ class GuardAutoConfigurationTest {
     host.withUserConfiguration(Listening.class)
         .withPropertyValues("countersign.guard.events=true")
         .run(context -> {
-          assertThatThrownBy(() -> context.getBean(ListenerActivities.class).tell(ended()))
+          assertThatThrownBy(
+                  () -> context.getBean(ListenerActivities.class).tell(NewsFixtures.ended()))
               .hasMessageContaining("with IllegalStateException");
           assertThat(context.getBean(Listening.class).told).contains("event: DONE");
         });

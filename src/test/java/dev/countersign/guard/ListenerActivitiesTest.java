@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -31,39 +30,16 @@ class ListenerActivitiesTest {
     over.await();
   }
 
-  private static CallNews news() {
-    return new CallNews.Ended(
-        "alice",
-        new CallState(
-            "delete-1",
-            "delete",
-            "{}",
-            "Delete x",
-            CallStatus.DONE,
-            Instant.EPOCH,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null));
-  }
-
   @Test
   void leaveMostOfAWorkersSlotsToTheCalls() {
     try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int told = 0; told < MOST; told++) {
-        workers.execute(() -> activities.tell(news()));
+        workers.execute(() -> activities.tell(NewsFixtures.ended()));
       }
       await().until(() -> telling.get() == MOST);
 
       assertThatExceptionOfType(ApplicationFailure.class)
-          .isThrownBy(() -> activities.tell(news()))
+          .isThrownBy(() -> activities.tell(NewsFixtures.ended()))
           .satisfies(failure -> {
             assertThat(failure.getType()).isEqualTo("ListenersBusy");
             assertThat(failure.isNonRetryable()).isFalse();
@@ -73,7 +49,7 @@ class ListenerActivitiesTest {
       over.countDown();
     }
 
-    assertThatCode(() -> activities.tell(news())).doesNotThrowAnyException();
+    assertThatCode(() -> activities.tell(NewsFixtures.ended())).doesNotThrowAnyException();
     assertThat(telling).hasValue(MOST + 1);
   }
 }

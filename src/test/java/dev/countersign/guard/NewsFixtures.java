@@ -1,0 +1,32 @@
+package dev.countersign.guard;
+
+import java.time.Instant;
+
+/** News for tests that look at who is told, not at what. */
+public final class NewsFixtures {
+  private NewsFixtures() {}
+
+  /** A call of Alice's is done. */
+  public static CallNews ended() {
+    return new CallNews.Ended(
+        "alice",
+        new CallState(
+            "delete-1",
+            "delete",
+            "{}",
+            "Delete x",
+            CallStatus.DONE,
+            Instant.EPOCH,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null));
+  }
+}
