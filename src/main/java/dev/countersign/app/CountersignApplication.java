@@ -11,7 +11,7 @@ public class CountersignApplication {
     builder().run(args);
   }
 
-  /** The application, which knows the environment variables of the README. */
+  /** The application, which knows the environment variables of {@code docs/settings.md}. */
   public static SpringApplicationBuilder builder() {
     return new SpringApplicationBuilder(CountersignApplication.class)
         .listeners(new EnvironmentVariables());

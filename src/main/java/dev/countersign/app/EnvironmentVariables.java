@@ -11,10 +11,10 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Gives the environment variables of the README, and the lines of {@code .env}, their property
- * names. An empty variable is one that isn't set, so that a filled-in copy of {@code .env.example}
- * keeps every default. A property that is set under its own name wins. An Auth0 tenant gets Auth0's
- * profile, and tokens for a shop without a name the sample shop's.
+ * Gives the environment variables of {@code docs/settings.md}, and the lines of {@code .env}, their
+ * property names. An empty variable is one that isn't set, so that a filled-in copy of {@code
+ * .env.example} keeps every default. A property that is set under its own name wins. An Auth0
+ * tenant gets Auth0's profile, and tokens for a shop without a name the sample shop's.
  */
 final class EnvironmentVariables
     implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
