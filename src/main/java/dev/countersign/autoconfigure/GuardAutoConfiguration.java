@@ -10,14 +10,17 @@ import dev.countersign.guard.CallListener;
 import dev.countersign.guard.CallTerms;
 import dev.countersign.guard.Freezer;
 import dev.countersign.guard.Gate;
+import dev.countersign.guard.GrantActivitiesImpl;
 import dev.countersign.guard.GuardActivitiesImpl;
 import dev.countersign.guard.GuardedCallWorkflowImpl;
 import dev.countersign.guard.GuardedCalls;
 import dev.countersign.guard.ListenerActivitiesImpl;
 import dev.countersign.guard.Policies;
+import dev.countersign.guard.RememberedApprovals;
 import dev.countersign.guard.RunTerms;
 import dev.countersign.guard.ToolRegistry;
 import dev.countersign.guard.UserCallsWorkflowImpl;
+import dev.countersign.guard.UserGrantsWorkflowImpl;
 import dev.countersign.guard.proxy.GuardedBeanDefinitions;
 import dev.countersign.guard.proxy.GuardedBeans;
 import dev.countersign.langchain4j.GuardedTools;
@@ -149,10 +152,38 @@ public class GuardAutoConfiguration {
   }
 
   @Bean
+  @ConditionalOnMissingBean
+  RememberedApprovals countersignRememberedApprovals(
+      CountersignTemporal temporal,
+      ToolRegistry tools,
+      Freezer freezer,
+      GuardProperties guard,
+      RemoteClocks clocks) {
+    return new RememberedApprovals(
+        temporal.client(),
+        temporal.taskQueues(),
+        tools,
+        guard::userDigest,
+        freezer,
+        clocks.of(RemoteClocks.TEMPORAL).asClock());
+  }
+
+  @Bean
   GuardActivitiesImpl countersignGuardActivities(
-      ToolRegistry tools, Freezer freezer, Vault vault, RemoteClocks clocks) {
+      ToolRegistry tools,
+      Freezer freezer,
+      Vault vault,
+      RememberedApprovals remembered,
+      RemoteClocks clocks) {
     return new GuardActivitiesImpl(
-        tools, freezer, vault, clocks.of(RemoteClocks.TEMPORAL).asClock());
+        tools, freezer, vault, remembered, clocks.of(RemoteClocks.TEMPORAL).asClock());
+  }
+
+  @Bean
+  GrantActivitiesImpl countersignGrantActivities(
+      Freezer freezer, Vault vault, RememberedApprovals remembered, RemoteClocks clocks) {
+    return new GrantActivitiesImpl(
+        freezer, vault, remembered, clocks.of(RemoteClocks.TEMPORAL).asClock());
   }
 
   @Bean
@@ -168,10 +199,13 @@ public class GuardAutoConfiguration {
 
   @Bean
   WorkerRegistration countersignGuardRegistration(
-      GuardActivitiesImpl runs, ListenerActivitiesImpl listeners) {
+      GuardActivitiesImpl runs, GrantActivitiesImpl grants, ListenerActivitiesImpl listeners) {
     return new WorkerRegistration(
-        List.of(GuardedCallWorkflowImpl.class, UserCallsWorkflowImpl.class),
-        List.of(runs, listeners));
+        List.of(
+            GuardedCallWorkflowImpl.class,
+            UserCallsWorkflowImpl.class,
+            UserGrantsWorkflowImpl.class),
+        List.of(runs, grants, listeners));
   }
 
   /** Where the host validates. */

@@ -1,5 +1,7 @@
 package dev.countersign.autoconfigure;
 
+import dev.countersign.guard.Remember;
+import dev.countersign.guard.RememberRules;
 import dev.countersign.guard.ToolRules;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +40,10 @@ final class ToolSettings implements ToolRules.Settings {
           "giveupafter",
           "settlewithin",
           "unseen",
-          "alwaysask");
+          "alwaysask",
+          "remember",
+          "rememberfor",
+          "rememberany");
 
   private final Binder binder;
 
@@ -63,7 +68,11 @@ final class ToolSettings implements ToolRules.Settings {
    * @param settleWithin how long an operator can settle an unknown outcome
    * @param unseen arguments that the user approves without seeing them, of a tool without an
    *     annotation
-   * @param alwaysAsk true: the user is asked even if a policy finds it needless
+   * @param alwaysAsk true: the user is asked even if a policy finds it needless, or an earlier
+   *     approval would cover it
+   * @param remember where an approval covers later calls; no more widely than the method says
+   * @param rememberFor how long; no longer than the method says
+   * @param rememberAny arguments that may differ; none but those that the method names
    */
   record Said(
       @Nullable String message,
@@ -78,7 +87,10 @@ final class ToolSettings implements ToolRules.Settings {
       @Nullable Duration giveUpAfter,
       @Nullable Duration settleWithin,
       @Nullable List<String> unseen,
-      @Nullable Boolean alwaysAsk) {}
+      @Nullable Boolean alwaysAsk,
+      @Nullable Remember remember,
+      @Nullable Duration rememberFor,
+      @Nullable List<String> rememberAny) {}
 
   @Override
   public ToolRules of(String tool, ToolRules rules) {
@@ -111,7 +123,21 @@ final class ToolSettings implements ToolRules.Settings {
             text(said.giveUpAfter(), ""),
             text(said.settleWithin(), ""),
             or(said.unseen(), List.of()),
-            or(said.alwaysAsk(), false)));
+            or(said.alwaysAsk(), false),
+            rememberedOfOffered(PREFIX + "." + tool, said)));
+  }
+
+  private static RememberRules rememberedOfOffered(String setting, Said said) {
+    RememberRules rules =
+        new RememberRules(
+            or(said.remember(), Remember.NEVER),
+            text(said.rememberFor(), ""),
+            or(said.rememberAny(), List.of()));
+    if (Boolean.TRUE.equals(said.alwaysAsk()) && rules.where() != Remember.NEVER) {
+      throw new IllegalArgumentException(
+          setting + ".remember must be NEVER where .always-ask is true.");
+    }
+    return rules;
   }
 
   private @Nullable Said said(String tool) {
@@ -150,7 +176,52 @@ final class ToolSettings implements ToolRules.Settings {
         text(said.giveUpAfter(), rules.giveUpAfter()),
         text(said.settleWithin(), rules.settleWithin()),
         rules.unseen(),
-        Boolean.TRUE.equals(said.alwaysAsk()));
+        Boolean.TRUE.equals(said.alwaysAsk()),
+        remembered(setting, said, rules.remember()));
+  }
+
+  /** Whoever wants the user to be asked always wants no earlier approval to do. */
+  private static RememberRules remembered(String setting, Said said, RememberRules own) {
+    Remember where = or(said.remember(), own.where());
+    if (where.compareTo(own.where()) > 0) {
+      throw new IllegalArgumentException(
+          "%s.remember must not be %s: the method says %s, and its author must know."
+              .formatted(setting, where, own.where()));
+    }
+    if (said.rememberAny() != null && !own.any().containsAll(said.rememberAny())) {
+      throw new IllegalArgumentException(
+          setting
+              + ".remember-any must name no argument that the method doesn't: which may differ, its"
+              + " author must say.");
+    }
+    RememberRules rules =
+        new RememberRules(
+            where,
+            rememberFor(setting, said.rememberFor(), own),
+            or(said.rememberAny(), own.any()));
+    return where == Remember.NEVER || Boolean.TRUE.equals(said.alwaysAsk())
+        ? RememberRules.NEVER
+        : rules;
+  }
+
+  private static String rememberFor(String setting, @Nullable Duration said, RememberRules own) {
+    if (said == null) {
+      return own.longest();
+    }
+    if (own.where() == Remember.NEVER) {
+      throw new IllegalArgumentException(
+          setting
+              + ".remember-for must not be set: the method says that nothing is remembered, and its"
+              + " author must know.");
+    }
+    Duration longest =
+        own.longest().isEmpty() ? RememberRules.USUAL : Duration.parse(own.longest());
+    if (said.compareTo(longest) > 0) {
+      throw new IllegalArgumentException(
+          "%s.remember-for must not be longer than the method's own, %s, but is %s."
+              .formatted(setting, longest, said));
+    }
+    return said.toString();
   }
 
   private static String expiry(String setting, @Nullable Duration said, String own) {

@@ -18,12 +18,15 @@ public sealed interface CallAnswer {
       return state.id();
     }
 
-    /** The method's value, where there is one. */
+    /** The method's value, where there is one, and why its user was not asked again. */
     @Override
     public String words() {
-      return state.result() == null
-          ? "This is done: \"" + state.message() + "\"."
-          : ResultText.of(state.result());
+      String words =
+          state.result() == null
+              ? "This is done: \"" + state.message() + "\"."
+              : ResultText.of(state.result());
+      CoveredBy coveredBy = state.coveredBy();
+      return coveredBy == null ? words : coveredBy.afterResult(words);
     }
   }
 
@@ -38,6 +41,13 @@ public sealed interface CallAnswer {
       if (state == null) {
         return "Right now nobody knows how far this is. It goes on by itself, and the user is asked"
             + " to approve it on their device if it needs that; don't call it again.";
+      }
+      if (state.coveredBy() != null) {
+        return "This is being done right now, covered by "
+            + state.coveredBy().theUsers()
+            + ": \""
+            + state.message()
+            + "\"; don't call it again.";
       }
       if (state.isUnasked()) {
         return "This is being done right now, and needs no approval: \""

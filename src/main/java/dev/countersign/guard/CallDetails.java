@@ -13,7 +13,8 @@ final class CallDetails {
         .row("Code", state.code())
         .row("Tool", state.tool())
         .row("Arguments", state.arguments())
-        .row(state.isUnasked() ? "Not asked" : "Shown on the device", state.message())
+        .row(state.runsAtOnce() ? "Not asked" : "Shown on the device", state.message())
+        .row("Covered by", coveredBy(state))
         .row("Requested", state.requestedAt())
         .row("Expires", state.expiresAt())
         .row("Decided", state.decidedAt())
@@ -22,5 +23,12 @@ final class CallDetails {
         .row("Told to the user", end == null ? null : end.sentence())
         .row("For the operator", end == null ? null : end.operatorSentence())
         .toString();
+  }
+
+  private static @Nullable String coveredBy(CallState state) {
+    CoveredBy approval = state.coveredBy();
+    return approval == null
+        ? null
+        : "the approval of %s, %s".formatted(approval.callId(), approval.approvedAt());
   }
 }

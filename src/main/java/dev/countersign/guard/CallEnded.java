@@ -27,16 +27,28 @@ public record CallEnded(
 
   /** The end of a call that has returned this. */
   static CallEnded of(CallState call) {
+    return of(call, null);
+  }
+
+  /**
+   * The end of a call that stands so.
+   *
+   * @param settled as above
+   */
+  static CallEnded of(CallState call, @Nullable Boolean settled) {
     CallEnd done = new CallEnd.Done(call.result());
+    String toolResult = Objects.requireNonNullElseGet(call.toolResult(), done::toolResult);
+    String sentence = Objects.requireNonNullElseGet(call.reason(), done::sentence);
+    CoveredBy coveredBy = call.coveredBy();
     return new CallEnded(
         call.id(),
         call.tool(),
         call.arguments(),
         call.message(),
         call.status(),
-        Objects.requireNonNullElseGet(call.toolResult(), done::toolResult),
-        Objects.requireNonNullElseGet(call.reason(), done::sentence),
-        null);
+        coveredBy == null ? toolResult : coveredBy.afterResult(toolResult),
+        coveredBy == null ? sentence : coveredBy.afterSentence(sentence),
+        settled);
   }
 
   /** Whether an unknown outcome had been told before, which has become clear since. */

@@ -26,9 +26,11 @@ final class CallProgress {
   private @Nullable Instant endedAt;
   private @Nullable CallEnd end;
   private @Nullable String notice;
+  private @Nullable CoveredBy coveredBy;
 
   CallProgress(Snapshot snapshot) {
     this.snapshot = snapshot;
+    this.coveredBy = snapshot.coveredBy();
     showDetails();
   }
 
@@ -45,6 +47,7 @@ final class CallProgress {
   /** Back from waiting, or from running: the user is to be asked once more. */
   void asksAgain(String sentence) {
     notice = sentence;
+    coveredBy = null;
     expiresAt = null;
     decidedAt = null;
     enter(CallStatus.REQUESTED);
@@ -62,8 +65,8 @@ final class CallProgress {
     enter(CallStatus.RUNNING);
   }
 
-  /** Nobody is asked. */
-  void runsUnasked() {
+  /** Nobody is asked, or not again. */
+  void runsAtOnce() {
     enter(CallStatus.RUNNING);
   }
 
@@ -101,6 +104,7 @@ final class CallProgress {
         end == null || end instanceof CallEnd.Done ? null : end.toolResult(),
         snapshot.startedBy(),
         snapshot.isUnasked() ? true : null,
+        coveredBy,
         version);
   }
 

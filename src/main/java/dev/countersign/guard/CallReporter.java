@@ -50,30 +50,19 @@ final class CallReporter {
   /**
    * The call has ended.
    *
+   * @param call as it stands now
    * @param returnsNow false: the workflow goes on for something else
    */
-  void ended(CallEnd end, boolean returnsNow) {
+  void ended(CallState call, boolean returnsNow) {
     if (!endTold && !(returnsNow && endReturned)) {
       endTold = true;
-      tell(workflow -> workflow.callEnded(told(end, null)));
+      tell(workflow -> workflow.callEnded(CallEnded.of(call)));
     }
   }
 
   /** An unknown outcome, told before, has become clear. */
-  void settled(CallEnd end) {
-    tell(workflow -> workflow.callEnded(told(end, true)));
-  }
-
-  private CallEnded told(CallEnd end, @Nullable Boolean settled) {
-    return new CallEnded(
-        snapshot.id(),
-        snapshot.tool(),
-        snapshot.arguments(),
-        snapshot.message(),
-        end.status(),
-        end.toolResult(),
-        end.sentence(),
-        settled);
+  void settled(CallState call) {
+    tell(workflow -> workflow.callEnded(CallEnded.of(call, true)));
   }
 
   private void tell(Consumer<CallingWorkflow> message) {

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     not ended, or the value says it
  * @param startedBy id of the workflow that started it and is told how it ends; null: none
  * @param unasked true: a policy has decided that its user need not be asked; null: they are
+ * @param coveredBy the earlier approval under which it runs or has run, so that its user was not
+ *     asked; null: none covers it
  * @param version rises with every change of what is shown here; null: not known
  */
 public record CallState(
@@ -43,7 +45,54 @@ public record CallState(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String toolResult,
     @Nullable String startedBy,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean unasked,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable CoveredBy coveredBy,
     @Nullable Integer version) {
+
+  /** Of one that no earlier approval covers. */
+  public CallState(
+      String id,
+      String tool,
+      String arguments,
+      String message,
+      CallStatus status,
+      Instant requestedAt,
+      @Nullable Instant expiresAt,
+      @Nullable Instant decidedAt,
+      @Nullable Instant doneAt,
+      @Nullable Instant endedAt,
+      @Nullable String result,
+      @Nullable String reason,
+      @Nullable String code,
+      @Nullable String toolResult,
+      @Nullable String startedBy,
+      @Nullable Boolean unasked,
+      @Nullable Integer version) {
+    this(
+        id,
+        tool,
+        arguments,
+        message,
+        status,
+        requestedAt,
+        expiresAt,
+        decidedAt,
+        doneAt,
+        endedAt,
+        result,
+        reason,
+        code,
+        toolResult,
+        startedBy,
+        unasked,
+        null,
+        version);
+  }
+
+  /** Whether it is done at once: nobody need be asked, or an earlier approval covers it. */
+  @JsonIgnore
+  public boolean runsAtOnce() {
+    return isUnasked() || coveredBy != null;
+  }
 
   /** Whether it is done without anybody being asked. */
   @JsonIgnore

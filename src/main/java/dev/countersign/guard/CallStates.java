@@ -104,7 +104,8 @@ final class CallStates {
         .streamHistory(id)
         .filter(HistoryEvent::hasActivityTaskScheduledEventAttributes)
         .map(event -> event.getActivityTaskScheduledEventAttributes().getActivityType().getName())
-        .filter(type -> !type.equals(ListenerActivities.TELL));
+        .filter(type ->
+            !type.equals(ListenerActivities.TELL) && !type.equals(GrantActivities.REMEMBER));
   }
 
   private Snapshot snapshot(String id) {

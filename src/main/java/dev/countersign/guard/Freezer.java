@@ -27,6 +27,10 @@ public final class Freezer {
     this.vault = vault;
   }
 
+  Vault vault() {
+    return vault;
+  }
+
   /** Freezes a call. */
   public FrozenCall freeze(Snapshot snapshot) {
     String json = JSON.writeValueAsString(snapshot);

@@ -203,6 +203,11 @@ public record FrozenArguments(String json) {
     }
   }
 
+  /** The others than these, JSON. */
+  String without(List<String> names) {
+    return JSON.writeValueAsString(((ObjectNode) JSON.readTree(json)).remove(names));
+  }
+
   /** A value as a message is to show it; empty: it is null. */
   Optional<Shown> shown(Leaf leaf) {
     JsonNode value = at(leaf.path());

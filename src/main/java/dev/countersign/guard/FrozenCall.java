@@ -24,6 +24,14 @@ public record FrozenCall(String snapshot, Sealed seal, @Nullable RequestSeal req
     return Freezer.read(this).isUnasked();
   }
 
+  /**
+   * The earlier approval that covers it, so that it is done as soon as a worker can; null: none
+   * does. Should that have ended meanwhile, the user is asked.
+   */
+  public @Nullable CoveredBy coveredBy() {
+    return Freezer.read(this).coveredBy();
+  }
+
   /** The tool's name. */
   public String tool() {
     return Freezer.read(this).tool();

@@ -26,18 +26,25 @@ public final class GuardActivitiesImpl implements GuardActivities {
   private final ToolRegistry tools;
   private final Freezer freezer;
   private final Vault vault;
+  private final RememberedApprovals remembered;
   private final InstantSource clock;
 
   /**
    * Runs the tools of this process.
    *
+   * @param remembered approvals, which may cover calls
    * @param clock the Temporal server's, by which tokens end and attempts are over
    */
   public GuardActivitiesImpl(
-      ToolRegistry tools, Freezer freezer, Vault vault, InstantSource clock) {
+      ToolRegistry tools,
+      Freezer freezer,
+      Vault vault,
+      RememberedApprovals remembered,
+      InstantSource clock) {
     this.tools = tools;
     this.freezer = freezer;
     this.vault = vault;
+    this.remembered = remembered;
     this.clock = clock;
   }
 
@@ -72,7 +79,7 @@ public final class GuardActivitiesImpl implements GuardActivities {
       } catch (SealBrokenException e) {
         return new RunAnswer.Refused(String.valueOf(e.getMessage()));
       }
-      if (snapshot.isUnasked() && !isItsOnlyRun()) {
+      if (isWithoutToken(snapshot) && !isItsOnlyRun(snapshot)) {
         return new RunAnswer.Unknown(ANOTHER_RUN);
       }
       if (mayHaveRun() && !snapshot.run().idempotent()) {
@@ -80,10 +87,7 @@ public final class GuardActivitiesImpl implements GuardActivities {
       }
       Optional<GuardedTool> found = tools.findToRun(snapshot.tool(), snapshot.run().timeout());
       if (TokenEnd.hasCome(run.tokenExpiresAt(), clock.instant())) {
-        return new RunAnswer.TokenEnded(vault.seal("not done", proofOf(run.number())));
-      }
-      if (isOver()) {
-        return notDone("The attempt was over before anything was done", null);
+        return tokenEnded();
       }
       if (found.isEmpty()) {
         return notDone("This process has no tool " + snapshot.tool(), null);
@@ -94,9 +98,22 @@ public final class GuardActivitiesImpl implements GuardActivities {
       return answer(found.get(), snapshot);
     }
 
-    /** Of a call that nobody is asked for: no token says which run of the workflow may run it. */
-    private boolean isItsOnlyRun() {
-      return runId().equals(run.firstRunId()) && run.tokenExpiresAt() == null;
+    /** Nobody is asked for it, or an earlier approval covers it. */
+    private boolean isWithoutToken(Snapshot snapshot) {
+      return snapshot.isUnasked() || coveredBy(snapshot) != null;
+    }
+
+    /** Null: the user was asked, though an earlier approval had covered it once, perhaps. */
+    private @Nullable CoveredBy coveredBy(Snapshot snapshot) {
+      return run.token() == null ? snapshot.coveredBy() : null;
+    }
+
+    /**
+     * Of a call without a token of its own, which would say which run of the workflow may run it.
+     */
+    private boolean isItsOnlyRun(Snapshot snapshot) {
+      return runId().equals(run.firstRunId())
+          && (!snapshot.isUnasked() || run.tokenExpiresAt() == null);
     }
 
     /** Who may write to Temporal can start a call that has ended once more: not for ever. */
@@ -126,24 +143,37 @@ public final class GuardActivitiesImpl implements GuardActivities {
       try {
         arguments = new FrozenArguments(snapshot.arguments()).thaw(tool.signature());
         token = token(snapshot);
-      } catch (UnknownKeyException | IllegalArgumentException e) {
+      } catch (UnknownKeyException
+          | IllegalArgumentException
+          | RememberedApprovals.UnansweredException e) {
         return notDone(String.valueOf(e.getMessage()), null);
+      } catch (NotCoveredException e) {
+        return tokenEnded();
       } catch (SealBrokenException e) { // of another run, which may have done it
         return new RunAnswer.Unknown(String.valueOf(e.getMessage()));
       }
       if (isTooLate(snapshot)) {
         return new RunAnswer.Refused("It was not begun in time");
       }
+      if (isOver()) {
+        return notDone("The attempt was over before anything was done", null);
+      }
       return answer(tool, call(snapshot, token), arguments);
     }
 
     /** Null: nobody is asked for this call. */
     private @Nullable String token(Snapshot snapshot) {
+      if (isWithoutToken(snapshot) && !isItsOnlyRun(snapshot)) {
+        throw new SealBrokenException(ANOTHER_RUN);
+      }
       if (snapshot.isUnasked()) {
-        if (!isItsOnlyRun()) {
-          throw new SealBrokenException(ANOTHER_RUN);
-        }
         return null;
+      }
+      CoveredBy approval = coveredBy(snapshot);
+      if (approval != null) {
+        return remembered
+            .token(snapshot.userID(), Objects.requireNonNull(snapshot.remember()), approval)
+            .orElseThrow(NotCoveredException::new);
       }
       if (run.token() == null) {
         throw new SealBrokenException("Nobody has approved it");
@@ -170,7 +200,9 @@ public final class GuardActivitiesImpl implements GuardActivities {
       try {
         snapshot = freezer.check(run.call(), workflowId);
         token = token(snapshot);
-      } catch (SealBrokenException e) {
+      } catch (SealBrokenException
+          | NotCoveredException
+          | RememberedApprovals.UnansweredException e) {
         return new LookUpAnswer.Unclear(String.valueOf(e.getMessage()), null);
       }
       return tools
@@ -215,6 +247,8 @@ public final class GuardActivitiesImpl implements GuardActivities {
             "Something before the method failed: " + FailureText.kind(e.getCause()), null);
       } catch (NotDoneException e) {
         return notDone(without(call, e.getMessage()), e.retryAfter());
+      } catch (TokenNotAcceptedException e) {
+        return call.token() == null ? notDone(without(call, e.getMessage()), null) : tokenEnded();
       } catch (OutcomeUnknownException e) {
         return new RunAnswer.Unknown(without(call, e.getMessage()), e.retryAfter());
       } catch (RefusedException e) {
@@ -227,6 +261,10 @@ public final class GuardActivitiesImpl implements GuardActivities {
         return new RunAnswer.Unknown("The method failed with " + FailureText.kind(e));
       }
       return new RunAnswer.Done(kept(tool, call, value));
+    }
+
+    private RunAnswer tokenEnded() {
+      return new RunAnswer.TokenEnded(vault.seal("not done", proofOf(run.number())));
     }
 
     private RunAnswer notDone(String reason, @Nullable Duration retryAfter) {
@@ -249,6 +287,13 @@ public final class GuardActivitiesImpl implements GuardActivities {
     private boolean isOver() {
       return clock.millis() - info.getStartedTimestamp()
           >= info.getStartToCloseTimeout().toMillis();
+    }
+  }
+
+  /** The earlier approval covers the call no more. */
+  private static final class NotCoveredException extends RuntimeException {
+    private NotCoveredException() {
+      super("The earlier approval has ended");
     }
   }
 

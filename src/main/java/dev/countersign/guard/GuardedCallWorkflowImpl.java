@@ -21,6 +21,9 @@ import org.slf4j.Logger;
 public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
   private static final Logger log = Workflow.getLogger(GuardedCallWorkflowImpl.class);
 
+  private static final String NOT_COVERED =
+      "Your earlier approval doesn't cover this any more, so your phone will be asked.";
+
   private final Approvals approvals = new Approvals();
   private final Snapshot snapshot;
   private final ApprovalRequest question;
@@ -28,6 +31,7 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
   private final CallProgress progress;
   private final CallReporter reporter;
   private final CallTeller teller;
+  private final ApprovalKeeper keeper;
   private boolean cancelled;
   private boolean cancelledFromOutside;
   private @Nullable CallSettlement settlement;
@@ -42,6 +46,7 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
     progress = new CallProgress(snapshot);
     reporter = new CallReporter(snapshot);
     teller = new CallTeller(snapshot);
+    keeper = new ApprovalKeeper(call, snapshot);
   }
 
   @Override
@@ -65,12 +70,13 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
     teller.ended(progress.state());
     log.info("Ended as {}: {}", end.status(), end.operatorSentence());
     Duration settleWithin = end instanceof CallEnd.Unknown ? snapshot.run().settleWithin() : null;
-    reporter.ended(end, settleWithin == null && teller.isDone());
+    CallState ended = progress.state();
+    reporter.ended(ended, settleWithin == null && teller.isDone());
     if (settleWithin != null) {
       awaitSettlement(settleWithin);
     }
     awaitQuiet();
-    reporter.ended(end, true); // whoever waits for it may have gone on elsewhere meanwhile
+    reporter.ended(ended, true); // whoever waits for it may have gone on elsewhere meanwhile
     awaitQuiet();
   }
 
@@ -91,7 +97,7 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
       progress.ended(end);
       teller.settled(progress.state());
       log.info("Settled as {}: {}", end.status(), end.operatorSentence());
-      reporter.settled(end);
+      reporter.settled(progress.state());
     }
   }
 
@@ -144,18 +150,44 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
   }
 
   private CallEnd end() {
-    return snapshot.isUnasked() ? runUnasked() : ask();
+    if (snapshot.isUnasked()) {
+      return runUnasked();
+    }
+    CoveredBy approval = snapshot.coveredBy();
+    return approval == null ? ask() : runCovered(approval);
   }
 
   private CallEnd runUnasked() {
     if (cancelled) {
       return new CallEnd.Cancelled();
     }
-    progress.runsUnasked();
-    return switch (runs.run(new Runs.Permission(null, null, WorkflowTime.now()))) {
+    progress.runsAtOnce();
+    return switch (runs.run(Runs.Permission.unasked(WorkflowTime.now()))) {
       case Runs.Result.Ended(var end) -> end;
-      case Runs.Result.TokenEnded() -> throw new IllegalStateException("There is no token");
+      case Runs.Result.TokenEnded(), Runs.Result.NotCovered() ->
+          throw new IllegalStateException("There is no token");
     };
+  }
+
+  private CallEnd runCovered(CoveredBy approval) {
+    if (cancelled) {
+      return new CallEnd.Cancelled();
+    }
+    progress.runsAtOnce();
+    Instant end = Objects.requireNonNull(snapshot.remember()).end(approval);
+    return switch (runs.run(Runs.Permission.covered(approval, end))) {
+      case Runs.Result.Ended(var ended) -> ended;
+      case Runs.Result.NotCovered() -> askAfterAll(NOT_COVERED);
+      case Runs.Result.TokenEnded() -> askAfterAll(runs.askingAgain());
+    };
+  }
+
+  private CallEnd askAfterAll(String sentence) {
+    if (cancelledFromOutside) {
+      return runs.unlessDone(new CallEnd.Cancelled());
+    }
+    new Told().askingAgain(sentence);
+    return ask();
   }
 
   private CallEnd ask() {
@@ -178,8 +210,12 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
       teller.decided(progress.state(), true);
       switch (runs.run(Runs.Permission.of(approved, progress.approvedAt()))) {
         case Runs.Result.Ended(var end) -> {
+          if (end instanceof CallEnd.Done) {
+            keeper.done(approved, progress.approvedAt());
+          }
           return end;
         }
+        case Runs.Result.NotCovered() -> throw new IllegalStateException("It was asked");
         case Runs.Result.TokenEnded() -> {
           if (cancelledFromOutside) {
             return runs.unlessDone(new CallEnd.Cancelled());

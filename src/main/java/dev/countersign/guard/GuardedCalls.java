@@ -32,7 +32,7 @@ public final class GuardedCalls {
   /** An accepted cancel takes a workflow task or two; longer means that no worker is there. */
   private static final Duration CANCELLED_WITHIN = Duration.ofSeconds(20);
 
-  /** From the start of a call to the first run of its method, if nobody is asked. */
+  /** From the start of a call to the first run of its method, if nobody is asked now. */
   private static final Duration STARTED_WITHIN = Duration.ofSeconds(5);
 
   private final WorkflowClient client;
@@ -107,7 +107,13 @@ public final class GuardedCalls {
     this.digests = digests;
     this.policies = policies;
     this.workflows = workflows;
-    this.snapshots = new Snapshots(tools, digests, policies, clock);
+    this.snapshots =
+        new Snapshots(
+            tools,
+            digests,
+            policies,
+            new RememberedApprovals(client, taskQueues, tools, digests, freezer, clock),
+            clock);
     this.states = new CallStates(client);
     this.ends = new CallEnds(client, states);
     this.userCalls = new UserCalls(client, taskQueues, freezer, states, patienceForOne);
@@ -347,7 +353,7 @@ public final class GuardedCalls {
   public CallAnswer answer(String tool, String id) {
     CallState state;
     try {
-      state = await(id, patience(tools.find(tool).map(GuardedTool::terms), id));
+      state = await(id, patience(tools.find(tool), id));
     } catch (RuntimeException e) { // it was started, and goes on
       log.warn("Nobody knows right now how far {} is: {}", id, e.toString());
       return new CallAnswer.Pending(id, null);
@@ -360,16 +366,18 @@ public final class GuardedCalls {
         : new CallAnswer.Pending(id, state);
   }
 
-  /** What nobody is asked for is done as soon as a method can. */
-  private Duration patience(Optional<CallTerms> terms, String id) {
-    if (terms.isEmpty()) {
+  /** What nobody is asked for, or not again, is done as soon as a method can. */
+  private Duration patience(Optional<GuardedTool> tool, String id) {
+    if (tool.isEmpty()) {
       return Duration.ZERO;
     }
-    Duration await = terms.get().await();
-    if (!policies.areThere() || !state(id).isUnasked()) {
+    CallTerms terms = tool.get().terms();
+    Duration await = terms.await();
+    boolean mayRunAtOnce = policies.areThere() || tool.get().remember() != null;
+    if (!mayRunAtOnce || !state(id).runsAtOnce()) {
       return await;
     }
-    Duration run = terms.get().run().timeout().plus(STARTED_WITHIN);
+    Duration run = terms.run().timeout().plus(STARTED_WITHIN);
     return run.compareTo(await) > 0 ? run : await;
   }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules what is said of its calls
  * @param contract what a user sees of its calls
  * @param terms on which its calls are made
+ * @param remember how approvals of its calls are remembered; null: they aren't
  * @param invocation runs it
  * @param lookUp finds out what became of a call; null: nobody can
  * @param check of arguments, before anybody is asked
@@ -18,6 +19,7 @@ record GuardedTool(
     ToolRules rules,
     Contract contract,
     CallTerms terms,
+    @Nullable RememberTerms remember,
     Invocation invocation,
     @Nullable Invocation lookUp,
     ArgumentCheck check) {

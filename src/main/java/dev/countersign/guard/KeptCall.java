@@ -63,7 +63,7 @@ record KeptCall(
    */
   CallState open(BooleanSupplier run) {
     boolean pending = status == CallStatus.AWAITING_APPROVAL;
-    if ((pending || (snapshot.isUnasked() && !status.isEnd())) && run.getAsBoolean()) {
+    if ((pending || (snapshot.runsAtOnce() && !status.isEnd())) && run.getAsBoolean()) {
       return state(CallStatus.RUNNING, null, null, null);
     }
     return state(status, null, pending ? ApprovalError.AUTHORIZATION_PENDING.code() : null, null);
@@ -102,6 +102,7 @@ record KeptCall(
         reason,
         snapshot.startedBy(),
         snapshot.isUnasked() ? true : null,
+        expiresAt == null ? snapshot.coveredBy() : null, // else its user was asked after all
         version);
   }
 }

@@ -83,4 +83,24 @@ public @interface RequiresApproval {
    * freely</b>. Every other argument must be in the message or the details.
    */
   String[] unseen() default {};
+
+  /**
+   * Whether an approval of one call covers later calls that are equal, so that the user isn't asked
+   * again: its token, which lives long enough, is used for them too. They end with it, after {@link
+   * #rememberFor}, when {@link RememberedApprovals} are told to forget, and with a policy that has
+   * an opinion of its own. Not with {@link #details}, nor where an {@link #acr} is asked for.
+   */
+  Remember remember() default Remember.NEVER;
+
+  /**
+   * How long an approval is remembered at the longest, an ISO-8601 duration of {@code PT1M} to
+   * {@code PT24H}; empty: {@code PT15M}.
+   */
+  String rememberFor() default "";
+
+  /**
+   * Arguments that may differ between a call that was approved and those that its approval covers:
+   * <b>whoever calls the method chooses them freely</b>. All others must be equal.
+   */
+  String[] rememberAny() default {};
 }

@@ -49,13 +49,28 @@ final class Runs {
   /**
    * What it is run under.
    *
-   * @param token null: nobody is asked for this call
+   * @param token null: nobody is asked for this call, or an earlier approval covers it
    * @param tokenExpiresAt null: not known, or no token
    * @param at when it arrived
+   * @param covered whether it is an earlier approval's
    */
-  record Permission(@Nullable Sealed token, @Nullable Instant tokenExpiresAt, Instant at) {
+  record Permission(
+      @Nullable Sealed token, @Nullable Instant tokenExpiresAt, Instant at, boolean covered) {
     static Permission of(Decision.Approved approved, Instant at) {
-      return new Permission(approved.token(), approved.tokenExpiresAt(), at);
+      return new Permission(approved.token(), approved.tokenExpiresAt(), at, false);
+    }
+
+    static Permission unasked(Instant now) {
+      return new Permission(null, null, now, false);
+    }
+
+    /**
+     * Under an earlier approval.
+     *
+     * @param end of what it covers
+     */
+    static Permission covered(CoveredBy approval, Instant end) {
+      return new Permission(null, end, approval.approvedAt(), true);
     }
   }
 
@@ -65,6 +80,9 @@ final class Runs {
 
     /** The token has ended, and the user may be asked for another one. */
     record TokenEnded() implements Result {}
+
+    /** The earlier approval covers it no more, and certainly nothing was done. */
+    record NotCovered() implements Result {}
   }
 
   Result run(Permission permission) {
@@ -75,10 +93,11 @@ final class Runs {
     Instant patience = now.plus(terms.patience());
     Backoff backoff =
         new Backoff(
-            terms.longestDelay(), mayAskAgain() ? patience : earlier(patience, tokenEndsAt));
+            terms.longestDelay(),
+            permission.covered() || mayAskAgain() ? patience : earlier(patience, tokenEndsAt));
     while (true) {
       if (TokenEnd.hasCome(tokenEndsAt, WorkflowTime.now())) {
-        return tokenEnded();
+        return tokenEnded(permission);
       }
       @Nullable Duration retryAfter = null;
       String reason;
@@ -88,7 +107,7 @@ final class Runs {
         }
         case RunAnswer.TokenEnded(var shown) -> {
           proof = shown;
-          return tokenEnded();
+          return tokenEnded(permission);
         }
         case RunAnswer.Refused(var words) -> {
           return ended(unlessDone(words, new CallEnd.Refused(words)), permission);
@@ -168,7 +187,10 @@ final class Runs {
     return unclear == null ? end : new CallEnd.Unknown(reason, end);
   }
 
-  private Result tokenEnded() {
+  private Result tokenEnded(Permission permission) {
+    if (permission.covered() && unclear == null) {
+      return new Result.NotCovered();
+    }
     return mayAskAgain()
         ? new Result.TokenEnded()
         : new Result.Ended(unlessDone(new CallEnd.ApprovalEnded()));

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  *     returns for how it ended, and is told by signal only if it can't; null: always by signal
  * @param unaskedUntil nobody is asked, and the method is run without a token, if it is begun by
  *     then: a policy has decided so; null: the user is asked
+ * @param remember how the approval may be remembered, and which remembered one covers this call;
+ *     null: not, and none
  */
 public record Snapshot(
     String id,
@@ -50,11 +52,22 @@ public record Snapshot(
     RunTerms run,
     @Nullable String startedBy,
     @Nullable Boolean endReturned,
-    @Nullable Instant unaskedUntil) {
+    @Nullable Instant unaskedUntil,
+    @Nullable GrantTerms remember) {
 
   /** Whether it runs without anybody being asked. */
   boolean isUnasked() {
     return unaskedUntil != null;
+  }
+
+  /** Whether it runs without anybody being asked, or under an earlier approval. */
+  boolean runsAtOnce() {
+    return isUnasked() || coveredBy() != null;
+  }
+
+  /** The approval under which it runs without its user being asked; null: they are asked. */
+  @Nullable CoveredBy coveredBy() {
+    return remember == null ? null : remember.coveredBy();
   }
 
   /**

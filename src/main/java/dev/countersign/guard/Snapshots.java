@@ -27,13 +27,19 @@ final class Snapshots {
   private final ToolRegistry tools;
   private final Supplier<UserDigest> digests;
   private final Policies policies;
+  private final RememberedApprovals remembered;
   private final InstantSource clock;
 
   Snapshots(
-      ToolRegistry tools, Supplier<UserDigest> digests, Policies policies, InstantSource clock) {
+      ToolRegistry tools,
+      Supplier<UserDigest> digests,
+      Policies policies,
+      RememberedApprovals remembered,
+      InstantSource clock) {
     this.tools = tools;
     this.digests = digests;
     this.policies = policies;
+    this.remembered = remembered;
     this.clock = clock;
   }
 
@@ -77,7 +83,28 @@ final class Snapshots {
         terms.run(),
         startedBy,
         true,
-        asked.unaskedUntil());
+        asked.unaskedUntil(),
+        asked.asDeclared() ? remember(guarded, user, frozen) : null);
+  }
+
+  /** Null: its user is asked for each call, or in a conversation only, and there is none. */
+  private @Nullable GrantTerms remember(
+      GuardedTool tool, CallUser user, FrozenArguments arguments) {
+    RememberTerms terms = tool.remember();
+    if (terms == null || (terms.where() == Remember.CONVERSATION && user.conversation() == null)) {
+      return null;
+    }
+    String conversation = terms.where() == Remember.CONVERSATION ? user.conversation() : null;
+    GrantTerms remember =
+        new GrantTerms(
+            Likeness.of(user, tool, terms, arguments, tool.terms().scopes(), conversation),
+            terms.longest(),
+            clock.instant().truncatedTo(ChronoUnit.MILLIS),
+            terms.where(),
+            conversation,
+            terms.any(),
+            null);
+    return remembered.covering(user.sub(), remember).map(remember::coveredBy).orElse(remember);
   }
 
   /** The id of a call of that name. */
@@ -94,16 +121,26 @@ final class Snapshots {
     return FrozenArguments.of(tools.get(tool).signature(), arguments).json();
   }
 
-  /** What the user is asked, or would be. */
+  /**
+   * What the user is asked, or would be.
+   *
+   * @param asDeclared whether no policy has an opinion of its own
+   */
   private record Asked(
       String message,
       @Nullable String details,
       List<String> scopes,
-      @Nullable Instant unaskedUntil) {}
+      @Nullable Instant unaskedUntil,
+      boolean asDeclared) {
+
+    private Asked declared() {
+      return new Asked(message, details, scopes, unaskedUntil, true);
+    }
+  }
 
   private Asked asked(GuardedTool tool, CallUser user, FrozenArguments frozen) {
     return switch (policies.rule(tool, user, frozen)) {
-      case Ruling.AsDeclared _ -> asked(tool, Ruling.needed(), frozen);
+      case Ruling.AsDeclared _ -> asked(tool, Ruling.needed(), frozen).declared();
       case Ruling.NotNeeded _ when tool.rules().alwaysAsk() -> asked(tool, Ruling.needed(), frozen);
       case Ruling.NotNeeded _ -> unasked(tool, frozen);
       case Ruling.Needed needed -> asked(tool, needed, frozen);
@@ -118,7 +155,8 @@ final class Snapshots {
         message(contract, frozen),
         contract.details(frozen),
         needed.scopes() == null ? tool.terms().scopes() : withOpenid(needed.scopes()),
-        null);
+        null,
+        false);
   }
 
   /** What it would ask stands in lists; if that can't be said, it is no reason not to do it. */
@@ -128,7 +166,8 @@ final class Snapshots {
             ? words
             : tool.name();
     Instant until = clock.instant().plus(tool.terms().run().patience()).plus(BEGUN_WITHIN);
-    return new Asked(message, null, tool.terms().scopes(), until.truncatedTo(ChronoUnit.MILLIS));
+    return new Asked(
+        message, null, tool.terms().scopes(), until.truncatedTo(ChronoUnit.MILLIS), false);
   }
 
   private Contract contract(GuardedTool tool, Ruling.Needed needed) {

@@ -2,6 +2,7 @@ package dev.countersign.guard;
 
 import dev.countersign.message.MessageRules;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +39,10 @@ record ToolMaker(MessageRules rules, CallTerms terms) {
       return new Result.Faulty(signature.faults());
     }
     CallTerms own;
+    Optional<RememberTerms> remember;
     try {
       own = terms.of(said);
+      remember = RememberTerms.of(signature, said, own);
     } catch (IllegalArgumentException e) {
       return new Result.Faulty(List.of("%s: %s.".formatted(by, e.getMessage())));
     }
@@ -52,6 +55,7 @@ record ToolMaker(MessageRules rules, CallTerms terms) {
                   said,
                   contract,
                   lookUp == null ? own : own.withLookUp(),
+                  remember.orElse(null),
                   invocation,
                   lookUp,
                   check));

@@ -124,6 +124,13 @@ public final class ToolRegistry {
     return offered.askForFaults();
   }
 
+  /** Whether approvals of calls of any tool that is known by now are remembered. */
+  boolean remembers() {
+    return names().stream()
+        .flatMap(name -> find(name).stream())
+        .anyMatch(tool -> tool.remember() != null);
+  }
+
   static boolean isName(String name) {
     return NAME.matcher(name).matches();
   }

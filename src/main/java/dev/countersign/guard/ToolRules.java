@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param settleWithin how long an operator can settle an unknown outcome; empty: as for all tools
  * @param unseen arguments that the user approves without seeing them
  * @param alwaysAsk whether the user is asked even if a policy finds it needless
+ * @param remember whether an approval covers later calls
  */
 public record ToolRules(
     String message,
@@ -37,12 +38,45 @@ public record ToolRules(
     String giveUpAfter,
     String settleWithin,
     List<String> unseen,
-    boolean alwaysAsk) {
+    boolean alwaysAsk,
+    RememberRules remember) {
 
   public ToolRules {
     scopes = List.copyOf(scopes);
     acr = List.copyOf(acr);
     unseen = List.copyOf(unseen);
+  }
+
+  /** Of a tool whose users are asked for each call. */
+  public ToolRules(
+      String message,
+      String details,
+      List<String> scopes,
+      String audience,
+      List<String> acr,
+      String expiry,
+      String await,
+      boolean idempotent,
+      String timeout,
+      String giveUpAfter,
+      String settleWithin,
+      List<String> unseen,
+      boolean alwaysAsk) {
+    this(
+        message,
+        details,
+        scopes,
+        audience,
+        acr,
+        expiry,
+        await,
+        idempotent,
+        timeout,
+        giveUpAfter,
+        settleWithin,
+        unseen,
+        alwaysAsk,
+        RememberRules.NEVER);
   }
 
   /** As a method's annotation has them. */
@@ -60,7 +94,9 @@ public record ToolRules(
         annotation.giveUpAfter(),
         "",
         List.of(annotation.unseen()),
-        false);
+        false,
+        new RememberRules(
+            annotation.remember(), annotation.rememberFor(), List.of(annotation.rememberAny())));
   }
 
   /** The same with other words and details; null: these. */
@@ -78,7 +114,8 @@ public record ToolRules(
         giveUpAfter,
         settleWithin,
         unseen,
-        alwaysAsk);
+        alwaysAsk,
+        remember);
   }
 
   /** What settings say of tools. */

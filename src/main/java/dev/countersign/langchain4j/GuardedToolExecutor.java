@@ -9,6 +9,7 @@ import dev.countersign.guard.InvalidArgumentsException;
 import dev.countersign.guard.KeyUsedException;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.invocation.InvocationContext;
+import dev.langchain4j.service.memory.ChatMemoryService;
 import dev.langchain4j.service.tool.ToolExecutionResult;
 import dev.langchain4j.service.tool.ToolExecutor;
 import java.util.Map;
@@ -80,7 +81,7 @@ final class GuardedToolExecutor implements ToolExecutor {
   }
 
   private String start(ToolExecutionRequest request, @Nullable InvocationContext context) {
-    CallUser user = approvers.required();
+    CallUser user = caller(context);
     String written = request.arguments();
     @Nullable Object[] read =
         calls.arguments(
@@ -89,6 +90,15 @@ final class GuardedToolExecutor implements ToolExecutor {
     return key.isPresent()
         ? calls.startOnce(user, key.get(), tool, read).id()
         : calls.start(user, tool, read);
+  }
+
+  /** The chat memory is the conversation; the one of those that name none is no conversation. */
+  private CallUser caller(@Nullable InvocationContext context) {
+    CallUser user = approvers.required();
+    Object memory = context == null ? null : context.chatMemoryId();
+    return memory == null || memory.equals(ChatMemoryService.DEFAULT)
+        ? user
+        : user.in(memory.toString());
   }
 
   private static ToolExecutionResult problem(String words) {

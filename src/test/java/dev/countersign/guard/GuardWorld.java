@@ -83,6 +83,7 @@ public final class GuardWorld<T> implements AutoCloseable {
   public final T bean;
   public final ToolRegistry tools;
   public final GuardedCalls calls;
+  public final RememberedApprovals remembered;
 
   private final Waits waits = new Waits(Lease.unlimited());
   private final AnnotationConfigApplicationContext context =
@@ -112,6 +113,9 @@ public final class GuardWorld<T> implements AutoCloseable {
   private GuardWorld(Class<T> type, RunTerms run, Duration await, ToolRules.Settings settings) {
     tools = registry(run, await, settings);
     calls = calls(tools);
+    remembered =
+        new RememberedApprovals(
+            environment.getWorkflowClient(), QUEUES, tools, this::digest, freezer, clock);
     Gate gate = new CallGate(calls, approvers());
     context.registerBean(GuardedBeanDefinitions.class);
     context.registerBean(
@@ -146,15 +150,26 @@ public final class GuardWorld<T> implements AutoCloseable {
         QUEUES,
         tools,
         freezer,
-        () -> new UserDigest(new byte[32]),
+        this::digest,
         new Policies(() -> policies),
         clock);
+  }
+
+  private UserDigest digest() {
+    return new UserDigest(new byte[32]);
   }
 
   /** Another process of the same application, which runs no calls. */
   public OtherProcess otherProcess(ToolRules.Settings settings) {
     ToolRegistry own = registry(RUN, Duration.ZERO, settings);
     return new OtherProcess(own, calls(own));
+  }
+
+  /** Another process that has the same tools, and runs none of them. */
+  OtherProcess otherProcessOf(Class<T> type) {
+    OtherProcess other = otherProcess(ToolRules.Settings.NONE);
+    BeanTools.add(other.tools(), context.getBean(type), _ -> ArgumentCheck.NONE);
+    return other;
   }
 
   /** What a process has. */
@@ -173,10 +188,12 @@ public final class GuardWorld<T> implements AutoCloseable {
     worker.registerWorkflowImplementationTypes(
         GuardedCallWorkflowImpl.class,
         UserCallsWorkflowImpl.class,
+        UserGrantsWorkflowImpl.class,
         GuardedCallTest.ThiefImpl.class);
     worker.registerActivitiesImplementations(
         approvals,
-        new GuardActivitiesImpl(tools, freezer, vault, clock),
+        new GuardActivitiesImpl(tools, freezer, vault, remembered, clock),
+        new GrantActivitiesImpl(freezer, vault, remembered, clock),
         new ListenerActivitiesImpl(() -> listeners));
     workers.newWorker(QUEUES.waits()).registerActivitiesImplementations(approvals);
     workers.start();

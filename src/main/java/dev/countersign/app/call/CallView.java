@@ -2,6 +2,7 @@ package dev.countersign.app.call;
 
 import dev.countersign.guard.CallState;
 import dev.countersign.guard.CallStatus;
+import dev.countersign.guard.CoveredBy;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
  *     not_done}, {@code outcome_unknown}, {@code settled_as_not_done}, {@code approval_ended},
  *     {@code stopped} (from outside, by the operator); null: nothing is to be told
  * @param unasked whether it needs nobody's approval
+ * @param coveredBy the earlier approval that covers it, so that its user isn't asked; null: none
  * @param version rises with every change of what is shown here; null: not known
  */
 public record CallView(
@@ -50,6 +52,7 @@ public record CallView(
     @Nullable String reason,
     @Nullable String code,
     boolean unasked,
+    @Nullable CoveredBy coveredBy,
     @Nullable Integer version) {
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -76,6 +79,7 @@ public record CallView(
         call.reason(),
         call.code(),
         call.isUnasked(),
+        call.coveredBy(),
         call.version());
   }
 

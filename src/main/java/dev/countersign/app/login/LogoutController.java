@@ -21,16 +21,19 @@ class LogoutController {
   private final IdTokenCookie idTokens;
   private final DiscoveredClientRegistrationRepository provider;
   private final LoginClient client;
+  private final SignOutListener listener;
 
   LogoutController(
       SessionCookie sessions,
       IdTokenCookie idTokens,
       DiscoveredClientRegistrationRepository provider,
-      LoginClient client) {
+      LoginClient client,
+      SignOutListener listener) {
     this.sessions = sessions;
     this.idTokens = idTokens;
     this.provider = provider;
     this.client = client;
+    this.listener = listener;
   }
 
   /**
@@ -42,15 +45,28 @@ class LogoutController {
 
   @PostMapping("/logout")
   LogoutAnswer logout(HttpServletRequest request, HttpServletResponse response) {
-    boolean signedIn = sessions.read(request).isPresent();
+    Optional<Session> session = sessions.read(request);
     Optional<String> idToken = idTokens.read(request);
     sessions.delete(request, response);
     idTokens.delete(request, response);
-    if (!signedIn) {
+    if (session.isEmpty()) {
       return new LogoutAnswer(PAGE);
     }
+    tell(session.get().sub());
     return new LogoutAnswer(
         endSessionEndpoint().map(endpoint -> location(endpoint, idToken, request)).orElse(PAGE));
+  }
+
+  /**
+   * Nobody stays signed in because Temporal is away; nothing runs under an approval then either.
+   */
+  private void tell(String sub) {
+    try {
+      listener.signedOut(sub);
+    } catch (RuntimeException e) {
+      log.error(
+          "Somebody signed out whose approvals may be remembered until they end by themselves", e);
+    }
   }
 
   private Optional<String> endSessionEndpoint() {

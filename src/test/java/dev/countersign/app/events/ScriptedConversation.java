@@ -59,6 +59,7 @@ final class ScriptedConversation implements ConversationSource {
         null,
         null,
         false,
+        null,
         version);
   }
 

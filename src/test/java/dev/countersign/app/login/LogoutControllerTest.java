@@ -9,7 +9,9 @@ import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
@@ -37,6 +39,15 @@ class LogoutControllerTest {
   private final IdTokenCookie idTokens = new IdTokenCookie(SEALED);
   private final MockHttpServletResponse login = new MockHttpServletResponse();
   private final MockHttpServletResponse logout = new MockHttpServletResponse();
+
+  private final List<String> signedOut = new ArrayList<>();
+
+  @Test
+  void tellsWhoHasSignedOut() {
+    offers("");
+    signOut();
+    assertThat(signedOut).containsExactly("alice");
+  }
 
   @Test
   void leadsToTheProviderWithTheIdTokenAndBack() {
@@ -120,7 +131,8 @@ class LogoutControllerTest {
         idTokens,
         new DiscoveredClientRegistrationRepository(
             issuer(), client, new JdkClientHttpRequestFactory(client.http()), Clock.systemUTC()),
-        client);
+        client,
+        signedOut::add);
   }
 
   /** Signs out with what the browser has kept of the login. */

@@ -33,6 +33,7 @@ import dev.countersign.guard.GuardedCallWorkflowImpl;
 import dev.countersign.guard.GuardedCalls;
 import dev.countersign.guard.ListenerActivitiesImpl;
 import dev.countersign.guard.Policies;
+import dev.countersign.guard.RememberedApprovals;
 import dev.countersign.guard.RunTerms;
 import dev.countersign.guard.ToolRegistry;
 import dev.countersign.guard.ToolRules;
@@ -284,7 +285,13 @@ final class PurchaseWorld implements AutoCloseable {
         GuardedCallWorkflowImpl.class, UserCallsWorkflowImpl.class, ListenerWorkflowImpl.class);
     worker.registerActivitiesImplementations(
         approval,
-        new GuardActivitiesImpl(tools, freezer, vault, clock),
+        new GuardActivitiesImpl(
+            tools,
+            freezer,
+            vault,
+            new RememberedApprovals(
+                client(), QUEUES, tools, () -> new UserDigest(new byte[32]), freezer, clock),
+            clock),
         new ListenerActivitiesImpl(() -> listeners));
     environment.newWorker(QUEUES.waits()).registerActivitiesImplementations(approval);
     environment.start();

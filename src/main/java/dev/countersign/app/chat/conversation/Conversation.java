@@ -158,7 +158,12 @@ final class Conversation {
     return outcomes.stream().anyMatch(ended -> ended.callId().equals(callId));
   }
 
-  /** The same; whoever takes it tells it. */
+  /** Whether something about a call that goes on was heard, and is still to be told. */
+  boolean hasNotice(String callId) {
+    return notices.stream().anyMatch(notice -> notice.callId().equals(callId));
+  }
+
+  /** The outcome; whoever takes it tells it. */
   Optional<CallEnded> takeOutcome(String callId) {
     Optional<CallEnded> outcome =
         outcomes.stream().filter(ended -> ended.callId().equals(callId)).findFirst();

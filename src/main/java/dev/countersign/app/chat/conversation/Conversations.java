@@ -4,6 +4,7 @@ import dev.countersign.app.api.Caller;
 import dev.countersign.app.chat.conversation.ConversationWorkflow.ConversationInput;
 import dev.countersign.approval.ApprovalAttributes;
 import dev.countersign.client.Deadlines;
+import dev.countersign.guard.RememberedApprovals;
 import dev.countersign.guard.UserDigest;
 import dev.countersign.workflow.TaskQueues;
 import io.grpc.Deadline;
@@ -20,6 +21,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -28,6 +31,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Conversations {
+  private static final Logger log = LoggerFactory.getLogger(Conversations.class);
+
   /** Browsers and proxies wait about this long. */
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(150);
 
@@ -39,20 +44,30 @@ public class Conversations {
   private final UserDigest users;
   private final OpenConversations open;
   private final ConversationDeletion deletion;
+  private final RememberedApprovals remembered;
   private final Duration answerWithin;
 
   @Autowired
-  Conversations(WorkflowClient client, TaskQueues taskQueues, UserDigest users) {
-    this(client, taskQueues, users, ANSWER_WITHIN);
+  Conversations(
+      WorkflowClient client,
+      TaskQueues taskQueues,
+      UserDigest users,
+      RememberedApprovals remembered) {
+    this(client, taskQueues, users, remembered, ANSWER_WITHIN);
   }
 
   Conversations(
-      WorkflowClient client, TaskQueues taskQueues, UserDigest users, Duration answerWithin) {
+      WorkflowClient client,
+      TaskQueues taskQueues,
+      UserDigest users,
+      RememberedApprovals remembered,
+      Duration answerWithin) {
     this.client = client;
     this.taskQueues = taskQueues;
     this.users = users;
     open = new OpenConversations(client);
     deletion = new ConversationDeletion(client, taskQueues);
+    this.remembered = remembered;
     this.answerWithin = answerWithin;
   }
 
@@ -95,12 +110,18 @@ public class Conversations {
   }
 
   /**
-   * Ends a conversation, also while a turn runs, and removes what was said. Its calls go on.
+   * Ends a conversation, also while a turn runs, and removes what was said. Its calls go on, but
+   * approvals that were remembered in it are forgotten.
    *
    * @throws ConversationNotFoundException if the caller has no such conversation
    */
   public void delete(Caller caller, String conversationId) {
     deletion.delete(checked(caller, conversationId));
+    try {
+      remembered.forgetConversation(caller.sub(), conversationId);
+    } catch (RuntimeException e) { // no call is ever made in it again that they could cover
+      log.warn("Approvals of {} are listed until they end by themselves", conversationId, e);
+    }
   }
 
   private TurnAnswer answer(Supplier<WorkflowUpdateHandle<TurnAnswer>> start) {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.countersign.app.chat.model.ModelTrouble;
 import dev.countersign.guard.CallEnded;
 import dev.countersign.guard.CallStatus;
+import dev.countersign.guard.CoveredBy;
 import dev.countersign.guard.FrozenCall;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,15 @@ final class Sentences {
         + message
         + "\" needs no approval and is being done right now. The outcome follows by itself; don't"
         + " call it again.";
+  }
+
+  /** The tool's result of a call that goes on under an earlier approval. */
+  static String begunUnder(CoveredBy approval, String message) {
+    return "\""
+        + message
+        + "\" is covered by "
+        + approval.theUsers()
+        + " and is being done right now. The outcome follows by itself; don't call it again.";
   }
 
   /** The tool's result when the call is none. */
@@ -114,6 +124,12 @@ final class Sentences {
     sentences.addAll(effects.outcomes());
     if (!effects.begun().isEmpty()) {
       sentences.add("I have begun " + quoted(effects.begun()) + ", which needs no approval.");
+    }
+    if (!effects.begunAsBefore().isEmpty()) {
+      sentences.add(
+          "I have begun "
+              + quoted(effects.begunAsBefore())
+              + ", which your earlier approval covers.");
     }
     if (!effects.cancelled().isEmpty()) {
       sentences.add("I have cancelled " + quoted(effects.cancelled()) + ".");

@@ -12,6 +12,7 @@ import dev.countersign.app.chat.transcript.ToolCall.InvalidCall;
 import dev.countersign.app.chat.transcript.ToolCall.ListCall;
 import dev.countersign.guard.CallEnded;
 import dev.countersign.guard.ChildCalls;
+import dev.countersign.guard.CoveredBy;
 import dev.countersign.guard.FrozenCall;
 import dev.countersign.workflow.WorkflowTime;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
@@ -93,26 +94,39 @@ final class ToolRuns {
           ? Sentences.startedBefore(message)
           : Sentences.notStarted(message);
     }
-    if (frozen.runsUnasked()) {
-      return outcome(id, message, effects);
+    if (frozen.runsUnasked() || frozen.coveredBy() != null) {
+      return outcome(id, frozen, effects);
     }
     effects.asked(message);
     return Sentences.approvalRequested(message);
   }
 
   /**
-   * Of a call that nobody is asked for: the model gets it as that of any other tool, if it comes in
-   * time; else it is told like that of any call.
+   * Of a call that nobody is asked for, or not again: the model gets it as that of any other tool,
+   * if it comes in time; else it is told like that of any call.
    */
-  private String outcome(String id, String message, TurnEffects effects) {
+  private String outcome(String id, FrozenCall frozen, TurnEffects effects) {
     Duration left = Duration.between(WorkflowTime.now(), waitsUntil);
     if (left.isPositive()) {
-      Workflow.await(left, () -> conversation.hasOutcome(id));
+      Workflow.await(left, () -> conversation.hasOutcome(id) || conversation.hasNotice(id));
     }
     Optional<CallEnded> outcome = conversation.takeOutcome(id);
-    outcome.ifPresentOrElse(
-        ended -> effects.outcome(ended.sentence()), () -> effects.begun(message));
-    return outcome.map(CallEnded::toolResult).orElseGet(() -> Sentences.begun(message));
+    if (outcome.isPresent()) {
+      effects.outcome(outcome.get().sentence());
+      return outcome.get().toolResult();
+    }
+    String message = frozen.message();
+    if (conversation.hasNotice(id)) { // the earlier approval has ended meanwhile
+      effects.asked(message);
+      return Sentences.approvalRequested(message);
+    }
+    CoveredBy approval = frozen.coveredBy();
+    if (approval == null) {
+      effects.begun(message);
+      return Sentences.begun(message);
+    }
+    effects.begunAsBefore(message);
+    return Sentences.begunUnder(approval, message);
   }
 
   private String list(@Nullable String status) {

@@ -8,6 +8,7 @@ final class TurnEffects {
   private final List<String> asked = new ArrayList<>();
   private final List<String> outcomes = new ArrayList<>();
   private final List<String> begun = new ArrayList<>();
+  private final List<String> begunAsBefore = new ArrayList<>();
   private final List<String> cancelled = new ArrayList<>();
   private final List<String> rejections = new ArrayList<>();
 
@@ -24,6 +25,11 @@ final class TurnEffects {
   /** This is being done without asking. */
   void begun(String message) {
     begun.add(message);
+  }
+
+  /** This is being done under an earlier approval. */
+  void begunAsBefore(String message) {
+    begunAsBefore.add(message);
   }
 
   /** What the user had been asked was taken back. */
@@ -56,6 +62,11 @@ final class TurnEffects {
     return List.copyOf(begun);
   }
 
+  /** What is being done under an earlier approval. */
+  List<String> begunAsBefore() {
+    return List.copyOf(begunAsBefore);
+  }
+
   /** What was taken back. */
   List<String> cancelled() {
     return List.copyOf(cancelled);
@@ -65,6 +76,7 @@ final class TurnEffects {
     return asked.isEmpty()
         && outcomes.isEmpty()
         && begun.isEmpty()
+        && begunAsBefore.isEmpty()
         && cancelled.isEmpty()
         && rejections.isEmpty();
   }

@@ -62,6 +62,9 @@ class CallToolActivitiesImpl implements CallToolActivities {
     ToolArguments.object(call.arguments()).ifPresent(arguments -> told.set("arguments", arguments));
     told.put("status", call.status().name()).put("askedAt", call.requestedAt().toString());
     putIfThere(told, "expiresAt", call.expiresAt());
+    if (call.coveredBy() != null) {
+      told.put("coveredByApprovalOf", call.coveredBy().approvedAt().toString());
+    }
     putIfThere(told, "result", ToolArguments.text(call.result()));
     putIfThere(told, "reason", call.reason());
     return told;

@@ -54,7 +54,7 @@ class GuardedTools {
     try {
       FrozenCall frozen =
           calls.freeze(
-              new CallUser(asker.userID(), asker.approver()),
+              new CallUser(asker.userID(), asker.approver(), asker.conversationId()),
               tool,
               name(asker.conversationId(), number),
               asker.conversationId(),

@@ -2,6 +2,7 @@ package dev.countersign.app.chat.conversation;
 
 import dev.countersign.app.api.IdempotencyKey;
 import dev.countersign.app.chat.conversation.ConversationWorkflow.ConversationInput;
+import dev.countersign.guard.RememberedApprovals;
 import dev.countersign.guard.UserDigest;
 import dev.countersign.workflow.TaskQueues;
 import io.temporal.client.WorkflowClient;
@@ -23,6 +24,7 @@ public final class ChatFixtures {
                 application.getBean(WorkflowClient.class),
                 application.getBean(TaskQueues.class),
                 application.getBean(UserDigest.class),
+                application.getBean(RememberedApprovals.class),
                 patience),
         definition -> definition.setPrimary(true));
   }

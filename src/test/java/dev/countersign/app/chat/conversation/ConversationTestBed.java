@@ -111,7 +111,8 @@ public final class ConversationTestBed implements BeforeEachCallback, AfterEachC
 
   /** Conversations that are answered so soon, or not at all. */
   public Conversations conversations(Duration answerWithin) {
-    return new Conversations(client(), QUEUES, ToolFixtures.USERS, answerWithin);
+    return new Conversations(
+        client(), QUEUES, ToolFixtures.USERS, ToolFixtures.remembered(client()), answerWithin);
   }
 
   /** The list of those that answer so soon. */

@@ -5,6 +5,7 @@ import dev.countersign.client.WorkflowPages;
 import dev.countersign.guard.Freezer;
 import dev.countersign.guard.GuardedCalls;
 import dev.countersign.guard.Policies;
+import dev.countersign.guard.RememberedApprovals;
 import dev.countersign.guard.UserDigest;
 import dev.countersign.vault.Vault;
 import dev.countersign.workflow.TaskQueues;
@@ -44,6 +45,12 @@ public final class ToolFixtures {
         workflows,
         Duration.ofSeconds(10),
         Duration.ofSeconds(3));
+  }
+
+  /** Approvals that cover nothing: none of the tools remembers. */
+  public static RememberedApprovals remembered(WorkflowClient client) {
+    return new RememberedApprovals(
+        client, QUEUES, ShopTool.registry(), () -> USERS, new Freezer(VAULT), Clock.systemUTC());
   }
 
   /** The tools of an application that can buy. */

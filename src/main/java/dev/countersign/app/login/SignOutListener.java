@@ -1,0 +1,13 @@
+package dev.countersign.app.login;
+
+/** Ends what a user has only while they are signed in. */
+@FunctionalInterface
+interface SignOutListener {
+  /**
+   * A user has signed out.
+   *
+   * @param sub the user's
+   * @throws RuntimeException if that can't be taken in right now
+   */
+  void signedOut(String sub);
+}
