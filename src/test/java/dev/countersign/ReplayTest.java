@@ -9,10 +9,13 @@ import dev.countersign.guard.CallSettlement;
 import dev.countersign.guard.CallState;
 import dev.countersign.guard.CallStatus;
 import dev.countersign.guard.FrozenCall;
+import dev.countersign.guard.GrantActivities;
+import dev.countersign.guard.GuardActivities;
 import dev.countersign.guard.GuardedCallWorkflow;
 import dev.countersign.guard.GuardedCallWorkflowImpl;
 import dev.countersign.guard.ListenerActivities;
 import dev.countersign.guard.UserCallsWorkflowImpl;
+import dev.countersign.guard.UserGrantsWorkflowImpl;
 import dev.countersign.lease.LeaseWorkflowImpl;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.common.WorkflowExecutionHistory;
@@ -67,14 +70,20 @@ class ReplayTest {
         ConversationWorkflowImpl.class,
         ForgottenConversationImpl.class,
         LeaseWorkflowImpl.class,
-        UserCallsWorkflowImpl.class);
+        UserCallsWorkflowImpl.class,
+        UserGrantsWorkflowImpl.class);
   }
 
   @Test
   void everyTypeIsRecorded() throws IOException {
     assertThat(all().map(RecordedHistory::type))
         .contains(
-            "GuardedCall", "Conversation", "ForgottenConversation", "ProcessLease", "UserCalls");
+            "GuardedCall",
+            "Conversation",
+            "ForgottenConversation",
+            "ProcessLease",
+            "UserCalls",
+            "UserGrants");
   }
 
   @ParameterizedTest
@@ -119,6 +128,21 @@ class ReplayTest {
         .anyMatch(history ->
             history.endsAs(CallStatus.DONE)
                 && Collections.frequency(history.activities(), ListenerActivities.TELL) == 3);
+  }
+
+  @Test
+  void rememberedApprovalsAreRecorded() throws IOException {
+    assertThat(all())
+        .anyMatch(history ->
+            history.endsAs(CallStatus.DONE)
+                && history.activities().getLast().equals(GrantActivities.REMEMBER))
+        .anyMatch(history ->
+            history.endsAs(CallStatus.DONE)
+                && history.activities().equals(List.of(GuardActivities.RUN)))
+        .anyMatch(history ->
+            history.endsAs(CallStatus.DONE)
+                && history.activities().getFirst().equals(GuardActivities.RUN)
+                && history.activities().contains("AwaitDecision"));
   }
 
   /** Without one in a history nobody knows whether what was recorded with it replays. */

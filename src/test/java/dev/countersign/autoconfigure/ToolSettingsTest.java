@@ -3,12 +3,16 @@ package dev.countersign.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.guard.Remember;
+import dev.countersign.guard.RememberRules;
 import dev.countersign.guard.ToolRules;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -138,6 +142,84 @@ class ToolSettingsTest {
             () -> settings(Map.of("countersign.tools.buy.unseen", "product")).of("buy", OWN))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("countersign.tools.buy.unseen must not be set");
+  }
+
+  private static ToolRules remembering(Remember where, String longest, String... any) {
+    return new ToolRules(
+        "Read {mailbox}",
+        "",
+        List.of(),
+        "",
+        List.of(),
+        "",
+        "",
+        false,
+        "",
+        "",
+        "",
+        List.of(),
+        false,
+        new RememberRules(where, longest, List.of(any)));
+  }
+
+  private static RememberRules remembered(ToolRules own, String... settings) {
+    Map<String, Object> properties = new HashMap<>();
+    for (int i = 0; i < settings.length; i += 2) {
+      properties.put("countersign.tools.read." + settings[i], settings[i + 1]);
+    }
+    return settings(properties).of("read", own).remember();
+  }
+
+  @Test
+  void remembersLessThanTheMethodDoes() {
+    ToolRules own = remembering(Remember.USER, "PT1H", "folder", "limit");
+
+    assertThat(
+            remembered(
+                own, "remember", "conversation", "remember-for", "5m", "remember-any", "limit"))
+        .isEqualTo(new RememberRules(Remember.CONVERSATION, "PT5M", List.of("limit")));
+    assertThat(remembered(own, "message", "Read all of {mailbox}")).isEqualTo(own.remember());
+    assertThat(remembered(own, "remember", "never")).isEqualTo(RememberRules.NEVER);
+    assertThat(remembered(own, "always-ask", "true")).isEqualTo(RememberRules.NEVER);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          remember     | user       | .remember must not be USER: the method says CONVERSATION
+          remember-for | 16m        | .remember-for must not be longer than the method's own, PT15M, but
+          remember-any | the sender | .remember-any must name no argument that the method doesn't
+          """)
+  void remembersNoMoreThanTheMethodDoes(String setting, String value, String sentence) {
+    assertThatThrownBy(() -> remembered(remembering(Remember.CONVERSATION, ""), setting, value))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("countersign.tools.read" + sentence);
+  }
+
+  @Test
+  void remembersNothingWhereTheMethodDoesNot() {
+    assertThatThrownBy(() -> remembered(remembering(Remember.NEVER, ""), "remember-for", "5m"))
+        .hasMessageStartingWith("countersign.tools.read.remember-for must not be set");
+  }
+
+  @Test
+  void remembersWhatIsSaidOfAToolWithoutAnAnnotation() {
+    Map<String, Object> said =
+        Map.of(
+            "countersign.tools.read.message", "Read {mailbox}",
+            "countersign.tools.read.remember", "user",
+            "countersign.tools.read.remember-for", "1h",
+            "countersign.tools.read.remember-any", "limit");
+
+    assertThat(settings(said).ofOffered("read").orElseThrow().remember())
+        .isEqualTo(new RememberRules(Remember.USER, "PT1H", List.of("limit")));
+
+    Map<String, Object> askedToo = new HashMap<>(said);
+    askedToo.put("countersign.tools.read.always-ask", "true");
+    assertThatThrownBy(() -> settings(askedToo).ofOffered("read"))
+        .hasMessage("countersign.tools.read.remember must be NEVER where .always-ask is true.");
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.countersign.devservices.tenant.IdentityTenant;
 import dev.countersign.devservices.tenant.TenantSettings;
 import dev.countersign.guard.UserDigest;
 import dev.countersign.temporal.CountersignTemporal;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.ChatModel;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -65,6 +67,9 @@ public final class Product implements AutoCloseable, AfterAllCallback {
   /** What the model answers to a message of exactly these words, instead of its own answer. */
   public final Map<String, Supplier<String>> scriptedAnswers = new ConcurrentHashMap<>();
 
+  /** Which tool the model calls for a message of exactly these words. */
+  public final Map<String, ToolExecutionRequest> scriptedCalls = new ConcurrentHashMap<>();
+
   /** With a tenant that may be polled every second. */
   public Product() {
     this(TenantSettings.on(0, null).withInterval(Duration.ofSeconds(1)));
@@ -83,15 +88,20 @@ public final class Product implements AutoCloseable, AfterAllCallback {
       public ChatResponse doChat(ChatRequest request) {
         toldToTheModel.add(request.messages().toString());
         awaitHold();
-        Supplier<String> scripted =
-            request.messages().getLast() instanceof UserMessage said
-                ? scriptedAnswers.get(said.singleText())
-                : null;
-        return scripted == null
-            ? model.chat(request)
-            : ChatResponse.builder().aiMessage(AiMessage.from(scripted.get())).build();
+        return (request.messages().getLast() instanceof UserMessage said
+                ? scripted(said.singleText())
+                : Optional.<AiMessage>empty())
+            .map(answer -> ChatResponse.builder().aiMessage(answer).build())
+            .orElseGet(() -> model.chat(request));
       }
     };
+  }
+
+  private Optional<AiMessage> scripted(String words) {
+    Optional<AiMessage> called = Optional.ofNullable(scriptedCalls.get(words)).map(AiMessage::from);
+    return called.or(() ->
+        Optional.ofNullable(scriptedAnswers.get(words))
+            .map(answer -> AiMessage.from(answer.get())));
   }
 
   /** Changes the application before it is started. */

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.Browser;
 import dev.countersign.devservices.bank.BankBook;
 import dev.countersign.devservices.bank.TransferMoney;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +29,7 @@ class TransferIT {
             .with(application -> {
               application.registerBean(BankBook.class, () -> book);
               application.registerBean(TransferMoney.class);
+              application.registerBean(StandingOrders.class);
             })
             .startApplication();
   }
@@ -118,5 +121,71 @@ class TransferIT {
 
     assertThat(turn.path("calls")).isEmpty();
     assertThat(turn.at("/messages/1/text").asText()).contains("amount must be more than 0");
+  }
+
+  /** What the model makes of it is no matter here. */
+  private static JsonNode pay(int amount, String recipient) {
+    String words = "Pay " + recipient + " " + amount + " again";
+    product.scriptedCalls.put(words, StandingOrders.call(amount, recipient));
+    return product.as("alice").say(null, words).body();
+  }
+
+  private static String paidAfterAYes(int amount, String recipient) {
+    String id = pay(amount, recipient).at("/calls/0/id").asText();
+    product.phoneOf("alice").approve("Pay " + amount + " EUR to " + recipient + " again");
+    assertThat(awaitEnd(id).path("status").asText()).isEqualTo("DONE");
+    return id;
+  }
+
+  private static JsonNode grants(String user) {
+    return product.as(user).get("/api/grants").body().path("grants");
+  }
+
+  @Test
+  void asksOnceForWhatIsRememberedUntilItsUserEndsIt() {
+    String first = paidAfterAYes(7, "Carol");
+
+    JsonNode turn = pay(7, "Carol");
+
+    JsonNode covered = turn.at("/calls/0");
+    assertThat(covered.path("status").asText()).as("%s", turn).isEqualTo("DONE");
+    assertThat(covered.at("/coveredBy/callId").asText()).isEqualTo(first);
+    assertThat(covered.at("/coveredBy/approvedAt").asText())
+        .isEqualTo(approval(first).path("decidedAt").asText());
+    assertThat(turn.at("/messages/1/text").asText())
+        .startsWith("Paid 7 EUR to Carol (Not asked again: covered by the user's approval of ");
+    assertThat(product.application().getBean(StandingOrders.class).paid())
+        .containsExactly(first, covered.path("id").asText());
+
+    JsonNode other = pay(8, "Carol").at("/calls/0");
+    assertThat(other.path("coveredBy").isNull()).isTrue();
+    product.as("alice").post("/api/approvals/" + other.path("id").asText() + "/cancel", "");
+
+    assertThat(grants("alice").findValuesAsText("message")).contains("Pay 7 EUR to Carol again");
+    assertThat(grants("bob")).isEmpty();
+    assertThat(product.as("bob").call("DELETE", "/api/grants/" + first, null).status())
+        .isEqualTo(404);
+    assertThat(product.as("alice").call("DELETE", "/api/grants/" + first, null).status())
+        .isEqualTo(204);
+    assertThat(product.as("alice").call("DELETE", "/api/grants/" + first, null).status())
+        .isEqualTo(404);
+    assertThat(grants("alice").findValuesAsText("id")).doesNotContain(first);
+    assertThat(pay(7, "Carol").at("/calls/0/coveredBy").isNull()).isTrue();
+    product.phoneOf("alice").deny("Pay 7 EUR to Carol again");
+  }
+
+  @Test
+  void asksAgainAfterSigningOut() throws IOException {
+    paidAfterAYes(9, "Dave");
+    assertThat(grants("alice").findValuesAsText("message")).contains("Pay 9 EUR to Dave again");
+
+    try (Browser browser = new Browser()) {
+      browser.signIn(product.base(), "alice");
+      assertThat(browser.postAsScript(product.base() + "/logout", "").statusCode()).isEqualTo(200);
+    }
+
+    assertThat(grants("alice")).isEmpty();
+    assertThat(pay(9, "Dave").at("/calls/0/coveredBy").isNull()).isTrue();
+    product.phoneOf("alice").deny("Pay 9 EUR to Dave again");
   }
 }

@@ -51,26 +51,9 @@ public final class GuardWorld<T> implements AutoCloseable {
   private static final WorkerFactoryOptions NO_CACHE =
       WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build();
 
-  final TestWorkflowEnvironment environment =
-      TestWorkflowEnvironment.newInstance(
-          TestEnvironmentOptions.newBuilder()
-              .registerSearchAttribute(
-                  ApprovalAttributes.STATUS.getName(), ApprovalAttributes.STATUS.getValueType())
-              .registerSearchAttribute(
-                  ApprovalAttributes.TOOL.getName(), ApprovalAttributes.TOOL.getValueType())
-              .registerSearchAttribute(
-                  ApprovalAttributes.USER_ID.getName(), ApprovalAttributes.USER_ID.getValueType())
-              .registerSearchAttribute(
-                  ApprovalAttributes.APPROVAL_EXPIRES_AT.getName(),
-                  ApprovalAttributes.APPROVAL_EXPIRES_AT.getValueType())
-              .setWorkerFactoryOptions(NO_CACHE)
-              .setWorkflowServiceStubsOptions(
-                  WorkflowServiceStubsOptions.newBuilder()
-                      .setGrpcClientInterceptors(List.of(new NoStickyQueues()))
-                      .build())
-              .build());
-  final Clock clock = VirtualTime.of(environment);
-  public final FakeProvider provider = new FakeProvider(clock);
+  final TestWorkflowEnvironment environment;
+  final Clock clock;
+  public final FakeProvider provider;
   final Vault vault = Vault.withKeys("k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=");
   final Freezer freezer = new Freezer(vault);
 
@@ -111,6 +94,52 @@ public final class GuardWorld<T> implements AutoCloseable {
   }
 
   private GuardWorld(Class<T> type, RunTerms run, Duration await, ToolRules.Settings settings) {
+    this(skippingTime(), type, run, await, settings);
+  }
+
+  /** On a real server, which has the search attributes. */
+  static <T> GuardWorld<T> at(String target, Class<T> type) {
+    return new GuardWorld<>(
+        TestWorkflowEnvironment.newInstance(
+            TestEnvironmentOptions.newBuilder()
+                .setUseExternalService(true)
+                .setTarget(target)
+                .build()),
+        type,
+        RUN,
+        Duration.ZERO,
+        ToolRules.Settings.NONE);
+  }
+
+  private static TestWorkflowEnvironment skippingTime() {
+    return TestWorkflowEnvironment.newInstance(
+        TestEnvironmentOptions.newBuilder()
+            .registerSearchAttribute(
+                ApprovalAttributes.STATUS.getName(), ApprovalAttributes.STATUS.getValueType())
+            .registerSearchAttribute(
+                ApprovalAttributes.TOOL.getName(), ApprovalAttributes.TOOL.getValueType())
+            .registerSearchAttribute(
+                ApprovalAttributes.USER_ID.getName(), ApprovalAttributes.USER_ID.getValueType())
+            .registerSearchAttribute(
+                ApprovalAttributes.APPROVAL_EXPIRES_AT.getName(),
+                ApprovalAttributes.APPROVAL_EXPIRES_AT.getValueType())
+            .setWorkerFactoryOptions(NO_CACHE)
+            .setWorkflowServiceStubsOptions(
+                WorkflowServiceStubsOptions.newBuilder()
+                    .setGrpcClientInterceptors(List.of(new NoStickyQueues()))
+                    .build())
+            .build());
+  }
+
+  private GuardWorld(
+      TestWorkflowEnvironment environment,
+      Class<T> type,
+      RunTerms run,
+      Duration await,
+      ToolRules.Settings settings) {
+    this.environment = environment;
+    clock = VirtualTime.of(environment);
+    provider = new FakeProvider(clock);
     tools = registry(run, await, settings);
     calls = calls(tools);
     remembered =

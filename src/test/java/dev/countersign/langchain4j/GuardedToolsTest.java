@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.guard.CallStatus;
 import dev.countersign.guard.GuardWorld;
+import dev.countersign.guard.Remember;
 import dev.countersign.guard.RequiresApproval;
 import dev.langchain4j.agent.tool.P;
 import dev.langchain4j.agent.tool.Tool;
@@ -206,6 +207,47 @@ class GuardedToolsTest {
 
     assertThat(assistant(world, new ScriptedModel(ARGUMENTS)).chat("Transfer 12.50 to DE1"))
         .isEqualTo("booked 12.5");
+  }
+
+  static class Mail {
+    @Tool("Read mail")
+    @RequiresApproval(message = "Read {mailbox}", remember = Remember.CONVERSATION)
+    String read(String mailbox) {
+      return "no mail in " + mailbox;
+    }
+  }
+
+  @Test
+  void saysThatAnApprovalInTheSameMemoryCoversIt() {
+    try (GuardWorld<Mail> mails = new GuardWorld<>(Mail.class, Duration.ofMinutes(5))) {
+      mails.provider.approvesAfter(Duration.ofMinutes(1));
+      mails.provider.tokensLive(Duration.ofHours(1));
+      ToolExecutor read =
+          new GuardedTools(mails.calls, mails.approvers(), mails.tools)
+              .of(mails.bean)
+              .values()
+              .iterator()
+              .next();
+
+      assertThat(read(read, "m")).isEqualTo("no mail in inbox");
+      assertThat(read(read, "m"))
+          .startsWith("no mail in inbox (Not asked again: covered by the user's approval of ");
+      assertThat(read(read, "n")).isEqualTo("no mail in inbox");
+      assertThat(read(read, "default"))
+          .isEqualTo("no mail in inbox"); // AiServices without a memory
+      assertThat(read(read, "default")).isEqualTo("no mail in inbox");
+      assertThat(mails.provider.rings()).hasSize(4);
+    }
+  }
+
+  private static String read(ToolExecutor tool, String memory) {
+    return tool.executeWithContext(
+            request("call_0", "read", "{\"mailbox\": \"inbox\"}"),
+            InvocationContext.builder()
+                .invocationId(UUID.randomUUID())
+                .chatMemoryId(memory)
+                .build())
+        .resultText();
   }
 
   @Test

@@ -21,6 +21,7 @@ import dev.countersign.app.chat.transcript.ToolCall.ListCall;
 import dev.countersign.client.WorkflowPages.Found;
 import dev.countersign.guard.ApprovalPolicy;
 import dev.countersign.guard.CallStatus;
+import dev.countersign.guard.CoveredBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -85,6 +86,44 @@ class ConversationToolsTest {
 
     assertThat(turn.get(20, TimeUnit.SECONDS).messages().getLast().text())
         .isEqualTo("REJECTED said by the status itself");
+  }
+
+  @Test
+  void goesOnWithoutTheOutcomeOfWhatAnEarlierApprovalCovers() throws Exception {
+    CompletableFuture<TurnAnswer> turn = beginCovered();
+    bed.model.fails();
+    awaitCall();
+
+    bed.sleep(Duration.ofSeconds(21)); // virtual
+
+    assertThat(turn.get(20, TimeUnit.SECONDS).messages().getLast().text())
+        .isEqualTo(
+            "I have begun \"Do you want to buy 2 headphones\", which your earlier approval covers.");
+    assertThat(lastToolResult())
+        .startsWith(
+            "\"Do you want to buy 2 headphones\" is covered by the user's approval of 2026-01-02"
+                + " 10:04 UTC and is being done right now.");
+  }
+
+  /** What covered it has ended meanwhile. */
+  @Test
+  void saysThatThePhoneAsksAfterAll() throws Exception {
+    CompletableFuture<TurnAnswer> turn = beginCovered();
+    bed.model.says("Please look at your phone.");
+    String call = awaitCall();
+
+    bed.fate(call).notice("Your earlier approval doesn't cover this any more.");
+
+    assertThat(turn.get(20, TimeUnit.SECONDS).messages().getLast().text())
+        .isEqualTo("Please look at your phone.");
+    assertThat(lastToolResult()).startsWith("Approval requested");
+  }
+
+  private CompletableFuture<TurnAnswer> beginCovered() {
+    Instant approvedAt = Instant.parse("2026-01-02T10:04:05Z");
+    bed.model.isCovered(new CoveredBy("shop_online-0-0", approvedAt, approvedAt.plusSeconds(900)));
+    bed.model.buys(HEADPHONES);
+    return CompletableFuture.supplyAsync(() -> bed.begin("Buy 2 headphones"));
   }
 
   private CompletableFuture<TurnAnswer> beginWithoutApproval() {

@@ -8,6 +8,7 @@ import dev.countersign.app.chat.transcript.ToolCall.GuardedToolCall;
 import dev.countersign.app.chat.transcript.ToolCall.InvalidCall;
 import dev.countersign.app.purchase.Purchase;
 import dev.countersign.guard.CallUser;
+import dev.countersign.guard.CoveredBy;
 import dev.countersign.guard.FrozenCall;
 import dev.countersign.guard.GuardedCalls;
 import io.temporal.failure.ApplicationFailure;
@@ -20,6 +21,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A model that answers what a test told it to, in that order, and remembers what it was asked. */
 public final class ScriptedModel implements ModelActivities {
@@ -33,6 +36,9 @@ public final class ScriptedModel implements ModelActivities {
     record Hold(CountDownLatch until, ModelReply reply) implements Step {}
   }
 
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private volatile @Nullable CoveredBy coveredBy;
   private final BlockingQueue<Step> script = new LinkedBlockingQueue<>();
   private final List<ModelCall> calls = new CopyOnWriteArrayList<>();
   private final GuardedCalls guarded;
@@ -95,6 +101,20 @@ public final class ScriptedModel implements ModelActivities {
     script.add(new Step.Hold(until, new ModelReply(text, List.of())));
   }
 
+  /** From now on, calls are covered by an earlier approval, as far as workflow code can see. */
+  public void isCovered(CoveredBy approval) {
+    coveredBy = approval;
+  }
+
+  private FrozenCall covered(FrozenCall call) {
+    if (coveredBy == null) {
+      return call;
+    }
+    ObjectNode snapshot = (ObjectNode) JSON.readTree(call.snapshot());
+    snapshot.set("remember", JSON.createObjectNode().set("coveredBy", JSON.valueToTree(coveredBy)));
+    return new FrozenCall(snapshot.toString(), call.seal(), call.request());
+  }
+
   public List<ModelCall> calls() {
     return List.copyOf(calls);
   }
@@ -124,14 +144,15 @@ public final class ScriptedModel implements ModelActivities {
       if (call instanceof GuardedToolCall(_, var tool, var arguments)) {
         String conversation = asker.conversationId();
         frozen.add(
-            guarded.freeze(
-                new CallUser(asker.userID(), asker.approver()),
-                tool,
-                conversation.substring(conversation.lastIndexOf('-') + 1)
-                    + "-"
-                    + (asker.nextCall() + frozen.size()),
-                conversation,
-                guarded.arguments(tool, arguments)));
+            covered(
+                guarded.freeze(
+                    new CallUser(asker.userID(), asker.approver()),
+                    tool,
+                    conversation.substring(conversation.lastIndexOf('-') + 1)
+                        + "-"
+                        + (asker.nextCall() + frozen.size()),
+                    conversation,
+                    guarded.arguments(tool, arguments))));
       }
     }
     return new ModelReply(reply.text(), reply.calls(), frozen, reply.usage());
