@@ -104,7 +104,7 @@ class RememberTermsTest {
   private static List<String> faults(Object bean, @Nullable List<String> acr) {
     ToolRegistry tools =
         new ToolRegistry(
-            new MessageRules("[A-Za-z0-9 ]", 64, null),
+            new MessageRules("[A-Za-z0-9 .]", 64, null),
             new CallTerms(
                 List.of("openid"),
                 null,
