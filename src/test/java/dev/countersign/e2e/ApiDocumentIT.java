@@ -7,10 +7,13 @@ import dev.countersign.Browser;
 import dev.countersign.app.chat.conversation.ChatFixtures;
 import dev.countersign.devservices.model.OfflineChatModel;
 import dev.countersign.e2e.ApiDocument.Documented;
+import dev.countersign.guard.CallUser;
+import dev.countersign.guard.GuardedCalls;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import io.temporal.client.WorkflowClient;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -23,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -35,6 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The description of the API and the application agree: whatever is documented occurs, and nothing
@@ -54,6 +59,10 @@ class ApiDocumentIT {
   private static final List<String> FROM_THE_PAGE =
       List.of("Cookie", "COUNTERSIGN_CSRF=y", "X-CSRF-TOKEN", "y");
 
+  /** The id of an approval that is remembered, until it is ended. */
+  private static final Supplier<String> REMEMBERED =
+      SingletonSupplier.of(ApiDocumentIT::remembered);
+
   private static final CountDownLatch HOLD = new CountDownLatch(1);
   private static final Set<Documented> SEEN = new ConcurrentSkipListSet<>();
 
@@ -72,6 +81,7 @@ class ApiDocumentIT {
 
   private static void prepare(GenericApplicationContext application) {
     ChatFixtures.answerWithin(application, PATIENCE);
+    application.registerBean(StandingOrders.class);
     application.registerBean(
         "slowModel", ChatModel.class, SlowModel::new, definition -> definition.setPrimary(true));
   }
@@ -142,7 +152,24 @@ class ApiDocumentIT {
     if (path.contains("{conversationId}")) {
       return path.replace("{conversationId}", conversation());
     }
+    if (path.startsWith("/api/grants/")) {
+      return path.replace("{id}", REMEMBERED.get());
+    }
     return path.contains("{id}") ? path.replace("{id}", pending()) : path;
+  }
+
+  private static String remembered() {
+    String id =
+        product
+            .application()
+            .getBean(GuardedCalls.class)
+            .start(new CallUser("auth0|alice", null), "pay_again", BigDecimal.ONE, "Bob");
+    product.phoneOf("alice").approve("Pay 1 EUR to Bob again");
+    await()
+        .atMost(Product.PATIENCE)
+        .until(() ->
+            alice().get("/api/grants").body().path("grants").findValuesAsText("id").contains(id));
+    return id;
   }
 
   private static Api.Answer fromThePage(ApiCall call, String... headers) {

@@ -105,7 +105,7 @@ public final class Product implements AutoCloseable, AfterAllCallback {
   }
 
   /** Changes the application before it is started. */
-  Product with(ApplicationContextInitializer<GenericApplicationContext> change) {
+  public Product with(ApplicationContextInitializer<GenericApplicationContext> change) {
     changes.add(change);
     return this;
   }

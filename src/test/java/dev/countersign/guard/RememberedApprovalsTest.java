@@ -1,5 +1,6 @@
 package dev.countersign.guard;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -10,6 +11,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -83,6 +85,14 @@ class RememberedApprovalsTest {
     return transfer(ALICE, amount, iban, "rent");
   }
 
+  private static Instant decidedAt(CallState call) {
+    return requireNonNull(call.decidedAt());
+  }
+
+  private static CoveredBy approval(CallState call) {
+    return requireNonNull(call.coveredBy());
+  }
+
   private int rings() {
     return world.provider.rings().size();
   }
@@ -102,8 +112,8 @@ class RememberedApprovalsTest {
     assertThat(second.coveredBy())
         .satisfies(approval -> {
           assertThat(approval.callId()).isEqualTo(first.id());
-          assertThat(approval.approvedAt()).isEqualTo(first.decidedAt());
-          assertThat(approval.expiresAt()).isEqualTo(first.decidedAt().plusSeconds(600));
+          assertThat(approval.approvedAt()).isEqualTo(decidedAt(first));
+          assertThat(approval.expiresAt()).isEqualTo(decidedAt(first).plusSeconds(600));
         });
   }
 
@@ -118,7 +128,7 @@ class RememberedApprovalsTest {
     assertThat(world.bean.calls)
         .extracting(ApprovedCall::idempotencyKey)
         .containsExactly(first.id(), second.id());
-    assertThat(world.bean.calls.get(1).approvedAt()).isEqualTo(first.decidedAt());
+    assertThat(world.bean.calls.get(1).approvedAt()).isEqualTo(decidedAt(first));
   }
 
   @Test
@@ -150,7 +160,7 @@ class RememberedApprovalsTest {
           .singleElement()
           .isInstanceOfSatisfying(
               CallNews.Ended.class,
-              ended -> assertThat(ended.call().coveredBy().callId()).isEqualTo(first.id()));
+              ended -> assertThat(approval(ended.call()).callId()).isEqualTo(first.id()));
     }
   }
 
@@ -211,7 +221,7 @@ class RememberedApprovalsTest {
         .singleElement()
         .satisfies(approval ->
             assertThat(approval.expiresAt())
-                .isBeforeOrEqualTo(first.decidedAt().plus(Duration.ofMinutes(2))));
+                .isBeforeOrEqualTo(decidedAt(first).plus(Duration.ofMinutes(2))));
     world.environment.sleep(Duration.ofMinutes(2));
     assertThat(transfer("5", "DE89").coveredBy()).isNull();
   }
@@ -239,8 +249,8 @@ class RememberedApprovalsTest {
                 "Transfer 5 EUR to DE89 for rent",
                 null,
                 List.of("note"),
-                first.decidedAt(),
-                first.decidedAt().plusSeconds(600)));
+                decidedAt(first),
+                decidedAt(first).plusSeconds(600)));
     assertThat(world.remembered.of("bob")).isEmpty();
     assertThat(world.remembered.forget("bob", first.id())).isFalse();
     assertThat(world.remembered.forget("alice", "transfer-0-0")).isFalse();
@@ -293,7 +303,7 @@ class RememberedApprovalsTest {
     CallState first = transfer("5", "DE89");
     FrozenCall frozen =
         world.calls.freeze(ALICE, "transfer", "1", null, new BigDecimal("5"), "DE89", "rent");
-    assertThat(frozen.coveredBy().callId()).isEqualTo(first.id());
+    assertThat(requireNonNull(frozen.coveredBy()).callId()).isEqualTo(first.id());
     world.remembered.forget("alice");
 
     begin(frozen);
@@ -416,7 +426,7 @@ class RememberedApprovalsTest {
     CallState first = transfer("5", "DE89");
     world.restart();
 
-    assertThat(transfer("5", "DE89").coveredBy().callId()).isEqualTo(first.id());
+    assertThat(approval(transfer("5", "DE89")).callId()).isEqualTo(first.id());
     assertThat(rings()).isEqualTo(1);
   }
 
@@ -428,7 +438,7 @@ class RememberedApprovalsTest {
     GuardWorld.OtherProcess other = world.otherProcessOf(Bank.class);
     String id = other.calls().start(user, "transfer", new BigDecimal("5"), "DE89", "rent");
 
-    assertThat(world.end(id).coveredBy().callId()).isEqualTo(first.id());
+    assertThat(approval(world.end(id)).callId()).isEqualTo(first.id());
   }
 
   /** The process dies while it does what is covered; what may be repeated is repeated under it. */
@@ -501,7 +511,7 @@ class RememberedApprovalsTest {
             .getWorkflowClient()
             .newWorkflowStub(UserGrantsWorkflow.class, grants("alice"));
     UserGrantsWorkflow.Grant genuine = keeper.grants().getFirst();
-    String wanted = Freezer.read(large).remember().likeness();
+    String wanted = requireNonNull(Freezer.read(large).remember()).likeness();
 
     keeper.remember(
         new UserGrantsWorkflow.Grant(
