@@ -1,5 +1,6 @@
 import { change } from './api.js';
 import { countdown, fullTime, shortTime } from './clock.js';
+import { CoveredLine } from './covered-line.js';
 import { element, setText } from './dom.js';
 import { icon } from './icons.js';
 import {
@@ -20,6 +21,7 @@ export class CallCard {
     element('div', {}, element('p', { class: 'phone-title' }, 'Your phone shows'), this.#binding),
   );
   #steps = STEPS.map((step) => element('li', {}, element('span', { class: 'step-name' }, step)));
+  #covered = new CoveredLine();
   #progress = element('p', { class: 'call-progress muted' });
   #outcome = element('p', { class: 'outcome', hidden: true });
   #timer = element('span', { class: 'timer', role: 'timer' });
@@ -48,6 +50,7 @@ export class CallCard {
         fact('Requested', this.#requestedAt(call)),
       ),
       this.#phone,
+      this.#covered.node,
       element('ol', { class: 'steps', 'aria-label': 'Progress' }, ...this.#steps),
       this.#progress,
       this.#outcome,
@@ -66,6 +69,8 @@ export class CallCard {
     setText(this.#label, look.label);
     this.#showSteps(look.step, live);
     setText(this.#binding, call.message);
+    this.#phone.hidden = Boolean(call.coveredBy); // it wasn't asked
+    this.#covered.update(call);
     setText(this.#progress, progressSentence(call));
     this.#progress.hidden = !live;
     this.#showOutcome(call, look, live);

@@ -66,17 +66,20 @@ function stepOfCancelled({ status, expiresAt, decidedAt }) {
   return status === 'CANCELLED' ? { step: decidedAt ? 2 : expiresAt ? 1 : 0 } : null;
 }
 
-/** Nobody is asked, so nothing waits for an approval. */
-function whileUnasked({ status, unasked }) {
-  return unasked && status === 'REQUESTED' ? { label: 'Being done', step: 2 } : null;
+/** Nobody is asked, or not again, so nothing waits for an approval. */
+function whileUnasked({ status, unasked, coveredBy }) {
+  return (unasked || coveredBy) && status === 'REQUESTED' ? { label: 'Being done', step: 2 } : null;
 }
 
 export const isLive = ({ status }) => CANCELLABLE.includes(status) || status === 'RUNNING';
 
-export const canBeCancelled = ({ status }) => CANCELLABLE.includes(status);
+export const canBeCancelled = ({ status, coveredBy }) => CANCELLABLE.includes(status) && !coveredBy;
 
 /** What is going on, while something is. */
-export function progressSentence({ status, unasked }) {
+export function progressSentence({ status, unasked, coveredBy }) {
+  if (coveredBy) {
+    return isLive({ status }) ? 'It is being done, and can’t be cancelled any more.' : '';
+  }
   if (unasked) {
     return isLive({ status }) ? 'This needs no approval and is being done.' : '';
   }

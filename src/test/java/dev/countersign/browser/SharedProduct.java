@@ -1,6 +1,7 @@
 package dev.countersign.browser;
 
 import dev.countersign.e2e.Product;
+import dev.countersign.e2e.StandingOrders;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -23,6 +24,12 @@ final class SharedProduct implements ParameterResolver {
   public Product resolveParameter(ParameterContext parameter, ExtensionContext context) {
     return context
         .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
-        .computeIfAbsent(Product.class, _ -> new Product().startApplication(), Product.class);
+        .computeIfAbsent(
+            Product.class, _ -> withStandingOrders().startApplication(), Product.class);
+  }
+
+  /** Beside the shop, a tool whose approvals are remembered. */
+  private static Product withStandingOrders() {
+    return new Product().with(application -> application.registerBean(StandingOrders.class));
   }
 }

@@ -1,0 +1,56 @@
+import { change } from './api.js';
+import { fullTime, shortTime } from './clock.js';
+import { element, setText } from './dom.js';
+
+/** Which earlier approval covers a call, and how its user ends that. */
+export class CoveredLine {
+  #approval = null;
+  #time = element('time');
+  #end = element(
+    'button',
+    { class: 'button small quiet', type: 'button', onclick: () => this.#askAgain() },
+    'Ask me again from now on',
+  );
+  #said = element('span', { class: 'covered-said', role: 'status', tabindex: -1 });
+
+  constructor() {
+    this.node = element(
+      'p',
+      { class: 'covered', hidden: true },
+      element('span', {}, 'Covered by your approval of ', this.#time, '.'),
+      this.#end,
+      this.#said,
+    );
+  }
+
+  update({ coveredBy }) {
+    this.node.hidden = !coveredBy;
+    if (coveredBy && coveredBy.callId !== this.#approval?.callId) {
+      this.#approval = coveredBy;
+      this.#time.dateTime = coveredBy.approvedAt;
+      this.#time.title = fullTime(coveredBy.approvedAt);
+      setText(this.#time, shortTime(coveredBy.approvedAt));
+    }
+  }
+
+  async #askAgain() {
+    if (this.#end.getAttribute('aria-disabled')) {
+      return;
+    }
+    this.#end.setAttribute('aria-disabled', 'true');
+    setText(this.#said, '');
+    try {
+      await change('DELETE', `/api/grants/${encodeURIComponent(this.#approval.callId)}`);
+    } catch (problem) {
+      if (problem.status !== 404) { // else it has ended before
+        setText(this.#said, problem.message);
+        return;
+      }
+    } finally {
+      this.#end.removeAttribute('aria-disabled');
+    }
+    setText(this.#said, 'You will be asked again.');
+    this.#said.focus(); // the focus must not fall out of the page with the button
+    this.#end.hidden = true;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.countersign.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.countersign.e2e.Product;
+import dev.countersign.e2e.StandingOrders;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What an earlier approval covers, as the chat shows it. */
+@WithBrowser
+class CoveredIT {
+  @Test
+  void namesTheApprovalUntilItsUserWantsToBeAskedAgain(Browsers browsers, Product product) {
+    product.scriptedCalls.put("Pay Erin", StandingOrders.call(11, "Erin"));
+    Page tab = browsers.open().openTab();
+    ChatPage chat = SignIn.at(tab, product.base()).as("bob");
+    chat.say("Pay Erin");
+    product.phoneOf("bob").approve("Pay 11 EUR to Erin again");
+    assertThat(chat.cards().first()).hasAttribute("data-status", "DONE");
+    assertThat(chat.cards().first().getByText("Covered by your approval")).isHidden();
+
+    chat.say("Pay Erin");
+
+    Locator covered = chat.cards().nth(1);
+    assertThat(covered).hasAttribute("data-status", "DONE");
+    assertThat(covered.locator(".covered"))
+        .containsText(Pattern.compile("Covered by your approval of .+\\."));
+    assertThat(covered.getByText("Your phone shows")).isHidden();
+    Accessibility.check(tab, "covered call");
+    covered
+        .getByRole(
+            AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Ask me again from now on"))
+        .click();
+    assertThat(covered.getByText("You will be asked again.")).isVisible();
+
+    chat.say("Pay Erin");
+    assertThat(chat.cards().nth(2)).hasAttribute("data-status", "AWAITING_APPROVAL");
+    product.phoneOf("bob").deny("Pay 11 EUR to Erin again");
+    assertThat(chat.cards().nth(2)).hasAttribute("data-status", "DENIED");
+  }
+}
