@@ -1,5 +1,6 @@
 package dev.countersign.app;
 
+import dev.countersign.settings.SettingNames;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ final class EnvironmentVariables
     found.putIfAbsent("countersign.approval.audience", SAMPLE_AUDIENCE);
     environment
         .getPropertySources()
-        .addLast(new MapPropertySource("countersignEnvironmentVariables", found));
+        .addLast(new MapPropertySource(SettingNames.SHORT_NAMES, found));
   }
 
   /** The first value that isn't empty: an empty line of {@code .env} hides no default. */
