@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -84,38 +83,7 @@ final class DevelopmentServices implements AutoCloseable {
     started.push(embedded);
     tenant = embedded;
     settings.put("OIDC_ISSUER", embedded.issuer());
-    client.put("countersign.oidc.client-id", embedded.clientId());
-    client.put("countersign.oidc.client-secret", embedded.clientSecret());
-    client.putAll(askingAt(embedded));
-  }
-
-  /** Instead of what {@code CIBA_*} say of another provider; an empty value counts as not set. */
-  private static Map<String, Object> askingAt(IdentityTenant tenant) {
-    Map<String, Object> ciba = new HashMap<>();
-    for (String unset :
-        List.of(
-            "issuer",
-            "client-authentication",
-            "resource-parameter",
-            "signed-requests",
-            "id-token-algorithm",
-            "id-token-required",
-            "starts-per-minute",
-            "client-key.file",
-            "tls.certificate",
-            "tls.key",
-            "tls.key-store",
-            "tls.trust")) {
-      ciba.put("countersign.ciba." + unset, "");
-    }
-    ciba.put("countersign.ciba.profile", "auth0");
-    ciba.put("countersign.ciba.client-id", tenant.clientId());
-    ciba.put("countersign.ciba.client-secret", tenant.clientSecret());
-    ciba.put("countersign.ciba.login-hint", "iss_sub");
-    ciba.put("countersign.ciba.user-claim", "sub");
-    ciba.put("countersign.ciba.delivery-mode", "poll");
-    ciba.put("countersign.ciba.starts-per-user-and-minute", 1_000); // the tenant has no such limit
-    return ciba;
+    client.putAll(TenantClient.settings(embedded));
   }
 
   private void startShop(Configured configured, Path data) {
