@@ -37,6 +37,11 @@ final class GuardedToolCallbackProvider implements ToolCallbackProvider {
     this.guard = guard;
   }
 
+  /** As whoever provides them offers them. */
+  OfferedCallbacks provided() {
+    return provided;
+  }
+
   @Override
   public ToolCallback[] getToolCallbacks() {
     ToolCallback[] callbacks = askedFor();

@@ -146,15 +146,18 @@ public final class GuardedToolCallbacks {
    * are. In a name only letters and digits count: {@code countersign.tools.create_issue} is about
    * {@code create-issue} too.
    *
-   * <p>To be called while beans are made, for each provider; for a provider that was guarded then,
-   * it can be called later too. What is wrong with a tool that is to be guarded stops start-up if
-   * the provider can be asked by then, or else keeps it from the model. Before a call is run the
-   * provider is asked again.
+   * <p>To be called while beans are made, for each provider; later only for one that was guarded
+   * then, so that its calls get the key, the user or the listener of a turn. What is wrong with a
+   * tool that is to be guarded stops start-up if the provider can be asked by then, or else keeps
+   * it from the model. Before a call is run the provider is asked again.
    *
-   * @param other of a remote server's tools (MCP), say
+   * @param other of a remote server's tools (MCP), say; or what this has returned for it
    */
   public ToolCallbackProvider guarding(ToolCallbackProvider other) {
-    OfferedCallbacks offered = new OfferedCallbacks(other);
+    OfferedCallbacks offered =
+        other instanceof GuardedToolCallbackProvider guarded
+            ? guarded.provided()
+            : new OfferedCallbacks(other);
     tools.add(offered);
     return new GuardedToolCallbackProvider(
         offered,
