@@ -27,6 +27,9 @@ import tools.jackson.databind.node.ObjectNode;
 record JsonSchema(ArgumentType.Members type, String text) {
   private static final String NULL = "null";
 
+  /** What says that another schema says it. */
+  private static final Set<String> INDIRECT = Set.of("$ref", "anyOf", "oneOf");
+
   /** What may add to, or choose among, what stands beside it. */
   private static final Set<String> COMPOSED = Set.of("allOf", "if", "not", "dependentSchemas");
 
@@ -113,8 +116,8 @@ record JsonSchema(ArgumentType.Members type, String text) {
       if (!schema.isObject() || COMPOSED.stream().anyMatch(schema::has)) {
         return new ArgumentType.Anything();
       }
-      JsonNode meant = meant(schema);
-      if (meant != schema) {
+      if (INDIRECT.stream().anyMatch(schema::has)) {
+        JsonNode meant = meant(schema);
         return meant == null || depth >= ArgumentType.DEEPEST
             ? new ArgumentType.Anything()
             : of(meant, depth + 1);
@@ -128,14 +131,13 @@ record JsonSchema(ArgumentType.Members type, String text) {
       if (schema.has("$ref")) {
         return referenced(schema.path("$ref").asString());
       }
-      for (String choice : List.of("anyOf", "oneOf")) {
-        if (schema.has(choice)) {
-          List<JsonNode> all =
-              schema.path(choice).valueStream().filter(each -> !isNull(each)).toList();
-          return all.size() == 1 ? all.getFirst() : null;
-        }
-      }
-      return schema;
+      List<JsonNode> choices =
+          schema
+              .path(schema.has("anyOf") ? "anyOf" : "oneOf")
+              .valueStream()
+              .filter(each -> !isNull(each))
+              .toList();
+      return choices.size() == 1 ? choices.getFirst() : null;
     }
 
     private @Nullable JsonNode referenced(String reference) {

@@ -34,7 +34,7 @@ class ChatClientTest {
   }
 
   static class BankTools extends Bank {
-    private final String amount = "100";
+    private final String amount = String.valueOf(100);
 
     @Tool(description = "Transfer money")
     @RequiresApproval(message = "Transfer {amount} EUR to {iban}")
@@ -132,6 +132,7 @@ class ChatClientTest {
 
   static class PrivateTool extends Bank {
     @Tool(description = "Look at an account")
+    @SuppressWarnings("unused") // frameworks look for it
     private String balance() {
       return "100";
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -219,8 +220,7 @@ class GuardedToolCallbacksTest {
             .tools(callbacks(world).answeringDirectly().asProvider())
             .call()
             .chatResponse();
-    assertThat(response).isNotNull();
-    assertThat(response.getResults())
+    assertThat(Objects.requireNonNull(response).getResults())
         .extracting(result -> result.getOutput().getText())
         .containsExactly(YOU_ARE_ASKED, YOU_ARE_ASKED.replace("DE1", "DE2"));
   }
@@ -253,12 +253,14 @@ class GuardedToolCallbacksTest {
   @Test
   void asksWhomItIsToldToInAStream() {
     GuardWorld<BankTools> world = world();
-    ThreadLocal<Boolean> signedIn = ThreadLocal.withInitial(() -> false);
-    signedIn.set(true);
+    Thread here = Thread.currentThread();
     GuardedToolCallbacks onThisThread =
         new GuardedToolCallbacks(
             world.calls,
-            () -> signedIn.get() ? world.approvers().current() : Optional.empty(),
+            () ->
+                Thread.currentThread().equals(here)
+                    ? world.approvers().current()
+                    : Optional.empty(),
             world.tools);
 
     assertThat(streamed(onThisThread.of(world.bean))).startsWith("Nobody is signed in");

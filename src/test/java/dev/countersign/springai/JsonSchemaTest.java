@@ -12,6 +12,7 @@ import dev.countersign.guard.schema.ArgumentType.Text;
 import dev.countersign.guard.schema.ArgumentType.Truth;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ import org.springframework.ai.util.json.schema.JsonSchemaGenerator;
 /** What a tool's JSON schema says of its arguments. */
 class JsonSchemaTest {
   private static Member member(String schema) {
-    Member member =
+    return member(
         JsonSchema.of(
                 """
                 {"type": "object", "properties": {"a": %s}, "$defs": {
@@ -32,10 +33,12 @@ class JsonSchemaTest {
                 """
                     .formatted(schema))
             .type()
-            .all()
-            .get("a");
-    assertThat(member).isNotNull();
-    return member;
+            .all(),
+        "a");
+  }
+
+  private static Member member(Map<String, Member> all, String name) {
+    return Objects.requireNonNull(all.get(name));
   }
 
   static Stream<Arguments> types() {
@@ -96,9 +99,9 @@ class JsonSchemaTest {
     Map<String, Member> all =
         JsonSchema.of(JsonSchemaGenerator.generateForType(Order.class)).type().all();
 
-    assertThat(all.get("gift")).isEqualTo(new Member(new Truth(), true, false));
-    assertThat(all.get("items").type()).isEqualTo(new Anything());
-    assertThat(all.get("to").type())
+    assertThat(member(all, "gift")).isEqualTo(new Member(new Truth(), true, false));
+    assertThat(member(all, "items").type()).isEqualTo(new Anything());
+    assertThat(member(all, "to").type())
         .isEqualTo(
             new Members(
                 Map.of(
