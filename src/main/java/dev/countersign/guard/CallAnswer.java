@@ -11,6 +11,11 @@ public sealed interface CallAnswer {
   /** How it stands, to a model or a person. */
   String words();
 
+  /** How it stands, to the user in whose name it is made, and to nobody else. */
+  default String wordsToUser() {
+    return words();
+  }
+
   /** The method has returned. */
   record Done(CallState state) implements CallAnswer {
     @Override
@@ -60,6 +65,22 @@ public sealed interface CallAnswer {
                 + "\". It has not been done; it will be done once they approve, without another"
                 + " call.";
       };
+    }
+
+    @Override
+    public String wordsToUser() {
+      if (state == null) {
+        return "Right now nobody knows how far this is. It goes on by itself, and you are asked to"
+            + " approve it on your device if it needs that.";
+      }
+      if (state.isUnasked()) {
+        return "This is being done right now, and needs no approval: \"" + state.message() + "\".";
+      }
+      return state.status() == CallStatus.RUNNING
+          ? "You have approved \"" + state.message() + "\", and it is being done right now."
+          : "You are asked to approve this on your device: \""
+              + state.message()
+              + "\". It has not been done yet; it will be done once you approve.";
     }
   }
 

@@ -80,13 +80,13 @@ public final class ToolRegistry {
   }
 
   /**
-   * Adds what offers tools; they are known once it is asked.
+   * Adds what offers tools; they are known once it is asked. One that is there already stays.
    *
    * @throws IllegalStateException if the application has started: calls of the source's tools may
    *     be run by any process, so that each must have it from its start
    */
   public void add(ToolSource source) {
-    if (complete) {
+    if (complete && !offered.has(source)) {
       throw new IllegalStateException(
           "Tools must be guarded while beans are made, once for each provider; this application has"
               + " started.");
@@ -97,6 +97,11 @@ public final class ToolRegistry {
   /** No more sources come. */
   public void complete() {
     complete = true;
+  }
+
+  /** Whether no more sources can come, for the application has started. */
+  public boolean isComplete() {
+    return complete;
   }
 
   /** Whether there is anything that offers tools. */

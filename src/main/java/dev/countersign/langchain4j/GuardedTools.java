@@ -4,6 +4,7 @@ import dev.countersign.guard.ApprovedCall;
 import dev.countersign.guard.ApproverResolver;
 import dev.countersign.guard.GuardedCalls;
 import dev.countersign.guard.GuardedMethod;
+import dev.countersign.guard.ModelCalls;
 import dev.countersign.guard.ToolRegistry;
 import dev.countersign.guard.proxy.GuardedBeans;
 import dev.langchain4j.agent.tool.Tool;
@@ -39,8 +40,7 @@ public final class GuardedTools {
   /** Among the parameters of an invocation: the {@link ApprovedCall} that is run. */
   static final String APPROVED_CALL = "countersign.approved_call";
 
-  private final GuardedCalls calls;
-  private final ApproverResolver approvers;
+  private final ModelCalls calls;
   private final ToolRegistry tools;
 
   /**
@@ -49,8 +49,7 @@ public final class GuardedTools {
    * @param tools what {@link #asToolProvider} provides
    */
   public GuardedTools(GuardedCalls calls, ApproverResolver approvers, ToolRegistry tools) {
-    this.calls = calls;
-    this.approvers = approvers;
+    this.calls = new ModelCalls(calls, approvers);
     this.tools = tools;
   }
 
@@ -92,7 +91,7 @@ public final class GuardedTools {
   }
 
   private ToolExecutor executor(ModelTool tool) {
-    return new GuardedToolExecutor(tool.name(), tool::arguments, calls, approvers);
+    return new GuardedToolExecutor(tool.name(), tool::arguments, calls);
   }
 
   /**
@@ -113,9 +112,7 @@ public final class GuardedTools {
     ProvidedTools provided = new ProvidedTools(other);
     tools.add(provided);
     return new GuardedToolProvider(
-        provided,
-        tools,
-        name -> new GuardedToolExecutor(name, UnaryOperator.identity(), calls, approvers));
+        provided, tools, name -> new GuardedToolExecutor(name, UnaryOperator.identity(), calls));
   }
 
   /**

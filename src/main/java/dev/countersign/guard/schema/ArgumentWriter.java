@@ -1,4 +1,4 @@
-package dev.countersign.langchain4j;
+package dev.countersign.guard.schema;
 
 import java.math.BigDecimal;
 import java.util.Map;

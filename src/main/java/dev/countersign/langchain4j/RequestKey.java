@@ -1,17 +1,15 @@
 package dev.countersign.langchain4j;
 
-import static java.util.stream.Collectors.joining;
-
+import dev.countersign.guard.CallKey;
 import dev.countersign.vault.Sha256;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.invocation.InvocationContext;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The key that names a model's call among those of its user and its tool. */
-final class CallKey {
-  private CallKey() {}
+final class RequestKey {
+  private RequestKey() {}
 
   /**
    * Ids such as {@code call_0} come again in each turn, and users may share a memory: an id names a
@@ -28,13 +26,11 @@ final class CallKey {
       return Optional.empty();
     }
     return Optional.of(
-        Stream.of(
-                "langchain4j",
-                String.valueOf(context.chatMemoryId()),
-                context.invocationId().toString(),
-                request.id(),
-                Sha256.hex(String.valueOf(request.arguments())))
-            .map(part -> part.length() + ":" + part)
-            .collect(joining()));
+        CallKey.of(
+            "langchain4j",
+            String.valueOf(context.chatMemoryId()),
+            context.invocationId().toString(),
+            request.id(),
+            Sha256.hex(String.valueOf(request.arguments()))));
   }
 }
