@@ -12,7 +12,7 @@ export class CallOrigin {
     this.#conversationId = conversationId;
     this.node = conversationId
       ? element('a', { class: 'call-origin', href: addressOf(conversationId) }, icon('chat'), this.#name)
-      : element('p', { class: 'call-origin' }, icon('plug'), 'Asked for by an application, outside of any conversation');
+      : element('p', { class: 'call-origin' }, icon('plug'), 'Outside of any conversation');
     this.update();
   }
 

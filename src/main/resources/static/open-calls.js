@@ -98,8 +98,10 @@ export class OpenCalls extends EventTarget {
       this.#tell('connection', true);
     } catch (problem) {
       this.#failures++;
-      this.#isStopped = problem.status === 401; // nothing else comes before somebody has signed in
-      this.#tell('connection', this.#isStopped);
+      this.#isStopped = problem.status === 401; // nothing else comes before somebody has signed in, which the page says
+      if (!this.#isStopped) {
+        this.#tell('connection', false);
+      }
     }
     this.#later();
   }

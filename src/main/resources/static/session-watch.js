@@ -8,7 +8,7 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 /**
  * Asks the server who is signed in whenever somebody looks at this tab, when another one has signed in, and when the session
  * must have ended. Events: `changed` when another user is, or somebody and nobody was; `over` when the session has ended by the
- * clock, or a request was refused; `signed-out` when nobody has noticed anything before, and it can't be the clock.
+ * clock, or something that the user wanted was refused and must not be lost; `signed-out` when it is neither.
  */
 export class SessionWatch extends EventTarget {
   #session;
@@ -23,7 +23,7 @@ export class SessionWatch extends EventTarget {
     window.addEventListener('focus', () => this.#look());
     window.addEventListener('online', () => this.#look());
     tabs.addEventListener('signed-in', () => this.#look());
-    api.addEventListener('unauthorized', () => this.#over());
+    api.addEventListener('unauthorized', ({ detail: method }) => (method === 'GET' ? this.#look() : this.#over()));
     this.#lookAtTheEnd();
   }
 

@@ -47,14 +47,19 @@ record ChatPage(Page page) {
     return page.locator("#user-button");
   }
 
+  /** What is embedded, above the chat. */
+  Locator developmentNote() {
+    return page.locator("#banner")
+        .getByRole(AriaRole.NOTE, new Locator.GetByRoleOptions().setName("Development services"));
+  }
+
   Locator menu() {
     return page.locator("#user-menu");
   }
 
   /** In the menu. */
   Locator signOutButton() {
-    return menu()
-        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Sign out"));
+    return menu().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Sign out"));
   }
 
   void signOut() {
@@ -64,8 +69,7 @@ record ChatPage(Page page) {
 
   /** In the header: leads to what waits. */
   Locator inboxLink() {
-    return page.getByRole(AriaRole.BANNER)
-        .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Inbox"));
+    return page.locator("#inbox-link");
   }
 
   InboxPage openInbox() {

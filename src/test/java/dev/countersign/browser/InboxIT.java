@@ -22,8 +22,7 @@ class InboxIT {
   void nothingWaits(Product product) {
     Api bob = product.as("bob");
     Api.elements(bob.get("/api/approvals/open").body().path("calls"))
-        .forEach(call ->
-            bob.post("/api/approvals/" + call.path("id").asText() + "/cancel", ""));
+        .forEach(call -> bob.post("/api/approvals/" + call.path("id").asText() + "/cancel", ""));
   }
 
   @Test

@@ -18,7 +18,8 @@ record InboxPage(Page page) {
   }
 
   Locator title() {
-    return main().getByRole(
+    return main()
+        .getByRole(
             AriaRole.HEADING, new Locator.GetByRoleOptions().setName("Inbox").setExact(true));
   }
 
@@ -53,8 +54,8 @@ record InboxPage(Page page) {
   /** The link from a card to where it was asked for. */
   Locator conversationOf(String purchase) {
     return waiting()
-        .getByRole(AriaRole.LISTITEM)
-        .filter(new Locator.FilterOptions().setHas(card(purchase).card()))
+        .locator("li.waiting-entry")
+        .filter(new Locator.FilterOptions().setHasText("Do you want to buy " + purchase))
         .getByRole(AriaRole.LINK);
   }
 
@@ -66,7 +67,6 @@ record InboxPage(Page page) {
   }
 
   Locator choice(String name) {
-    return ended()
-        .getByRole(AriaRole.COMBOBOX, new Locator.GetByRoleOptions().setName(name));
+    return ended().getByRole(AriaRole.COMBOBOX, new Locator.GetByRoleOptions().setName(name));
   }
 }

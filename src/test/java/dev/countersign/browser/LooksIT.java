@@ -109,7 +109,7 @@ class LooksIT {
   void inboxAndListHaveNoBarriers(ColorScheme scheme, int width, Browsers browsers) {
     Looks looks = new Looks(browsers.open(width, 800, scheme).openTab(), scheme, width);
     Page page = looks.page();
-    StandIns.showDevelopmentServices(page);
+    StandIns.showDevelopmentServices(page, "model", "tenant", "shop", "temporal");
     SignIn visitor = SignIn.at(page, product.base());
     assertThat(visitor.link()).isVisible();
     looks.at("signed-out");
@@ -160,8 +160,7 @@ class LooksIT {
   private static void cancelAll(String user) {
     Api api = product.as(user);
     Api.elements(api.get("/api/approvals/open").body().path("calls"))
-        .forEach(call ->
-            api.post("/api/approvals/" + call.path("id").asText() + "/cancel", ""));
+        .forEach(call -> api.post("/api/approvals/" + call.path("id").asText() + "/cancel", ""));
   }
 
   /** One view after the other of a page: no barriers, and a picture of each. */

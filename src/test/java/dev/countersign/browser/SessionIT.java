@@ -3,6 +3,7 @@ package dev.countersign.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.countersign.e2e.Product;
@@ -61,8 +62,7 @@ class SessionIT {
     Page next = agent.openTab();
     next.navigate(product.base());
     new ChatPage(next).signOut();
-    new SignIn(next).as("bob");
-    UserAgent.putInFront(left);
+    new SignIn(next).as("bob"); // and the tab that nobody looks at goes along
     assertThat(left.getByRole(AriaRole.BANNER)).containsText("Bob");
     assertThat(left.getByText("Hello from alice")).hasCount(0);
     assertThat(left).hasURL(product.base() + "/");
@@ -88,13 +88,13 @@ class SessionIT {
       assertThat(page).hasTitle("Countersign");
       assertThat(page).hasURL(product.base() + "/");
     }
-    new SignIn(next).as("bob"); // and the tabs that nobody looks at go along
+    new SignIn(next).as("bob");
     assertThat(left.getByRole(AriaRole.BANNER)).containsText("Bob");
   }
 
   @Test
   void noticesASignOutThatNoTabHasToldOf(Browsers browsers, Product product) {
-    UserAgent agent = browsers.open();
+    UserAgent agent = browsers.open().expecting(UNAUTHORIZED);
     Page page = agent.openTab();
     ChatPage alice = SignIn.at(page, product.base()).as("alice");
     alice.say("Hello from alice");
@@ -158,6 +158,34 @@ class SessionIT {
     assertThat(chat.userMessages()).hasCount(2);
     card.cancel().click();
     card.awaiting("CANCELLED");
+  }
+
+  @Test
+  void namesWhatIsEmbeddedUntilThatIsPutAway(Browsers browsers, Product product) {
+    UserAgent agent = browsers.open();
+    Page page = agent.openTab();
+    StandIns.showDevelopmentServices(page, "model", "tenant");
+    ChatPage chat = SignIn.at(page, product.base()).as("alice");
+    Locator note = chat.developmentNote();
+    assertThat(note)
+        .hasText(
+            "For development with an embedded identity tenant (phone) and an offline model."
+                + " Approvals aren’t real; what is approved is done.");
+    note.getByRole(AriaRole.BUTTON).click();
+    assertThat(note).hasCount(0);
+    assertThat(chat.user()).isFocused();
+    page.reload();
+    chat.shown().user().click();
+    assertThat(note).hasCount(0);
+    assertThat(
+            chat.menu().getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Phone")))
+        .hasAttribute("href", "http://localhost:9000/phone");
+
+    Page next = agent.openTab(); // what else is embedded, nobody has been told
+    StandIns.showDevelopmentServices(next, "model", "tenant", "shop", "temporal");
+    next.navigate(product.base());
+    assertThat(new ChatPage(next).developmentNote())
+        .containsText("a demo shop (orders) and a Temporal dev server (Web UI). Orders and");
   }
 
   @Test

@@ -6,10 +6,20 @@ import com.microsoft.playwright.Route;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Answers of the server that no test can wait for, in place of its own. */
 final class StandIns {
+  private static final Map<String, String> URLS =
+      Map.of(
+          "model", "null",
+          "tenant", "\"http://localhost:9000/phone\"",
+          "shop", "\"http://localhost:9001/api/orders\"",
+          "temporal", "\"http://localhost:8233/namespaces/default/workflows\"");
+
   private static final String PENDING =
       conversation(
           "b",
@@ -31,26 +41,20 @@ final class StandIns {
 
   private StandIns() {}
 
-  /** As when everything is embedded. */
-  static void showDevelopmentServices(Page page) {
-    page.route(
-        "**/api/session",
-        route -> {
-          String services =
-              """
-              "embedded":[
-                {"service":"model","url":null},
-                {"service":"tenant","url":"http://localhost:9000/phone"},
-                {"service":"shop","url":"http://localhost:9001/api/orders"},
-                {"service":"temporal","url":"http://localhost:8233/namespaces/default/workflows"}]
-              """;
-          change(route, "\"embedded\":\\[.*?]", services);
-        });
+  /** As when these services are embedded. */
+  static void showDevelopmentServices(Page page, String... services) {
+    String embedded =
+        Stream.of(services)
+            .map(service -> "{\"service\":\"%s\",\"url\":%s}".formatted(service, URLS.get(service)))
+            .collect(Collectors.joining(",", "\"embedded\":[", "]"));
+    page.route("**/api/session", route -> change(route, "\"embedded\":\\[.*?]", embedded));
   }
 
   /** A user whose name is this one. */
   static void callTheUser(Page page, String name) {
-    page.route("**/api/session", route -> change(route, "\"name\":\"[^\"]*\"", "\"name\":\"" + name + "\""));
+    page.route(
+        "**/api/session",
+        route -> change(route, "\"name\":\"[^\"]*\"", "\"name\":\"" + name + "\""));
   }
 
   private static void change(Route route, String regex, String replacement) {
@@ -71,7 +75,8 @@ final class StandIns {
           route.fulfill(
               new Route.FulfillOptions()
                   .setContentType("application/json")
-                  .setBody("{\"conversations\":[" + String.join(",", listed) + "],\"cursor\":null}"));
+                  .setBody(
+                      "{\"conversations\":[" + String.join(",", listed) + "],\"cursor\":null}"));
         });
   }
 
@@ -79,9 +84,9 @@ final class StandIns {
       String id, String title, String said, int daysAgo, @Nullable String found) {
     Instant at = Instant.now().minus(Duration.ofDays(daysAgo));
     return """
-        {"conversationId":"c-%s","title":"%s","startedAt":"%s","found":%s,
-          "lastMessage":{"id":2,"role":"assistant","text":"%s","at":"%s","callId":null}}
-        """
+    {"conversationId":"c-%s","title":"%s","startedAt":"%s","found":%s,
+      "lastMessage":{"id":2,"role":"assistant","text":"%s","at":"%s","callId":null}}
+    """
         .formatted(id, title, at, found == null ? "null" : "\"" + found + "\"", said, at);
   }
 }

@@ -54,7 +54,7 @@ class WidthsIT {
     Page page = browsers.open(width, 740, ColorScheme.LIGHT).openTab();
     StandIns.callTheUser(page, "N".repeat(100));
     ChatPage chat = SignIn.at(page, product.base()).as("bob");
-    String wish = "2 " + "p".repeat(70 + width % 7);
+    String wish = "3 " + LONG + width;
     chat.buy("Buy " + wish, wish);
     assertFits(page, "chat of a user with a long name");
     assertThat(chat.log().evaluate("log => log.scrollWidth - log.clientWidth")).isEqualTo(0);

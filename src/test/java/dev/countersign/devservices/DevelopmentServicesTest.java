@@ -54,7 +54,8 @@ class DevelopmentServicesTest {
 
   @Test
   void pageIsToldWhatIsEmbeddedAndWhereItIs() {
-    assertThat(new Embedded(true, "http://localhost:9000/", null, true, "http://ui/workflows").page())
+    assertThat(
+            new Embedded(true, "http://localhost:9000/", null, true, "http://ui/workflows").page())
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
                 "countersign.page.embedded[0].service", "model",
