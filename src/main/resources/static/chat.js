@@ -34,6 +34,7 @@ export class Chat {
 
   start() {
     this.#router.addEventListener('change', () => this.#open(this.#router.conversationId));
+    this.#router.addEventListener('view', () => (this.#sidebar.isElsewhere = this.#router.isInbox));
     this.#sending.addEventListener('answered', ({ detail }) => this.#answered(detail));
     this.#sending.addEventListener('gone', () => this.#gone(this.#conversation));
     this.#sending.addEventListener('full', ({ detail }) => this.#offerNewConversation(detail));
@@ -49,6 +50,7 @@ export class Chat {
       example.addEventListener('click', () => this.#send(example.textContent) && this.#composer.focusUnlessTouch());
     }
     this.#open(this.#router.conversationId);
+    this.#sidebar.isElsewhere = this.#router.isInbox;
     this.#sidebar.refresh();
   }
 

@@ -51,11 +51,14 @@ public final class OpenWorkflows {
    * Asks a workflow; never throws.
    *
    * @param patience the longest that the question may take
+   * @param arguments of the question
    */
-  public <T> Answer<T> ask(String id, String query, Class<T> type, Duration patience) {
+  public <T> Answer<T> ask(
+      String id, String query, Class<T> type, Duration patience, Object... arguments) {
     try {
       return new Answer.Given<>(
-          Deadlines.within(patience, () -> client.newUntypedWorkflowStub(id).query(query, type)));
+          Deadlines.within(
+              patience, () -> client.newUntypedWorkflowStub(id).query(query, type, arguments)));
     } catch (WorkflowNotFoundException _) {
       return new Answer.NotThere<>();
     } catch (WorkflowQueryRejectedException _) {

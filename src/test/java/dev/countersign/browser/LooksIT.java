@@ -2,16 +2,20 @@ package dev.countersign.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.countersign.e2e.Api;
 import dev.countersign.e2e.Product;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every view in both colour schemes: axe-core finds no barrier, and pictures of them are taken. */
@@ -71,7 +75,7 @@ class LooksIT {
     chat.hears("Your order of " + wish + " is placed");
     Accessibility.check(page, "ordered purchase");
     takeInLight(scheme, page, "chat-ordered");
-    chat.conversations().delete("Buy " + limited).first().click();
+    chat.conversations().delete("Buy " + limited);
     assertThat(chat.conversations().dialog()).isVisible();
     Accessibility.check(page, "dialog");
   }
@@ -98,6 +102,73 @@ class LooksIT {
     Accessibility.check(phone, "phone");
     shown.approve("Do you want to buy " + wish);
     Accessibility.check(phone, "phone without a request");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LIGHT, 1440", "DARK, 1440", "LIGHT, 360", "DARK, 360"})
+  void inboxAndListHaveNoBarriers(ColorScheme scheme, int width, Browsers browsers) {
+    Looks looks = new Looks(browsers.open(width, 800, scheme).openTab(), scheme, width);
+    Page page = looks.page();
+    StandIns.showDevelopmentServices(page, "model", "tenant", "shop", "temporal");
+    SignIn visitor = SignIn.at(page, product.base());
+    assertThat(visitor.link()).isVisible();
+    looks.at("signed-out");
+    ChatPage chat = visitor.as("bob");
+    looks.at("new-conversation");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Hide this note")).click();
+    cancelAll("bob");
+    InboxPage inbox = chat.openInbox();
+    assertThat(inbox.main()).containsText("Nothing waits for you");
+    looks.at("inbox-empty");
+
+    String lamps = "3 reading lamps, " + scheme + " at " + width;
+    product.as("bob").buy(3, "reading lamps, " + scheme + " at " + width);
+    chat.conversations(width).startNew().click();
+    chat.buy("Buy 2 chairs for at most 150", "2 chairs for at most 150");
+    chat.hears("I have asked your phone");
+    chat.openInbox();
+    inbox.card("2 chairs for at most 150").awaiting("AWAITING_APPROVAL");
+    inbox.card(lamps).awaiting("AWAITING_APPROVAL");
+    looks.at("inbox");
+    product.phoneOf("bob").deny("Do you want to buy " + lamps);
+    Locator row = inbox.endedRow(lamps).first();
+    assertThat(row).hasAttribute("data-status", "DENIED");
+    row.locator("summary").click();
+    row.scrollIntoViewIfNeeded();
+    looks.at("inbox-ended");
+    chat.user().click();
+    assertThat(chat.menu()).isVisible();
+    looks.at("user-menu");
+    page.keyboard().press("Escape");
+
+    StandIns.showOldConversations(page);
+    page.reload();
+    ConversationList list = chat.conversations(width);
+    assertThat(list.periods().last()).isVisible();
+    looks.at("conversations");
+    list.search().fill("garden");
+    assertThat(list.links().locator("mark").first()).isVisible();
+    looks.at("search");
+    list.search().fill("");
+    list.options("A present for Ada").click();
+    looks.at("options");
+    list.menuItem("Rename").click();
+    assertThat(list.dialog()).isVisible();
+    looks.at("rename");
+  }
+
+  private static void cancelAll(String user) {
+    Api api = product.as(user);
+    Api.elements(api.get("/api/approvals/open").body().path("calls"))
+        .forEach(call -> api.post("/api/approvals/" + call.path("id").asText() + "/cancel", ""));
+  }
+
+  /** One view after the other of a page: no barriers, and a picture of each. */
+  private record Looks(Page page, ColorScheme scheme, int width) {
+    void at(String view) {
+      Accessibility.check(page, view);
+      Screenshots.take(page, "%s-%d-%s".formatted(view, width, scheme).toLowerCase(Locale.ROOT));
+    }
   }
 
   @Test

@@ -48,6 +48,28 @@ class WidthsIT {
     assertFits(page, "phone");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {360, 1440})
+  void fitsTheWindowWithALongNameAndALongProduct(int width, Browsers browsers, Product product) {
+    Page page = browsers.open(width, 740, ColorScheme.LIGHT).openTab();
+    StandIns.callTheUser(page, "N".repeat(100));
+    ChatPage chat = SignIn.at(page, product.base()).as("bob");
+    String wish = "3 " + LONG + width;
+    chat.buy("Buy " + wish, wish);
+    assertFits(page, "chat of a user with a long name");
+    assertThat(chat.log().evaluate("log => log.scrollWidth - log.clientWidth")).isEqualTo(0);
+    chat.user().click();
+    assertThat(chat.menu()).containsText("N".repeat(100));
+    assertFits(page, "menu behind a long name");
+    page.keyboard().press("Escape");
+    InboxPage inbox = chat.openInbox();
+    PurchaseCard card = inbox.card(wish).awaiting("AWAITING_APPROVAL");
+    assertFits(page, "inbox");
+    card.cancel().click();
+    inbox.endedRow(wish).locator("summary").click();
+    assertFits(page, "what has ended");
+  }
+
   @Test
   void keepsTheConversationsBehindAButtonWhenNarrow(Browsers browsers, Product product) {
     Page page = browsers.open(360, 740, ColorScheme.LIGHT).openTab();

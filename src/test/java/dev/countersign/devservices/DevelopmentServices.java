@@ -25,6 +25,7 @@ final class DevelopmentServices implements AutoCloseable {
   private @Nullable DemoShop shop;
   private @Nullable String webUi;
   private boolean offlineModel;
+  private boolean mockedOrders;
 
   private DevelopmentServices() {}
 
@@ -87,8 +88,12 @@ final class DevelopmentServices implements AutoCloseable {
   }
 
   private void startShop(Configured configured, Path data) {
-    if (configured.value("SHOP_API_URL") != null || tenant == null) {
-      return; // without the tenant, orders are mocked: the demo shop trusts no other issuer
+    if (configured.value("SHOP_API_URL") != null) {
+      return;
+    }
+    if (tenant == null) {
+      mockedOrders = true; // the demo shop trusts no other issuer
+      return;
     }
     DemoShop embedded =
         DemoShop.start(
@@ -128,6 +133,7 @@ final class DevelopmentServices implements AutoCloseable {
         offlineModel,
         tenant == null ? null : tenant.issuer(),
         shop == null ? null : shop.url(),
+        mockedOrders,
         webUi == null ? null : webUi + "/namespaces/default/workflows");
   }
 

@@ -54,14 +54,16 @@ class DevelopmentServicesTest {
 
   @Test
   void pageIsToldWhatIsEmbeddedAndWhereItIs() {
-    assertThat(new Embedded(true, "http://localhost:9000/", null, "http://ui/workflows").page())
+    assertThat(
+            new Embedded(true, "http://localhost:9000/", null, true, "http://ui/workflows").page())
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
                 "countersign.page.embedded[0].service", "model",
                 "countersign.page.embedded[1].service", "tenant",
                 "countersign.page.embedded[1].url", "http://localhost:9000/phone",
-                "countersign.page.embedded[2].service", "temporal",
-                "countersign.page.embedded[2].url", "http://ui/workflows"));
+                "countersign.page.embedded[2].service", "shop", // whose orders nobody takes
+                "countersign.page.embedded[3].service", "temporal",
+                "countersign.page.embedded[3].url", "http://ui/workflows"));
   }
 
   @ParameterizedTest
@@ -83,14 +85,14 @@ class DevelopmentServicesTest {
             value);
     try (DevelopmentServices services =
         DevelopmentServices.start(Configured.of(data.resolve("none"), elsewhere), data)) {
-      assertThat(services.embedded()).isEqualTo(new Embedded(embedded, null, null, null));
+      assertThat(services.embedded()).isEqualTo(new Embedded(embedded, null, null, true, null));
     }
   }
 
   @Test
   void newcomerIsToldToOpenThePageFirst() {
     assertThat(
-            new Embedded(true, "http://localhost:9000/", "http://shop", "http://ui")
+            new Embedded(true, "http://localhost:9000/", "http://shop", false, "http://ui")
                 .welcome("http://localhost:8080"))
         .startsWith(
             """

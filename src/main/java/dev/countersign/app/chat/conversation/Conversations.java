@@ -95,6 +95,18 @@ public class Conversations {
   }
 
   /**
+   * Calls a conversation by another title, also while a turn runs; the same again changes nothing.
+   *
+   * @param title what was found to be one
+   * @return the conversation by that title
+   * @throws ConversationNotFoundException if the caller has no such conversation, or it has ended
+   * @throws ConversationSilentException if it doesn't answer in time
+   */
+  public ConversationSummary rename(Caller caller, String conversationId, String title) {
+    return open.rename(checked(caller, conversationId), title);
+  }
+
+  /**
    * Ends a conversation, also while a turn runs, and removes what was said. Its calls go on.
    *
    * @throws ConversationNotFoundException if the caller has no such conversation
