@@ -84,6 +84,7 @@ final class DevelopmentServices implements AutoCloseable {
     started.push(embedded);
     tenant = embedded;
     settings.put("OIDC_ISSUER", embedded.issuer());
+    settings.put("AUDIENCE", audience(configured));
     client.put("countersign.oidc.client-id", embedded.clientId());
     client.put("countersign.oidc.client-secret", embedded.clientSecret());
     client.putAll(askingAt(embedded));
@@ -127,11 +128,15 @@ final class DevelopmentServices implements AutoCloseable {
             new ShopSettings(
                 new PortVariable(DemoShop.PORT_SETTING, 9001).in(configured::value),
                 tenant.issuer(),
-                Objects.requireNonNullElse(configured.value("AUDIENCE"), "sample-shop-api"),
+                audience(configured),
                 data.resolve("shop")));
     started.push(embedded);
     shop = embedded;
     settings.put("SHOP_API_URL", embedded.url());
+  }
+
+  private static String audience(Configured configured) {
+    return Objects.requireNonNullElse(configured.value("AUDIENCE"), "sample-shop-api");
   }
 
   /** Names and values of environment variables, as if they had been set. */
