@@ -2,12 +2,15 @@ package com.example.bank;
 
 import java.nio.file.Path;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.logging.LoggingSystem;
 
 /** The bank with all that it needs beside it: what {@code mvn spring-boot:test-run} runs. */
 final class DevelopmentBank {
   private DevelopmentBank() {}
 
   public static void main(String[] args) {
+    // quiet until the bank sets its own logging up
+    LoggingSystem.get(DevelopmentBank.class.getClassLoader()).beforeInitialize();
     Services services = Services.kept(Path.of("target", "dev"));
     services.temporal().closeAfterSpring(SpringApplication.getShutdownHandlers());
     String port =
