@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,7 +107,9 @@ class DevelopmentServicesTest {
   @Test
   void saysWhichVariablesMoveATakenPort() {
     FailureAnalysis analysis =
-        new TakenPortAnalyzer().analyze(new IllegalStateException(new PortInUseException(8080)));
+        Objects.requireNonNull(
+            new TakenPortAnalyzer()
+                .analyze(new IllegalStateException(new PortInUseException(8080))));
     assertThat(analysis.getDescription()).isEqualTo("Port 8080 is taken, by another run perhaps.");
     assertThat(analysis.getAction()).contains("SERVER_PORT", "MANAGEMENT_SERVER_PORT");
   }
