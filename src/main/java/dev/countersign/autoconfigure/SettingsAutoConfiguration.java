@@ -51,6 +51,10 @@ public class SettingsAutoConfiguration {
             GuardProperties.class,
             KeysProperties.class,
             TemporalSettings.class),
+        List.of(
+            "countersign.enabled",
+            "countersign.tools", // which ToolSettings knows
+            "countersign.version"), // a Maven property of many hosts, which Surefire hands to tests
         SettingsAutoConfiguration::faults);
   }
 

@@ -7,6 +7,8 @@ import dev.countersign.devservices.temporal.LauncherSettings;
 import dev.countersign.devservices.temporal.TemporalLauncher;
 import dev.countersign.devservices.tenant.IdentityTenant;
 import dev.countersign.devservices.tenant.TenantSettings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -36,6 +38,7 @@ final class DevelopmentServices implements AutoCloseable {
    * @throws IllegalStateException if a service can't be started; the message says what to do
    */
   static DevelopmentServices start(Configured configured, Path data) {
+    requireWritable(data);
     DevelopmentServices services = new DevelopmentServices();
     services.settings.put("server.address", "127.0.0.1");
     services.settings.put("countersign.api.documentation", true);
@@ -55,6 +58,18 @@ final class DevelopmentServices implements AutoCloseable {
       services.settings.put("COUNTERSIGN_GUARD_USERKEY", DevelopmentKeys.users(data));
     }
     return services;
+  }
+
+  private static void requireWritable(Path data) {
+    try {
+      Files.createDirectories(data);
+      Files.delete(Files.createTempFile(data, "writable", null));
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "The development services can't keep their data in %s (%s). Make it a directory that this user may write, or move it away."
+              .formatted(data.toAbsolutePath(), e),
+          e);
+    }
   }
 
   private void startTemporal(Configured configured, Path data) {
@@ -84,6 +99,7 @@ final class DevelopmentServices implements AutoCloseable {
     started.push(embedded);
     tenant = embedded;
     settings.put("OIDC_ISSUER", embedded.issuer());
+    settings.put("AUDIENCE", audience(configured));
     client.putAll(TenantClient.settings(embedded));
   }
 
@@ -100,11 +116,15 @@ final class DevelopmentServices implements AutoCloseable {
             new ShopSettings(
                 new PortVariable(DemoShop.PORT_SETTING, 9001).in(configured::value),
                 tenant.issuer(),
-                Objects.requireNonNullElse(configured.value("AUDIENCE"), "sample-shop-api"),
+                audience(configured),
                 data.resolve("shop")));
     started.push(embedded);
     shop = embedded;
     settings.put("SHOP_API_URL", embedded.url());
+  }
+
+  private static String audience(Configured configured) {
+    return Objects.requireNonNullElse(configured.value("AUDIENCE"), "sample-shop-api");
   }
 
   /** Names and values of environment variables, as if they had been set. */

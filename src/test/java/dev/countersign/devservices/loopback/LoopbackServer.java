@@ -167,7 +167,7 @@ public final class LoopbackServer implements AutoCloseable {
                 + address.port
                 + " of the "
                 + address.name
-                + " is taken. Free it, or set "
+                + " is taken, by another run perhaps. End that, or set "
                 + address.portSetting
                 + " to another one.",
             e);
