@@ -105,10 +105,7 @@ class IdentityTenantTest {
   @Test
   void formsAreReadAsUtf8() throws IOException {
     Answer asked =
-        ask(
-            Map.of(
-                "authorization_details",
-                "[{\"type\":\"purchase\",\"product\":\"café 珈琲 ☕\"}]"));
+        ask(Map.of("authorization_details", "[{\"type\":\"purchase\",\"product\":\"café 珈琲 ☕\"}]"));
     clock.advance(INTERVAL);
     JsonNode shown = http.get(url("phone/requests?user=alice")).json().get(0);
     assertThat(shown.at("/authorizationDetails/0/product").asString()).isEqualTo("café 珈琲 ☕");
