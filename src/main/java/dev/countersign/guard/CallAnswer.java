@@ -8,8 +8,11 @@ public sealed interface CallAnswer {
   /** Names the call in {@link GuardedCalls}. */
   String callId();
 
-  /** How it stands, to a model or a person. */
+  /** How it stands, to a model, with what the model should do. */
   String words();
+
+  /** The same to the user. */
+  String sentence();
 
   /** The method has returned. */
   record Done(CallState state) implements CallAnswer {
@@ -24,6 +27,11 @@ public sealed interface CallAnswer {
       return state.result() == null
           ? "This is done: \"" + state.message() + "\"."
           : ResultText.of(state.result());
+    }
+
+    @Override
+    public String sentence() {
+      return words();
     }
   }
 
@@ -61,6 +69,22 @@ public sealed interface CallAnswer {
                 + " call.";
       };
     }
+
+    @Override
+    public String sentence() {
+      if (state == null) {
+        return "Right now nobody knows how far this is. It goes on by itself, and you are asked to"
+            + " approve it on your device if it needs that.";
+      }
+      if (state.isUnasked()) {
+        return "This is being done right now, and needs no approval: \"" + state.message() + "\".";
+      }
+      return state.status() == CallStatus.RUNNING
+          ? "You have approved \"" + state.message() + "\", and it is being done right now."
+          : "You are asked to approve this on your device: \""
+              + state.message()
+              + "\". Nothing is done before you do.";
+    }
   }
 
   /** It has ended otherwise: it was not done, or nobody knows. */
@@ -72,6 +96,11 @@ public sealed interface CallAnswer {
 
     @Override
     public String words() {
+      return Objects.requireNonNullElseGet(state.toolResult(), this::sentence);
+    }
+
+    @Override
+    public String sentence() {
       return Objects.requireNonNullElseGet(
           state.reason(), () -> "\"" + state.message() + "\" ended as " + state.status() + ".");
     }

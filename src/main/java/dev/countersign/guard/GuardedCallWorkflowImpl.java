@@ -149,7 +149,7 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
 
   private CallEnd runUnasked() {
     if (cancelled) {
-      return new CallEnd.Cancelled();
+      return new CallEnd.Cancelled(false);
     }
     progress.runsUnasked();
     return switch (runs.run(new Runs.Permission(null, null, WorkflowTime.now()))) {
@@ -162,10 +162,12 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
     if (question.seal() == null) {
       return new CallEnd.Refused("What was to be asked was not frozen by this application");
     }
+    boolean asked = false;
     while (true) {
+      asked |= !cancelled;
       Decision decision = cancelled ? null : decide();
       if (cancelled || decision == null) { // a token that arrived just now is dropped
-        return runs.unlessDone(new CallEnd.Cancelled());
+        return runs.unlessDone(new CallEnd.Cancelled(asked));
       }
       if (!(decision instanceof Decision.Approved approved)) {
         if (decision instanceof Decision.Denied) {
@@ -182,7 +184,7 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
         }
         case Runs.Result.TokenEnded() -> {
           if (cancelledFromOutside) {
-            return runs.unlessDone(new CallEnd.Cancelled());
+            return runs.unlessDone(new CallEnd.Cancelled(false));
           }
           new Told().askingAgain(runs.askingAgain());
         }

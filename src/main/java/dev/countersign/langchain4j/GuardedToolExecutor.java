@@ -13,6 +13,7 @@ import dev.langchain4j.service.tool.ToolExecutionResult;
 import dev.langchain4j.service.tool.ToolExecutor;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +25,7 @@ final class GuardedToolExecutor implements ToolExecutor {
 
   private final String tool;
   private final UnaryOperator<String> arguments;
+  private final Function<CallAnswer, String> words;
   private final GuardedCalls calls;
   private final ApproverResolver approvers;
 
@@ -31,14 +33,17 @@ final class GuardedToolExecutor implements ToolExecutor {
    * Starts calls of a tool.
    *
    * @param arguments makes those that the tool takes of what a model writes
+   * @param words says what came of a call to whoever gets it, a model or the user
    */
   GuardedToolExecutor(
       String tool,
       UnaryOperator<String> arguments,
+      Function<CallAnswer, String> words,
       GuardedCalls calls,
       ApproverResolver approvers) {
     this.tool = tool;
     this.arguments = arguments;
+    this.words = words;
     this.calls = calls;
     this.approvers = approvers;
   }
@@ -62,7 +67,7 @@ final class GuardedToolExecutor implements ToolExecutor {
     } catch (CallNotDoneException | KeyUsedException e) {
       return problem(String.valueOf(e.getMessage()));
     } catch (InvalidArgumentsException e) {
-      return problem(e.getMessage() + " Call the tool again with valid arguments, or ask.");
+      return problem(e.getMessage() + "\nCall the tool again with valid arguments, or ask.");
     } catch (IllegalArgumentException e) {
       return problem("Nothing was done. " + e.getMessage());
     } catch (RuntimeException e) {
@@ -74,7 +79,7 @@ final class GuardedToolExecutor implements ToolExecutor {
     CallAnswer answer = calls.answer(tool, id);
     return ToolExecutionResult.builder()
         .isError(answer instanceof CallAnswer.NotDone)
-        .resultText(answer.words())
+        .resultText(words.apply(answer))
         .attributes(Map.of(GuardedTools.CALL_ID, id))
         .build();
   }

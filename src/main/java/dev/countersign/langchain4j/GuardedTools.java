@@ -2,10 +2,12 @@ package dev.countersign.langchain4j;
 
 import dev.countersign.guard.ApprovedCall;
 import dev.countersign.guard.ApproverResolver;
+import dev.countersign.guard.CallAnswer;
 import dev.countersign.guard.GuardedCalls;
 import dev.countersign.guard.GuardedMethod;
 import dev.countersign.guard.ToolRegistry;
 import dev.countersign.guard.proxy.GuardedBeans;
+import dev.langchain4j.agent.tool.ReturnBehavior;
 import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.invocation.InvocationContext;
@@ -19,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +95,12 @@ public final class GuardedTools {
   }
 
   private ToolExecutor executor(ModelTool tool) {
-    return new GuardedToolExecutor(tool.name(), tool::arguments, calls, approvers);
+    // what goes to the user at once must not speak to the model
+    Function<CallAnswer, String> words =
+        tool.returnBehavior() == ReturnBehavior.IMMEDIATE
+            ? CallAnswer::sentence
+            : CallAnswer::words;
+    return new GuardedToolExecutor(tool.name(), tool::arguments, words, calls, approvers);
   }
 
   /**
@@ -115,7 +123,9 @@ public final class GuardedTools {
     return new GuardedToolProvider(
         provided,
         tools,
-        name -> new GuardedToolExecutor(name, UnaryOperator.identity(), calls, approvers));
+        name ->
+            new GuardedToolExecutor(
+                name, UnaryOperator.identity(), CallAnswer::words, calls, approvers));
   }
 
   /**

@@ -263,6 +263,22 @@ class ModelActivitiesTest {
   }
 
   @Test
+  void tellsTheUserWhatIsWrongButNotWhatTheModelHasToDo() {
+    answer = _ -> AiMessage.from(call("a", "shop_online", "{\"product\":\"lamp\",\"qty\":0}"));
+    String sentence = "Nothing was done. qty must be a whole number from 1 to 1,000.";
+
+    assertThat(reply().calls())
+        .singleElement()
+        .isEqualTo(
+            new InvalidCall(
+                "a",
+                "shop_online",
+                "{\"product\":\"lamp\",\"qty\":0}",
+                sentence + "\nCall the tool again with valid arguments, or ask.",
+                sentence));
+  }
+
+  @Test
   void refusesAProductThatNoPhoneCanShowAndHasASentenceForItsUser() {
     answer =
         _ ->
