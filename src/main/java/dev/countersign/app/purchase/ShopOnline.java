@@ -31,7 +31,7 @@ class ShopOnline {
     this.settings = settings;
   }
 
-  /** The shop's status text, such as {@code Created}. */
+  /** The order's number, as {@code Order 1001}, or else the shop's status text. */
   @Tool(name = NAME, value = "Tool to buy products online")
   @RequiresApproval(
       name = NAME,
@@ -50,7 +50,7 @@ class ShopOnline {
     OrderAnswer answer =
         shop.order(new Order(product.strip(), qty, priceLimit), token(call), call.idempotencyKey());
     return switch (answer) {
-      case OrderAnswer.Ordered(var statusText) -> statusText;
+      case OrderAnswer.Ordered(var statusText, var number) -> receipt(statusText, number);
       case OrderAnswer.Unauthorized(var words) ->
           throw call.attempt() == 1 ? new NotDoneException(words) : new RefusedException(words);
       case OrderAnswer.Conflict(var words) -> // a request under this key is there
@@ -73,11 +73,17 @@ class ShopOnline {
     }
     ApprovedCall call = ApprovedCall.current();
     return switch (shop.lookUp(token(call), call.idempotencyKey())) {
-      case LookUpAnswer.Ordered(var statusText) -> new LookUp.Done(statusText);
+      case LookUpAnswer.Ordered(var statusText, var number) ->
+          new LookUp.Done(receipt(statusText, number));
       case LookUpAnswer.NotFound() -> new LookUp.NotFound(settings.lookupNotFoundAfter());
       case LookUpAnswer.Unknown(var reason, var retryAfter) ->
           new LookUp.Unclear(reason, retryAfter);
     };
+  }
+
+  /** A status says nothing that the user doesn't know already. */
+  private static String receipt(String statusText, @Nullable String number) {
+    return number == null ? statusText : "Order " + number;
   }
 
   private static BearerToken token(ApprovedCall call) {

@@ -102,6 +102,7 @@ class OfflineChatModelTest {
       textBlock =
           """
           Created                         | Your order of 2 headphones is placed: Created.
+          Order 1001                      | Your order of 2 headphones is placed: order 1001.
           The user has denied the request | You denied the purchase of 2 headphones: nothing was ordered.
           It was cancelled; nothing was done. If the user's phone still asks, an answer there changes nothing. | You cancelled the purchase of 2 headphones: nothing was ordered. If your phone still asks, an answer there changes nothing.
           It was cancelled; nothing was done. | You cancelled the purchase of 2 headphones: nothing was ordered.

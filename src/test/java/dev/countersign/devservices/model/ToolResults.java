@@ -55,6 +55,9 @@ final class ToolResults {
       if (text.matches("Created|OK|Accepted|Ordered .*")) {
         return "Your order of " + about + " is placed: " + text + ".";
       }
+      if (text.startsWith("Order ")) {
+        return "Your order of " + about + " is placed: o" + text.substring(1) + ".";
+      }
       return "About " + about + ": " + toTheUser();
     }
 
