@@ -5,6 +5,7 @@ import dev.countersign.approval.ApprovalProgress;
 import dev.countersign.approval.ApprovalRequest;
 import dev.countersign.approval.Approvals;
 import dev.countersign.approval.Decision;
+import dev.countersign.workflow.Timers;
 import dev.countersign.workflow.WorkflowTime;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
@@ -81,8 +82,10 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
   /** Stays open for an operator, who may end the wait by Temporal's own cancel too. */
   private void awaitSettlement(Duration settleWithin) {
     boolean cancelledBefore = cancelledFromOutside;
-    Workflow.await(
-        settleWithin, () -> settlement != null || (cancelledFromOutside && !cancelledBefore));
+    Timers.await(
+        settleWithin,
+        "Until an operator settles the outcome by the signal settle",
+        () -> settlement != null || (cancelledFromOutside && !cancelledBefore));
     if (settlement != null) {
       CallEnd end =
           Boolean.TRUE.equals(settlement.done())
