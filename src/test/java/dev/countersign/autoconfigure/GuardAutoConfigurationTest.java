@@ -72,6 +72,7 @@ class GuardAutoConfigurationTest {
     GuardProperties.class,
     MessageProperties.class,
     OidcProperties.class,
+    MessageCodeProperties.class,
     ReAskProperties.class
   })
   static class Library {
