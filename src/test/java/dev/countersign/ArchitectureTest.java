@@ -112,6 +112,7 @@ class ArchitectureTest {
                   "approval",
                   "autoconfigure",
                   "guard",
+                  "message",
                   "settings")),
           entry(
               "app.chat",

@@ -52,8 +52,9 @@ final class Snapshots {
       String tool,
       String name,
       @Nullable String startedBy,
-      @Nullable Object[] arguments) {
+      @Nullable Object[] given) {
     GuardedTool guarded = tools.get(tool);
+    @Nullable Object[] arguments = guarded.signature().plain(given);
     List<String> problems = guarded.check().problems(arguments);
     if (!problems.isEmpty()) {
       throw new InvalidArgumentsException(problems);
@@ -93,7 +94,8 @@ final class Snapshots {
    * @throws IllegalArgumentException if there is no such tool, or one can't be kept
    */
   String frozen(String tool, @Nullable Object[] arguments) {
-    return FrozenArguments.of(tools.get(tool).signature(), arguments).json();
+    ToolSignature signature = tools.get(tool).signature();
+    return FrozenArguments.of(signature, signature.plain(arguments)).json();
   }
 
   /** One that nobody is asked for has no code: there is no device to compare it with. */

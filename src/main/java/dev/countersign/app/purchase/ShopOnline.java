@@ -12,6 +12,7 @@ import dev.countersign.guard.NotDoneException;
 import dev.countersign.guard.OutcomeUnknownException;
 import dev.countersign.guard.RefusedException;
 import dev.countersign.guard.RequiresApproval;
+import dev.countersign.guard.WithoutEmoji;
 import dev.langchain4j.agent.tool.P;
 import dev.langchain4j.agent.tool.Tool;
 import java.math.BigDecimal;
@@ -39,7 +40,7 @@ class ShopOnline {
       scopes = "product:buy",
       idempotent = true)
   String buy(
-      @P("The product, in the user's words") @ProductName String product,
+      @P("The product, in the user's words") @WithoutEmoji @ProductName String product,
       @P("How many pieces, 1 to 1000") @Pieces int qty,
       @P(
               value = "Highest total price, more than 0; leave out when the user named none",
