@@ -115,6 +115,7 @@ class ArchitectureTest {
                   "approval",
                   "autoconfigure",
                   "guard",
+                  "message",
                   "settings")),
           entry(
               "app.chat",

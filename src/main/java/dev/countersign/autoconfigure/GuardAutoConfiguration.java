@@ -77,6 +77,7 @@ public class GuardAutoConfiguration {
   @Bean
   ToolRegistry countersignToolRegistry(
       MessageRules rules,
+      MessageCodeProperties code,
       ApprovalProperties approval,
       ReAskProperties reAsk,
       GuardProperties guard,
@@ -99,7 +100,8 @@ public class GuardAutoConfiguration {
             reAsk.policy(),
             guard.await(),
             listened ? run.withListeners() : run),
-        toolSettings);
+        toolSettings,
+        code.code());
   }
 
   @Bean

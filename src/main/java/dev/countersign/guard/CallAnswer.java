@@ -8,13 +8,11 @@ public sealed interface CallAnswer {
   /** Names the call in {@link GuardedCalls}. */
   String callId();
 
-  /** How it stands, to a model or a person. */
+  /** How it stands, to a model, with what the model should do. */
   String words();
 
-  /** How it stands, to the user in whose name it is made, and to nobody else. */
-  default String wordsToUser() {
-    return words();
-  }
+  /** The same to the user. */
+  String sentence();
 
   /** The method has returned. */
   record Done(CallState state) implements CallAnswer {
@@ -29,6 +27,11 @@ public sealed interface CallAnswer {
       return state.result() == null
           ? "This is done: \"" + state.message() + "\"."
           : ResultText.of(state.result());
+    }
+
+    @Override
+    public String sentence() {
+      return words();
     }
   }
 
@@ -68,7 +71,7 @@ public sealed interface CallAnswer {
     }
 
     @Override
-    public String wordsToUser() {
+    public String sentence() {
       if (state == null) {
         return "Right now nobody knows how far this is. It goes on by itself, and you are asked to"
             + " approve it on your device if it needs that.";
@@ -80,7 +83,7 @@ public sealed interface CallAnswer {
           ? "You have approved \"" + state.message() + "\", and it is being done right now."
           : "You are asked to approve this on your device: \""
               + state.message()
-              + "\". It has not been done yet; it will be done once you approve.";
+              + "\". Nothing is done before you do.";
     }
   }
 
@@ -93,6 +96,11 @@ public sealed interface CallAnswer {
 
     @Override
     public String words() {
+      return Objects.requireNonNullElseGet(state.toolResult(), this::sentence);
+    }
+
+    @Override
+    public String sentence() {
       return Objects.requireNonNullElseGet(
           state.reason(), () -> "\"" + state.message() + "\" ended as " + state.status() + ".");
     }

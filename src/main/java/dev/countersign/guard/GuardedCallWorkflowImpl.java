@@ -5,6 +5,7 @@ import dev.countersign.approval.ApprovalProgress;
 import dev.countersign.approval.ApprovalRequest;
 import dev.countersign.approval.Approvals;
 import dev.countersign.approval.Decision;
+import dev.countersign.workflow.Timers;
 import dev.countersign.workflow.WorkflowTime;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
@@ -81,8 +82,10 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
   /** Stays open for an operator, who may end the wait by Temporal's own cancel too. */
   private void awaitSettlement(Duration settleWithin) {
     boolean cancelledBefore = cancelledFromOutside;
-    Workflow.await(
-        settleWithin, () -> settlement != null || (cancelledFromOutside && !cancelledBefore));
+    Timers.await(
+        settleWithin,
+        "Until an operator settles the outcome by the signal settle",
+        () -> settlement != null || (cancelledFromOutside && !cancelledBefore));
     if (settlement != null) {
       CallEnd end =
           Boolean.TRUE.equals(settlement.done())
@@ -149,7 +152,7 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
 
   private CallEnd runUnasked() {
     if (cancelled) {
-      return new CallEnd.Cancelled();
+      return new CallEnd.Cancelled(false);
     }
     progress.runsUnasked();
     return switch (runs.run(new Runs.Permission(null, null, WorkflowTime.now()))) {
@@ -162,10 +165,12 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
     if (question.seal() == null) {
       return new CallEnd.Refused("What was to be asked was not frozen by this application");
     }
+    boolean asked = false;
     while (true) {
+      asked |= !cancelled;
       Decision decision = cancelled ? null : decide();
       if (cancelled || decision == null) { // a token that arrived just now is dropped
-        return runs.unlessDone(new CallEnd.Cancelled());
+        return runs.unlessDone(new CallEnd.Cancelled(asked));
       }
       if (!(decision instanceof Decision.Approved approved)) {
         if (decision instanceof Decision.Denied) {
@@ -182,7 +187,7 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
         }
         case Runs.Result.TokenEnded() -> {
           if (cancelledFromOutside) {
-            return runs.unlessDone(new CallEnd.Cancelled());
+            return runs.unlessDone(new CallEnd.Cancelled(false));
           }
           new Told().askingAgain(runs.askingAgain());
         }

@@ -80,7 +80,7 @@ public final class ModelCalls {
                   + " on their device. Tell them so, and don't call it again unless they want it.");
     }
     CallAnswer answer = calls.answer(tool, id);
-    return new Outcome(reader == Reader.USER ? answer.wordsToUser() : answer.words(), answer);
+    return new Outcome(reader == Reader.USER ? answer.sentence() : answer.words(), answer);
   }
 
   private static Outcome notMade(String words) {

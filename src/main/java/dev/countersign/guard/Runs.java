@@ -4,6 +4,7 @@ import dev.countersign.approval.Decision;
 import dev.countersign.approval.TokenEnd;
 import dev.countersign.vault.Sealed;
 import dev.countersign.workflow.Backoff;
+import dev.countersign.workflow.Summary;
 import dev.countersign.workflow.WorkflowTime;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
@@ -24,6 +25,7 @@ final class Runs {
   private final FrozenCall call;
   private final RunTerms terms;
   private final GuardActivities activities;
+  private final GuardActivities lookUps;
   private @Nullable Instant since;
   private @Nullable String unclear;
   private boolean askedAgain;
@@ -34,16 +36,20 @@ final class Runs {
   Runs(FrozenCall call, Snapshot snapshot) {
     this.call = call;
     this.terms = snapshot.run();
-    this.activities =
-        Workflow.newActivityStub(
-            GuardActivities.class,
-            ActivityOptions.newBuilder()
-                // the method may use all of its time; a worker that died is noticed then
-                .setStartToCloseTimeout(terms.timeout().plus(MARGIN))
-                // a killed run may have done it: this class counts, no policy repeats
-                .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
-                .setSummary(snapshot.message())
-                .build());
+    this.activities = activities("Run " + snapshot.tool() + ": " + snapshot.message());
+    this.lookUps = activities("Look up what became of: " + snapshot.message());
+  }
+
+  private GuardActivities activities(String summary) {
+    return Workflow.newActivityStub(
+        GuardActivities.class,
+        ActivityOptions.newBuilder()
+            // the method may use all of its time; a worker that died is noticed then
+            .setStartToCloseTimeout(terms.timeout().plus(MARGIN))
+            // a killed run may have done it: this class counts, no policy repeats
+            .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+            .setSummary(Summary.of(summary))
+            .build());
   }
 
   /**
@@ -75,7 +81,9 @@ final class Runs {
     Instant patience = now.plus(terms.patience());
     Backoff backoff =
         new Backoff(
-            terms.longestDelay(), mayAskAgain() ? patience : earlier(patience, tokenEndsAt));
+            terms.longestDelay(),
+            mayAskAgain() ? patience : earlier(patience, tokenEndsAt),
+            "Pause before it is run again");
     while (true) {
       if (TokenEnd.hasCome(tokenEndsAt, WorkflowTime.now())) {
         return tokenEnded();
@@ -123,10 +131,13 @@ final class Runs {
     Instant patience = WorkflowTime.now().plus(terms.patience());
     return new Result.Ended(
         new LookUps(
-                activities,
+                lookUps,
                 approvedRun(permission, null),
                 unclearAt,
-                new Backoff(terms.longestDelay(), earlier(patience, permission.tokenExpiresAt())))
+                new Backoff(
+                    terms.longestDelay(),
+                    earlier(patience, permission.tokenExpiresAt()),
+                    "Pause before it is looked up again"))
             .settle(unknown));
   }
 

@@ -36,6 +36,13 @@ public interface ToolSignature {
    */
   @Nullable Object[] read(String json);
 
+  /**
+   * Arguments as calls have them, before they are checked: without what the tool wants left out.
+   */
+  default @Nullable Object[] plain(@Nullable Object[] arguments) {
+    return arguments;
+  }
+
   /** Tells it from one that takes or returns something else; the same in every process. */
   String form();
 

@@ -14,16 +14,20 @@ final class GuardedToolExecutor implements ToolExecutor {
   private final String tool;
   private final UnaryOperator<String> arguments;
   private final ModelCalls calls;
+  private final ModelCalls.Reader reader;
 
   /**
    * Starts calls of a tool.
    *
    * @param arguments makes those that the tool takes of what a model writes
+   * @param reader gets the words about what came of a call
    */
-  GuardedToolExecutor(String tool, UnaryOperator<String> arguments, ModelCalls calls) {
+  GuardedToolExecutor(
+      String tool, UnaryOperator<String> arguments, ModelCalls calls, ModelCalls.Reader reader) {
     this.tool = tool;
     this.arguments = arguments;
     this.calls = calls;
+    this.reader = reader;
   }
 
   @Override
@@ -45,7 +49,7 @@ final class GuardedToolExecutor implements ToolExecutor {
             tool,
             RequestKey.of(request, context),
             arguments.apply(written == null || written.isBlank() ? "{}" : written),
-            ModelCalls.Reader.MODEL);
+            reader);
     ToolExecutionResult.Builder result =
         ToolExecutionResult.builder().isError(outcome.isError()).resultText(outcome.words());
     return outcome.answer() == null

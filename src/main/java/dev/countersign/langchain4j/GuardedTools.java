@@ -7,6 +7,7 @@ import dev.countersign.guard.GuardedMethod;
 import dev.countersign.guard.ModelCalls;
 import dev.countersign.guard.ToolRegistry;
 import dev.countersign.guard.proxy.GuardedBeans;
+import dev.langchain4j.agent.tool.ReturnBehavior;
 import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.invocation.InvocationContext;
@@ -91,7 +92,14 @@ public final class GuardedTools {
   }
 
   private ToolExecutor executor(ModelTool tool) {
-    return new GuardedToolExecutor(tool.name(), tool::arguments, calls);
+    // what goes to the user at once must not speak to the model
+    return new GuardedToolExecutor(
+        tool.name(),
+        tool::arguments,
+        calls,
+        tool.returnBehavior() == ReturnBehavior.IMMEDIATE
+            ? ModelCalls.Reader.USER
+            : ModelCalls.Reader.MODEL);
   }
 
   /**
@@ -112,7 +120,9 @@ public final class GuardedTools {
     ProvidedTools provided = new ProvidedTools(other);
     tools.add(provided);
     return new GuardedToolProvider(
-        provided, tools, name -> new GuardedToolExecutor(name, UnaryOperator.identity(), calls));
+        provided, tools, name ->
+            new GuardedToolExecutor(
+                name, UnaryOperator.identity(), calls, ModelCalls.Reader.MODEL));
   }
 
   /**

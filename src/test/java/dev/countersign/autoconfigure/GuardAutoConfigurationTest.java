@@ -75,6 +75,7 @@ class GuardAutoConfigurationTest {
     GuardProperties.class,
     MessageProperties.class,
     OidcProperties.class,
+    MessageCodeProperties.class,
     ReAskProperties.class
   })
   static class Library {

@@ -1,6 +1,7 @@
 package dev.countersign.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -10,7 +11,9 @@ import dev.countersign.e2e.Api;
 import dev.countersign.e2e.Product;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,7 @@ class LooksIT {
     product =
         new Product()
             .startApplication(
+                "countersign.message.code=true",
                 "countersign.tools.shop_online.details=[{\"type\": \"purchase\","
                     + " \"product\": \"{product}\", \"qty\": \"{qty}\","
                     + " \"priceLimit\": \"{priceLimit}\", \"currency\": \"EUR\","
@@ -172,6 +176,17 @@ class LooksIT {
   }
 
   @Test
+  void phoneAndApiShowTheSameCode() {
+    String purchase = product.as("bob").buy(3, "garden gnomes");
+    String message =
+        Product.awaitStatus(product.as("bob"), purchase, "AWAITING_APPROVAL")
+            .path("bindingMessage")
+            .asText();
+    assertThat(message).matches("Do you want to buy 3 garden gnomes #[A-Z0-9]{4}");
+    product.phoneOf("bob").deny(message);
+  }
+
+  @Test
   void listsThePendingApprovalsInTemporalsWebUi(Browsers browsers) {
     String pending = product.as("bob").buy(2, "garden chairs");
     Product.awaitStatus(product.as("bob"), pending, "AWAITING_APPROVAL");
@@ -184,9 +199,33 @@ class LooksIT {
         URLEncoder.encode("ApprovalStatus=\"AWAITING_APPROVAL\"", StandardCharsets.UTF_8);
     page.navigate(
         product.temporal.uiUrl().orElseThrow() + "/namespaces/default/workflows?query=" + query);
-    assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(pending)))
-        .isVisible();
+    Locator row =
+        page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText(pending));
+    assertThat(row).isVisible();
+    configureColumns(page);
+    assertThat(row).containsText("shop_online");
+    assertThat(row).containsText(Pattern.compile("\\d{2}:\\d{2}|20\\d{2}"));
     Screenshots.take(page, "web-ui");
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(pending)).first().click();
+    assertThat(page.getByText("Do you want to buy 2 garden chairs").first()).isVisible();
+    Screenshots.take(page, "web-ui-call");
+  }
+
+  /** As the documentation says: the Web UI takes no columns from an address. */
+  private static void configureColumns(Page page) {
+    button(page, "Configure Columns").click();
+    for (String column : List.of("Tool", "ApprovalExpiresAt")) {
+      button(page, "Add " + column + " column").click();
+    }
+    for (String column : List.of("Run ID", "End")) {
+      button(page, "Remove " + column + " column").click();
+    }
+    page.keyboard().press("Escape");
+  }
+
+  private static Locator button(Page page, String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
   /** One story in one scheme, so that the pictures of the documentation belong together. */

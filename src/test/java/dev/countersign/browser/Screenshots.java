@@ -16,8 +16,18 @@ final class Screenshots {
 
   /** Takes what the window shows. */
   static void take(Page page, String name) {
+    take(page, name, false);
+  }
+
+  /** Takes all that could be reached by scrolling too. */
+  static void takeWhole(Page page, String name) {
+    take(page, name, true);
+  }
+
+  private static void take(Page page, String name, boolean whole) {
     page.screenshot(
         new Page.ScreenshotOptions()
+            .setFullPage(whole)
             .setPath(FOLDER.resolve(name + ".png"))
             .setAnimations(ScreenshotAnimations.DISABLED));
   }

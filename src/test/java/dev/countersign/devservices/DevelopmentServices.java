@@ -42,6 +42,7 @@ final class DevelopmentServices implements AutoCloseable {
     DevelopmentServices services = new DevelopmentServices();
     services.settings.put("server.address", "127.0.0.1");
     services.settings.put("countersign.api.documentation", true);
+    services.settings.put("countersign.message.code", true);
     try {
       services.startTemporal(configured, data);
       services.startTenant(configured, data);

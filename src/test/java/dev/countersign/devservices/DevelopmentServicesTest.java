@@ -59,6 +59,17 @@ class DevelopmentServicesTest {
   }
 
   @Test
+  void messagesEndInACodeUnlessASettingSaysOtherwise() {
+    Map<String, String> elsewhere =
+        Map.of("TEMPORAL_ADDRESS", "localhost:1", "OIDC_ISSUER", "http://localhost:1");
+    try (DevelopmentServices services =
+        DevelopmentServices.start(Configured.of(data.resolve("none"), elsewhere), data)) {
+      assertThat(services.settings()).containsEntry("countersign.message.code", true);
+      assertThat(services.client()).doesNotContainKey("countersign.message.code"); // would win
+    }
+  }
+
+  @Test
   void pageIsToldWhatIsEmbeddedAndWhereItIs() {
     assertThat(
             new Embedded(true, "http://localhost:9000/", null, true, "http://ui/workflows").page())

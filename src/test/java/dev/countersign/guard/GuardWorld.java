@@ -110,7 +110,7 @@ public final class GuardWorld<T> implements AutoCloseable {
   }
 
   private GuardWorld(Class<T> type, RunTerms run, Duration await, ToolRules.Settings settings) {
-    tools = registry(run, await, settings);
+    tools = registry(run, await, settings, false);
     calls = calls(tools);
     Gate gate = new CallGate(calls, approvers());
     context.registerBean(GuardedBeanDefinitions.class);
@@ -126,7 +126,8 @@ public final class GuardWorld<T> implements AutoCloseable {
     start(environment.getWorkerFactory());
   }
 
-  private static ToolRegistry registry(RunTerms run, Duration await, ToolRules.Settings settings) {
+  private static ToolRegistry registry(
+      RunTerms run, Duration await, ToolRules.Settings settings, boolean codes) {
     return new ToolRegistry(
         new MessageRules("[A-Za-z0-9 .,:#]", 64, null),
         new CallTerms(
@@ -137,7 +138,8 @@ public final class GuardWorld<T> implements AutoCloseable {
             null,
             await,
             run),
-        settings);
+        settings,
+        codes);
   }
 
   private GuardedCalls calls(ToolRegistry tools) {
@@ -153,8 +155,15 @@ public final class GuardWorld<T> implements AutoCloseable {
 
   /** Another process of the same application, which runs no calls. */
   public OtherProcess otherProcess(ToolRules.Settings settings) {
-    ToolRegistry own = registry(RUN, Duration.ZERO, settings);
+    ToolRegistry own = registry(RUN, Duration.ZERO, settings, false);
     return new OtherProcess(own, calls(own));
+  }
+
+  /** The same calls as another process makes them whose messages end in a code. */
+  GuardedCalls callsWithCodes() {
+    ToolRegistry own = registry(RUN, Duration.ZERO, ToolRules.Settings.NONE, true);
+    BeanTools.add(own, bean, _ -> ArgumentCheck.NONE);
+    return calls(own);
   }
 
   /** What a process has. */

@@ -32,8 +32,8 @@ class GuardedToolCallbacksTest {
       " asked to approve this on their device: \"Transfer 12.5 EUR to DE1\". It has not been done;"
           + " it will be done once they approve, without another call.";
   private static final String YOU_ARE_ASKED =
-      "You are asked to approve this on your device: \"Transfer 12.5 EUR to DE1\". It has not been"
-          + " done yet; it will be done once you approve.";
+      "You are asked to approve this on your device: \"Transfer 12.5 EUR to DE1\". Nothing is"
+          + " done before you do.";
 
   private final List<CallAnswer> answers = new CopyOnWriteArrayList<>();
   private @Nullable GuardWorld<BankTools> world;

@@ -20,7 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param decidedAt when the user's decision arrived; null: none yet
  * @param orderedAt when the shop took the order, or that became known; null: neither
  * @param endedAt when the purchase ended, or its unknown outcome was settled; null: it has not
- * @param result the shop's status text; null: not ordered
+ * @param result the shop's number of the order, as {@code Order 1001}, or its status text if it
+ *     names none; null: not ordered
  * @param reason why there is no order, a sentence for the user; null: there is one, or not ended
  * @param code why there is no order (yet), for programs; stays the same where sentences change.
  *     While the user decides {@code authorization_pending}; at the end one of {@link

@@ -179,7 +179,10 @@ class PurchaseWorkflowTest {
     world.environment.sleep(Duration.ofMinutes(10));
     assertThat(purchase.end()).isEqualTo(cancelled);
     assertThat(world.shop.requests()).isEmpty();
-    assertThat(world.heard()).containsExactly("CANCELLED: It was cancelled; nothing was done.");
+    assertThat(world.heard())
+        .containsExactly(
+            "CANCELLED: It was cancelled; nothing was done. If the user's phone still asks,"
+                + " an answer there changes nothing.");
   }
 
   @Test
@@ -351,7 +354,10 @@ class PurchaseWorkflowTest {
     assertThat(purchase.end()).isEqualTo(cancelled);
     assertThat(world.provider.requests()).isEqualTo(requests);
     assertThat(world.provider.rings()).isEmpty();
-    assertThat(world.heard()).containsExactly("CANCELLED: It was cancelled; nothing was done.");
+    assertThat(world.heard())
+        .containsExactly(
+            "CANCELLED: It was cancelled; nothing was done. If the user's phone still asks,"
+                + " an answer there changes nothing.");
   }
 
   @Test

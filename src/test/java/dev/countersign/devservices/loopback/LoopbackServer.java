@@ -5,6 +5,7 @@ import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -104,6 +105,9 @@ public final class LoopbackServer implements AutoCloseable {
     ((StandardServer) tomcat.getServer()).setUtilityThreadsAsDaemon(true);
     StandardContext context = (StandardContext) tomcat.addContext("", null);
     context.getPipeline().addValve(new ConnectionCloser());
+    String utf8 = StandardCharsets.UTF_8.name(); // of forms, which name no charset of their own
+    context.setRequestCharacterEncoding(utf8);
+    context.setResponseCharacterEncoding(utf8);
     keepTheProcessAsItIs(context);
     var server = new LoopbackServer(tomcat, workDirectory, faults, calls);
     var started = new Start(server, endpoints, application);

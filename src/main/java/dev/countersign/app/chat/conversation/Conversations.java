@@ -5,6 +5,7 @@ import dev.countersign.app.chat.conversation.ConversationWorkflow.ConversationIn
 import dev.countersign.approval.ApprovalAttributes;
 import dev.countersign.client.Deadlines;
 import dev.countersign.guard.UserDigest;
+import dev.countersign.workflow.DetailsTable;
 import dev.countersign.workflow.TaskQueues;
 import io.grpc.Deadline;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
@@ -33,6 +34,8 @@ public class Conversations {
 
   /** What is after the owner's digest; a call's id is longer. */
   private static final Pattern OWN_PART = Pattern.compile("[0-9a-f]{32}");
+
+  private static final int MOST_OF_A_SUMMARY = 60;
 
   private final WorkflowClient client;
   private final TaskQueues taskQueues;
@@ -63,7 +66,8 @@ public class Conversations {
    */
   public TurnAnswer begin(Caller caller, TurnRequest turn) {
     WorkflowStub conversation =
-        client.newUntypedWorkflowStub("Conversation", options(prefix(caller) + turn.key(), caller));
+        client.newUntypedWorkflowStub(
+            "Conversation", options(prefix(caller) + turn.key(), caller, turn.message()));
     return answer(() ->
         conversation.startUpdateWithStart(
             turnOptions(turn),
@@ -133,7 +137,7 @@ public class Conversations {
         .build();
   }
 
-  private WorkflowOptions options(String id, Caller caller) {
+  private WorkflowOptions options(String id, Caller caller, String firstWords) {
     return WorkflowOptions.newBuilder()
         .setWorkflowId(id)
         .setTaskQueue(taskQueues.workflows())
@@ -144,6 +148,8 @@ public class Conversations {
             SearchAttributes.newBuilder()
                 .set(ApprovalAttributes.USER_ID, users.of(caller.sub()))
                 .build())
+        .setStaticSummary(DetailsTable.plain(Shortened.text(firstWords, MOST_OF_A_SUMMARY)))
+        .setStaticDetails(new DetailsTable().row("User", caller.sub()).toString())
         .build();
   }
 

@@ -116,7 +116,10 @@ final class Sentences {
       sentences.add("I have begun " + quoted(effects.begun()) + ", which needs no approval.");
     }
     if (!effects.cancelled().isEmpty()) {
-      sentences.add("I have cancelled " + quoted(effects.cancelled()) + ".");
+      sentences.add(
+          "I have cancelled "
+              + quoted(effects.cancelled())
+              + ". If your phone still asks, an answer there changes nothing.");
     }
     return String.join(" ", sentences);
   }

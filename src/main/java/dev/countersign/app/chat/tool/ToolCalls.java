@@ -83,8 +83,8 @@ public final class ToolCalls {
                 id,
                 name,
                 "{}",
-                "Nothing was done. The arguments are not a JSON object. Call the tool again with"
-                    + " valid arguments, or ask."));
+                ToolArguments.toBeMended(
+                    "Nothing was done. The arguments are not a JSON object.")));
   }
 
   private ToolCall freeze(String id, String name, String arguments) {

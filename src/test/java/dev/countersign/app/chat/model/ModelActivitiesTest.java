@@ -263,6 +263,46 @@ class ModelActivitiesTest {
   }
 
   @Test
+  void freezesAProductWithoutItsEmoji() {
+    answer =
+        _ ->
+            AiMessage.from(
+                call("a", "shop_online", "{\"product\":\"🎧 headphones\",\"qty\":2}"),
+                call("b", "shop_online", "{\"product\":\"🎧\",\"qty\":2}"));
+
+    ModelReply reply = reply();
+
+    assertThat(reply.frozen())
+        .singleElement()
+        .satisfies(frozen -> {
+          assertThat(frozen.message()).isEqualTo("Do you want to buy 2 headphones");
+          assertThat(frozen.arguments()).contains("\"product\":\"headphones\"");
+        });
+    assertThat(reply.calls().getLast())
+        .isInstanceOfSatisfying(
+            InvalidCall.class,
+            only ->
+                assertThat(only.sentence())
+                    .isEqualTo("Nothing was done. product must be more than emoji."));
+  }
+
+  @Test
+  void tellsTheUserWhatIsWrongButNotWhatTheModelHasToDo() {
+    answer = _ -> AiMessage.from(call("a", "shop_online", "{\"product\":\"lamp\",\"qty\":0}"));
+    String sentence = "Nothing was done. qty must be a whole number from 1 to 1,000.";
+
+    assertThat(reply().calls())
+        .singleElement()
+        .isEqualTo(
+            new InvalidCall(
+                "a",
+                "shop_online",
+                "{\"product\":\"lamp\",\"qty\":0}",
+                sentence + "\nCall the tool again with valid arguments, or ask.",
+                sentence));
+  }
+
+  @Test
   void refusesAProductThatNoPhoneCanShowAndHasASentenceForItsUser() {
     answer =
         _ ->
