@@ -39,8 +39,8 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
   public GuardedCallWorkflowImpl(FrozenCall call) {
     snapshot = Freezer.read(call);
     question = snapshot.approval(call.request());
-    runs = new Runs(call, snapshot);
     progress = new CallProgress(snapshot);
+    runs = new Runs(call, snapshot, progress::runsOn);
     reporter = new CallReporter(snapshot);
     teller = new CallTeller(snapshot);
   }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A call as Temporal keeps it, without a word of its own: with what it was started, and the status
  * that it showed last.
  *
- * @param status as it was shown: while the method runs, that the user is asked
+ * @param status as it was shown: while the method runs for the first time, that the user is asked
  * @param endedByItself whether its workflow came to its end
  * @param events how many its history has
  */
@@ -59,7 +59,7 @@ record KeptCall(
   /**
    * Of one that goes on. It has no version: what it says itself will be newer or the same.
    *
-   * @param run whether the method is run right now, which isn't shown
+   * @param run whether the method is run right now, which isn't shown of its first run
    */
   CallState open(BooleanSupplier run) {
     boolean pending = status == CallStatus.AWAITING_APPROVAL;

@@ -26,6 +26,7 @@ final class Runs {
   private final RunTerms terms;
   private final GuardActivities activities;
   private final GuardActivities lookUps;
+  private final Runnable onRunOn;
   private @Nullable Instant since;
   private @Nullable String unclear;
   private boolean askedAgain;
@@ -33,8 +34,14 @@ final class Runs {
   private int number;
   private @Nullable Sealed proof;
 
-  Runs(FrozenCall call, Snapshot snapshot) {
+  /**
+   * Of one call.
+   *
+   * @param onRunOn told before each pause that one more run, or look-up, is to follow
+   */
+  Runs(FrozenCall call, Snapshot snapshot, Runnable onRunOn) {
     this.call = call;
+    this.onRunOn = onRunOn;
     this.terms = snapshot.run();
     this.activities = activities("Run " + snapshot.tool() + ": " + snapshot.message());
     this.lookUps = activities("Look up what became of: " + snapshot.message());
@@ -117,9 +124,11 @@ final class Runs {
           }
         }
       }
-      if (!backoff.pause(retryAfter)) {
+      if (!backoff.allows(retryAfter)) {
         return ended(unlessDone(reason, new CallEnd.NotDone(reason, first)), permission);
       }
+      onRunOn.run();
+      backoff.pause(retryAfter);
     }
   }
 
@@ -137,7 +146,8 @@ final class Runs {
                 new Backoff(
                     terms.longestDelay(),
                     earlier(patience, permission.tokenExpiresAt()),
-                    "Pause before it is looked up again"))
+                    "Pause before it is looked up again"),
+                onRunOn)
             .settle(unknown));
   }
 

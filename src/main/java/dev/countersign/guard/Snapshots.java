@@ -80,6 +80,7 @@ final class Snapshots {
         terms.run(),
         startedBy,
         true,
+        true,
         asked.unaskedUntil());
   }
 

@@ -19,6 +19,7 @@ import io.temporal.workflow.Workflow;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,40 @@ class PurchaseReadsTest {
     // it began when it was started, and counts from its first task
     assertThat(state.requestedAt()).isBeforeOrEqualTo(asked.requestedAt());
     assertThat(state.expiresAt()).isEqualTo(asked.expiresAt());
+  }
+
+  @Test
+  void aPurchaseThatFallsSilentWhileItIsTriedAgainIsShownToRun() {
+    world.shop.isDownFor(Duration.ofMinutes(30));
+    world.provider.approvesAfter(Duration.ofSeconds(5));
+    var running = world.start();
+    world.environment.sleep(Duration.ofSeconds(30));
+    world.stopWorkers();
+
+    PurchaseState state = purchases().find(ALICE, running.id).orElseThrow();
+
+    assertThat(state.status()).isEqualTo(PurchaseStatus.ORDERING);
+    assertThat(state.code()).isNull();
+  }
+
+  @Test
+  void aListOfThoseThatRunLooksAmongAllThatMay() {
+    List<String> queries = new ArrayList<>();
+    var pages =
+        new WorkflowPages(world.client()) {
+          @Override
+          public Page find(String query, int size, @Nullable ByteString from) {
+            queries.add(query);
+            return new Page(List.of(), null);
+          }
+        };
+
+    purchases(pages).list(ALICE, PurchaseStatus.ORDERING, null);
+
+    assertThat(queries)
+        .singleElement()
+        .asString()
+        .contains("ApprovalStatus IN ('AWAITING_APPROVAL', 'REQUESTED', 'RUNNING')");
   }
 
   @Test
