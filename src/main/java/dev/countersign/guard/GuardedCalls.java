@@ -108,7 +108,7 @@ public final class GuardedCalls {
     this.policies = policies;
     this.workflows = workflows;
     this.snapshots = new Snapshots(tools, digests, policies, clock);
-    this.states = new CallStates(client);
+    this.states = new CallStates(client, clock);
     this.ends = new CallEnds(client, states);
     this.userCalls = new UserCalls(client, taskQueues, freezer, states, patienceForOne);
     this.patienceForOne = patienceForOne;
