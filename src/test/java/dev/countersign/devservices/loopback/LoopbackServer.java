@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A web server on 127.0.0.1 whose endpoints can be made to misbehave, also from another process by
- * {@code POST /dev/faults}. A bare embedded Tomcat rather than a second Spring Boot application: it
- * reads no settings, changes no logging, and leaves the process's end to its caller.
+ * A web server on 127.0.0.1, answering to the names of this machine only, whose endpoints can be
+ * made to misbehave, also from another process by {@code POST /dev/faults}. A bare embedded Tomcat
+ * rather than a second Spring Boot application: it reads no settings, changes no logging, and
+ * leaves the process's end to its caller.
  */
 public final class LoopbackServer implements AutoCloseable {
   private final Tomcat tomcat;
@@ -104,6 +105,7 @@ public final class LoopbackServer implements AutoCloseable {
     tomcat.setConnector(connector(address.port));
     ((StandardServer) tomcat.getServer()).setUtilityThreadsAsDaemon(true);
     StandardContext context = (StandardContext) tomcat.addContext("", null);
+    context.getPipeline().addValve(new HostCheck());
     context.getPipeline().addValve(new ConnectionCloser());
     String utf8 = StandardCharsets.UTF_8.name(); // of forms, which name no charset of their own
     context.setRequestCharacterEncoding(utf8);
