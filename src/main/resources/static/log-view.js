@@ -92,13 +92,14 @@ export class LogView {
     this.#offerJump();
   }
 
+  /** To who doesn't read along. What is left of a card that is followed to its head needs no pointing at. */
   #offerJump() {
-    const left = this.#log.scrollHeight - this.#log.clientHeight - this.#log.scrollTop;
     this.#isUnread &&= !this.#follows;
-    this.#jump.hidden = this.#follows && left < NEAR_END;
+    this.#jump.hidden = this.#follows;
     const words = this.#isUnread ? 'New messages' : 'To the newest';
     if (!this.#jump.hidden && this.#jump.dataset.words !== words) {
       this.#jump.dataset.words = words;
+      this.#jump.classList.toggle('icon-button', !this.#isUnread);
       this.#jump.replaceChildren(icon('down'), element('span', { class: this.#isUnread ? '' : 'visually-hidden' }, words));
     }
   }
