@@ -1,5 +1,6 @@
 import { Announcer } from './announcer.js';
 import { Attention } from './attention.js';
+import { askAgainWords } from './call-words.js';
 import { Composer } from './composer.js';
 import { Conversation } from './conversation.js';
 import { byId, element, setText } from './dom.js';
@@ -26,6 +27,7 @@ export class Chat {
     retry: (send) => this.#sending.retry(send),
     discard: (send) => this.#sending.discard(send),
     callChanged: (call) => this.#callChanged(call),
+    askAgain: (call) => this.#send(askAgainWords(call)),
   });
 
   constructor(router) {

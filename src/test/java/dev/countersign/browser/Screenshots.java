@@ -14,6 +14,11 @@ final class Screenshots {
 
   private Screenshots() {}
 
+  /** Whether somebody wants to look at more than the documentation shows. */
+  static boolean areAsked() {
+    return System.getProperty("screenshots.into") != null;
+  }
+
   /** Takes what the window shows. */
   static void take(Page page, String name) {
     take(page, name, false);

@@ -250,6 +250,28 @@ class OfflineChatModelTest {
   }
 
   @Test
+  void asksForTheSameAgain() {
+    var messages = new ArrayList<ChatMessage>(List.of(asked(2, "headphones", REQUESTED)));
+    messages.addAll(List.of(asked(3, "waiting room chairs", REQUESTED)));
+    messages.addAll(List.of(asked(2, "lamps", REQUESTED)));
+    messages.add(
+        UserMessage.from(
+            "Please ask me again: Shop online (product: waiting room chairs, quantity: 3)"));
+
+    assertThat(answer(messages.toArray(ChatMessage[]::new)).toolExecutionRequests())
+        .extracting(ToolExecutionRequest::arguments)
+        .containsExactly("{\"product\":\"waiting room chairs\",\"qty\":3}");
+  }
+
+  @Test
+  void asksNothingAgainThatItDoesNotKnow() {
+    assertThat(
+            answer(UserMessage.from("Please ask me again: Shop online (product: lamps)"))
+                .toolExecutionRequests())
+        .isEmpty();
+  }
+
+  @Test
   void passesOnWhatBecameOfACancel() {
     var call =
         ToolExecutionRequest.builder()
