@@ -59,7 +59,7 @@ export class EndedView {
     periods.forEach((within, name) => arrange(this.#periods.get(name).list, within.map(({ id }) => this.#rows.get(id).node)));
     this.#more.hidden = !this.#ended.hasMore;
     this.#offerTools(calls);
-    this.#say(calls.length > 0 || !this.#ended.isKnown ? '' : this.#isFiltered ? 'Nothing has ended so.' : 'Nothing yet.');
+    this.#say(calls.length > 0 || !this.#ended.isKnown ? '' : this.#isFiltered ? 'Nothing matches.' : 'Nothing yet.');
   }
 
   get #isFiltered() {

@@ -93,7 +93,7 @@ function watch(session, chat, inbox) {
   const sessions = new SessionWatch(session);
   sessions.addEventListener('over', ended);
   sessions.addEventListener('changed', startAnew);
-  sessions.addEventListener('signed-out', () => leave('You have signed out.'));
+  sessions.addEventListener('signed-out', () => leave('You were signed out.'));
   tabs.addEventListener('signed-out', () => {
     memory.clear();
     leave('You have signed out in another tab.');
