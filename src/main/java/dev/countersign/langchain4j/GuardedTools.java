@@ -120,7 +120,9 @@ public final class GuardedTools {
     ProvidedTools provided = new ProvidedTools(other);
     tools.add(provided);
     return new GuardedToolProvider(
-        provided, tools, name ->
+        provided,
+        tools,
+        name ->
             new GuardedToolExecutor(
                 name, UnaryOperator.identity(), calls, ModelCalls.Reader.MODEL));
   }
