@@ -4,6 +4,7 @@ FROM maven:3.9.16-eclipse-temurin-25 AS build
 WORKDIR /build
 COPY pom.xml mvnw ./
 COPY src/main src/main
+COPY src/launcher src/launcher
 # The tests have run before anything is released; they need a Temporal server, which an image's build has not.
 RUN --mount=type=cache,target=/root/.m2 ./mvnw -q -B -ntp -Dmaven.test.skip=true package
 RUN java -Djarmode=tools -jar target/countersign-*-exec.jar extract --layers --destination layers \

@@ -1,5 +1,5 @@
 import { byId, element } from './dom.js';
-import { isLive, lookOf, nameOf, outcomeSentence } from './call-words.js';
+import { lookOf, nameOf } from './call-words.js';
 
 const FORGET_AFTER = 10_000;
 
@@ -15,8 +15,7 @@ export class Announcer {
       }
     });
     conversation.addEventListener('moved', ({ detail: call }) => {
-      const words = isLive(call) ? lookOf(call).label : outcomeSentence(call);
-      this.tell(`${nameOf(call)}: ${words}`);
+      this.tell(`${nameOf(call)}: ${lookOf(call).label}`); // the assistant says the rest
     });
   }
 

@@ -17,7 +17,7 @@ export class Problem extends Error {
   }
 }
 
-/** Tells that the session is over: event `unauthorized`. */
+/** Tells that the session is over: event `unauthorized`, with the method of the refused request as `detail`. */
 export const api = new EventTarget();
 
 /** Reads; answers with the JSON. */
@@ -75,7 +75,7 @@ async function call(path, options) {
     throw new Problem(0, 'Countersign can’t be reached at the moment.');
   }
   if (response.status === 401) {
-    api.dispatchEvent(new Event('unauthorized'));
+    api.dispatchEvent(new CustomEvent('unauthorized', { detail: options.method }));
   }
   throw new Problem(response.status, await detail(response));
 }

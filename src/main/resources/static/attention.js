@@ -1,3 +1,5 @@
+import { tabs } from './tabs.js';
+
 const AWAY_AFTER = 10_000; // milliseconds in the background
 const TICK = 15_000;
 const ASLEEP = 60_000; // a timer this late means that the device slept
@@ -14,6 +16,7 @@ export class Attention extends EventTarget {
     super();
     document.addEventListener('visibilitychange', () => this.#look());
     window.addEventListener('online', () => this.#back());
+    tabs.addEventListener('signed-in', () => this.#mayBeBack());
     window.addEventListener('pageshow', (event) => event.persisted && this.#back());
     let last = Date.now();
     setInterval(() => {
@@ -35,6 +38,12 @@ export class Attention extends EventTarget {
     } else if (this.#away) {
       this.#back();
     }
+  }
+
+  /** Somebody has signed in elsewhere: what has failed in the meantime goes on when this tab is looked at. */
+  #mayBeBack() {
+    this.#away = true;
+    this.#back();
   }
 
   #back() {

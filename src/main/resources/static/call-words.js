@@ -1,105 +1,111 @@
-/** What each status and code of a call is called, and what it looks like: `tone` is one of live, good, calm, bad, warning. */
+import { inOneLine, spelled } from './arguments.js';
 
+/**
+ * What the states of a call are called, and which of five things each of them is (`tone`): `waiting` for the user, `running`,
+ * `done`, `undone` (certainly nothing was done) or `unknown`.
+ */
 const STATUS = {
-  REQUESTED: { label: 'Asking', tone: 'live', step: 0 },
-  AWAITING_APPROVAL: { label: 'Waiting for you', tone: 'live', step: 1 },
-  RUNNING: { label: 'Being done', tone: 'live', step: 2 },
-  DONE: { label: 'Done', tone: 'good', step: 3 },
-  DENIED: { label: 'Denied', tone: 'calm', step: 1, sentence: 'You denied the request; nothing was done.' },
-  EXPIRED: { label: 'Expired', tone: 'calm', step: 1, sentence: 'No approval arrived in time; nothing was done.' },
-  REJECTED: { label: 'Not possible', tone: 'bad', step: 1, sentence: 'This can’t be done. Nothing was done.' },
-  CANCELLED: { label: 'Cancelled', tone: 'calm', step: 1, sentence: 'It was cancelled; nothing was done.' },
-  FAILED: { label: 'Failed', tone: 'bad', step: 1, sentence: 'It was given up. Nothing was done.' },
+  REQUESTED: { label: 'Asking your phone', tone: 'running' },
+  AWAITING_APPROVAL: { label: 'Waiting for you', tone: 'waiting' },
+  RUNNING: { label: 'In progress', tone: 'running' },
+  DONE: { label: 'Done', tone: 'done' },
+  DENIED: { label: 'Denied', tone: 'undone', sentence: 'Nothing was done.' },
+  EXPIRED: { label: 'Expired', tone: 'undone', sentence: 'No approval arrived in time; nothing was done.' },
+  REJECTED: { label: 'Not possible', tone: 'undone', sentence: 'This can’t be done. Nothing was done.' },
+  CANCELLED: { label: 'Taken back', tone: 'undone', sentence: 'Nothing was done.' },
+  FAILED: { label: 'Not done', tone: 'undone', sentence: 'It was given up. Nothing was done.' },
   OUTCOME_UNKNOWN: {
     label: 'Outcome unknown',
-    tone: 'warning',
-    step: 2,
+    tone: 'unknown',
     sentence: 'It is unknown whether it was done. Please check before you ask again.',
   },
 };
 
-/** Where a code says more than its status: another label, or the step at which it ended. */
-const CODE = {
-  user_does_not_have_push_notifications: { label: 'No phone enrolled', step: 0 },
-  authorization_request_refused: { label: 'Request refused', step: 0 },
-  provider_unavailable: { label: 'Approval unavailable' },
-  authorization_polling_error: { label: 'Approval failed' },
-  invalid_grant: { label: 'Approval lost' },
-  approval_lost: { label: 'Approval lost' },
-  not_asked_in_time: { label: 'Not asked in time' },
-  settled_as_not_done: { label: 'Not done', step: 2 },
-  approval_ended: { label: 'Approval ended', step: 2 },
-  grant_mismatch: { label: 'Approval didn’t match' },
-  refused: { label: 'Refused', step: 2 },
-  not_done: { label: 'Not done', step: 2 },
-  stopped: { label: 'Stopped' },
+/** Where a code says more than the status does. */
+const CODE_LABEL = {
+  user_does_not_have_push_notifications: 'No phone enrolled',
+  authorization_request_refused: 'Not asked',
+  provider_unavailable: 'Approval unavailable',
+  authorization_polling_error: 'Approval failed',
+  invalid_grant: 'Approval lost',
+  approval_lost: 'Approval lost',
+  not_asked_in_time: 'Not asked in time',
+  approval_ended: 'Approval ended',
+  grant_mismatch: 'Approval didn’t match',
+  refused: 'Refused',
+  stopped: 'Stopped',
 };
 
-const CANCELLABLE = ['REQUESTED', 'AWAITING_APPROVAL'];
+const END = { DONE: 'Done', OUTCOME_UNKNOWN: 'Last tried' }; // what is said of the moment
 
-export const STEPS = ['Requested', 'Approval', 'Done'];
+const CANCELLABLE = ['REQUESTED', 'AWAITING_APPROVAL'];
+const BY_THE_USER = ['DENIED', 'CANCELLED']; // who need not be told
+const MAY_LEAVE_A_QUESTION = ['CANCELLED', 'EXPIRED', 'FAILED'];
+const MAY_BE_ASKED_AGAIN = ['DENIED', 'EXPIRED', 'CANCELLED', 'FAILED'];
+const NO_PHONE = 'user_does_not_have_push_notifications';
+const PHONES_LAG = 5 * 60_000; // milliseconds for which a phone may still show what has expired
 
 /** What it is about: the question that the phone shows. */
 export const nameOf = ({ message }) => message;
 
-/** The tool: `Shop online` for `shop_online` and `shopOnline`. */
+/** The tool in words: `Shop online` for `shop_online` and `shopOnline`. */
 export const toolOf = ({ tool }) => spelled(tool);
 
-/** The arguments that were given, each with its name in words. */
-export const factsOf = ({ arguments: given }) =>
-  Object.entries(given)
-    .filter(([, value]) => value !== null && value !== undefined)
-    .map(([name, value]) => ({ name: spelled(name), value: typeof value === 'object' ? JSON.stringify(value) : String(value) }));
-
-function spelled(name) {
-  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/_+/g, ' ').trim().toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
+/** What its state is called, and which of the five things it is. */
 export function lookOf(call) {
-  const status = STATUS[call.status] ?? { label: call.status, tone: 'live', step: 0 };
-  return { ...status, ...(call.endedAt ? CODE[call.code] : null), ...stepOfCancelled(call), ...whileUnasked(call) };
+  const { label, tone } = STATUS[call.status] ?? { label: call.status, tone: 'running' };
+  if (runsAtOnce(call) && call.status === 'REQUESTED') {
+    return { label: STATUS.RUNNING.label, tone };
+  }
+  const byCode = tone === 'undone' ? CODE_LABEL[call.code] : undefined;
+  return { label: byCode ?? label, tone };
 }
 
-/** A cancelled call ended where it was: before the phone was asked, while it was, or after the approval. */
-function stepOfCancelled({ status, expiresAt, decidedAt }) {
-  return status === 'CANCELLED' ? { step: decidedAt ? 2 : expiresAt ? 1 : 0 } : null;
-}
-
-/** Nobody is asked, or not again, so nothing waits for an approval. */
-function whileUnasked({ status, unasked, coveredBy }) {
-  return (unasked || coveredBy) && status === 'REQUESTED' ? { label: 'Being done', step: 2 } : null;
-}
+/** Whether nobody is asked, or not again, so that nothing waits for an approval. */
+export const runsAtOnce = ({ unasked, coveredBy }) => Boolean(unasked || coveredBy);
 
 export const isLive = ({ status }) => CANCELLABLE.includes(status) || status === 'RUNNING';
 
 export const canBeCancelled = ({ status, coveredBy }) => CANCELLABLE.includes(status) && !coveredBy;
 
-/** What is going on, while something is. */
-export function progressSentence({ status, unasked, coveredBy }) {
-  if (coveredBy) {
-    return isLive({ status }) ? 'It is being done, and can’t be cancelled any more.' : '';
-  }
-  if (unasked) {
-    return isLive({ status }) ? 'This needs no approval and is being done.' : '';
-  }
-  switch (status) {
-    case 'REQUESTED':
-      return 'Your phone is being asked…';
-    case 'AWAITING_APPROVAL':
-      return 'Compare this with your phone, and approve there only if both say the same.';
-    case 'RUNNING':
-      return 'You approved. It is being done, and can’t be cancelled any more.';
-    default:
-      return '';
-  }
+/** Whether the user's phone shows the question now, as far as is known here. */
+export const isOnThePhone = (call) => call.status === 'AWAITING_APPROVAL' && !runsAtOnce(call);
+
+/**
+ * Whether a phone may still show a question that counts no more: nobody can take one back from there.
+ *
+ * @param now milliseconds since the epoch, by the server's clock
+ */
+export function mayStillBeOnThePhone({ status, expiresAt, decidedAt, endedAt }, now) {
+  const isOpen = MAY_LEAVE_A_QUESTION.includes(status) && expiresAt && !decidedAt;
+  return Boolean(isOpen) && now < Math.max(Date.parse(expiresAt), Date.parse(endedAt)) + PHONES_LAG;
 }
 
-/** How it ended. */
-export function outcomeSentence(call) {
-  if (call.status === 'DONE') {
-    const words = typeof call.result === 'string' ? call.result.replace(/[.\s]+$/, '') : '';
-    return words ? `It is done: ${words}.` : (call.reason ?? 'It is done.');
+/** Whether it can be asked for once more: only when nothing was done for certain, and asking can help. */
+export const canBeAskedAgain = ({ status, code }) =>
+  MAY_BE_ASKED_AGAIN.includes(status) || (status === 'REJECTED' && code === NO_PHONE);
+
+/** The moments that are known, in their order, each `{name, at}`. */
+export function momentsOf(call) {
+  const { status, requestedAt, decidedAt, doneAt, endedAt } = call;
+  return [
+    { name: runsAtOnce(call) ? 'Begun' : 'Asked', at: requestedAt },
+    { name: 'You approved', at: status === 'DENIED' ? null : decidedAt },
+    { name: END[status] ?? 'Ended', at: doneAt ?? endedAt },
+  ].filter(({ at }) => at);
+}
+
+/** What is to be told beside its state, which it doesn't repeat; empty: nothing. */
+export function sentenceOf({ status, unasked, reason }) {
+  if (status === 'RUNNING' && !unasked) {
+    return 'It can’t be taken back any more.';
   }
-  return call.reason ?? STATUS[call.status]?.sentence ?? `It ended as ${call.status}.`;
+  const ownWords = STATUS[status]?.sentence ?? '';
+  return BY_THE_USER.includes(status) ? ownWords : (reason ?? ownWords);
+}
+
+/** The same wish in the user's words, complete by itself. */
+export function askAgainWords(call) {
+  const given = inOneLine(call.arguments);
+  return `Please ask me again: ${toolOf(call)}${given === '' ? '' : ` (${given})`}`;
 }

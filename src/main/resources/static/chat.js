@@ -1,5 +1,6 @@
 import { Announcer } from './announcer.js';
 import { Attention } from './attention.js';
+import { askAgainWords } from './call-words.js';
 import { Composer } from './composer.js';
 import { Conversation } from './conversation.js';
 import { byId, element, setText } from './dom.js';
@@ -26,6 +27,7 @@ export class Chat {
     retry: (send) => this.#sending.retry(send),
     discard: (send) => this.#sending.discard(send),
     callChanged: (call) => this.#callChanged(call),
+    askAgain: (call) => this.#send(askAgainWords(call)),
   });
 
   constructor(router) {
@@ -34,6 +36,7 @@ export class Chat {
 
   start() {
     this.#router.addEventListener('change', () => this.#open(this.#router.conversationId));
+    this.#router.addEventListener('view', () => (this.#sidebar.isElsewhere = this.#router.isInbox));
     this.#sending.addEventListener('answered', ({ detail }) => this.#answered(detail));
     this.#sending.addEventListener('gone', () => this.#gone(this.#conversation));
     this.#sending.addEventListener('full', ({ detail }) => this.#offerNewConversation(detail));
@@ -49,6 +52,7 @@ export class Chat {
       example.addEventListener('click', () => this.#send(example.textContent) && this.#composer.focusUnlessTouch());
     }
     this.#open(this.#router.conversationId);
+    this.#sidebar.isElsewhere = this.#router.isInbox;
     this.#sidebar.refresh();
   }
 

@@ -1,32 +1,53 @@
+import { periodOf, rowTime } from './dates.js';
 import { arrange, byId, element, setText } from './dom.js';
 import { icon } from './icons.js';
+import { markedText } from './marked-text.js';
+import { Menu } from './menu.js';
 import { addressOf } from './router.js';
 
-/** The list of conversations. */
+const UNNAMED = 'Untitled conversation';
+
+export const titleOf = ({ title }) => title ?? UNNAMED;
+
+/** The list of conversations by the days on which they began, or of those that were found. */
 export class ConversationListView {
   #list = byId('conversation-list');
   #note = byId('conversation-list-note');
   #more = byId('more-conversations');
+  #menu = new Menu(byId('conversation-menu'));
   #rows = new Map();
+  #periods = new Map();
   #conversations;
-  #onDelete;
+  #search;
+  #chosen = null;
 
-  /** @param {function(object)} onDelete gets the item whose button was pressed */
-  constructor(conversations, onDelete) {
+  /**
+   * @param {ConversationList} conversations
+   * @param {ConversationSearch} search shown in place of them while something is looked for
+   * @param {{rename: function(object), remove: function(object)}} actions get the item that was chosen
+   */
+  constructor(conversations, search, actions) {
     this.#conversations = conversations;
-    this.#onDelete = onDelete;
+    this.#search = search;
     this.#more.addEventListener('click', () => this.#showMore());
+    byId('rename-conversation').addEventListener('click', () => actions.rename(this.#chosen));
+    byId('delete-conversation').addEventListener('click', () => actions.remove(this.#chosen));
   }
 
-  /** @param {?string} openId the conversation that is open */
+  /** @param {?string} openId the conversation that is open; null: none of these */
   show(openId) {
-    const items = this.#conversations.items;
+    const { items, hasMore } = this.#shown;
     const rows = new Map(items.map((item) => [item.conversationId, this.#rows.get(item.conversationId) ?? this.#row()]));
     this.#rows = rows;
-    items.forEach((item) => rows.get(item.conversationId).update(item, item.conversationId === openId));
-    arrange(this.#list, [...rows.values()].map((row) => row.node));
-    this.#more.hidden = !this.#conversations.hasMore;
-    this.#say(items.length === 0 && this.#conversations.isLoaded ? 'Your conversations will be listed here.' : '');
+    const words = this.#search.words;
+    items.forEach((item) => rows.get(item.conversationId).update(item, item.conversationId === openId, words));
+    const periods = Map.groupBy(items, ({ startedAt }) => periodOf(startedAt));
+    this.#periods = new Map([...periods.keys()].map((name) => [name, this.#periods.get(name) ?? period(name)]));
+    arrange(this.#list, [...this.#periods.values()].map(({ node }) => node));
+    periods.forEach((within, name) =>
+      arrange(this.#periods.get(name).list, within.map(({ conversationId }) => rows.get(conversationId).node)));
+    this.#more.hidden = !hasMore;
+    this.#say(this.#words(items.length));
   }
 
   failed() {
@@ -39,14 +60,36 @@ export class ConversationListView {
     (links[Math.min(index, links.length - 1)] ?? byId('new-conversation')).focus();
   }
 
+  /** After a change of it. */
+  focusMenuOf(conversationId) {
+    this.#rows.get(conversationId)?.node.querySelector('button').focus();
+  }
+
   indexOf(conversationId) {
     return [...this.#rows.keys()].indexOf(conversationId);
+  }
+
+  get #shown() {
+    return this.#search.isOn ? this.#search : this.#conversations;
+  }
+
+  #words(count) {
+    if (!this.#search.isOn) {
+      return count === 0 && this.#conversations.isLoaded ? 'Your conversations will be listed here.' : '';
+    }
+    if (this.#search.isSearching) {
+      return 'Searching…';
+    }
+    if (this.#search.hasFailed) {
+      return 'Your conversations can’t be searched at the moment.';
+    }
+    return count === 0 ? 'No conversation has these words.' : '';
   }
 
   async #showMore() {
     const from = this.#rows.size;
     try {
-      await this.#conversations.more();
+      await this.#shown.more();
       this.focusRow(from);
     } catch {
       this.failed();
@@ -59,24 +102,27 @@ export class ConversationListView {
   }
 
   #row() {
-    const link = element('a', { class: 'conversation-link', dir: 'auto' });
-    const last = element('span', { class: 'conversation-last', 'aria-hidden': 'true' });
+    const name = element('bdi', {});
+    const link = element('a', { class: 'conversation-link' }, name);
+    const time = element('time', { class: 'conversation-time' });
+    const last = element('span', { class: 'conversation-last', dir: 'auto' });
+    const more = element('button', { class: 'button quiet icon-button conversation-more', type: 'button' }, icon('more'));
     let shown;
-    const remove = element(
-      'button',
-      { class: 'button quiet icon-button conversation-delete', type: 'button', onclick: () => this.#onDelete(shown) },
-      icon('trash'),
-    );
-    const node = element('li', { class: 'conversation' }, link, last, remove);
+    this.#menu.serve(more, () => (this.#chosen = shown));
+    const node = element('li', { class: 'conversation' }, link, time, last, more);
     return {
       node,
-      update(item, isOpen) {
+      update(item, isOpen, words) {
         shown = item;
+        const at = item.lastMessage?.at ?? item.startedAt;
         link.setAttribute('href', addressOf(item.conversationId));
-        setText(link, item.title);
-        link.title = item.title;
-        setText(last, item.lastMessage?.text ?? '');
-        remove.setAttribute('aria-label', `Delete ${item.title}`);
+        link.title = titleOf(item);
+        name.replaceChildren(...markedText(titleOf(item), words));
+        time.dateTime = at;
+        setText(time, rowTime(at));
+        last.replaceChildren(...markedText(item.found ?? item.lastMessage?.text ?? '', words));
+        last.classList.toggle('found', Boolean(item.found));
+        more.setAttribute('aria-label', `Options of ${titleOf(item)}`);
         node.classList.toggle('open', isOpen);
         if (isOpen) {
           link.setAttribute('aria-current', 'page');
@@ -86,4 +132,12 @@ export class ConversationListView {
       },
     };
   }
+}
+
+let periodCount = 0;
+
+function period(name) {
+  const id = `conversations-period-${++periodCount}`;
+  const list = element('ul', { 'aria-labelledby': id });
+  return { list, node: element('section', { class: 'conversation-period' }, element('h2', { id, class: 'period' }, name), list) };
 }

@@ -3,7 +3,7 @@ import { get } from './api.js';
 const NEW_FOR = 60_000; // milliseconds until a list surely knows a conversation that began here
 
 /** My conversations, newest first, as many pages as were asked for. Event `change`. */
-export class ConversationList extends EventTarget {
+class ConversationList extends EventTarget {
   #items = new Map();
   #deleted = new Set();
   #cursor = null;
@@ -58,10 +58,21 @@ export class ConversationList extends EventTarget {
     }
   }
 
+  /** Whether that is news. */
   said(conversationId, message) {
     const item = this.#items.get(conversationId);
-    if (item && message && (item.lastMessage?.id ?? 0) < message.id) {
+    const isNews = Boolean(item && message && (item.lastMessage?.id ?? 0) < message.id);
+    if (isNews) {
       item.lastMessage = message;
+      this.#changed();
+    }
+    return isNews;
+  }
+
+  renamed(conversationId, title) {
+    const item = this.#items.get(conversationId);
+    if (item) {
+      item.title = title;
       this.#changed();
     }
   }
@@ -86,3 +97,6 @@ export class ConversationList extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 }
+
+/** The one list of this tab. */
+export const myConversations = new ConversationList();

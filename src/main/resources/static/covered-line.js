@@ -1,11 +1,12 @@
 import { change } from './api.js';
-import { fullTime, shortTime } from './clock.js';
+import { serverNow } from './clock.js';
 import { element, setText } from './dom.js';
+import { preciseTimeNode } from './time-view.js';
 
 /** Which earlier approval covers a call, and how its user ends that. */
 export class CoveredLine {
   #approval = null;
-  #time = element('time');
+  #time = element('span');
   #end = element(
     'button',
     { class: 'button small quiet', type: 'button', onclick: () => this.#askAgain() },
@@ -27,10 +28,14 @@ export class CoveredLine {
     this.node.hidden = !coveredBy;
     if (coveredBy && coveredBy.callId !== this.#approval?.callId) {
       this.#approval = coveredBy;
-      this.#time.dateTime = coveredBy.approvedAt;
-      this.#time.title = fullTime(coveredBy.approvedAt);
-      setText(this.#time, shortTime(coveredBy.approvedAt));
+      this.#time.replaceChildren(preciseTimeNode(coveredBy.approvedAt));
     }
+  }
+
+  /** Once a second: an approval that is over needs no end; a button that has the focus stays where it is. */
+  tick() {
+    const isOver = this.#approval !== null && Date.parse(this.#approval.expiresAt) <= serverNow();
+    this.#end.hidden ||= isOver && this.#end !== document.activeElement;
   }
 
   async #askAgain() {

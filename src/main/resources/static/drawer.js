@@ -11,7 +11,7 @@ export class Drawer {
     this.#backdrop.addEventListener('click', () => this.close());
     byId('close-conversations').addEventListener('click', () => this.#dismiss());
     document.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape' && this.isOpen && !document.querySelector('dialog[open]')) {
+      if (event.key === 'Escape' && this.isOpen && !document.querySelector('dialog[open], :popover-open')) {
         this.#dismiss();
       }
     });

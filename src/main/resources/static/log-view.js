@@ -1,21 +1,27 @@
-import { arrange, byId, setText } from './dom.js';
+import { arrange, byId, element, setText } from './dom.js';
+import { icon } from './icons.js';
 import { MessageView } from './message-view.js';
 import { CallCard } from './call-card.js';
-import { nameOf } from './call-words.js';
 
 const NEAR_END = 80; // pixels: who is this close reads along
+const ABOVE_CARD = 12;
 
-/** Messages and calls, oldest first, with the typing indicator at the end. Stays at the end while the reader is there. */
+/**
+ * Messages and calls, oldest first, with the typing indicator at the end. Follows what comes while the reader reads along, but
+ * never past the head of a card that is the newest: what is asked stands there.
+ */
 export class LogView {
   #log = byId('log');
   #list = byId('messages');
   #thinking = byId('thinking');
   #jump = byId('jump');
   #views = new Map();
-  #atEnd = true;
+  #newest = ''; // tells whether there is something new
+  #isUnread = false;
+  #follows = true;
   #actions;
 
-  /** @param actions `{retry(send), discard(send), callChanged(call)}` */
+  /** @param actions `{retry(send), discard(send), callChanged(call), askAgain(call)}` */
   constructor(actions) {
     this.#actions = { ...actions, showCall: (id) => this.#showCall(id) };
     this.#log.addEventListener('scroll', () => this.#scrolled(), { passive: true });
@@ -24,56 +30,77 @@ export class LogView {
       this.#log.focus({ preventScroll: true });
     });
     new ResizeObserver(() => this.#follow()).observe(this.#log);
-    setInterval(() => this.#views.forEach((view) => view.tick?.()), 1_000);
+    setInterval(() => this.#views.forEach((view) => view.tick()), 1_000);
   }
 
   /** Another conversation: nothing of the former stays. */
   clear() {
     this.#views.clear();
     this.#list.replaceChildren();
-    this.#atEnd = true;
-    this.#jump.hidden = true;
+    this.#newest = '';
+    this.#isUnread = false;
+    this.#follows = true;
+    this.#offerJump();
   }
 
   /** @param entries those of `timeline` */
   show(entries, isThinking) {
-    const before = this.#views.size;
-    const names = new Map(entries.filter((e) => e.call).map((e) => [e.call.id, nameOf(e.call)]));
     const views = new Map();
     for (const entry of entries) {
-      const view = this.#views.get(entry.key) ?? this.#viewOf(entry, names);
+      const view = this.#views.get(entry.key) ?? this.#viewOf(entry);
       view.update(entry);
       views.set(entry.key, view);
     }
     this.#views = views;
     arrange(this.#list, [...views.values()].map((view) => view.node));
     setText(this.#thinking, isThinking ? 'Thinking…' : '');
-    this.#jump.hidden = this.#atEnd || (this.#jump.hidden && views.size <= before);
+    const newest = entries.map(({ key, call, said }) => `${key} ${call?.status} ${said?.length}`).join();
+    this.#isUnread ||= newest !== this.#newest;
+    this.#newest = newest;
     this.#follow();
   }
 
   toEnd() {
-    this.#atEnd = true;
+    this.#follows = true;
+    this.#log.scrollTop = this.#log.scrollHeight;
     this.#follow();
   }
 
-  #viewOf(entry, names) {
+  #viewOf(entry) {
     return entry.kind === 'call'
-      ? new CallCard(entry, this.#actions.callChanged)
-      : new MessageView(entry, this.#actions, names.get(entry.message.callId));
+      ? new CallCard(entry, this.#actions.callChanged, this.#actions.askAgain)
+      : new MessageView(entry, this.#actions);
   }
 
+  /** Only ever downwards: who has read on stays there. */
   #follow() {
-    if (this.#atEnd) {
-      this.#log.scrollTop = this.#log.scrollHeight;
-      this.#jump.hidden = true;
+    if (this.#follows) {
+      this.#log.scrollTop = Math.max(this.#log.scrollTop, this.#place());
     }
+    this.#offerJump();
+  }
+
+  /** Where the log is scrolled to for who reads along. */
+  #place() {
+    const end = this.#log.scrollHeight - this.#log.clientHeight;
+    const last = this.#list.lastElementChild;
+    return last?.classList.contains('call-entry') ? Math.min(end, last.offsetTop - ABOVE_CARD) : end;
   }
 
   #scrolled() {
-    this.#atEnd = this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < NEAR_END;
-    if (this.#atEnd) {
-      this.#jump.hidden = true;
+    this.#follows = this.#log.scrollTop > this.#place() - NEAR_END;
+    this.#offerJump();
+  }
+
+  /** To who doesn't read along. What is left of a card that is followed to its head needs no pointing at. */
+  #offerJump() {
+    this.#isUnread &&= !this.#follows;
+    this.#jump.hidden = this.#follows;
+    const words = this.#isUnread ? 'New messages' : 'To the newest';
+    if (!this.#jump.hidden && this.#jump.dataset.words !== words) {
+      this.#jump.dataset.words = words;
+      this.#jump.classList.toggle('icon-button', !this.#isUnread);
+      this.#jump.replaceChildren(icon('down'), element('span', { class: this.#isUnread ? '' : 'visually-hidden' }, words));
     }
   }
 

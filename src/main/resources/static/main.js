@@ -1,10 +1,15 @@
-import { api } from './api.js';
-import { showBanner } from './banner.js';
+import { Banner } from './banner.js';
 import { Chat } from './chat.js';
 import { byId } from './dom.js';
+import { Inbox } from './inbox.js';
 import { memory } from './memory.js';
+import { OpenCalls } from './open-calls.js';
+import { pageTitle } from './page-title.js';
 import { Router } from './router.js';
+import { SessionWatch } from './session-watch.js';
 import { loadSession, signOut, takeLoginNews } from './session.js';
+import { tabs } from './tabs.js';
+import { UserMenu } from './user-menu.js';
 
 const LONGEST_WAIT = 30_000;
 
@@ -24,6 +29,7 @@ async function start(failures = 0) {
   const news = takeLoginNews();
   if (session.signedIn) {
     memory.belongTo(session.user);
+    tabs.belongTo(session.user);
     showChat(session);
   } else {
     showWelcome(session, news);
@@ -38,54 +44,72 @@ function say(words) {
 function showWelcome(session, news) {
   byId('login-news').hidden = news === null;
   byId('login-news').textContent = news ?? '';
-  showBanner(byId('welcome-banner'), session.embedded);
+  new Banner(byId('welcome-banner'), session.embedded).show();
   byId('welcome').hidden = false;
+  new SessionWatch(session).addEventListener('changed', startAnew);
 }
 
 function showChat(session) {
   router.restore();
-  byId('user-name').textContent = session.name;
-  byId('user-name').title = session.name;
-  showBanner(byId('banner'), session.embedded);
+  new Banner(byId('banner'), session.embedded).show();
   byId('app').hidden = false;
   const chat = new Chat(router);
-  api.addEventListener('unauthorized', () => chat.sessionEnded());
-  byId('sign-out').addEventListener('click', () => signOut().catch((problem) => chat.tell(problem.message)));
-  watchSession(session, chat);
+  const openCalls = new OpenCalls();
+  const inbox = new Inbox(router, openCalls);
+  new UserMenu(session, openCalls, () => signOut().catch((problem) => tell(problem.message)));
+  router.addEventListener('view', showPlace);
+  showPlace();
+  watch(session, chat, inbox);
   chat.start();
-}
+  inbox.start();
+  openCalls.start();
 
-/**
- * A session that ends by the clock is told at once, not with the next thing that fails. Other tabs sign in and out as
- * well: whoever looks at this one again sees no chat of a user who left.
- */
-function watchSession(session, chat) {
-  const ask = async () => {
-    const now = await loadSession().catch(() => null);
-    if (now?.signedIn && now.user !== session.user) {
-      startAnew();
-    } else if (now?.signedIn === false) {
-      chat.sessionEnded();
-    }
-    return now;
-  };
-  let asked = null; // a tab that comes to the front tells it twice
-  const look = () => (asked ??= ask().finally(() => (asked = null)));
-  document.addEventListener('visibilitychange', () => document.hidden || look());
-  window.addEventListener('focus', look);
-  lookAtTheEnd(session, look);
-}
-
-function lookAtTheEnd({ expiresAt }, look) {
-  const left = Date.parse(expiresAt) - Date.now();
-  if (left > 0 && left < 2 ** 31) {
-    setTimeout(async () => {
-      const now = await look();
-      if (now?.signedIn) {
-        lookAtTheEnd(now, look); // signed in again elsewhere
-      }
-    }, left + 1_000);
+  function tell(words) {
+    chat.tell(words);
+    inbox.tell(words);
   }
+}
+
+/** What is not in front stays as it is, behind it. */
+function showPlace() {
+  const { isInbox } = router;
+  byId('chat').classList.toggle('behind', isInbox);
+  byId('inbox').hidden = !isInbox;
+  byId('skip').hidden = isInbox;
+  byId('skip-inbox').hidden = !isInbox;
+  if (isInbox) {
+    byId('inbox-link').setAttribute('aria-current', 'page');
+  } else {
+    byId('inbox-link').removeAttribute('aria-current');
+  }
+  pageTitle.isInbox = isInbox;
+}
+
+function watch(session, chat, inbox) {
+  const ended = () => {
+    chat.sessionEnded();
+    inbox.sessionEnded();
+  };
+  const sessions = new SessionWatch(session);
+  sessions.addEventListener('over', ended);
+  sessions.addEventListener('changed', startAnew);
+  sessions.addEventListener('signed-out', () => leave('You were signed out.'));
+  tabs.addEventListener('signed-out', () => {
+    memory.clear();
+    leave('You have signed out in another tab.');
+  });
+  if (memory.read('signing-in')) {
+    memory.write('signing-in', null);
+    tabs.tell('signed-in');
+  }
+}
+
+/** Nothing of the user's is seen from now on. */
+function leave(news) {
+  byId('app').hidden = true;
+  pageTitle.clear();
+  memory.write('news', news);
+  startAnew();
 }
 
 /** As after a click on a bare link to this page: the address may name a conversation of the other user. */
@@ -97,6 +121,7 @@ function startAnew() {
 document.addEventListener('click', ({ target }) => {
   if (target.closest('[data-sign-in]')) {
     router.keep();
+    memory.write('signing-in', true);
   }
 });
 

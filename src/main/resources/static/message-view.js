@@ -1,4 +1,5 @@
-import { fullTime, shortTime } from './clock.js';
+import { lookOf, nameOf } from './call-words.js';
+import { agoTime, fullTime } from './clock.js';
 import { element, setText } from './dom.js';
 import { linkedText } from './linked-text.js';
 
@@ -6,35 +7,54 @@ import { linkedText } from './linked-text.js';
 export class MessageView {
   #time = element('time', { class: 'message-time' });
   #problem = null;
+  #tag = null;
   #actions;
+  #entry = null;
 
-  /** @param actions `{retry(send), discard(send), showCall(id)}` */
-  constructor({ message }, actions, callName) {
+  /** @param actions `{retry(send), discard(send), showCall(id)}`; null: nothing can be done with it */
+  constructor({ message, about }, actions) {
     this.#actions = actions;
     const speaker = message.role === 'user' ? 'You' : 'Assistant';
+    if (message.callId && actions) {
+      this.#tag = this.#callTag(message.callId, about);
+    }
     this.node = element(
       'li',
       { class: `entry message ${message.role}`, 'data-role': message.role },
       element('span', { class: 'visually-hidden' }, `${speaker}: `),
-      ...(message.callId ? [this.#callTag(message.callId, callName)] : []),
+      ...(this.#tag ? [this.#tag] : []),
       element('div', { class: 'message-text', dir: 'auto' }, linkedText(message.text)),
       this.#time,
     );
   }
 
-  update({ message, send }) {
-    this.node.classList.toggle('pending', message.id === null && send.state === 'sending');
+  /** On the card of the call that it is about. */
+  static inCard(message) {
+    return new MessageView({ message }, null);
+  }
+
+  /** @param entry `{message, send, about}`; `about` is the call whose news the message is */
+  update(entry) {
+    this.#entry = entry;
+    const { message, send, about } = entry;
+    this.node.classList.toggle('pending', message.id === null && send?.state === 'sending');
     if (message.id !== null) {
       this.node.dataset.messageId = message.id;
     }
-    this.#showTime(message, send);
-    this.#showProblem(send);
-  }
-
-  #showTime(message, send) {
+    if (this.#tag && about) {
+      this.#tag.dataset.tone = lookOf(about).tone;
+      this.#tag.title = `${lookOf(about).label}. Show the request`;
+    }
     this.#time.dateTime = message.at;
     this.#time.title = fullTime(message.at);
-    setText(this.#time, message.id === null && send.state === 'sending' ? 'Sending…' : shortTime(message.at));
+    this.#showProblem(send);
+    this.tick();
+  }
+
+  /** Once a second: how long ago it was said. */
+  tick() {
+    const { message, send } = this.#entry;
+    setText(this.#time, message.id === null && send?.state === 'sending' ? 'Sending…' : agoTime(message.at));
   }
 
   #showProblem(send) {
@@ -64,11 +84,12 @@ export class MessageView {
     );
   }
 
-  #callTag(id, name) {
+  #callTag(id, about) {
     return element(
       'button',
       { class: 'call-tag', type: 'button', title: 'Show the request', onclick: () => this.#actions.showCall(id) },
-      element('bdi', {}, name ?? 'Request'),
+      element('span', { class: 'dot' }),
+      element('bdi', {}, about ? nameOf(about) : 'Request'),
     );
   }
 }

@@ -1,40 +1,86 @@
 import { memory } from './memory.js';
 
-/** The address names the open conversation: `/#<conversationId>`, or `/` for a new one. */
+const INBOX = 'inbox'; // no conversation's id is so short
+
+/**
+ * The address names what is shown: `/#<conversationId>`, `/` for a new conversation, `/#inbox` for the inbox, behind which the
+ * conversation stays open. Events: `change` when another conversation is to be open; before it `view` when the inbox has come
+ * to the front, or has gone.
+ */
 export class Router extends EventTarget {
+  #conversationId = null;
+  #isInbox = false;
+
   constructor() {
     super();
-    window.addEventListener('hashchange', () => this.dispatchEvent(new Event('change')));
+    this.#read();
+    window.addEventListener('hashchange', () => this.#moved());
   }
 
+  /** The open conversation; null: a new one. */
   get conversationId() {
-    return decodeHash(window.location.hash) || null;
+    return this.#conversationId;
+  }
+
+  get isInbox() {
+    return this.#isInbox;
   }
 
   /** Goes to a new conversation. */
   begin() {
-    if (this.conversationId !== null) {
+    if (window.location.hash !== '') {
       history.pushState(null, '', '/');
     }
+    const before = this.#isInbox;
+    this.#read();
+    this.#tellView(before);
     this.dispatchEvent(new Event('change'));
   }
 
   /** A new conversation got its id: the same place by its name. */
   named(conversationId) {
-    history.replaceState(null, '', addressOf(conversationId));
+    this.#conversationId = conversationId;
+    if (!this.#isInbox) {
+      history.replaceState(null, '', addressOf(conversationId));
+    }
   }
 
   /** Before a login, which ends at `/`. */
   keep() {
-    memory.write('wanted', this.conversationId);
+    memory.write('wanted', this.#isInbox ? INBOX : this.#conversationId);
   }
 
   /** After a login. */
   restore() {
     const wanted = memory.read('wanted');
     memory.write('wanted', null);
-    if (wanted && !this.conversationId) {
+    if (wanted && window.location.hash === '') {
       history.replaceState(null, '', addressOf(wanted));
+      this.#read();
+    }
+  }
+
+  #moved() {
+    const wasInbox = this.#isInbox;
+    const before = this.#conversationId;
+    this.#read();
+    this.#tellView(wasInbox);
+    if (this.#conversationId !== before) {
+      this.dispatchEvent(new Event('change'));
+    }
+  }
+
+  #tellView(wasInbox) {
+    if (this.#isInbox !== wasInbox) {
+      this.dispatchEvent(new Event('view'));
+    }
+  }
+
+  #read() {
+    const place = decodeHash(window.location.hash) || null;
+    this.#isInbox = place === INBOX;
+    if (!this.#isInbox) {
+      this.#conversationId = place;
     }
   }
 }

@@ -1,5 +1,6 @@
 import { change, get } from './api.js';
 import { memory } from './memory.js';
+import { tabs } from './tabs.js';
 
 const LOGIN_NEWS = {
   denied: 'You were not signed in: the request was declined. Try again whenever you like.',
@@ -10,19 +11,22 @@ const LOGIN_NEWS = {
 /** Answers `{signedIn, user, name, expiresAt, embedded}`, to everybody; without a session the three in between are null. */
 export const loadSession = () => get('/api/session');
 
-/** Ends the session here, then at the identity provider where it offers that. */
+/** Ends the session here and in all other tabs, then at the identity provider where it offers that. */
 export async function signOut() {
   const { location: next } = await change('POST', '/logout');
+  tabs.tell('signed-out');
   memory.clear();
   window.location.assign(next);
 }
 
-/** What the login that just ended has to tell, or null. Told once: it goes from the address. */
+/** What the login that just ended has to tell, or the tab in which the user has signed out; or null. Told once. */
 export function takeLoginNews() {
+  const news = memory.read('news');
+  memory.write('news', null);
   const address = new URL(window.location);
   const outcome = address.searchParams.get('login');
   if (outcome === null) {
-    return null;
+    return news;
   }
   address.searchParams.delete('login');
   history.replaceState(null, '', address);

@@ -1,4 +1,5 @@
 import { get } from './api.js';
+import { callNews } from './call-news.js';
 
 const LONGEST_WAIT = 30_000;
 const QUIET_FOR = 4_000; // a reconnect that takes no longer is nobody's concern
@@ -28,6 +29,8 @@ export class Stream extends EventTarget {
     this.close();
     const reading = new AbortController();
     this.#reading = reading;
+    // where the device says that it has no network, nobody waits until the connection is found dead
+    window.addEventListener('offline', () => this.#tell('connection', false), { signal: reading.signal });
     try {
       const snapshot = await get(this.#address, reading.signal);
       if (!reading.signal.aborted) {
@@ -56,9 +59,14 @@ export class Stream extends EventTarget {
     this.#source = source;
     source.addEventListener('open', () => this.#connected());
     source.addEventListener('message', (event) => this.#tell('message', JSON.parse(event.data)));
-    source.addEventListener('call', (event) => this.#tell('call', JSON.parse(event.data)));
+    source.addEventListener('call', (event) => this.#heard(JSON.parse(event.data)));
     source.addEventListener('ended', () => this.#gone());
     source.addEventListener('error', () => this.#interrupted(source));
+  }
+
+  #heard(call) {
+    this.#tell('call', call);
+    callNews.heard(call);
   }
 
   #connected() {

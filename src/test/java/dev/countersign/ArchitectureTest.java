@@ -62,7 +62,9 @@ class ArchitectureTest {
           entry("client", Set.of()),
           entry("guard", Set.of("approval", "client", "message", "vault", "workflow")),
           entry("guard.proxy", Set.of("guard")),
-          entry("langchain4j", Set.of("guard", "guard.proxy", "vault")),
+          entry("guard.schema", Set.of("guard")),
+          entry("langchain4j", Set.of("guard", "guard.proxy", "guard.schema", "vault")),
+          entry("springai", Set.of("guard", "guard.proxy", "guard.schema", "vault")),
           entry("ping", Set.of("approval", "settings", "temporal")),
           entry(
               "temporal", Set.of("approval", "clock", "lease", "schedule", "settings", "workflow")),
@@ -82,6 +84,7 @@ class ArchitectureTest {
                   "lease",
                   "message",
                   "settings",
+                  "springai",
                   "temporal",
                   "vault",
                   "workflow")),
@@ -112,6 +115,7 @@ class ArchitectureTest {
                   "approval",
                   "autoconfigure",
                   "guard",
+                  "message",
                   "settings")),
           entry(
               "app.chat",

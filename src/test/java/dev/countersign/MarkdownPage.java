@@ -76,6 +76,19 @@ public record MarkdownPage(Path file, String text) {
         .toList();
   }
 
+  /**
+   * What stands before a heading.
+   *
+   * @throws IllegalArgumentException if there is none of these words
+   */
+  public MarkdownPage until(String heading) {
+    int end = text.indexOf("\n## " + heading + "\n");
+    if (end < 0) {
+      throw new IllegalArgumentException("%s has no heading %s".formatted(this, heading));
+    }
+    return new MarkdownPage(file, text.substring(0, end));
+  }
+
   private String prose() {
     return FENCED.matcher(text).replaceAll("");
   }

@@ -87,7 +87,7 @@ class ReplayTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "RUNNING") // it is never shown
+  @EnumSource
   void everyStatusIsRecorded(CallStatus status) throws IOException {
     assertThat(all().filter(history -> history.type().equals("GuardedCall")))
         .anyMatch(history ->

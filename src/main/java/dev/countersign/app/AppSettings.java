@@ -9,16 +9,18 @@ import dev.countersign.app.purchase.ShopProperties;
 import dev.countersign.autoconfigure.GuardProperties;
 import dev.countersign.settings.BoundSettings;
 import dev.countersign.settings.CheckedSettings;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /** The settings that only the application has, checked with those of the library. */
 @Configuration(proxyBeanMethods = false)
 class AppSettings {
 
   @Bean
-  static CheckedSettings applicationSettings() {
+  static CheckedSettings applicationSettings(ConfigurableEnvironment environment) {
     return new CheckedSettings(
         List.of(
             ApiProperties.class,
@@ -27,7 +29,12 @@ class AppSettings {
             PageProperties.class,
             ModelProperties.class,
             StreamProperties.class),
-        AppSettings::keyFaults);
+        List.of("countersign.env-file", "countersign.management-port"), // application.yaml has them
+        settings -> {
+          List<String> faults = new ArrayList<>(keyFaults(settings));
+          faults.addAll(new MisspeltVariables(environment).sentences());
+          return faults;
+        });
   }
 
   /** A library may have nothing to guard; this application has. */

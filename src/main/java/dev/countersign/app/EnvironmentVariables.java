@@ -1,26 +1,36 @@
 package dev.countersign.app;
 
+import dev.countersign.autoconfigure.CibaProperties;
+import dev.countersign.settings.SettingNames;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.support.EnvironmentPostProcessorApplicationListener;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Gives the environment variables of {@code docs/settings.md}, and the lines of {@code .env}, their
- * property names. An empty variable is one that isn't set, so that a filled-in copy of {@code
- * .env.example} keeps every default. A property that is set under its own name wins. An Auth0
- * tenant gets Auth0's profile, and tokens for a shop without a name the sample shop's.
+ * property names, and lets {@code .env} have what the environment may have. An empty variable is
+ * one that isn't set, so that a filled-in copy of {@code .env.example} keeps every default. A
+ * property that is set under its own name wins. An Auth0 tenant gets Auth0's profile. Tokens for a
+ * shop without a name are the sample shop's, except where the provider knows APIs by their
+ * addresses only (RFC 8707): there they are for whatever it says by itself.
  */
 final class EnvironmentVariables
     implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
   /** Environment variable to property; of two for one property, the first that is set counts. */
   static final Map<String, String> PROPERTIES = properties();
 
+  private static final String PREFIX = "COUNTERSIGN_";
   private static final String SAMPLE_AUDIENCE = "sample-shop-api";
 
   private static Map<String, String> properties() {
@@ -66,6 +76,13 @@ final class EnvironmentVariables
   }
 
   void addTo(ConfigurableEnvironment environment) {
+    environment
+        .getPropertySources()
+        .addAfter(
+            StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+            new SystemEnvironmentPropertySource(
+                "countersign-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                variablesOfFiles(environment)));
     Map<String, Object> found = new LinkedHashMap<>();
     PROPERTIES.forEach((variable, property) -> {
       String value = value(environment, variable);
@@ -78,14 +95,41 @@ final class EnvironmentVariables
         && value(environment, "CIBA_ISSUER") == null) {
       found.putIfAbsent("countersign.ciba.profile", "auth0");
     }
-    found.putIfAbsent("countersign.approval.audience", SAMPLE_AUDIENCE);
     environment
         .getPropertySources()
-        .addLast(new MapPropertySource("countersignEnvironmentVariables", found));
+        .addLast(new MapPropertySource(SettingNames.SHORT_NAMES, found));
+    if (!CibaProperties.namesApisByAddress(Binder.get(environment))) {
+      environment
+          .getPropertySources()
+          .addLast(
+              new MapPropertySource(
+                  "countersignSampleShop",
+                  Map.of("countersign.approval.audience", SAMPLE_AUDIENCE)));
+    }
+  }
+
+  /** {@code COUNTERSIGN_APPROVAL_BURST}, say: Spring reads such names in the environment only. */
+  private static Map<String, Object> variablesOfFiles(ConfigurableEnvironment environment) {
+    Map<String, Object> variables = new LinkedHashMap<>();
+    for (PropertySource<?> source : environment.getPropertySources()) {
+      if (source instanceof EnumerablePropertySource<?> names
+          && !(source instanceof SystemEnvironmentPropertySource)) {
+        for (String name : names.getPropertyNames()) {
+          Object value = source.getProperty(name);
+          if (name.startsWith(PREFIX)
+              && !PROPERTIES.containsKey(name)
+              && value != null
+              && !value.toString().isBlank()) {
+            variables.putIfAbsent(name, value);
+          }
+        }
+      }
+    }
+    return variables;
   }
 
   /** The first value that isn't empty: an empty line of {@code .env} hides no default. */
-  private static @Nullable String value(ConfigurableEnvironment environment, String variable) {
+  static @Nullable String value(ConfigurableEnvironment environment, String variable) {
     return environment.getPropertySources().stream()
         .map(source -> source.getProperty(variable))
         .filter(value -> value != null && !value.toString().isBlank())

@@ -6,7 +6,10 @@ import java.util.List;
 
 /** The search attributes of what waits for an approval: what the Web UI and lists filter by. */
 public final class ApprovalAttributes {
-  /** Where it stands; {@code AWAITING_APPROVAL} while the user is asked. */
+  /**
+   * Where it stands; {@code AWAITING_APPROVAL} while the user is asked, and while what they
+   * approved is run for the first time.
+   */
   public static final SearchAttributeKey<String> STATUS =
       SearchAttributeKey.forKeyword("ApprovalStatus");
 

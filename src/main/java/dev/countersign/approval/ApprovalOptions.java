@@ -1,5 +1,6 @@
 package dev.countersign.approval;
 
+import dev.countersign.workflow.Summary;
 import dev.countersign.workflow.TaskQueues;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
@@ -16,24 +17,25 @@ final class ApprovalOptions {
 
   private ApprovalOptions() {}
 
-  static ActivityOptions requestApproval() {
+  static ActivityOptions requestApproval(String message) {
     return ActivityOptions.newBuilder()
         // the call itself ends after 10 s; a worker that died is noticed after this
         .setStartToCloseTimeout(Duration.ofSeconds(15))
         .setCancellationType(ActivityCancellationType.TRY_CANCEL)
         // a killed attempt may have rung the phone: Approvals counts, no policy repeats
         .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+        .setSummary(Summary.of("Ask the user: " + message))
         .build();
   }
 
   /** Ends on a cancel only after a poll under way: its answer is given once. */
-  static ActivityOptions awaitDecisionBesidePings(Duration untilExpiry, String summary) {
-    return awaitDecision(untilExpiry, summary).toBuilder()
+  static ActivityOptions awaitDecisionBesidePings(Duration untilExpiry, String message) {
+    return awaitDecision(untilExpiry, message).toBuilder()
         .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
         .build();
   }
 
-  static ActivityOptions awaitDecision(Duration untilExpiry, String summary) {
+  static ActivityOptions awaitDecision(Duration untilExpiry, String message) {
     Duration whole = untilExpiry.isNegative() ? GRACE : untilExpiry.plus(GRACE);
     return ActivityOptions.newBuilder()
         .setTaskQueue(TaskQueues.waitsOfWorkflow()) // its own: it starves nothing else
@@ -45,7 +47,7 @@ final class ApprovalOptions {
                 .setInitialInterval(Duration.ofSeconds(1))
                 .setMaximumInterval(Duration.ofSeconds(5))
                 .build())
-        .setSummary(summary)
+        .setSummary(Summary.of("Wait for the answer to: " + message))
         .build();
   }
 }

@@ -1,6 +1,7 @@
 package dev.countersign.approval;
 
 import dev.countersign.workflow.Backoff;
+import dev.countersign.workflow.Timers;
 import dev.countersign.workflow.WorkflowTime;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
@@ -17,9 +18,6 @@ final class ApprovalRequester {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int MOST_WHEN_OVERLOADED = 3;
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(15);
-
-  private final ApprovalActivities activities =
-      Workflow.newActivityStub(ApprovalActivities.class, ApprovalOptions.requestApproval());
 
   private final Pings pings;
   private boolean repeated;
@@ -44,7 +42,9 @@ final class ApprovalRequester {
     private final ApprovalRequest request;
     private final ApprovalProgress progress;
     private final Instant since = WorkflowTime.now();
-    private final Backoff backoff = new Backoff(LONGEST_DELAY, since.plus(PATIENCE));
+    private final Backoff backoff =
+        new Backoff(
+            LONGEST_DELAY, since.plus(PATIENCE), "Pause before the provider is asked again");
     private int sent;
     private @Nullable Reserved reserved;
 
@@ -92,7 +92,7 @@ final class ApprovalRequester {
     private void delay(Duration delay, @Nullable Reserved place) {
       Instant delayedAt = WorkflowTime.now();
       backoff.putOff(delay);
-      Workflow.sleep(delay);
+      Timers.sleep(delay, "Pause until the provider takes another request");
       reserved =
           place == null ? null : place.after(Duration.between(delayedAt, WorkflowTime.now()));
     }
@@ -118,6 +118,9 @@ final class ApprovalRequester {
   private AskOutcome askOnce(ApprovalRequest request, @Nullable Reserved reserved) {
     try {
       pings.asking();
+      ApprovalActivities activities =
+          Workflow.newActivityStub(
+              ApprovalActivities.class, ApprovalOptions.requestApproval(request.bindingMessage()));
       AskOutcome outcome = activities.requestApproval(request, reserved);
       if (outcome instanceof AskOutcome.Asked(var pending) && pending.notification() != null) {
         pings.expect(pending.notification());

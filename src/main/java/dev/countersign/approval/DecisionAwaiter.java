@@ -88,7 +88,7 @@ final class DecisionAwaiter {
   }
 
   private interface Options {
-    ActivityOptions of(Duration untilExpiry, String summary);
+    ActivityOptions of(Duration untilExpiry, String message);
   }
 
   private static ApprovalActivities activities(Options options, PendingApproval pending) {

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -128,6 +130,26 @@ public record CibaProperties(
         startsPerUserAndMinute == null
             ? defaults.startsPerUserAndMinute()
             : startsPerUserAndMinute);
+  }
+
+  /**
+   * Whether the API that a token is for has to be named by its address (RFC 8707), by these
+   * settings; true if what they say of it can't be.
+   */
+  public static boolean namesApisByAddress(Binder settings) {
+    try {
+      return settings
+              .bind("countersign.ciba.resource-parameter", ResourceParameter.class)
+              .orElseGet(() ->
+                  settings
+                      .bind("countersign.ciba.profile", CibaProfile.class)
+                      .orElse(CibaProfile.GENERIC)
+                      .defaults()
+                      .resourceParameter())
+          == ResourceParameter.RESOURCE;
+    } catch (BindException _) {
+      return true; // told with all other settings
+    }
   }
 
   /** Whether the issuer that logs users in also asks them for approvals. */

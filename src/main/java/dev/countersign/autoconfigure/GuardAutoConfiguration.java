@@ -26,6 +26,7 @@ import dev.countersign.guard.proxy.GuardedBeans;
 import dev.countersign.langchain4j.GuardedTools;
 import dev.countersign.message.MessageRules;
 import dev.countersign.settings.ConditionalOnCountersign;
+import dev.countersign.springai.GuardedToolCallbacks;
 import dev.countersign.temporal.CountersignTemporal;
 import dev.countersign.temporal.WorkerRegistration;
 import dev.countersign.vault.Vault;
@@ -33,6 +34,7 @@ import dev.langchain4j.service.tool.ToolExecutor;
 import jakarta.validation.Validator;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.ai.tool.ToolCallback;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -78,6 +80,7 @@ public class GuardAutoConfiguration {
   @Bean
   ToolRegistry countersignToolRegistry(
       MessageRules rules,
+      MessageCodeProperties code,
       ApprovalProperties approval,
       ReAskProperties reAsk,
       GuardProperties guard,
@@ -100,7 +103,8 @@ public class GuardAutoConfiguration {
             reAsk.policy(),
             guard.await(),
             listened ? run.withListeners() : run),
-        toolSettings);
+        toolSettings,
+        code.code());
   }
 
   @Bean
@@ -248,6 +252,19 @@ public class GuardAutoConfiguration {
     GuardedTools countersignTools(
         GuardedCalls calls, ObjectProvider<ApproverResolver> approvers, ToolRegistry tools) {
       return new GuardedTools(calls, resolver(approvers), tools);
+    }
+  }
+
+  /** Where the host has Spring AI's {@code ChatClient}. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(ToolCallback.class)
+  static class ForChatClient {
+
+    @Bean
+    @ConditionalOnMissingBean
+    GuardedToolCallbacks countersignToolCallbacks(
+        GuardedCalls calls, ObjectProvider<ApproverResolver> approvers, ToolRegistry tools) {
+      return new GuardedToolCallbacks(calls, resolver(approvers), tools);
     }
   }
 }

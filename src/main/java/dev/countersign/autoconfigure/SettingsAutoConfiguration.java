@@ -24,6 +24,7 @@ import org.springframework.core.env.Environment;
   ClientKeyProperties.class,
   TlsProperties.class,
   MessageProperties.class,
+  MessageCodeProperties.class,
   ApprovalProperties.class,
   GuardProperties.class,
   ReAskProperties.class,
@@ -46,11 +47,16 @@ public class SettingsAutoConfiguration {
             ClientKeyProperties.class,
             TlsProperties.class,
             MessageProperties.class,
+            MessageCodeProperties.class,
             ApprovalProperties.class,
             ReAskProperties.class,
             GuardProperties.class,
             KeysProperties.class,
             TemporalSettings.class),
+        List.of(
+            "countersign.enabled",
+            "countersign.tools", // which ToolSettings knows
+            "countersign.version"), // a Maven property of many hosts, which Surefire hands to tests
         SettingsAutoConfiguration::faults);
   }
 

@@ -51,7 +51,7 @@ public final class OpenWorkflows {
    * Asks a workflow; never throws.
    *
    * @param patience the longest that the question may take
-   * @param arguments of the query
+   * @param arguments of the question
    */
   public <T> Answer<T> ask(
       String id, String query, Class<T> type, Duration patience, @Nullable Object... arguments) {

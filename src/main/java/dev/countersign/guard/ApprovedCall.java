@@ -1,6 +1,7 @@
 package dev.countersign.guard;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,16 @@ public record ApprovedCall(
               + " runs after a yes, and on its own thread only.");
     }
     return CURRENT.get();
+  }
+
+  /**
+   * The same for code that runs within guarded methods and elsewhere, such as what makes the
+   * headers of all requests of a client.
+   *
+   * @return empty: none runs on this thread
+   */
+  public static Optional<ApprovedCall> currentIfAny() {
+    return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
   }
 
   /** Runs a guarded method under this approval. */

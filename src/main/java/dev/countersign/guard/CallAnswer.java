@@ -8,8 +8,11 @@ public sealed interface CallAnswer {
   /** Names the call in {@link GuardedCalls}. */
   String callId();
 
-  /** How it stands, to a model or a person. */
+  /** How it stands, to a model, with what the model should do. */
   String words();
+
+  /** The same to the user. */
+  String sentence();
 
   /** The method has returned. */
   record Done(CallState state) implements CallAnswer {
@@ -21,12 +24,20 @@ public sealed interface CallAnswer {
     /** The method's value, where there is one, and why its user was not asked again. */
     @Override
     public String words() {
-      String words =
-          state.result() == null
-              ? "This is done: \"" + state.message() + "\"."
-              : ResultText.of(state.result());
-      CoveredBy coveredBy = state.coveredBy();
-      return coveredBy == null ? words : coveredBy.afterResult(words);
+      CoveredBy approval = state.coveredBy();
+      return approval == null ? result() : CoveredBy.afterResult(result(), approval.theUsers());
+    }
+
+    @Override
+    public String sentence() {
+      CoveredBy approval = state.coveredBy();
+      return approval == null ? result() : CoveredBy.afterResult(result(), approval.yours());
+    }
+
+    private String result() {
+      return state.result() == null
+          ? "This is done: \"" + state.message() + "\"."
+          : ResultText.of(state.result());
     }
   }
 
@@ -71,6 +82,30 @@ public sealed interface CallAnswer {
                 + " call.";
       };
     }
+
+    @Override
+    public String sentence() {
+      if (state == null) {
+        return "Right now nobody knows how far this is. It goes on by itself, and you are asked to"
+            + " approve it on your device if it needs that.";
+      }
+      CoveredBy approval = state.coveredBy();
+      if (approval != null) {
+        return "This is being done right now, covered by "
+            + approval.yours()
+            + ": \""
+            + state.message()
+            + "\".";
+      }
+      if (state.isUnasked()) {
+        return "This is being done right now, and needs no approval: \"" + state.message() + "\".";
+      }
+      return state.status() == CallStatus.RUNNING
+          ? "You have approved \"" + state.message() + "\", and it is being done right now."
+          : "You are asked to approve this on your device: \""
+              + state.message()
+              + "\". Nothing is done before you do.";
+    }
   }
 
   /** It has ended otherwise: it was not done, or nobody knows. */
@@ -82,6 +117,11 @@ public sealed interface CallAnswer {
 
     @Override
     public String words() {
+      return Objects.requireNonNullElseGet(state.toolResult(), this::sentence);
+    }
+
+    @Override
+    public String sentence() {
       return Objects.requireNonNullElseGet(
           state.reason(), () -> "\"" + state.message() + "\" ended as " + state.status() + ".");
     }

@@ -12,7 +12,7 @@ final class CallDetails {
         .row("Status", state.status())
         .row("Code", state.code())
         .row("Tool", state.tool())
-        .row("Arguments", state.arguments())
+        .row("Arguments", DetailsTable.shortened(state.arguments()))
         .row(state.runsAtOnce() ? "Not asked" : "Shown on the device", state.message())
         .row("Covered by", coveredBy(state))
         .row("Requested", state.requestedAt())

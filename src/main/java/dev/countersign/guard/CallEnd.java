@@ -28,8 +28,13 @@ sealed interface CallEnd {
   /** The method says that this can't be. */
   record Refused(String words) implements CallEnd {}
 
-  /** Taken back. */
-  record Cancelled() implements CallEnd {}
+  /**
+   * Taken back.
+   *
+   * @param asked whether the user's device may still show the question: CIBA has no way to take it
+   *     from there
+   */
+  record Cancelled(boolean asked) implements CallEnd {}
 
   /** The provider no longer knows the question; an approval may have been lost with it. */
   record ApprovalLost(String reason, ApprovalError error) implements CallEnd {}
@@ -108,6 +113,7 @@ sealed interface CallEnd {
       case ApprovalEnded _ ->
           "The user's approval ended before it could be done; nothing was done. The user can ask"
               + " again.";
+      case Cancelled(boolean asked) when asked -> cancelled("the user's");
       case Expired _,
           Rejected _,
           Refused _,
@@ -132,7 +138,8 @@ sealed interface CallEnd {
               + " ask again. Nothing was done.";
       case Rejected(var reason, _) -> cannotBeDone(reason);
       case Refused(var words) -> cannotBeDone(words);
-      case Cancelled _ -> "It was cancelled; nothing was done.";
+      case Cancelled(boolean asked) ->
+          asked ? cancelled("your") : "It was cancelled; nothing was done.";
       case ApprovalLost(var reason, var error) ->
           (error == ApprovalError.APPROVAL_LOST
                   ? "Your approval may have been lost on the way: "
@@ -186,6 +193,12 @@ sealed interface CallEnd {
       case SettledAsDone(var words) -> "Settled by the signal settle as done: " + words;
       case SettledAsNotDone(var words) -> "Settled by the signal settle as not done: " + words;
     };
+  }
+
+  private static String cancelled(String whose) {
+    return "It was cancelled; nothing was done. If "
+        + whose
+        + " phone still asks, an answer there changes nothing.";
   }
 
   private static String done(String result) {

@@ -46,7 +46,7 @@ public record CallEnded(
         call.arguments(),
         call.message(),
         call.status(),
-        coveredBy == null ? toolResult : coveredBy.afterResult(toolResult),
+        coveredBy == null ? toolResult : CoveredBy.afterResult(toolResult, coveredBy.theUsers()),
         coveredBy == null ? sentence : coveredBy.afterSentence(sentence),
         settled);
   }

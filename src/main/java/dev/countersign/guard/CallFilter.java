@@ -30,7 +30,7 @@ public record CallFilter(@Nullable String tool, Set<CallStatus> statuses) {
 
   /**
    * Finds at least those that it has, as visibility knows them: of one that was stopped from
-   * outside it knows an old status, and of one that runs that its user was asked.
+   * outside it knows an old status, and of one that runs for the first time where it stood before.
    *
    * @param user digest of the user
    */
@@ -45,8 +45,9 @@ public record CallFilter(@Nullable String tool, Set<CallStatus> statuses) {
       return query;
     }
     Set<CallStatus> shown = EnumSet.copyOf(statuses);
-    if (shown.remove(CallStatus.RUNNING)) {
+    if (shown.contains(CallStatus.RUNNING)) {
       shown.add(CallStatus.AWAITING_APPROVAL);
+      shown.add(CallStatus.REQUESTED); // nobody is asked
     }
     String such =
         shown.stream()

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How far a call is: its status, search attributes and details change together, only here. Search
- * attributes change when the user is asked and at the end: each change is a write of its own.
+ * attributes change when the user is asked and at the end, and between them only if the first run
+ * was not enough: each change is a write of its own.
  */
 final class CallProgress {
   private final Snapshot snapshot;
   private final Instant requestedAt = WorkflowTime.now();
   private CallStatus status = CallStatus.REQUESTED;
+  private CallStatus shown = status;
   private int version = 1;
   private @Nullable Instant expiresAt;
   private @Nullable Instant decidedAt;
@@ -68,6 +70,13 @@ final class CallProgress {
   /** Nobody is asked, or not again. */
   void runsAtOnce() {
     enter(CallStatus.RUNNING);
+  }
+
+  /** One run was not enough: for how long nobody knows. */
+  void runsOn() {
+    if (Boolean.TRUE.equals(snapshot.runShown()) && shown != status) {
+      upsert();
+    }
   }
 
   /** When the approval arrived that it runs under. */
@@ -131,6 +140,7 @@ final class CallProgress {
   }
 
   private void upsert(SearchAttributeUpdate<?>... more) {
+    shown = status;
     List<SearchAttributeUpdate<?>> updates = new ArrayList<>(List.of(more));
     updates.add(ApprovalAttributes.STATUS.valueSet(status.name()));
     Workflow.upsertTypedSearchAttributes(updates.toArray(SearchAttributeUpdate<?>[]::new));

@@ -1,6 +1,8 @@
 package dev.countersign.guard;
 
 import dev.countersign.approval.ApprovalAttributes;
+import dev.countersign.workflow.DetailsTable;
+import dev.countersign.workflow.Summary;
 import dev.countersign.workflow.TaskQueues;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
@@ -22,7 +24,8 @@ public final class CallStart {
         .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
         .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
         .setTypedSearchAttributes(searchAttributes(snapshot))
-        .setStaticSummary(snapshot.message())
+        .setStaticSummary(Summary.of(snapshot.message()))
+        .setStaticDetails(details(snapshot))
         .build();
   }
 
@@ -40,8 +43,19 @@ public final class CallStart {
         .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
         .setCancellationType(ChildWorkflowCancellationType.ABANDON)
         .setTypedSearchAttributes(searchAttributes(snapshot))
-        .setStaticSummary(snapshot.message())
+        .setStaticSummary(Summary.of(snapshot.message()))
+        .setStaticDetails(details(snapshot))
         .build();
+  }
+
+  /** What is known of it from the start, for the Web UI. */
+  private static String details(Snapshot snapshot) {
+    return new DetailsTable()
+        .row(snapshot.runsAtOnce() ? "Not asked" : "Shown on the device", snapshot.message())
+        .row("Tool", snapshot.tool())
+        .row("Arguments", DetailsTable.shortened(snapshot.arguments()))
+        .row("User", DetailsTable.shortened(snapshot.userID()))
+        .toString();
   }
 
   private static SearchAttributes searchAttributes(Snapshot snapshot) {

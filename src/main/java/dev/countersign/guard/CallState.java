@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param tool the tool's name
  * @param arguments as they were frozen, JSON
  * @param message what the user's device shows
- * @param expiresAt until when the user can approve; null: not asked yet
+ * @param expiresAt until when the user can approve; null: not asked yet, or that time is over and
+ *     nobody says what became of it
  * @param decidedAt when the user's decision arrived; null: none yet
  * @param doneAt when the method had returned, or that became known; null: neither
  * @param endedAt when the call ended, or its unknown outcome was settled; null: it has not
  * @param result the method's value, JSON; null: not done, or none that can be kept
- * @param reason why it isn't done, why the user is asked once more, or how it became known that it
- *     was done, a sentence for the user; null: nothing is to be told
+ * @param reason why it isn't done, why the user is asked once more, how it became known that it was
+ *     done, or that nobody says what became of it, a sentence for the user; null: nothing is to be
+ *     told
  * @param code why it isn't done (yet), for programs; null: nothing is to be told
  * @param toolResult what a model is told of how it ended, which speaks of the user; null: it has
  *     not ended, or the value says it

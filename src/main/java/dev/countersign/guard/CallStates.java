@@ -12,6 +12,7 @@ import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.common.converter.DataConverterException;
 import io.temporal.payload.context.WorkflowSerializationContext;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -25,11 +26,18 @@ final class CallStates {
   private static final Logger log = LoggerFactory.getLogger(CallStates.class);
 
   private final WorkflowClient client;
+  private final InstantSource clock;
   private final OpenWorkflows open;
   private final KeptHistory histories;
 
-  CallStates(WorkflowClient client) {
+  /**
+   * Of calls of the client's namespace.
+   *
+   * @param clock the Temporal server's
+   */
+  CallStates(WorkflowClient client, InstantSource clock) {
     this.client = client;
+    this.clock = clock;
     this.open = new OpenWorkflows(client);
     this.histories = new KeptHistory(client);
   }
@@ -60,7 +68,7 @@ final class CallStates {
       return ended(id);
     }
     log.warn("{} doesn't say where it stands: {}", id, reason.toString());
-    return KeptCall.of(description, snapshot(id)).open(() -> isRun(id));
+    return KeptCall.of(description, snapshot(id)).open(() -> isRun(id), clock.instant());
   }
 
   private CallState ended(String id) {

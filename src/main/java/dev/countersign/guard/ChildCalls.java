@@ -1,5 +1,6 @@
 package dev.countersign.guard;
 
+import dev.countersign.workflow.Timers;
 import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
@@ -79,7 +80,8 @@ public final class ChildCalls {
         Workflow.newExternalWorkflowStub(GuardedCallWorkflow.class, id).reportEnd();
         open.remove(id);
       } catch (SignalExternalWorkflowException e) { // it has ended a moment ago
-        if (!Workflow.await(END_HEARD_WITHIN, () -> !open.contains(id))) {
+        if (!Timers.await(
+            END_HEARD_WITHIN, "Until the end of " + id + " is heard", () -> !open.contains(id))) {
           log.warn("{} has ended, but not said how", id);
           open.remove(id);
         }

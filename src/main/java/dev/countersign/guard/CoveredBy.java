@@ -26,9 +26,13 @@ public record CoveredBy(String callId, Instant approvedAt, Instant expiresAt) {
     return "your approval of " + MINUTE.format(approvedAt);
   }
 
-  /** What a model is told of a call's end, and why its user was not asked. */
-  String afterResult(String result) {
-    return result + " (Not asked again: covered by " + theUsers() + ".)";
+  /**
+   * What is told of a call's end, and why its user was not asked.
+   *
+   * @param approval {@link #theUsers} or {@link #yours}
+   */
+  static String afterResult(String result, String approval) {
+    return result + " (Not asked again: covered by " + approval + ".)";
   }
 
   /** The same for the user. */

@@ -248,7 +248,9 @@ public final class GuardActivitiesImpl implements GuardActivities {
       } catch (NotDoneException e) {
         return notDone(without(call, e.getMessage()), e.retryAfter());
       } catch (TokenNotAcceptedException e) {
-        return call.token() == null ? notDone(without(call, e.getMessage()), null) : tokenEnded();
+        String words = without(call, e.getMessage());
+        log.warn("The token for a call of {} was not accepted: {}", tool.name(), words);
+        return call.token() == null ? notDone(words, null) : tokenEnded();
       } catch (OutcomeUnknownException e) {
         return new RunAnswer.Unknown(without(call, e.getMessage()), e.retryAfter());
       } catch (RefusedException e) {

@@ -5,6 +5,7 @@ import dev.countersign.approval.ApprovalProgress;
 import dev.countersign.approval.ApprovalRequest;
 import dev.countersign.approval.Approvals;
 import dev.countersign.approval.Decision;
+import dev.countersign.workflow.Timers;
 import dev.countersign.workflow.WorkflowTime;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
@@ -42,8 +43,8 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
   public GuardedCallWorkflowImpl(FrozenCall call) {
     snapshot = Freezer.read(call);
     question = snapshot.approval(call.request());
-    runs = new Runs(call, snapshot);
     progress = new CallProgress(snapshot);
+    runs = new Runs(call, snapshot, progress::runsOn);
     reporter = new CallReporter(snapshot);
     teller = new CallTeller(snapshot);
     keeper = new ApprovalKeeper(call, snapshot);
@@ -87,8 +88,10 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
   /** Stays open for an operator, who may end the wait by Temporal's own cancel too. */
   private void awaitSettlement(Duration settleWithin) {
     boolean cancelledBefore = cancelledFromOutside;
-    Workflow.await(
-        settleWithin, () -> settlement != null || (cancelledFromOutside && !cancelledBefore));
+    Timers.await(
+        settleWithin,
+        "Until an operator settles the outcome by the signal settle",
+        () -> settlement != null || (cancelledFromOutside && !cancelledBefore));
     if (settlement != null) {
       CallEnd end =
           Boolean.TRUE.equals(settlement.done())
@@ -159,7 +162,7 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
 
   private CallEnd runUnasked() {
     if (cancelled) {
-      return new CallEnd.Cancelled();
+      return new CallEnd.Cancelled(false);
     }
     progress.runsAtOnce();
     return switch (runs.run(Runs.Permission.unasked(WorkflowTime.now()))) {
@@ -171,7 +174,7 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
 
   private CallEnd runCovered(CoveredBy approval) {
     if (cancelled) {
-      return new CallEnd.Cancelled();
+      return new CallEnd.Cancelled(false);
     }
     progress.runsAtOnce();
     Instant end = Objects.requireNonNull(snapshot.remember()).end(approval);
@@ -184,7 +187,7 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
 
   private CallEnd askAfterAll(String sentence) {
     if (cancelledFromOutside) {
-      return runs.unlessDone(new CallEnd.Cancelled());
+      return runs.unlessDone(new CallEnd.Cancelled(false));
     }
     new Told().askingAgain(sentence);
     return ask();
@@ -194,10 +197,12 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
     if (question.seal() == null) {
       return new CallEnd.Refused("What was to be asked was not frozen by this application");
     }
+    boolean asked = false;
     while (true) {
+      asked |= !cancelled;
       Decision decision = cancelled ? null : decide();
       if (cancelled || decision == null) { // a token that arrived just now is dropped
-        return runs.unlessDone(new CallEnd.Cancelled());
+        return runs.unlessDone(new CallEnd.Cancelled(asked));
       }
       if (!(decision instanceof Decision.Approved approved)) {
         if (decision instanceof Decision.Denied) {
@@ -218,7 +223,7 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
         case Runs.Result.NotCovered() -> throw new IllegalStateException("It was asked");
         case Runs.Result.TokenEnded() -> {
           if (cancelledFromOutside) {
-            return runs.unlessDone(new CallEnd.Cancelled());
+            return runs.unlessDone(new CallEnd.Cancelled(false));
           }
           new Told().askingAgain(runs.askingAgain());
         }

@@ -114,7 +114,7 @@ public final class GuardedCalls {
             policies,
             new RememberedApprovals(client, taskQueues, tools, digests, freezer, clock),
             clock);
-    this.states = new CallStates(client);
+    this.states = new CallStates(client, clock);
     this.ends = new CallEnds(client, states);
     this.userCalls = new UserCalls(client, taskQueues, freezer, states, patienceForOne);
     this.patienceForOne = patienceForOne;

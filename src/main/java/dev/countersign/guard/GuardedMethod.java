@@ -1,5 +1,6 @@
 package dev.countersign.guard;
 
+import dev.countersign.message.Emoji;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.Arrays;
@@ -55,6 +56,20 @@ public record GuardedMethod(Class<?> type, Method method, RequiresApproval rules
   @Override
   public @Nullable Object[] read(String json) {
     return JsonArguments.read(this, json);
+  }
+
+  @Override
+  public @Nullable Object[] plain(@Nullable Object[] arguments) {
+    @Nullable Object[] plain = arguments.clone();
+    java.lang.reflect.Parameter[] parameters = method.getParameters();
+    for (int i = 0; i < Math.min(plain.length, parameters.length); i++) {
+      if (plain[i] instanceof String text
+          && parameters[i].isAnnotationPresent(WithoutEmoji.class)) {
+        String without = Emoji.removedFrom(text);
+        plain[i] = without.isEmpty() ? text : without;
+      }
+    }
+    return plain;
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.countersign.approval.ApprovalAttributes;
 import dev.countersign.approval.ApprovalError;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowExecutionDescription;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A call as Temporal keeps it, without a word of its own: with what it was started, and the status
  * that it showed last.
  *
- * @param status as it was shown: while the method runs, that the user is asked
+ * @param status as it was shown: while the method runs for the first time, that the user is asked
  * @param endedByItself whether its workflow came to its end
  * @param events how many its history has
  */
@@ -27,6 +28,12 @@ record KeptCall(
     @Nullable Instant endedAt,
     boolean endedByItself,
     long events) {
+  /** A call whose expiry was so long ago has ended, if anything works on it. */
+  private static final Duration ENDED_WITHIN = Duration.ofMinutes(1);
+
+  private static final String NO_ANSWER = "no_answer";
+  private static final String OVERDUE =
+      "The time to approve this is over, and what became of it can't be known right now.";
 
   static KeptCall of(WorkflowExecutionDescription description, Snapshot snapshot) {
     var attributes = description.getTypedSearchAttributes();
@@ -44,27 +51,23 @@ record KeptCall(
 
   /** What is certain of one that was started a moment ago. */
   static CallState justStarted(Snapshot snapshot) {
-    return new KeptCall(
-            snapshot.id(),
-            snapshot,
-            CallStatus.REQUESTED,
-            Instant.now().truncatedTo(ChronoUnit.MILLIS),
-            null,
-            null,
-            false,
-            0)
-        .open(() -> false);
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    return new KeptCall(snapshot.id(), snapshot, CallStatus.REQUESTED, now, null, null, false, 0)
+        .open(() -> false, now);
   }
 
   /**
    * Of one that goes on. It has no version: what it says itself will be newer or the same.
    *
-   * @param run whether the method is run right now, which isn't shown
+   * @param run whether the method is run right now, which isn't shown of its first run
    */
-  CallState open(BooleanSupplier run) {
+  CallState open(BooleanSupplier run, Instant now) {
     boolean pending = status == CallStatus.AWAITING_APPROVAL;
     if ((pending || (snapshot.runsAtOnce() && !status.isEnd())) && run.getAsBoolean()) {
       return state(CallStatus.RUNNING, null, null, null);
+    }
+    if (pending && expiresAt != null && now.isAfter(expiresAt.plus(ENDED_WITHIN))) {
+      return state(status, null, OVERDUE, NO_ANSWER, null);
     }
     return state(status, null, pending ? ApprovalError.AUTHORIZATION_PENDING.code() : null, null);
   }
@@ -85,6 +88,15 @@ record KeptCall(
 
   private CallState state(
       CallStatus now, @Nullable String reason, @Nullable String code, @Nullable Integer version) {
+    return state(now, expiresAt, reason, code, version);
+  }
+
+  private CallState state(
+      CallStatus now,
+      @Nullable Instant until,
+      @Nullable String reason,
+      @Nullable String code,
+      @Nullable Integer version) {
     return new CallState(
         id,
         snapshot.tool(),
@@ -92,14 +104,14 @@ record KeptCall(
         snapshot.message(),
         now,
         startedAt,
-        expiresAt,
+        until,
         null,
         null,
         endedAt,
         null,
         reason,
         code,
-        reason,
+        endedAt == null ? null : reason,
         snapshot.startedBy(),
         snapshot.isUnasked() ? true : null,
         expiresAt == null ? snapshot.coveredBy() : null, // else its user was asked after all

@@ -17,6 +17,7 @@ final class LookUps {
   private final ApprovedRun run;
   private final Instant lastRunAt;
   private final Backoff backoff;
+  private final Runnable onRunOn;
 
   /**
    * Of one call.
@@ -24,12 +25,19 @@ final class LookUps {
    * @param run with the token that may be shown while it lasts
    * @param lastRunAt when the last run of which nobody knows was over
    * @param backoff the pace, and when to leave it at that
+   * @param onRunOn told before each pause
    */
-  LookUps(GuardActivities activities, ApprovedRun run, Instant lastRunAt, Backoff backoff) {
+  LookUps(
+      GuardActivities activities,
+      ApprovedRun run,
+      Instant lastRunAt,
+      Backoff backoff,
+      Runnable onRunOn) {
     this.activities = activities;
     this.run = run;
     this.lastRunAt = lastRunAt;
     this.backoff = backoff;
+    this.onRunOn = onRunOn;
   }
 
   /** What became of it; unknown still, if nobody can say in time. */
@@ -51,9 +59,11 @@ final class LookUps {
           return unknown;
         }
       }
-      if (!backoff.pause(pause)) {
+      if (!backoff.allows(pause)) {
         return unknown;
       }
+      onRunOn.run();
+      backoff.pause(pause);
     }
     return unknown;
   }

@@ -29,9 +29,15 @@ final class OfferedTools {
 
   private final CopyOnWriteArrayList<ToolSource> sources = new CopyOnWriteArrayList<>();
   private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+  /** What is wrong with tools, so that it is told once, and not in each turn. */
+  private final Map<Told, List<String>> told = new ConcurrentHashMap<>();
+
   private final ToolMaker maker;
   private final ToolRules.Settings settings;
   private final Predicate<String> taken;
+
+  private record Told(ToolSource source, String tool) {}
 
   /** Which source has offered a tool. */
   private record Known(ToolSource source, GuardedTool tool) {}
@@ -52,6 +58,10 @@ final class OfferedTools {
     sources.addIfAbsent(source);
   }
 
+  boolean has(ToolSource source) {
+    return sources.contains(source);
+  }
+
   boolean haveSources() {
     return !sources.isEmpty();
   }
@@ -66,13 +76,27 @@ final class OfferedTools {
   }
 
   /**
-   * Takes tools in their newest form for those of their names.
+   * Takes tools in their newest form for those of their names, and logs what is wrong.
    *
    * @param offered all that the source offers right now
    * @return what becomes of each, in the same order
    */
   List<Admission> admit(ToolSource source, List<OfferedTool> offered) {
-    return admitted(source, offered).stream().map(Admitted::admission).toList();
+    List<Admitted> admitted = admitted(source, offered);
+    admitted.forEach(each -> tell(source, each));
+    return admitted.stream().map(Admitted::admission).toList();
+  }
+
+  private void tell(ToolSource source, Admitted admitted) {
+    Told tool = new Told(source, admitted.name());
+    if (!(admitted.admission() instanceof Admission.Faulty(var faults))) {
+      told.remove(tool);
+    } else if (!faults.equals(told.put(tool, faults))) {
+      log.error(
+          "The tool {} is kept from the model, for it is to be guarded but can't be: {}",
+          admitted.name(),
+          String.join(" ", faults));
+    }
   }
 
   /**
@@ -99,7 +123,16 @@ final class OfferedTools {
       return refused(source, name, List.of(String.valueOf(e.getMessage())));
     }
     if (said.isEmpty()) {
-      return new Admitted(name, new Admission.Unguarded(), null);
+      Optional<String> evaded = offered.signature().nameBefore().filter(this::isSaid);
+      return evaded.isEmpty()
+          ? new Admitted(name, new Admission.Unguarded(), null)
+          : refused(
+              source,
+              name,
+              List.of(
+                  ("countersign.tools.%s is said of a tool that is offered as %s, since two have"
+                          + " that name: rename one where they are provided.")
+                      .formatted(evaded.get(), name)));
     }
     if (!ToolRegistry.isName(name)) {
       return refused(
@@ -126,6 +159,14 @@ final class OfferedTools {
             : new Admitted(name, new Admission.Faulty(List.of(NOT_UNIQUE.formatted(place))), null);
       }
     };
+  }
+
+  private boolean isSaid(String name) {
+    try {
+      return settings.ofOffered(name).isPresent();
+    } catch (IllegalArgumentException _) { // it is, and wrong
+      return true;
+    }
   }
 
   private ToolMaker.Result make(OfferedTool offered, ToolRules said) {
@@ -189,9 +230,11 @@ final class OfferedTools {
   /** What is wrong with what is offered right now, each a sentence. */
   List<String> askForFaults() {
     return sources.stream()
-        .flatMap(source -> admit(source, ask(source)).stream())
-        .flatMap(admission ->
-            admission instanceof Admission.Faulty(var faults) ? faults.stream() : Stream.of())
+        .flatMap(source -> admitted(source, ask(source)).stream())
+        .flatMap(admitted ->
+            admitted.admission() instanceof Admission.Faulty(var faults)
+                ? faults.stream()
+                : Stream.of())
         .distinct()
         .toList();
   }

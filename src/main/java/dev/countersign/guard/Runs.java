@@ -4,6 +4,7 @@ import dev.countersign.approval.Decision;
 import dev.countersign.approval.TokenEnd;
 import dev.countersign.vault.Sealed;
 import dev.countersign.workflow.Backoff;
+import dev.countersign.workflow.Summary;
 import dev.countersign.workflow.WorkflowTime;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
@@ -24,6 +25,8 @@ final class Runs {
   private final FrozenCall call;
   private final RunTerms terms;
   private final GuardActivities activities;
+  private final GuardActivities lookUps;
+  private final Runnable onRunOn;
   private @Nullable Instant since;
   private @Nullable String unclear;
   private boolean askedAgain;
@@ -31,19 +34,29 @@ final class Runs {
   private int number;
   private @Nullable Sealed proof;
 
-  Runs(FrozenCall call, Snapshot snapshot) {
+  /**
+   * Of one call.
+   *
+   * @param onRunOn told before each pause that one more run, or look-up, is to follow
+   */
+  Runs(FrozenCall call, Snapshot snapshot, Runnable onRunOn) {
     this.call = call;
+    this.onRunOn = onRunOn;
     this.terms = snapshot.run();
-    this.activities =
-        Workflow.newActivityStub(
-            GuardActivities.class,
-            ActivityOptions.newBuilder()
-                // the method may use all of its time; a worker that died is noticed then
-                .setStartToCloseTimeout(terms.timeout().plus(MARGIN))
-                // a killed run may have done it: this class counts, no policy repeats
-                .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
-                .setSummary(snapshot.message())
-                .build());
+    this.activities = activities("Run " + snapshot.tool() + ": " + snapshot.message());
+    this.lookUps = activities("Look up what became of: " + snapshot.message());
+  }
+
+  private GuardActivities activities(String summary) {
+    return Workflow.newActivityStub(
+        GuardActivities.class,
+        ActivityOptions.newBuilder()
+            // the method may use all of its time; a worker that died is noticed then
+            .setStartToCloseTimeout(terms.timeout().plus(MARGIN))
+            // a killed run may have done it: this class counts, no policy repeats
+            .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+            .setSummary(Summary.of(summary))
+            .build());
   }
 
   /**
@@ -94,7 +107,8 @@ final class Runs {
     Backoff backoff =
         new Backoff(
             terms.longestDelay(),
-            permission.covered() || mayAskAgain() ? patience : earlier(patience, tokenEndsAt));
+            permission.covered() || mayAskAgain() ? patience : earlier(patience, tokenEndsAt),
+            "Pause before it is run again");
     while (true) {
       if (TokenEnd.hasCome(tokenEndsAt, WorkflowTime.now())) {
         return tokenEnded(permission);
@@ -128,9 +142,11 @@ final class Runs {
           }
         }
       }
-      if (!backoff.pause(retryAfter)) {
+      if (!backoff.allows(retryAfter)) {
         return ended(unlessDone(reason, new CallEnd.NotDone(reason, first)), permission);
       }
+      onRunOn.run();
+      backoff.pause(retryAfter);
     }
   }
 
@@ -142,10 +158,14 @@ final class Runs {
     Instant patience = WorkflowTime.now().plus(terms.patience());
     return new Result.Ended(
         new LookUps(
-                activities,
+                lookUps,
                 approvedRun(permission, null),
                 unclearAt,
-                new Backoff(terms.longestDelay(), earlier(patience, permission.tokenExpiresAt())))
+                new Backoff(
+                    terms.longestDelay(),
+                    earlier(patience, permission.tokenExpiresAt()),
+                    "Pause before it is looked up again"),
+                onRunOn)
             .settle(unknown));
   }
 

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param startedBy id of the {@link CallingWorkflow} that is told what becomes of it; null: nobody
  * @param endReturned whether the workflow that this is a child of takes the value that the call
  *     returns for how it ended, and is told by signal only if it can't; null: always by signal
+ * @param runShown whether lists show that the method runs once it has to be tried again; null: they
+ *     show where the call stood before
  * @param unaskedUntil nobody is asked, and the method is run without a token, if it is begun by
  *     then: a policy has decided so; null: the user is asked
  * @param remember how the approval may be remembered, and which remembered one covers this call;
@@ -52,6 +54,7 @@ public record Snapshot(
     RunTerms run,
     @Nullable String startedBy,
     @Nullable Boolean endReturned,
+    @Nullable Boolean runShown,
     @Nullable Instant unaskedUntil,
     @Nullable GrantTerms remember) {
 

@@ -1,6 +1,7 @@
 package dev.countersign.guard;
 
 import dev.countersign.guard.ApprovalPolicy.Ruling;
+import dev.countersign.message.MessageCode;
 import dev.countersign.message.Wording;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,23 +58,25 @@ final class Snapshots {
       String tool,
       String name,
       @Nullable String startedBy,
-      @Nullable Object[] arguments) {
+      @Nullable Object[] given) {
     GuardedTool guarded = tools.get(tool);
+    @Nullable Object[] arguments = guarded.signature().plain(given);
     List<String> problems = guarded.check().problems(arguments);
     if (!problems.isEmpty()) {
       throw new InvalidArgumentsException(problems);
     }
     FrozenArguments frozen = FrozenArguments.of(guarded.signature(), arguments);
+    String id = id(user, tool, name);
     Asked asked = asked(guarded, user, frozen);
     CallTerms terms = guarded.terms();
     return new Snapshot(
-        id(user, tool, name),
+        id,
         tool,
         guarded.fingerprint(),
         frozen.json(),
         user.sub(),
         user.approver(),
-        asked.message(),
+        message(asked, id),
         asked.details(),
         asked.scopes(),
         terms.audience(),
@@ -82,6 +85,7 @@ final class Snapshots {
         terms.reAsk(),
         terms.run(),
         startedBy,
+        true,
         true,
         asked.unaskedUntil(),
         asked.asDeclared() ? remember(guarded, user, frozen) : null);
@@ -118,7 +122,15 @@ final class Snapshots {
    * @throws IllegalArgumentException if there is no such tool, or one can't be kept
    */
   String frozen(String tool, @Nullable Object[] arguments) {
-    return FrozenArguments.of(tools.get(tool).signature(), arguments).json();
+    ToolSignature signature = tools.get(tool).signature();
+    return FrozenArguments.of(signature, signature.plain(arguments)).json();
+  }
+
+  /** One that nobody is asked for has no code: there is no device to compare it with. */
+  private String message(Asked asked, String id) {
+    return tools.hasCodes() && asked.unaskedUntil() == null
+        ? MessageCode.of(id).appendedTo(asked.message(), tools.rules())
+        : asked.message();
   }
 
   /**

@@ -20,6 +20,7 @@ public final class ToolRegistry {
   private final MessageRules rules;
   private final ToolMaker maker;
   private final ToolRules.Settings settings;
+  private final boolean codes;
   private final OfferedTools offered;
   private volatile boolean complete;
 
@@ -31,9 +32,24 @@ public final class ToolRegistry {
    * @param settings what the operator says of tools
    */
   public ToolRegistry(MessageRules rules, CallTerms terms, ToolRules.Settings settings) {
+    this(rules, terms, settings, false);
+  }
+
+  /**
+   * Knows none yet.
+   *
+   * @param rules what the provider allows a message to have
+   * @param terms of tools that don't say otherwise
+   * @param settings what the operator says of tools
+   * @param codes whether messages end in a code ({@link dev.countersign.message.MessageCode}),
+   *     where it fits
+   */
+  public ToolRegistry(
+      MessageRules rules, CallTerms terms, ToolRules.Settings settings, boolean codes) {
     this.rules = rules;
     this.maker = new ToolMaker(rules, terms);
     this.settings = settings;
+    this.codes = codes;
     this.offered = new OfferedTools(maker, settings, tools::containsKey);
   }
 
@@ -80,13 +96,13 @@ public final class ToolRegistry {
   }
 
   /**
-   * Adds what offers tools; they are known once it is asked.
+   * Adds what offers tools; they are known once it is asked. One that is there already stays.
    *
    * @throws IllegalStateException if the application has started: calls of the source's tools may
    *     be run by any process, so that each must have it from its start
    */
   public void add(ToolSource source) {
-    if (complete) {
+    if (complete && !offered.has(source)) {
       throw new IllegalStateException(
           "Tools must be guarded while beans are made, once for each provider; this application has"
               + " started.");
@@ -97,6 +113,11 @@ public final class ToolRegistry {
   /** No more sources come. */
   public void complete() {
     complete = true;
+  }
+
+  /** Whether no more sources can come, for the application has started. */
+  public boolean isComplete() {
+    return complete;
   }
 
   /** Whether there is anything that offers tools. */
@@ -143,6 +164,11 @@ public final class ToolRegistry {
   /** What the provider allows a message to have. */
   MessageRules rules() {
     return rules;
+  }
+
+  /** Whether messages end in a code, where it fits. */
+  boolean hasCodes() {
+    return codes;
   }
 
   /** The method of a tool; empty: there is none of that name. */

@@ -2,12 +2,22 @@ package dev.countersign.guard;
 
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a guarded tool takes, whatever runs it: a method, or somebody who offers tools. */
 public interface ToolSignature {
   /** The tool's name: 1 to 40 letters, digits and {@code _}. */
   String name();
+
+  /**
+   * The name that it has where it comes from, if whoever offers it has renamed it since two tools
+   * have that one: what is said of that name must not be evaded by another one. Empty: it has its
+   * own name.
+   */
+  default Optional<String> nameBefore() {
+    return Optional.empty();
+  }
 
   /** Where it is said what its user sees, for sentences about that. */
   String place();
@@ -25,6 +35,13 @@ public interface ToolSignature {
    * @throws InvalidArgumentsException if it is none, or a value doesn't fit
    */
   @Nullable Object[] read(String json);
+
+  /**
+   * Arguments as calls have them, before they are checked: without what the tool wants left out.
+   */
+  default @Nullable Object[] plain(@Nullable Object[] arguments) {
+    return arguments;
+  }
 
   /** Tells it from one that takes or returns something else; the same in every process. */
   String form();

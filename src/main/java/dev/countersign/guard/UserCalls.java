@@ -2,6 +2,7 @@ package dev.countersign.guard;
 
 import dev.countersign.approval.ApprovalAttributes;
 import dev.countersign.client.Deadlines;
+import dev.countersign.message.MessageCode;
 import dev.countersign.vault.Sha256;
 import dev.countersign.workflow.TaskQueues;
 import io.grpc.StatusRuntimeException;
@@ -120,7 +121,8 @@ final class UserCalls {
             .filter(call -> !call.status().isEnd())
             .filter(call -> call.tool().equals(like.tool()))
             .filter(call -> call.arguments().equals(like.arguments()))
-            .filter(call -> call.message().equals(like.message()))
+            .filter(
+                call -> words(call.id(), call.message()).equals(words(like.id(), like.message())))
             .isPresent();
   }
 
@@ -156,13 +158,18 @@ final class UserCalls {
             .build());
   }
 
+  /** What is asked; the code at its end only names the call. */
+  private static String words(String id, String message) {
+    return MessageCode.of(id).removedFrom(message);
+  }
+
   private static String likeness(Snapshot snapshot) {
     return Sha256.hex(
         Stream.of(
                 snapshot.tool(),
                 snapshot.fingerprint(),
                 snapshot.arguments(),
-                snapshot.message(),
+                words(snapshot.id(), snapshot.message()),
                 String.valueOf(snapshot.authorizationDetails()),
                 String.valueOf(snapshot.scopes()),
                 String.valueOf(snapshot.audience()),

@@ -1,5 +1,6 @@
 package dev.countersign.guard;
 
+import dev.countersign.workflow.Timers;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.ChildWorkflowFailure;
@@ -34,7 +35,8 @@ public final class UserCallsWorkflowImpl implements UserCallsWorkflow {
 
   /** Of a call whose end may never be heard of: it is none of this run's children. */
   private void forgetInTime(String id) {
-    Workflow.newTimer(LONGEST_CALL)
+    Timers.start(
+            LONGEST_CALL, "Then " + id + " is forgotten, should it never say that it has ended")
         .thenApply(_ -> {
           forget(id);
           return null;
@@ -44,7 +46,8 @@ public final class UserCallsWorkflowImpl implements UserCallsWorkflow {
   @Override
   public void keep(Map<String, String> pending) {
     pending.values().forEach(this::forgetInTime); // one that is stopped from outside says nothing
-    Workflow.await(FIRST_CALL_WITHIN, () -> asked || !this.pending.isEmpty());
+    Timers.await(
+        FIRST_CALL_WITHIN, "Until the first call comes", () -> asked || !this.pending.isEmpty());
     Workflow.await(() -> isIdle() || Workflow.getInfo().isContinueAsNewSuggested());
     if (isIdle()) {
       return;

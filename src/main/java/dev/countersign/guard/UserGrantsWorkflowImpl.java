@@ -1,6 +1,7 @@
 package dev.countersign.guard;
 
 import dev.countersign.workflow.DetailsTable;
+import dev.countersign.workflow.Timers;
 import dev.countersign.workflow.WorkflowTime;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
@@ -63,7 +64,10 @@ public final class UserGrantsWorkflowImpl implements UserGrantsWorkflow {
             .keep(new Kept(List.copyOf(grants.values()), List.copyOf(marks)));
       }
       changed = false;
-      Workflow.await(Duration.between(now, next.get()), () -> changed);
+      Timers.await(
+          Duration.between(now, next.get()),
+          "Until the next one ends, or what was forgotten need not be known any more",
+          () -> changed);
     }
   }
 

@@ -1,47 +1,34 @@
 package dev.countersign.langchain4j;
 
-import dev.countersign.guard.ApproverResolver;
-import dev.countersign.guard.CallAnswer;
-import dev.countersign.guard.CallNotDoneException;
-import dev.countersign.guard.CallUser;
-import dev.countersign.guard.GuardedCalls;
-import dev.countersign.guard.InvalidArgumentsException;
-import dev.countersign.guard.KeyUsedException;
+import dev.countersign.guard.ModelCalls;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.service.memory.ChatMemoryService;
 import dev.langchain4j.service.tool.ToolExecutionResult;
 import dev.langchain4j.service.tool.ToolExecutor;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Makes a call of a model's, and says in words what came of it. */
 final class GuardedToolExecutor implements ToolExecutor {
-  private static final Logger log = LoggerFactory.getLogger(GuardedToolExecutor.class);
-
   private final String tool;
   private final UnaryOperator<String> arguments;
-  private final GuardedCalls calls;
-  private final ApproverResolver approvers;
+  private final ModelCalls calls;
+  private final ModelCalls.Reader reader;
 
   /**
    * Starts calls of a tool.
    *
    * @param arguments makes those that the tool takes of what a model writes
+   * @param reader gets the words about what came of a call
    */
   GuardedToolExecutor(
-      String tool,
-      UnaryOperator<String> arguments,
-      GuardedCalls calls,
-      ApproverResolver approvers) {
+      String tool, UnaryOperator<String> arguments, ModelCalls calls, ModelCalls.Reader reader) {
     this.tool = tool;
     this.arguments = arguments;
     this.calls = calls;
-    this.approvers = approvers;
+    this.reader = reader;
   }
 
   @Override
@@ -57,51 +44,24 @@ final class GuardedToolExecutor implements ToolExecutor {
 
   private ToolExecutionResult called(
       ToolExecutionRequest request, @Nullable InvocationContext context) {
-    String id;
-    try {
-      id = start(request, context);
-    } catch (CallNotDoneException | KeyUsedException e) {
-      return problem(String.valueOf(e.getMessage()));
-    } catch (InvalidArgumentsException e) {
-      return problem(e.getMessage() + " Call the tool again with valid arguments, or ask.");
-    } catch (IllegalArgumentException e) {
-      return problem("Nothing was done. " + e.getMessage());
-    } catch (RuntimeException e) {
-      log.warn("Nobody knows right now whether a call of {} began", tool, e);
-      return problem(
-          "It can't be known right now whether the user is going to be asked to approve this on"
-              + " their device. Tell them so, and don't call it again unless they want it.");
-    }
-    CallAnswer answer = calls.answer(tool, id);
-    return ToolExecutionResult.builder()
-        .isError(answer instanceof CallAnswer.NotDone)
-        .resultText(answer.words())
-        .attributes(Map.of(GuardedTools.CALL_ID, id))
-        .build();
-  }
-
-  private String start(ToolExecutionRequest request, @Nullable InvocationContext context) {
-    CallUser user = caller(context);
     String written = request.arguments();
-    @Nullable Object[] read =
-        calls.arguments(
-            tool, arguments.apply(written == null || written.isBlank() ? "{}" : written));
-    Optional<String> key = CallKey.of(request, context);
-    return key.isPresent()
-        ? calls.startOnce(user, key.get(), tool, read).id()
-        : calls.start(user, tool, read);
+    ModelCalls.Outcome outcome =
+        calls.call(
+            tool,
+            RequestKey.of(request, context),
+            arguments.apply(written == null || written.isBlank() ? "{}" : written),
+            conversation(context),
+            reader);
+    ToolExecutionResult.Builder result =
+        ToolExecutionResult.builder().isError(outcome.isError()).resultText(outcome.words());
+    return outcome.answer() == null
+        ? result.build()
+        : result.attributes(Map.of(GuardedTools.CALL_ID, outcome.answer().callId())).build();
   }
 
   /** The chat memory is the conversation; the one of those that name none is no conversation. */
-  private CallUser caller(@Nullable InvocationContext context) {
-    CallUser user = approvers.required();
+  private static @Nullable String conversation(@Nullable InvocationContext context) {
     Object memory = context == null ? null : context.chatMemoryId();
-    return memory == null || memory.equals(ChatMemoryService.DEFAULT)
-        ? user
-        : user.in(memory.toString());
-  }
-
-  private static ToolExecutionResult problem(String words) {
-    return ToolExecutionResult.builder().isError(true).resultText(words).build();
+    return memory == null || memory.equals(ChatMemoryService.DEFAULT) ? null : memory.toString();
   }
 }

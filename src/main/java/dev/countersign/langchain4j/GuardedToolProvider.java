@@ -9,27 +9,18 @@ import dev.langchain4j.service.tool.ToolProvider;
 import dev.langchain4j.service.tool.ToolProviderRequest;
 import dev.langchain4j.service.tool.ToolProviderResult;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The tools of another provider: those that settings name ask before they are run, all others are
  * left as they are. One that is to be guarded but can't be is left out.
  */
 final class GuardedToolProvider implements ToolProvider {
-  private static final Logger log = LoggerFactory.getLogger(GuardedToolProvider.class);
-
   private final ProvidedTools provided;
   private final ToolRegistry tools;
   private final Function<String, ToolExecutor> executors;
-
-  /** By the names of the tools, so that each fault is told once, and not in each turn. */
-  private final Map<String, List<String>> told = new ConcurrentHashMap<>();
 
   /**
    * Guards a provider.
@@ -65,19 +56,9 @@ final class GuardedToolProvider implements ToolProvider {
   private Optional<AiServiceTool> guarded(AiServiceTool tool, String name, Admission admission) {
     return switch (admission) {
       case Admission.Unguarded() -> Optional.of(tool);
-      case Admission.Guarded() -> {
-        told.remove(name);
-        yield Optional.of(tool.toBuilder().toolExecutor(executors.apply(name)).build());
-      }
-      case Admission.Faulty(var faults) -> {
-        if (!faults.equals(told.put(name, faults))) {
-          log.error(
-              "The tool {} is kept from the model, for it is to be guarded but can't be: {}",
-              tool.name(),
-              String.join(" ", faults));
-        }
-        yield Optional.empty();
-      }
+      case Admission.Guarded() ->
+          Optional.of(tool.toBuilder().toolExecutor(executors.apply(name)).build());
+      case Admission.Faulty _ -> Optional.empty();
     };
   }
 }

@@ -4,8 +4,10 @@ import dev.countersign.guard.ApprovedCall;
 import dev.countersign.guard.ApproverResolver;
 import dev.countersign.guard.GuardedCalls;
 import dev.countersign.guard.GuardedMethod;
+import dev.countersign.guard.ModelCalls;
 import dev.countersign.guard.ToolRegistry;
 import dev.countersign.guard.proxy.GuardedBeans;
+import dev.langchain4j.agent.tool.ReturnBehavior;
 import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.invocation.InvocationContext;
@@ -39,8 +41,7 @@ public final class GuardedTools {
   /** Among the parameters of an invocation: the {@link ApprovedCall} that is run. */
   static final String APPROVED_CALL = "countersign.approved_call";
 
-  private final GuardedCalls calls;
-  private final ApproverResolver approvers;
+  private final ModelCalls calls;
   private final ToolRegistry tools;
 
   /**
@@ -49,8 +50,7 @@ public final class GuardedTools {
    * @param tools what {@link #asToolProvider} provides
    */
   public GuardedTools(GuardedCalls calls, ApproverResolver approvers, ToolRegistry tools) {
-    this.calls = calls;
-    this.approvers = approvers;
+    this.calls = new ModelCalls(calls, approvers);
     this.tools = tools;
   }
 
@@ -92,7 +92,14 @@ public final class GuardedTools {
   }
 
   private ToolExecutor executor(ModelTool tool) {
-    return new GuardedToolExecutor(tool.name(), tool::arguments, calls, approvers);
+    // what goes to the user at once must not speak to the model
+    return new GuardedToolExecutor(
+        tool.name(),
+        tool::arguments,
+        calls,
+        tool.returnBehavior() == ReturnBehavior.IMMEDIATE
+            ? ModelCalls.Reader.USER
+            : ModelCalls.Reader.MODEL);
   }
 
   /**
@@ -115,7 +122,9 @@ public final class GuardedTools {
     return new GuardedToolProvider(
         provided,
         tools,
-        name -> new GuardedToolExecutor(name, UnaryOperator.identity(), calls, approvers));
+        name ->
+            new GuardedToolExecutor(
+                name, UnaryOperator.identity(), calls, ModelCalls.Reader.MODEL));
   }
 
   /**

@@ -2,9 +2,9 @@ package dev.countersign.langchain4j;
 
 import dev.countersign.guard.ApprovedCall;
 import dev.countersign.guard.Invocation;
-import dev.countersign.guard.NotDoneException;
 import dev.countersign.guard.OutcomeUnknownException;
-import dev.countersign.guard.RefusedException;
+import dev.countersign.guard.ReportedFailure;
+import dev.countersign.guard.schema.SchemaSignature;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.exception.ToolExecutionException;
@@ -18,9 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs an approved call of a tool of another provider's. */
-record ProvidedInvocation(ProvidedTool tool, ToolExecutor executor) implements Invocation {
+record ProvidedInvocation(SchemaSignature tool, ToolExecutor executor) implements Invocation {
   private static final Logger log = LoggerFactory.getLogger(ProvidedInvocation.class);
-  private static final int MOST_WORDS = 500;
 
   /**
    * Runs it once.
@@ -35,10 +34,10 @@ record ProvidedInvocation(ProvidedTool tool, ToolExecutor executor) implements I
     try {
       result = executor.executeWithContext(request(call, arguments), context(call));
     } catch (ToolExecutionException e) {
-      throw meant(e, call);
+      throw ReportedFailure.of(e.getCause(), e.getMessage(), call);
     }
     if (result.isError()) {
-      throw new OutcomeUnknownException(failed(text(result), call), null);
+      throw ReportedFailure.of(null, text(result), call);
     }
     return text(result);
   }
@@ -46,7 +45,7 @@ record ProvidedInvocation(ProvidedTool tool, ToolExecutor executor) implements I
   private ToolExecutionRequest request(ApprovedCall call, @Nullable Object[] arguments) {
     return ToolExecutionRequest.builder()
         .id(call.idempotencyKey())
-        .name(tool.specification().name())
+        .name(tool.offeredName())
         .arguments(tool.written(arguments))
         .build();
   }
@@ -56,26 +55,6 @@ record ProvidedInvocation(ProvidedTool tool, ToolExecutor executor) implements I
         .invocationParameters(InvocationParameters.from(GuardedTools.APPROVED_CALL, call))
         .timestampNow()
         .build();
-  }
-
-  /** What the tool's own code has thrown, if LangChain4j has wrapped that. */
-  private static RuntimeException meant(ToolExecutionException e, ApprovedCall call) {
-    return switch (e.getCause()) {
-      case NotDoneException notDone -> notDone;
-      case RefusedException refused -> refused;
-      case OutcomeUnknownException unknown -> unknown;
-      case null, default -> new OutcomeUnknownException(failed(e.getMessage(), call), null);
-    };
-  }
-
-  /** Cut only after the token is out: half of one is still a secret. */
-  private static String failed(@Nullable String words, ApprovedCall call) {
-    if (words == null || words.isBlank()) {
-      return "The tool says that it has failed";
-    }
-    String said = call.token() == null ? words : words.replace(call.token(), "[token]");
-    return "The tool says that it has failed: "
-        + (said.length() > MOST_WORDS ? said.substring(0, MOST_WORDS) + "…" : said);
   }
 
   /** Whatever its answer is like, it has answered. */

@@ -2,6 +2,8 @@ package dev.countersign.langchain4j;
 
 import dev.countersign.guard.OfferedTool;
 import dev.countersign.guard.ToolSource;
+import dev.countersign.guard.schema.SchemaSignature;
+import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.service.tool.AiServiceTool;
@@ -27,8 +29,11 @@ record ProvidedTools(ToolProvider provider) implements ToolSource {
   }
 
   private static OfferedTool offered(AiServiceTool provided) {
-    ProvidedTool tool = new ProvidedTool(provided.toolSpecification());
-    return new OfferedTool(tool, new ProvidedInvocation(tool, provided.toolExecutor()));
+    ToolSpecification tool = provided.toolSpecification();
+    SchemaSignature signature =
+        new SchemaSignature(
+            tool.name(), SchemaTypes.of(tool.parameters()), SchemaText.of(tool.parameters()));
+    return new OfferedTool(signature, new ProvidedInvocation(signature, provided.toolExecutor()));
   }
 
   private static ToolProviderRequest anyRequest() {

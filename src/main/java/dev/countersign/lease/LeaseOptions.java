@@ -1,5 +1,6 @@
 package dev.countersign.lease;
 
+import dev.countersign.workflow.Summary;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
@@ -49,7 +50,7 @@ final class LeaseOptions {
 
   private LeaseOptions() {}
 
-  static ActivityOptions hold(String taskQueue) {
+  static ActivityOptions hold(String taskQueue, String holder) {
     return ActivityOptions.newBuilder()
         .setTaskQueue(taskQueue)
         .setScheduleToStartTimeout(TAKEN_UP)
@@ -57,10 +58,11 @@ final class LeaseOptions {
         .setHeartbeatTimeout(LAPSE)
         // a lapse is the workflow's to decide on
         .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+        .setSummary(Summary.of("Lease of " + holder))
         .build();
   }
 
-  static ActivityOptions takeOver() {
+  static ActivityOptions takeOver(String holder) {
     return ActivityOptions.newBuilder()
         .setStartToCloseTimeout(Duration.ofMinutes(10))
         .setHeartbeatTimeout(Duration.ofSeconds(10)) // one who takes over may be killed too
@@ -71,6 +73,7 @@ final class LeaseOptions {
                 .setInitialInterval(Duration.ofSeconds(1))
                 .setMaximumInterval(Duration.ofSeconds(10))
                 .build())
+        .setSummary(Summary.of("Take over what waits at " + holder))
         .build();
   }
 }

@@ -1,5 +1,6 @@
 package dev.countersign.lease;
 
+import dev.countersign.workflow.Timers;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Async;
@@ -19,8 +20,6 @@ public class LeaseWorkflowImpl implements LeaseWorkflow {
   private static final Duration QUIET_BEFORE_LAPSE =
       LeaseOptions.LAPSE.minus(LeaseOptions.HELD).minusMillis(500);
 
-  private final TakeOverActivities others =
-      Workflow.newActivityStub(TakeOverActivities.class, LeaseOptions.takeOver());
   private Instant wantedAt = Instant.EPOCH;
 
   @Override
@@ -40,7 +39,9 @@ public class LeaseWorkflowImpl implements LeaseWorkflow {
 
   private void awaitEndOfTerm(LeaseInput input) {
     try {
-      Workflow.newActivityStub(LeaseActivities.class, LeaseOptions.hold(input.taskQueue())).hold();
+      Workflow.newActivityStub(
+              LeaseActivities.class, LeaseOptions.hold(input.taskQueue(), input.holder()))
+          .hold();
       log.info("{} has given its lease back", input.holder());
     } catch (ActivityFailure e) {
       if (e.getCause() instanceof CanceledFailure) {
@@ -54,7 +55,9 @@ public class LeaseWorkflowImpl implements LeaseWorkflow {
   private boolean isWantedBeforeTakenOver(String holder) {
     Instant ended = now();
     for (Duration pause : LeaseOptions.SEARCHES) {
-      if (isWanted(ended) || (pause.isPositive() && Workflow.await(pause, () -> isWanted(ended)))) {
+      if (isWanted(ended)
+          || (pause.isPositive()
+              && Timers.await(pause, "Pause before the next search", () -> isWanted(ended)))) {
         return true;
       }
       takeOver(holder, ended);
@@ -75,6 +78,8 @@ public class LeaseWorkflowImpl implements LeaseWorkflow {
   private void takeOver(String holder, Instant ended) {
     Instant quietSince = ended.minus(QUIET_BEFORE_LAPSE);
     CompletablePromise<Integer> freed = Workflow.newPromise();
+    TakeOverActivities others =
+        Workflow.newActivityStub(TakeOverActivities.class, LeaseOptions.takeOver(holder));
     CancellationScope scope =
         Workflow.newCancellationScope(
             () -> freed.completeFrom(Async.function(others::takeOver, holder, quietSince)));

@@ -8,13 +8,13 @@ import java.util.function.Function;
  *
  * @param records annotated with {@code @ConfigurationProperties}, in the order in which their
  *     faults are told
+ * @param more names of settings that no record has, each with all below it
  * @param demands what they demand of each other, a sentence for each demand that isn't met
  */
 public record CheckedSettings(
-    List<Class<?>> records, Function<BoundSettings, List<String>> demands) {
-
-  /** Records that demand nothing of each other. */
-  public CheckedSettings(List<Class<?>> records) {
-    this(records, _ -> List.of());
+    List<Class<?>> records, List<String> more, Function<BoundSettings, List<String>> demands) {
+  public CheckedSettings {
+    records = List.copyOf(records);
+    more = List.copyOf(more);
   }
 }

@@ -15,7 +15,7 @@ import org.springframework.core.env.Environment;
 /**
  * Binds every settings record of each {@link CheckedSettings} bean before any other bean is made,
  * so that whoever starts an application for the first time sees all that is missing at once, and
- * not one at a time.
+ * not one at a time; and that nothing is set which none of them takes.
  */
 public final class SettingsCheck implements BeanFactoryPostProcessor {
   private final Environment environment;
@@ -40,6 +40,7 @@ public final class SettingsCheck implements BeanFactoryPostProcessor {
         }
       }
     }
+    sentences.addAll(new UnknownSettings(environment, KnownSettings.of(all)).sentences());
     BoundSettings settings = new BoundSettings(bound, environment);
     all.forEach(checked -> sentences.addAll(checked.demands().apply(settings)));
     if (!sentences.isEmpty()) {

@@ -1,6 +1,5 @@
 package dev.countersign.workflow;
 
-import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +12,7 @@ public final class Backoff {
   private static final int SHARE_OF_PATIENCE = 30;
 
   private final Duration longest;
+  private final String summary;
   private Instant giveUpAt;
   private Duration next = FIRST;
 
@@ -33,9 +33,11 @@ public final class Backoff {
    *
    * @param longest no pause of our own is longer
    * @param giveUpAt no attempt is made after this
+   * @param summary what the pauses are for, in the Web UI
    */
-  public Backoff(Duration longest, Instant giveUpAt) {
+  public Backoff(Duration longest, Instant giveUpAt, String summary) {
     this.longest = longest;
+    this.summary = summary;
     this.giveUpAt = giveUpAt;
   }
 
@@ -52,7 +54,7 @@ public final class Backoff {
     Duration pause = next(retryAfter);
     Duration twice = next.multipliedBy(2);
     next = twice.compareTo(longest) < 0 ? twice : longest;
-    Workflow.sleep(pause);
+    Timers.sleep(pause, summary);
     return true;
   }
 

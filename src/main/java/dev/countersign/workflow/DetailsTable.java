@@ -4,7 +4,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The current details of a workflow for the Web UI: a small Markdown table. */
 public final class DetailsTable {
+  private static final int MOST_BYTES_OF_A_VALUE = 4_000; // twice as many when all are escaped
+
   private final StringBuilder table = new StringBuilder("| | |\n|---|---|\n");
+
+  /**
+   * The beginning of a text that may be long: the server takes 20,000 bytes of a workflow's
+   * details.
+   */
+  public static String shortened(String text) {
+    return Summary.cut(text, MOST_BYTES_OF_A_VALUE);
+  }
 
   /** Adds a row; null: there is nothing to tell. */
   public DetailsTable row(String name, @Nullable Object value) {
@@ -15,7 +25,7 @@ public final class DetailsTable {
   }
 
   /** Text of a user's or a provider's must not become Markdown. */
-  private static String plain(Object value) {
+  public static String plain(Object value) {
     return value
         .toString()
         .replaceAll("\\s+", " ")

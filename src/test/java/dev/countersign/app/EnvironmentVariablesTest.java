@@ -2,15 +2,18 @@ package dev.countersign.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.autoconfigure.ApprovalProperties;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertiesPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -48,10 +51,25 @@ class EnvironmentVariablesTest {
     Map<String, Object> empty = new HashMap<>();
     EnvironmentVariables.PROPERTIES.keySet().forEach(variable -> empty.put(variable, ""));
     assertThat(EnvironmentVariables.PROPERTIES.values())
-        .allSatisfy(name ->
-            assertThat(property(name, empty))
-                .isEqualTo(
-                    name.equals("countersign.approval.audience") ? "sample-shop-api" : null));
+        .allSatisfy(name -> assertThat(property(name, empty)).isNull());
+  }
+
+  @Test
+  void fileHasNamesAsTheEnvironmentHasThem() {
+    StandardEnvironment environment = new StandardEnvironment();
+    environment
+        .getPropertySources()
+        .addLast(
+            new MapPropertySource(
+                ".env",
+                Map.of(
+                    "COUNTERSIGN_APPROVAL_REQUESTEDEXPIRY", "10m",
+                    "COUNTERSIGN_APPROVAL_SLOTS", "")));
+    new EnvironmentVariables().addTo(environment);
+    ApprovalProperties approval =
+        Binder.get(environment).bindOrCreate("countersign.approval", ApprovalProperties.class);
+    assertThat(approval.requestedExpiry()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(approval.slots()).isEqualTo(20_000);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.countersign.approval.ApprovalAttributes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -71,6 +72,13 @@ class SettingsDocumentationTest {
         .allMatch(name ->
             EnvironmentVariables.PROPERTIES.containsKey(name)
                 || name.equals("POSTGRES_PASSWORD")); // for docker-compose.yml
+  }
+
+  @Test
+  void dockerComposeRegistersTheSearchAttributes() throws IOException {
+    String compose = Files.readString(Path.of("docker-compose.yml"));
+    assertThat(ApprovalAttributes.ALL)
+        .allSatisfy(attribute -> assertThat(compose).contains("--name " + attribute.getName()));
   }
 
   @Test

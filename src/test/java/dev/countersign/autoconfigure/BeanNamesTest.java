@@ -44,6 +44,7 @@ class BeanNamesTest {
     KeysProperties.class,
     MessageProperties.class,
     OidcProperties.class,
+    MessageCodeProperties.class,
     ReAskProperties.class
   })
   static class Fakes {

@@ -21,6 +21,7 @@ import dev.countersign.guard.proxy.UnguardableMethodException;
 import dev.countersign.langchain4j.GuardedTools;
 import dev.countersign.message.MessageRules;
 import dev.countersign.settings.InvalidSettingException;
+import dev.countersign.springai.GuardedToolCallbacks;
 import dev.countersign.temporal.CountersignTemporal;
 import dev.countersign.vault.Vault;
 import dev.countersign.workflow.TaskQueues;
@@ -45,6 +46,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.springframework.ai.tool.ToolCallbackProvider;
+import org.springframework.ai.tool.function.FunctionToolCallback;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -72,6 +75,7 @@ class GuardAutoConfigurationTest {
     GuardProperties.class,
     MessageProperties.class,
     OidcProperties.class,
+    MessageCodeProperties.class,
     ReAskProperties.class
   })
   static class Library {
@@ -172,6 +176,19 @@ class GuardAutoConfigurationTest {
         assertThat(context).hasSingleBean(GuardedTools.class).doesNotHaveBean(ToolProvider.class));
     host.withClassLoader(new FilteredClassLoader("dev.langchain4j"))
         .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(GuardedTools.class));
+  }
+
+  @Test
+  void hasToolsForChatClientsWhereThoseAre() {
+    host.run(context ->
+        assertThat(context)
+            .hasSingleBean(GuardedToolCallbacks.class)
+            .doesNotHaveBean(ToolCallbackProvider.class));
+    host.withClassLoader(new FilteredClassLoader("org.springframework.ai"))
+        .withPropertyValues(USER_KEY)
+        .withBean(Tools.class)
+        .run(context ->
+            assertThat(context).hasNotFailed().doesNotHaveBean("countersignToolCallbacks"));
   }
 
   @Test
@@ -368,6 +385,43 @@ class GuardAutoConfigurationTest {
           context.getBean(Remote.class).away.set(false);
           assertThat(answers(context)).isEmpty();
         });
+  }
+
+  /** A tool of Spring AI's that has no method here. */
+  @Configuration(proxyBeanMethods = false)
+  static class Callbacks {
+    @Bean
+    ToolCallbackProvider remover(GuardedToolCallbacks guarded) {
+      return guarded.guarding(
+          FunctionToolCallback.builder("remove-file", (Name name) -> "removed " + name.name())
+              .description("Removes a file")
+              .inputType(Name.class)
+              .build());
+    }
+
+    record Name(String name) {}
+  }
+
+  @Test
+  void guardsToolsOfSpringAiBySettings() {
+    host.withPropertyValues(USER_KEY, "countersign.tools.remove_file.message=Delete {name}")
+        .withUserConfiguration(Callbacks.class)
+        .run(context ->
+            assertThat(
+                    context
+                        .getBean(ToolCallbackProvider.class)
+                        .getToolCallbacks()[0]
+                        .call("{\"name\": \"x\"}"))
+                .isEqualTo(
+                    "Nobody is signed in who could approve this, so that nothing was done."));
+    host.withPropertyValues(USER_KEY, "countersign.tools.remove_file.message=Delete a file")
+        .withUserConfiguration(Callbacks.class)
+        .run(context ->
+            assertThat(context)
+                .getFailure()
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith(
+                    "The argument name of countersign.tools.remove_file would be approved unseen"));
   }
 
   @Test

@@ -25,6 +25,11 @@ final class Browsers {
     return open(options(width, height, scheme));
   }
 
+  /** A browser on a desk whose user reads this language and writes times as it does. */
+  UserAgent openIn(String locale) {
+    return open(options(1440, 900, ColorScheme.LIGHT).setLocale(locale));
+  }
+
   /** The same on a fine screen, whose pictures stay sharp: two pixels for each of CSS. */
   UserAgent openFine(int width, int height, ColorScheme scheme) {
     return open(options(width, height, scheme).setDeviceScaleFactor(2));

@@ -22,7 +22,7 @@ class BuyingIT {
         chat.buy("Buy 2 headphones for at most 300", "2 headphones for at most 300");
     assertThat(card.bindingMessage()).hasText("Do you want to buy 2 headphones for at most 300");
     assertThat(card.card()).containsText("300");
-    assertThat(card.currentStep()).hasText("Approval");
+    assertThat(card.label()).hasText("Waiting for you");
     assertThat(card.countdown()).hasText(COUNTDOWN);
     chat.hears("I have asked your phone");
     assertThat(product.orders("headphones")).isEmpty();
@@ -31,10 +31,14 @@ class BuyingIT {
     phone.approve("Do you want to buy 2 headphones for at most 300");
 
     card.awaiting("DONE");
-    assertThat(card.outcome()).containsText("Created");
+    assertThat(card.card()).containsText(Pattern.compile("[Oo]rder 1\\d{3}"));
+    assertThat(card.label()).hasText("Done");
+    assertThat(card.onThePhone()).isHidden();
     assertThat(card.countdown()).isHidden();
     assertThat(card.cancel()).isHidden();
+    assertThat(card.askAgain()).isHidden();
     chat.hears("Your order of 2 headphones is placed");
+    assertThat(card.words()).containsText("Your order of 2 headphones is placed");
     assertThat(product.orders("headphones")).hasSize(1);
   }
 
@@ -46,9 +50,32 @@ class BuyingIT {
     PhonePage.open(agent.openTab(), product.tenant.issuer(), "alice")
         .deny("Do you want to buy 3 drums");
     card.awaiting("DENIED");
-    assertThat(card.outcome()).containsText("nothing was done");
     chat.hears("You denied the purchase of 3 drums");
+    assertThat(card.words()).containsText("nothing was ordered");
+    assertThat(card.outcome()).isHidden();
     assertThat(product.orders("drums")).isEmpty();
+  }
+
+  @Test
+  void asksForTheSameAgainAtOneClick(Browsers browsers, Product product) {
+    ChatPage chat = SignIn.at(browsers.open().openTab(), product.base()).as("alice");
+    String wish = "2 hammocks for at most 80";
+    PurchaseCard card = chat.buy("Buy " + wish, wish);
+    chat.hears("I have asked your phone");
+    card.cancel().click();
+    card.awaiting("CANCELLED");
+    chat.hears("You cancelled the purchase");
+    card.askAgain().click();
+    assertThat(chat.userMessages().last())
+        .containsText(
+            "Please ask me again: Shop online (product: hammocks, quantity: 2, price limit: 80)");
+    assertThat(chat.cards()).hasCount(2);
+    PurchaseCard again = new PurchaseCard(chat.cards().last()).awaiting("AWAITING_APPROVAL");
+    assertThat(again.bindingMessage()).hasText("Do you want to buy " + wish);
+    assertThat(card.card().first()).hasAttribute("data-status", "CANCELLED");
+    assertThat(chat.button("Ask again")).hasCount(0);
+    again.cancel().click();
+    again.awaiting("CANCELLED");
   }
 
   @Test
@@ -57,7 +84,9 @@ class BuyingIT {
     PurchaseCard card = chat.buy("Buy 4 sofas", "4 sofas");
     card.cancel().click();
     card.awaiting("CANCELLED");
-    assertThat(card.outcome()).containsText("cancelled");
+    assertThat(card.label()).hasText("Taken back");
+    assertThat(card.card())
+        .containsText("If your phone still asks, an answer there changes nothing.");
     assertThat(card.cancel()).isHidden();
     assertThat(product.as("alice").purchase(card.id()).path("status").asText())
         .isEqualTo("CANCELLED");

@@ -8,9 +8,11 @@ import com.microsoft.playwright.options.AriaRole;
 
 /** The chat of a user who is signed in. */
 record ChatPage(Page page) {
+  private static final int NARROW = 832; // CSS pixels
+
   /** Waits until the page has found the user signed in. */
   ChatPage shown() {
-    assertThat(signOut()).isVisible();
+    assertThat(user()).isVisible();
     return this;
   }
 
@@ -40,8 +42,39 @@ record ChatPage(Page page) {
         AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
-  Locator signOut() {
-    return button("Sign out");
+  /** The user's name in the header, behind which the menu is. */
+  Locator user() {
+    return page.locator("#user-button");
+  }
+
+  /** What is embedded, above the chat. */
+  Locator developmentNote() {
+    return page.locator("#banner")
+        .getByRole(AriaRole.NOTE, new Locator.GetByRoleOptions().setName("Development services"));
+  }
+
+  Locator menu() {
+    return page.locator("#user-menu");
+  }
+
+  /** In the menu. */
+  Locator signOutButton() {
+    return menu().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Sign out"));
+  }
+
+  void signOut() {
+    user().click();
+    signOutButton().click();
+  }
+
+  /** In the header: leads to what waits. */
+  Locator inboxLink() {
+    return page.locator("#inbox-link");
+  }
+
+  InboxPage openInbox() {
+    inboxLink().click();
+    return new InboxPage(page).shown();
   }
 
   Locator log() {
@@ -114,6 +147,15 @@ record ChatPage(Page page) {
 
   ConversationList conversations() {
     return new ConversationList(page);
+  }
+
+  /** The same in a window of this width, where it may be behind a button. */
+  ConversationList conversations(int width) {
+    ConversationList list = conversations();
+    if (width < NARROW && !list.navigation().isVisible()) {
+      button("Conversations").click();
+    }
+    return list;
   }
 
   /** The address, by which this conversation is found again. */

@@ -60,18 +60,18 @@ class ConversationsIT {
     ChatPage chat = SignIn.at(page, product.base()).as("bob");
     chat.buy("Buy 11 hammocks", "11 hammocks");
     ConversationList list = chat.conversations();
-    list.delete("Buy 11 hammocks").click();
+    list.delete("Buy 11 hammocks");
     list.dialogButton("Keep").click();
     assertThat(list.dialog()).isHidden();
-    assertThat(list.delete("Buy 11 hammocks")).isVisible();
-    list.delete("Buy 11 hammocks").click();
+    assertThat(list.link("Buy 11 hammocks")).isVisible();
+    list.delete("Buy 11 hammocks");
     list.dialogButton("Delete").click();
     assertThat(list.dialog()).isHidden();
-    assertThat(list.delete("Buy 11 hammocks")).hasCount(0);
+    assertThat(list.link("Buy 11 hammocks")).hasCount(0);
     assertThat(chat.cards()).hasCount(0);
     page.reload();
     chat.shown();
-    assertThat(list.delete("Buy 11 hammocks")).hasCount(0);
+    assertThat(list.link("Buy 11 hammocks")).hasCount(0);
     product.phoneOf("bob").approve("Do you want to buy 11 hammocks");
     await().atMost(Product.PATIENCE).until(() -> product.orders("hammocks").size() == 1);
   }
@@ -85,10 +85,74 @@ class ConversationsIT {
     Page other = agent.openTab();
     other.navigate(product.base());
     ConversationList list = new ChatPage(other).shown().conversations();
-    list.delete("Short lived").click();
+    list.delete("Short lived");
     list.dialogButton("Delete").click();
     assertThat(page.getByText("This conversation was deleted.")).isVisible();
-    assertThat(chat.conversations().delete("Short lived")).hasCount(0);
+    assertThat(chat.conversations().link("Short lived")).hasCount(0);
+  }
+
+  @Test
+  void callsAConversationAsItsUserWantsInAllTabs(Browsers browsers, Product product) {
+    UserAgent agent = browsers.open();
+    Page page = agent.openTab();
+    ChatPage chat = SignIn.at(page, product.base()).as("bob");
+    converse(chat, "Nothing yet");
+    Page other = agent.openTab();
+    other.navigate(product.base());
+    ConversationList list = new ChatPage(other).shown().conversations();
+    list.rename("Nothing yet");
+    list.dialogField().fill("   ");
+    list.dialogButton("Save").click();
+    assertThat(list.dialog()).containsText("Please write a title.");
+    list.dialogField().fill("بازی & <b>Spiel</b>");
+    list.dialogField().press("Enter");
+    assertThat(list.dialog()).isHidden();
+    assertThat(list.options("بازی & <b>Spiel</b>")).isFocused();
+    assertThat(list.link("بازی & <b>Spiel</b>")).isVisible();
+    assertThat(chat.conversations().current()).hasText("بازی & <b>Spiel</b>");
+    assertThat(page).hasTitle("بازی & <b>Spiel</b> – Countersign");
+    page.reload();
+    assertThat(chat.conversations().current()).hasText("بازی & <b>Spiel</b>");
+  }
+
+  @Test
+  void findsConversationsByWhatWasSaid(Browsers browsers, Product product) {
+    Page page = browsers.open().openTab();
+    ChatPage chat = SignIn.at(page, product.base()).as("bob");
+    converse(chat, "Where is the Café of the walrus?");
+    converse(chat, "And where is the carpenter?");
+    ConversationList list = chat.conversations();
+    assertThat(list.periods().first()).hasText("Today");
+    list.search().fill("walrus CAFE");
+    assertThat(list.links()).hasText(new String[] {"Where is the Café of the walrus?"});
+    assertThat(list.links().locator("mark")).hasText(new String[] {"Café", "walrus"});
+    list.search().fill("walrus carpenter");
+    assertThat(list.note()).hasText("No conversation has these words.");
+    list.search().fill("carpenter");
+    list.link("And where is the carpenter?").click();
+    assertThat(chat.userMessages()).containsText("carpenter");
+    list.search().press("Escape");
+    assertThat(list.search()).hasValue("");
+    assertThat(list.link("Where is the Café of the walrus?")).isVisible();
+  }
+
+  @Test
+  void showsInOneTabWhatIsSaidAndAskedInAnother(Browsers browsers, Product product) {
+    UserAgent agent = browsers.open();
+    Page left = agent.openTab();
+    ChatPage first = SignIn.at(left, product.base()).as("bob");
+    converse(first, "Two of us");
+    Page right = agent.openTab();
+    right.navigate(first.address());
+    ChatPage second = new ChatPage(right).shown();
+    second.buy("Buy 13 mirrors", "13 mirrors");
+    first.card("13 mirrors").awaiting("AWAITING_APPROVAL");
+    assertThat(first.userMessages()).hasCount(2);
+    second.conversations().startNew().click();
+    second.say("Only on the right");
+    assertThat(first.conversations().link("Only on the right")).isVisible();
+    first.card("13 mirrors").cancel().click();
+    second.openInbox().endedRow("13 mirrors");
   }
 
   /**

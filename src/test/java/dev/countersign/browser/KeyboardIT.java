@@ -35,7 +35,9 @@ class KeyboardIT {
 
     page.bringToFront();
     card.awaiting("DONE");
-    keys.tabTo(chat.signOut()).press("Enter");
+    keys.tabTo(chat.user()).press("Enter", "ArrowUp");
+    assertThat(chat.signOutButton()).isFocused();
+    keys.press("Enter");
     assertThat(visitor.link()).isVisible();
   }
 
@@ -90,15 +92,19 @@ class KeyboardIT {
     chat.say("Keep me or not");
     chat.hears("offline model");
     ConversationList list = chat.conversations();
-    Locator delete = list.delete("Keep me or not");
-    keys.tabTo(delete).press("Enter");
+    Locator options = list.options("Keep me or not");
+    keys.tabTo(options).press("Enter", "ArrowDown");
+    assertThat(list.menuItem("Delete")).isFocused();
+    keys.press("Escape");
+    assertThat(options).isFocused();
+    keys.press("Enter", "ArrowDown", "Enter");
     assertThat(list.dialogButton("Keep")).isFocused();
     keys.press("Escape");
     assertThat(list.dialog()).isHidden();
-    assertThat(delete).isFocused();
-    keys.press("Enter").tabTo(list.dialogButton("Delete")).press("Enter");
+    assertThat(options).isFocused();
+    keys.press("Enter", "ArrowDown", "Enter").tabTo(list.dialogButton("Delete")).press("Enter");
     assertThat(list.dialog()).isHidden();
-    assertThat(delete).hasCount(0);
+    assertThat(options).hasCount(0);
     assertThat(chat.page().locator("body")).not().isFocused();
   }
 

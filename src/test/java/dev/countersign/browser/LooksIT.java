@@ -1,17 +1,24 @@
 package dev.countersign.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.countersign.e2e.Api;
 import dev.countersign.e2e.Product;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every view in both colour schemes: axe-core finds no barrier, and pictures of them are taken. */
@@ -25,6 +32,7 @@ class LooksIT {
     product =
         new Product()
             .startApplication(
+                "countersign.message.code=true",
                 "countersign.tools.shop_online.details=[{\"type\": \"purchase\","
                     + " \"product\": \"{product}\", \"qty\": \"{qty}\","
                     + " \"priceLimit\": \"{priceLimit}\", \"currency\": \"EUR\","
@@ -71,7 +79,7 @@ class LooksIT {
     chat.hears("Your order of " + wish + " is placed");
     Accessibility.check(page, "ordered purchase");
     takeInLight(scheme, page, "chat-ordered");
-    chat.conversations().delete("Buy " + limited).first().click();
+    chat.conversations().delete("Buy " + limited);
     assertThat(chat.conversations().dialog()).isVisible();
     Accessibility.check(page, "dialog");
   }
@@ -100,6 +108,84 @@ class LooksIT {
     Accessibility.check(phone, "phone without a request");
   }
 
+  @ParameterizedTest
+  @CsvSource({"LIGHT, 1440", "DARK, 1440", "LIGHT, 360", "DARK, 360"})
+  void inboxAndListHaveNoBarriers(ColorScheme scheme, int width, Browsers browsers) {
+    Looks looks = new Looks(browsers.open(width, 800, scheme).openTab(), scheme, width);
+    Page page = looks.page();
+    StandIns.showDevelopmentServices(page, "model", "tenant", "shop", "temporal");
+    SignIn visitor = SignIn.at(page, product.base());
+    assertThat(visitor.link()).isVisible();
+    looks.at("signed-out");
+    ChatPage chat = visitor.as("bob");
+    looks.at("new-conversation");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Hide this note")).click();
+    cancelAll("bob");
+    InboxPage inbox = chat.openInbox();
+    assertThat(inbox.main()).containsText("Nothing waits for you");
+    looks.at("inbox-empty");
+
+    String lamps = "3 reading lamps, " + scheme + " at " + width;
+    product.as("bob").buy(3, "reading lamps, " + scheme + " at " + width);
+    chat.conversations(width).startNew().click();
+    chat.buy("Buy 2 chairs for at most 150", "2 chairs for at most 150");
+    chat.hears("I have asked your phone");
+    chat.openInbox();
+    inbox.card("2 chairs for at most 150").awaiting("AWAITING_APPROVAL");
+    inbox.card(lamps).awaiting("AWAITING_APPROVAL");
+    looks.at("inbox");
+    product.phoneOf("bob").deny("Do you want to buy " + lamps);
+    Locator row = inbox.endedRow(lamps).first();
+    assertThat(row).hasAttribute("data-status", "DENIED");
+    row.locator("summary").click();
+    row.scrollIntoViewIfNeeded();
+    looks.at("inbox-ended");
+    chat.user().click();
+    assertThat(chat.menu()).isVisible();
+    looks.at("user-menu");
+    page.keyboard().press("Escape");
+
+    StandIns.showOldConversations(page);
+    page.reload();
+    ConversationList list = chat.conversations(width);
+    assertThat(list.periods().last()).isVisible();
+    looks.at("conversations");
+    list.search().fill("garden");
+    assertThat(list.links().locator("mark").first()).isVisible();
+    looks.at("search");
+    list.search().fill("");
+    list.options("A present for Ada").click();
+    looks.at("options");
+    list.menuItem("Rename").click();
+    assertThat(list.dialog()).isVisible();
+    looks.at("rename");
+  }
+
+  private static void cancelAll(String user) {
+    Api api = product.as(user);
+    Api.elements(api.get("/api/approvals/open").body().path("calls"))
+        .forEach(call -> api.post("/api/approvals/" + call.path("id").asText() + "/cancel", ""));
+  }
+
+  /** One view after the other of a page: no barriers, and a picture of each. */
+  private record Looks(Page page, ColorScheme scheme, int width) {
+    void at(String view) {
+      Accessibility.check(page, view);
+      Screenshots.take(page, "%s-%d-%s".formatted(view, width, scheme).toLowerCase(Locale.ROOT));
+    }
+  }
+
+  @Test
+  void phoneAndApiShowTheSameCode() {
+    String purchase = product.as("bob").buy(3, "garden gnomes");
+    String message =
+        Product.awaitStatus(product.as("bob"), purchase, "AWAITING_APPROVAL")
+            .path("bindingMessage")
+            .asText();
+    assertThat(message).matches("Do you want to buy 3 garden gnomes #[A-Z0-9]{4}");
+    product.phoneOf("bob").deny(message);
+  }
+
   @Test
   void listsThePendingApprovalsInTemporalsWebUi(Browsers browsers) {
     String pending = product.as("bob").buy(2, "garden chairs");
@@ -113,9 +199,33 @@ class LooksIT {
         URLEncoder.encode("ApprovalStatus=\"AWAITING_APPROVAL\"", StandardCharsets.UTF_8);
     page.navigate(
         product.temporal.uiUrl().orElseThrow() + "/namespaces/default/workflows?query=" + query);
-    assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(pending)))
-        .isVisible();
+    Locator row =
+        page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText(pending));
+    assertThat(row).isVisible();
+    configureColumns(page);
+    assertThat(row).containsText("shop_online");
+    assertThat(row).containsText(Pattern.compile("\\d{2}:\\d{2}|20\\d{2}"));
     Screenshots.take(page, "web-ui");
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(pending)).first().click();
+    assertThat(page.getByText("Do you want to buy 2 garden chairs").first()).isVisible();
+    Screenshots.take(page, "web-ui-call");
+  }
+
+  /** As the documentation says: the Web UI takes no columns from an address. */
+  private static void configureColumns(Page page) {
+    button(page, "Configure Columns").click();
+    for (String column : List.of("Tool", "ApprovalExpiresAt")) {
+      button(page, "Add " + column + " column").click();
+    }
+    for (String column : List.of("Run ID", "End")) {
+      button(page, "Remove " + column + " column").click();
+    }
+    page.keyboard().press("Escape");
+  }
+
+  private static Locator button(Page page, String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
   /** One story in one scheme, so that the pictures of the documentation belong together. */

@@ -34,9 +34,28 @@ record PurchaseCard(Locator card) {
         AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Cancel request"));
   }
 
-  /** The step that the purchase is at. */
-  Locator currentStep() {
-    return card.getByRole(AriaRole.LIST, new Locator.GetByRoleOptions().setName("Progress"))
-        .locator("[aria-current=step]");
+  /** What the card calls its state. */
+  Locator label() {
+    return card.locator(".call-label");
+  }
+
+  /** The box that says what the phone shows. */
+  Locator onThePhone() {
+    return card.getByText("Your phone shows");
+  }
+
+  /** That a phone may still ask, and that it doesn't count. */
+  Locator stillThere() {
+    return card.locator(".call-note");
+  }
+
+  /** What the assistant has said of it. */
+  Locator words() {
+    return card.locator("li.message[data-role=assistant]");
+  }
+
+  Locator askAgain() {
+    return card.getByRole(
+        AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Ask again").setExact(true));
   }
 }

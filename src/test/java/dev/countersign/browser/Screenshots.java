@@ -14,10 +14,25 @@ final class Screenshots {
 
   private Screenshots() {}
 
+  /** Whether somebody wants to look at more than the documentation shows. */
+  static boolean areAsked() {
+    return System.getProperty("screenshots.into") != null;
+  }
+
   /** Takes what the window shows. */
   static void take(Page page, String name) {
+    take(page, name, false);
+  }
+
+  /** Takes all that could be reached by scrolling too. */
+  static void takeWhole(Page page, String name) {
+    take(page, name, true);
+  }
+
+  private static void take(Page page, String name, boolean whole) {
     page.screenshot(
         new Page.ScreenshotOptions()
+            .setFullPage(whole)
             .setPath(FOLDER.resolve(name + ".png"))
             .setAnimations(ScreenshotAnimations.DISABLED));
   }

@@ -140,7 +140,7 @@ class SendingIT {
     Page other = agent.openTab();
     other.navigate(product.base());
     ConversationList list = new ChatPage(other).shown().conversations();
-    list.delete("Begun and deleted").click();
+    list.delete("Begun and deleted");
     list.dialogButton("Delete").click();
     assertThat(list.dialog()).isHidden();
     chat.tryAgain().click();

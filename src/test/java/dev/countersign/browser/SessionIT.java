@@ -3,9 +3,11 @@ package dev.countersign.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.countersign.e2e.Product;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Signing in and out, and what a session keeps apart. */
@@ -31,7 +33,7 @@ class SessionIT {
     Page page = agent.openTab();
     ChatPage chat = SignIn.at(page, product.base()).as("alice");
     assertThat(statusOf(page, "/api/chat")).isEqualTo(200);
-    chat.signOut().click();
+    chat.signOut();
     SignIn visitor = new SignIn(page);
     assertThat(visitor.link()).isVisible();
     assertThat(page).hasURL(product.base() + "/");
@@ -59,12 +61,62 @@ class SessionIT {
     UserAgent.putBehind(left);
     Page next = agent.openTab();
     next.navigate(product.base());
-    new ChatPage(next).signOut().click();
-    new SignIn(next).as("bob");
-    UserAgent.putInFront(left);
+    new ChatPage(next).signOut();
+    new SignIn(next).as("bob"); // and the tab that nobody looks at goes along
     assertThat(left.getByRole(AriaRole.BANNER)).containsText("Bob");
     assertThat(left.getByText("Hello from alice")).hasCount(0);
     assertThat(left).hasURL(product.base() + "/");
+  }
+
+  @Test
+  void showsNothingInAnyTabOnceTheUserHasSignedOutInOne(Browsers browsers, Product product) {
+    UserAgent agent = browsers.open().expecting(UNAUTHORIZED, NOT_FOUND);
+    Page left = agent.openTab();
+    ChatPage alice = SignIn.at(left, product.base()).as("alice");
+    alice.buy("Buy 14 secrets", "14 secrets");
+    Page inbox = agent.openTab();
+    inbox.navigate(product.base() + "/#inbox");
+    new InboxPage(inbox).card("14 secrets").awaiting("AWAITING_APPROVAL");
+    Page next = agent.openTab();
+    next.navigate(product.base());
+    new ChatPage(next).shown().signOut();
+    for (Page page : List.of(left, inbox)) {
+      assertThat(new SignIn(page).link()).isVisible();
+      assertThat(page.getByText("You have signed out in another tab.")).isVisible();
+      assertThat(page.getByText("secrets")).hasCount(0);
+      assertThat(page.getByText("Alice")).hasCount(0);
+      assertThat(page).hasTitle("Countersign");
+      assertThat(page).hasURL(product.base() + "/");
+    }
+    new SignIn(next).as("bob");
+    assertThat(left.getByRole(AriaRole.BANNER)).containsText("Bob");
+  }
+
+  @Test
+  void noticesASignOutThatNoTabHasToldOf(Browsers browsers, Product product) {
+    UserAgent agent = browsers.open().expecting(UNAUTHORIZED);
+    Page page = agent.openTab();
+    ChatPage alice = SignIn.at(page, product.base()).as("alice");
+    alice.say("Hello from alice");
+    alice.hears("offline model");
+    UserAgent.putBehind(page);
+    agent.forgetCookie("COUNTERSIGN_SESSION");
+    UserAgent.putInFront(page);
+    assertThat(new SignIn(page).link()).isVisible();
+    assertThat(page.getByText("Hello from alice")).hasCount(0);
+  }
+
+  @Test
+  void tellsAtOnceThatTheNetworkIsAwayAndThatItIsBack(Browsers browsers, Product product) {
+    UserAgent agent = browsers.open().expecting("ERR_INTERNET_DISCONNECTED");
+    Page page = agent.openTab();
+    ChatPage chat = SignIn.at(page, product.base()).as("bob");
+    chat.say("Stay on the line");
+    chat.hears("offline model");
+    agent.setOffline(true);
+    assertThat(page.locator("#connection")).hasText("Connection lost, trying again…");
+    agent.setOffline(false);
+    assertThat(page.locator("#connection")).isEmpty();
   }
 
   @Test
@@ -106,6 +158,34 @@ class SessionIT {
     assertThat(chat.userMessages()).hasCount(2);
     card.cancel().click();
     card.awaiting("CANCELLED");
+  }
+
+  @Test
+  void namesWhatIsEmbeddedUntilThatIsPutAway(Browsers browsers, Product product) {
+    UserAgent agent = browsers.open();
+    Page page = agent.openTab();
+    StandIns.showDevelopmentServices(page, "model", "tenant");
+    ChatPage chat = SignIn.at(page, product.base()).as("alice");
+    Locator note = chat.developmentNote();
+    assertThat(note)
+        .hasText(
+            "For development with an embedded identity tenant (phone) and an offline model."
+                + " Approvals aren’t real; what is approved is done.");
+    note.getByRole(AriaRole.BUTTON).click();
+    assertThat(note).hasCount(0);
+    assertThat(chat.user()).isFocused();
+    page.reload();
+    chat.shown().user().click();
+    assertThat(note).hasCount(0);
+    assertThat(
+            chat.menu().getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Phone")))
+        .hasAttribute("href", "http://localhost:9000/phone");
+
+    Page next = agent.openTab(); // what else is embedded, nobody has been told
+    StandIns.showDevelopmentServices(next, "model", "tenant", "shop", "temporal");
+    next.navigate(product.base());
+    assertThat(new ChatPage(next).developmentNote())
+        .containsText("a demo shop (orders) and a Temporal dev server (Web UI). Orders and");
   }
 
   @Test

@@ -20,9 +20,12 @@ class UnansweredIT {
       PurchaseCard card = chat.buy("Buy 2 candles", "2 candles");
       assertThat(card.countdown()).hasText(Pattern.compile("0:0[1-6]"));
       card.awaiting("EXPIRED");
-      assertThat(card.outcome()).hasText("No approval arrived in time; nothing was done.");
+      assertThat(card.card())
+          .containsText("If your phone still asks, an answer there changes nothing.");
+      assertThat(card.askAgain()).isVisible();
       assertThat(card.countdown()).isHidden();
       chat.hears("No approval arrived in time; nothing was done.");
+      assertThat(card.words()).containsText("No approval arrived in time");
       assertThat(product.orders("candles")).isEmpty();
       tab.close(); // before what it listens to
     }

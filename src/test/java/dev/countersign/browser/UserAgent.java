@@ -43,6 +43,11 @@ final class UserAgent {
     context.clearCookies(new BrowserContext.ClearCookiesOptions().setName(name));
   }
 
+  /** Takes the network away from all its pages, or gives it back. */
+  void setOffline(boolean offline) {
+    context.setOffline(offline);
+  }
+
   /** What went wrong in the pages so far, and was not expected. */
   List<String> findings() {
     for (Page page : context.pages()) {

@@ -8,7 +8,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** The keys of development: made once, kept in files that only their owner reads. */
+/**
+ * The keys of development: made once, and kept, if at all, in files that only their owner reads.
+ */
 final class DevelopmentKeys {
   private DevelopmentKeys() {}
 
@@ -22,6 +24,22 @@ final class DevelopmentKeys {
     return kept(directory.resolve("users.key"));
   }
 
+  /** The same, kept nowhere. */
+  static String newSealing() {
+    return "dev:" + made();
+  }
+
+  /** The same, kept nowhere. */
+  static String newUsers() {
+    return made();
+  }
+
+  private static String made() {
+    byte[] key = new byte[32];
+    new SecureRandom().nextBytes(key);
+    return Base64.getEncoder().encodeToString(key);
+  }
+
   private static String kept(Path file) {
     try {
       if (!Files.exists(file)) {
@@ -29,9 +47,7 @@ final class DevelopmentKeys {
         Files.createFile(
             file,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        byte[] key = new byte[32];
-        new SecureRandom().nextBytes(key);
-        Files.writeString(file, Base64.getEncoder().encodeToString(key));
+        Files.writeString(file, made());
       }
       return Files.readString(file).strip();
     } catch (IOException e) {

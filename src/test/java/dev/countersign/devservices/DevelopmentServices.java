@@ -7,11 +7,12 @@ import dev.countersign.devservices.temporal.LauncherSettings;
 import dev.countersign.devservices.temporal.TemporalLauncher;
 import dev.countersign.devservices.tenant.IdentityTenant;
 import dev.countersign.devservices.tenant.TenantSettings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class DevelopmentServices implements AutoCloseable {
   private @Nullable DemoShop shop;
   private @Nullable String webUi;
   private boolean offlineModel;
+  private boolean mockedOrders;
 
   private DevelopmentServices() {}
 
@@ -36,9 +38,11 @@ final class DevelopmentServices implements AutoCloseable {
    * @throws IllegalStateException if a service can't be started; the message says what to do
    */
   static DevelopmentServices start(Configured configured, Path data) {
+    requireWritable(data);
     DevelopmentServices services = new DevelopmentServices();
     services.settings.put("server.address", "127.0.0.1");
     services.settings.put("countersign.api.documentation", true);
+    services.settings.put("countersign.message.code", true);
     try {
       services.startTemporal(configured, data);
       services.startTenant(configured, data);
@@ -55,6 +59,18 @@ final class DevelopmentServices implements AutoCloseable {
       services.settings.put("COUNTERSIGN_GUARD_USERKEY", DevelopmentKeys.users(data));
     }
     return services;
+  }
+
+  private static void requireWritable(Path data) {
+    try {
+      Files.createDirectories(data);
+      Files.delete(Files.createTempFile(data, "writable", null));
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "The development services can't keep their data in %s (%s). Make it a directory that this user may write, or move it away."
+              .formatted(data.toAbsolutePath(), e),
+          e);
+    }
   }
 
   private void startTemporal(Configured configured, Path data) {
@@ -84,54 +100,32 @@ final class DevelopmentServices implements AutoCloseable {
     started.push(embedded);
     tenant = embedded;
     settings.put("OIDC_ISSUER", embedded.issuer());
-    client.put("countersign.oidc.client-id", embedded.clientId());
-    client.put("countersign.oidc.client-secret", embedded.clientSecret());
-    client.putAll(askingAt(embedded));
-  }
-
-  /** Instead of what {@code CIBA_*} say of another provider; an empty value counts as not set. */
-  private static Map<String, Object> askingAt(IdentityTenant tenant) {
-    Map<String, Object> ciba = new HashMap<>();
-    for (String unset :
-        List.of(
-            "issuer",
-            "client-authentication",
-            "resource-parameter",
-            "signed-requests",
-            "id-token-algorithm",
-            "id-token-required",
-            "starts-per-minute",
-            "client-key.file",
-            "tls.certificate",
-            "tls.key",
-            "tls.key-store",
-            "tls.trust")) {
-      ciba.put("countersign.ciba." + unset, "");
-    }
-    ciba.put("countersign.ciba.profile", "auth0");
-    ciba.put("countersign.ciba.client-id", tenant.clientId());
-    ciba.put("countersign.ciba.client-secret", tenant.clientSecret());
-    ciba.put("countersign.ciba.login-hint", "iss_sub");
-    ciba.put("countersign.ciba.user-claim", "sub");
-    ciba.put("countersign.ciba.delivery-mode", "poll");
-    ciba.put("countersign.ciba.starts-per-user-and-minute", 1_000); // the tenant has no such limit
-    return ciba;
+    settings.put("AUDIENCE", audience(configured));
+    client.putAll(TenantClient.settings(embedded));
   }
 
   private void startShop(Configured configured, Path data) {
-    if (configured.value("SHOP_API_URL") != null || tenant == null) {
-      return; // without the tenant, orders are mocked: the demo shop trusts no other issuer
+    if (configured.value("SHOP_API_URL") != null) {
+      return;
+    }
+    if (tenant == null) {
+      mockedOrders = true; // the demo shop trusts no other issuer
+      return;
     }
     DemoShop embedded =
         DemoShop.start(
             new ShopSettings(
                 new PortVariable(DemoShop.PORT_SETTING, 9001).in(configured::value),
                 tenant.issuer(),
-                Objects.requireNonNullElse(configured.value("AUDIENCE"), "sample-shop-api"),
+                audience(configured),
                 data.resolve("shop")));
     started.push(embedded);
     shop = embedded;
     settings.put("SHOP_API_URL", embedded.url());
+  }
+
+  private static String audience(Configured configured) {
+    return Objects.requireNonNullElse(configured.value("AUDIENCE"), "sample-shop-api");
   }
 
   /** Names and values of environment variables, as if they had been set. */
@@ -160,6 +154,7 @@ final class DevelopmentServices implements AutoCloseable {
         offlineModel,
         tenant == null ? null : tenant.issuer(),
         shop == null ? null : shop.url(),
+        mockedOrders,
         webUi == null ? null : webUi + "/namespaces/default/workflows");
   }
 

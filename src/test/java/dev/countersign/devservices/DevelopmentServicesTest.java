@@ -1,15 +1,19 @@
 package dev.countersign.devservices;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.autoconfigure.CibaProfile;
 import dev.countersign.autoconfigure.CibaProperties;
 import dev.countersign.autoconfigure.ClientKeyProperties;
 import dev.countersign.autoconfigure.TlsProperties;
 import dev.countersign.ciba.DeliveryMode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.web.server.PortInUseException;
 
 class DevelopmentServicesTest {
   @TempDir Path data;
@@ -53,15 +59,28 @@ class DevelopmentServicesTest {
   }
 
   @Test
+  void messagesEndInACodeUnlessASettingSaysOtherwise() {
+    Map<String, String> elsewhere =
+        Map.of("TEMPORAL_ADDRESS", "localhost:1", "OIDC_ISSUER", "http://localhost:1");
+    try (DevelopmentServices services =
+        DevelopmentServices.start(Configured.of(data.resolve("none"), elsewhere), data)) {
+      assertThat(services.settings()).containsEntry("countersign.message.code", true);
+      assertThat(services.client()).doesNotContainKey("countersign.message.code"); // would win
+    }
+  }
+
+  @Test
   void pageIsToldWhatIsEmbeddedAndWhereItIs() {
-    assertThat(new Embedded(true, "http://localhost:9000/", null, "http://ui/workflows").page())
+    assertThat(
+            new Embedded(true, "http://localhost:9000/", null, true, "http://ui/workflows").page())
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
                 "countersign.page.embedded[0].service", "model",
                 "countersign.page.embedded[1].service", "tenant",
                 "countersign.page.embedded[1].url", "http://localhost:9000/phone",
-                "countersign.page.embedded[2].service", "temporal",
-                "countersign.page.embedded[2].url", "http://ui/workflows"));
+                "countersign.page.embedded[2].service", "shop", // whose orders nobody takes
+                "countersign.page.embedded[3].service", "temporal",
+                "countersign.page.embedded[3].url", "http://ui/workflows"));
   }
 
   @ParameterizedTest
@@ -83,14 +102,35 @@ class DevelopmentServicesTest {
             value);
     try (DevelopmentServices services =
         DevelopmentServices.start(Configured.of(data.resolve("none"), elsewhere), data)) {
-      assertThat(services.embedded()).isEqualTo(new Embedded(embedded, null, null, null));
+      assertThat(services.embedded()).isEqualTo(new Embedded(embedded, null, null, true, null));
     }
+  }
+
+  @Test
+  void saysWhereNothingCanBeKept() throws IOException {
+    Path file = Files.createFile(data.resolve("file"));
+    assertThatThrownBy(() ->
+            DevelopmentServices.start(
+                Configured.of(data.resolve("none"), Map.of()), file.resolve("dev")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("The development services can't keep their data in " + file)
+        .hasMessageEndingWith("Make it a directory that this user may write, or move it away.");
+  }
+
+  @Test
+  void saysWhichVariablesMoveATakenPort() {
+    FailureAnalysis analysis =
+        Objects.requireNonNull(
+            new TakenPortAnalyzer()
+                .analyze(new IllegalStateException(new PortInUseException(8080))));
+    assertThat(analysis.getDescription()).isEqualTo("Port 8080 is taken, by another run perhaps.");
+    assertThat(analysis.getAction()).contains("SERVER_PORT", "MANAGEMENT_SERVER_PORT");
   }
 
   @Test
   void newcomerIsToldToOpenThePageFirst() {
     assertThat(
-            new Embedded(true, "http://localhost:9000/", "http://shop", "http://ui")
+            new Embedded(true, "http://localhost:9000/", "http://shop", false, "http://ui")
                 .welcome("http://localhost:8080"))
         .startsWith(
             """

@@ -10,10 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param model whether the offline model answers
  * @param tenant the identity tenant's issuer, with a slash at its end; null: another one logs in
  * @param orders the demo shop's orders; null: another shop, or mocked orders
+ * @param mocked whether orders are mocked: nothing takes them
  * @param workflows Temporal's Web UI; null: another server, or one without it
  */
 record Embedded(
-    boolean model, @Nullable String tenant, @Nullable String orders, @Nullable String workflows) {
+    boolean model,
+    @Nullable String tenant,
+    @Nullable String orders,
+    boolean mocked,
+    @Nullable String workflows) {
 
   /** Properties that let the chat page say so. */
   Map<String, Object> page() {
@@ -24,6 +29,9 @@ record Embedded(
     }
     n = add(page, n, "tenant", tenant == null ? null : tenant + "phone");
     n = add(page, n, "shop", orders);
+    if (mocked) {
+      page.put(property(n++, "service"), "shop");
+    }
     add(page, n, "temporal", workflows);
     return page;
   }

@@ -140,6 +140,41 @@ class ApiDescriptionIT {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"title\": \"Presents\"}",
+        "{\"title\": \"می\\u200cخواهم \\ud83d\\udc69\\u200d\\ud83c\\udfa8\"}",
+        "{\"title\": \"\"}",
+        "{\"title\": \"  \"}",
+        "{\"title\": \"\\u200d\"}",
+        "{\"title\": \"two\\nlines\"}",
+        "{\"title\": \"\\u202eback\"}",
+        "{\"title\": null}",
+        "{\"title\": 5}",
+        "{}"
+      })
+  void takesATitleExactlyWhenItsSchemaAllowsIt(String body) {
+    takesATitleOrNot(body);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {80, 81})
+  void takesATitleUpToItsMaximum(int length) {
+    takesATitleOrNot("{\"title\": \"" + "\\ud83d\\udcde".repeat(length) + "\"}");
+  }
+
+  private static void takesATitleOrNot(String body) {
+    String operation = "PATCH /api/chat/{conversationId}";
+    Api alice = product.as("alice");
+    String id = alice.say(null, "Hello").body().path("conversationId").asText();
+    Api.Answer answer = new ApiCall(operation, "/api/chat/" + id, body).by(alice);
+    assertThat(answer.status() == 400)
+        .as(answer.text())
+        .isEqualTo(!document.allows(operation, body));
+    document.check(operation, answer);
+  }
+
+  @ParameterizedTest
   @CsvSource({"pen, 100, 101", "message, 4000, 4001"})
   void takesTextsUpToTheirMaximum(String what, int longest, int tooLong) {
     String operation = what.equals("pen") ? "POST /api/purchases" : "POST /api/chat";

@@ -78,6 +78,11 @@ final class ApiDocument {
     return operation(operation).path("responses").has(Integer.toString(status));
   }
 
+  /** Whether something is sent with it. */
+  boolean hasBody(String operation) {
+    return operation(operation).has("requestBody");
+  }
+
   JsonNode operation(String operation) {
     String[] methodAndPath = operation.split(" ", 2);
     return document

@@ -53,6 +53,7 @@ class ApiDocumentIT {
   private static final String HELD = "Hold on";
   private static final String EVENTS = "GET /api/chat/{conversationId}/events";
   private static final String SESSION = "GET /api/session";
+  private static final String TITLE = "{\"title\": \"Presents\"}";
   private static final String PEN = "{\"product\": \"pen\", \"qty\": 1}";
 
   /** What the page sends, so that it is known that no other site does. */
@@ -143,6 +144,7 @@ class ApiDocumentIT {
       case "POST /logout" -> new ApiCall(operation, "");
       case "POST /api/chat" -> new ApiCall(operation, "{\"message\": \"Hello\"}");
       case "POST /api/purchases" -> new ApiCall(operation, PEN);
+      case "PATCH /api/chat/{conversationId}" -> new ApiCall(operation, path(operation), TITLE);
       default -> new ApiCall(operation, path(operation), null);
     };
   }
@@ -291,7 +293,8 @@ class ApiDocumentIT {
   @MethodSource("withName")
   void findsNothingOfThatName(String operation) {
     String path = operation.split(" ", 2)[1].replaceAll("\\{[^}]+}", "none");
-    answers(404, operation, new ApiCall(operation, path, null).by(alice()));
+    String body = document.hasBody(operation) ? TITLE : null;
+    answers(404, operation, new ApiCall(operation, path, body).by(alice()));
   }
 
   @ParameterizedTest
@@ -301,6 +304,7 @@ class ApiDocumentIT {
     "GET /api/approvals, cursor=made.up",
     "GET /api/purchases, status=SOLD",
     "GET /api/purchases, cursor=made.up",
+    "GET /api/chat, search=+",
     "GET /api/chat, cursor=x"
   })
   void wrongParameterIs400(String operation, String parameter) {

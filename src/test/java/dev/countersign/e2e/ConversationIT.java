@@ -50,6 +50,63 @@ class ConversationIT {
   }
 
   @Test
+  void callsAConversationAsItsUserDoesAndFindsItByTitleAndWords() {
+    Api bob = product.as("bob");
+    String conversation = begin(bob, "Is there a quiet typewriter?");
+    String path = "/api/chat/" + conversation;
+    String[] json = {"Content-Type", "application/json"};
+
+    assertThat(product.as("alice").call("PATCH", path, "{\"title\": \"Hers\"}", json).status())
+        .isEqualTo(404);
+    Api.Answer renamed = bob.call("PATCH", path, "{\"title\": \"For the Büro\"}", json);
+
+    assertThat(renamed.status()).isEqualTo(200);
+    assertThat(renamed.body().path("title").asText()).isEqualTo("For the Büro");
+    await()
+        .atMost(Product.PATIENCE)
+        .until(() -> found(bob, "buro").findValuesAsText("conversationId").contains(conversation));
+    JsonNode bySaid = found(bob, "typewriter+quiet");
+    assertThat(bySaid.findValuesAsText("title")).containsExactly("For the Büro");
+    assertThat(bySaid.path(0).path("found").asText()).isEqualTo("Is there a quiet typewriter?");
+    assertThat(found(product.as("alice"), "typewriter")).isEmpty();
+    assertThat(found(bob, "typewriter+loud")).isEmpty();
+    bob.call("DELETE", path, null);
+  }
+
+  private static JsonNode found(Api user, String words) {
+    return user.get("/api/chat?search=" + words).body().path("conversations");
+  }
+
+  @Test
+  void showsWhatWaitsWhateverHasAskedForIt() {
+    Api bob = product.as("bob");
+    String bought = bob.buy(3, "trombones");
+    JsonNode turn = bob.say(null, "Buy 4 trombones").body();
+    String said = turn.at("/calls/0/id").asText();
+    awaitStatus(bob, bought, "AWAITING_APPROVAL");
+    awaitStatus(bob, said, "AWAITING_APPROVAL");
+
+    JsonNode open =
+        await()
+            .atMost(Product.PATIENCE)
+            .until(() -> bob.get("/api/approvals/open").body(), it -> it.path("calls").size() == 2);
+
+    assertThat(open.path("calls").findValuesAsText("id")).containsExactly(bought, said);
+    assertThat(open.path("waiting").asInt()).isEqualTo(2);
+    List.of(bought, said).forEach(id -> bob.post("/api/approvals/" + id + "/cancel", ""));
+    assertThat(bob.get("/api/approvals/open").body().path("waiting").asInt()).isZero();
+    await()
+        .atMost(Product.PATIENCE)
+        .until(() ->
+            bob.get("/api/approvals?status=DENIED,CANCELLED")
+                .body()
+                .path("calls")
+                .findValuesAsText("id")
+                .containsAll(List.of(bought, said)));
+    bob.call("DELETE", "/api/chat/" + turn.path("conversationId").asText(), null);
+  }
+
+  @Test
   void listsWhatIsPendingAndCancelsIt() {
     Api alice = product.as("alice");
     JsonNode turn = alice.say(null, "Buy 2 harps").body();

@@ -111,6 +111,21 @@ class ConversationRecorder {
         });
   }
 
+  @Test
+  void recordsThatAConversationIsRenamed() throws IOException {
+    record(
+        "conversation-renamed",
+        () -> {
+          Api alice = product.as("alice");
+          String conversation = alice.say(null, "Hello").body().path("conversationId").asText();
+          String title = "{\"title\": \"Things for the garden\"}";
+          alice.call(
+              "PATCH", "/api/chat/" + conversation, title, "Content-Type", "application/json");
+          alice.say(conversation, "What is pending?");
+          return conversation;
+        });
+  }
+
   private static void record(String name, Supplier<String> story) throws IOException {
     Path file = INTO.resolve(name + ".json");
     if (Files.exists(file)) {

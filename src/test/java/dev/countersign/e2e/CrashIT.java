@@ -57,7 +57,7 @@ class CrashIT {
     product.phoneOf("alice").approve("Do you want to buy 1 XYZ phone");
     Instant launched = app.launchAgain();
     awaitOrdered(said, launched);
-    awaitWords(said, "Created");
+    awaitWords(said, "order 1");
     assertOrderedOnce("XYZ phone", 1);
   }
 
@@ -72,7 +72,7 @@ class CrashIT {
     product.shop.faults().clear();
     Instant launched = app.launchAgain();
     awaitOrdered(said, launched);
-    awaitWords(said, "Created");
+    awaitWords(said, "order 1");
     assertOrderedOnce("kettles", 1);
   }
 

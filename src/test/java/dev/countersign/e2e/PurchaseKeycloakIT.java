@@ -34,7 +34,7 @@ class PurchaseKeycloakIT {
       JsonNode turn = say(alice, "Buy 2 headphones");
       decide(alice, turn, "Do_you_want_to_buy_2_headphones", Decision.SUCCEED);
       awaitStatus(alice, purchaseId(turn), "ORDERED");
-      awaitSecondMessage(alice, turn, "Created");
+      awaitSecondMessage(alice, turn, "order 1");
 
       JsonNode another = say(alice, "Buy 3 umbrellas");
       decide(alice, another, "Do_you_want_to_buy_3_umbrellas", Decision.UNAUTHORIZED);

@@ -6,10 +6,14 @@ import dev.countersign.faults.Evidence.Said;
 import dev.countersign.faults.Violation.Rule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What conversations say of purchases: each outcome once, and the truth. */
 final class TellingRules {
+  /** The order's number, or the shop's status text. */
+  private static final Pattern ORDERED = Pattern.compile("\\b([Oo]rder \\d+|Created)\\b");
+
   private final Facts facts;
   private final List<Violation> broken = new ArrayList<>();
 
@@ -38,7 +42,7 @@ final class TellingRules {
       add(Rule.TOLD_ONCE, purchase, "told " + outcomes.size() + " times: " + said);
     }
     for (Said outcome : outcomes) {
-      boolean saysOrdered = outcome.text().contains("Created");
+      boolean saysOrdered = ORDERED.matcher(outcome.text()).find();
       if (saysOrdered != purchase.status().equals("ORDERED")) {
         add(Rule.TRUE_END, purchase, "the conversation says " + outcome);
       }

@@ -140,7 +140,7 @@ public final class GuardWorld<T> implements AutoCloseable {
     this.environment = environment;
     clock = VirtualTime.of(environment);
     provider = new FakeProvider(clock);
-    tools = registry(run, await, settings);
+    tools = registry(run, await, settings, false);
     calls = calls(tools);
     remembered =
         new RememberedApprovals(
@@ -159,7 +159,8 @@ public final class GuardWorld<T> implements AutoCloseable {
     start(environment.getWorkerFactory());
   }
 
-  private static ToolRegistry registry(RunTerms run, Duration await, ToolRules.Settings settings) {
+  private static ToolRegistry registry(
+      RunTerms run, Duration await, ToolRules.Settings settings, boolean codes) {
     return new ToolRegistry(
         new MessageRules("[A-Za-z0-9 .,:#]", 64, null),
         new CallTerms(
@@ -170,7 +171,8 @@ public final class GuardWorld<T> implements AutoCloseable {
             null,
             await,
             run),
-        settings);
+        settings,
+        codes);
   }
 
   private GuardedCalls calls(ToolRegistry tools) {
@@ -190,7 +192,7 @@ public final class GuardWorld<T> implements AutoCloseable {
 
   /** Another process of the same application, which runs no calls. */
   public OtherProcess otherProcess(ToolRules.Settings settings) {
-    ToolRegistry own = registry(RUN, Duration.ZERO, settings);
+    ToolRegistry own = registry(RUN, Duration.ZERO, settings, false);
     return new OtherProcess(own, calls(own));
   }
 
@@ -199,6 +201,13 @@ public final class GuardWorld<T> implements AutoCloseable {
     OtherProcess other = otherProcess(ToolRules.Settings.NONE);
     BeanTools.add(other.tools(), context.getBean(type), _ -> ArgumentCheck.NONE);
     return other;
+  }
+
+  /** The same calls as another process makes them whose messages end in a code. */
+  GuardedCalls callsWithCodes() {
+    ToolRegistry own = registry(RUN, Duration.ZERO, ToolRules.Settings.NONE, true);
+    BeanTools.add(own, bean, _ -> ArgumentCheck.NONE);
+    return calls(own);
   }
 
   /** What a process has. */

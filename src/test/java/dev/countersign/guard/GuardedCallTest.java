@@ -369,7 +369,9 @@ class GuardedCallTest {
     assertThat(world.calls.cancel("alice", id))
         .map(CallState::status)
         .hasValue(CallStatus.CANCELLED);
-    assertThat(world.end(id).reason()).isEqualTo("It was cancelled; nothing was done.");
+    assertThat(world.end(id).reason())
+        .isEqualTo(
+            "It was cancelled; nothing was done. If your phone still asks, an answer there changes nothing.");
     assertThat(world.calls.cancel("alice", id))
         .map(CallState::status)
         .hasValue(CallStatus.CANCELLED);

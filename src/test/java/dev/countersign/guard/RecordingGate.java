@@ -19,4 +19,8 @@ final class RecordingGate implements Gate {
   List<String> called() {
     return called;
   }
+
+  void forget() {
+    called.clear();
+  }
 }

@@ -142,6 +142,8 @@ class RememberedApprovalsTest {
     assertThat(answer.words())
         .startsWith("booked transfer 5 to DE89 (Not asked again: covered by the user's approval of")
         .endsWith("UTC.)");
+    assertThat(answer.sentence())
+        .startsWith("booked transfer 5 to DE89 (Not asked again: covered by your approval of");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.countersign.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.countersign.ciba.AuthenticationRequest;
 import dev.countersign.client.WorkflowPages;
 import dev.countersign.workflow.TaskQueues;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
@@ -78,6 +79,38 @@ class UserCallsTest {
 
     assertThat(world.bean.booked).containsExactly("5 to DE89");
     assertThat(world.provider.rings()).hasSize(1);
+  }
+
+  @Test
+  void endsMessagesInACodeThatTellsCallsApartAndKeepsEqualOnesOne() {
+    GuardedCalls calls = world.callsWithCodes();
+    CallUser alice = new CallUser("alice", null);
+    String first = calls.start(alice, "transfer", new BigDecimal("5"), "DE89");
+    String again = calls.start(alice, "transfer", new BigDecimal("5"), "DE89");
+    CallState byKey = calls.startOnce(alice, "k", "transfer", new BigDecimal("5"), "DE89");
+
+    String message = world.calls.state(first).message();
+    assertThat(again).isEqualTo(first);
+    assertThat(message).matches("Transfer 5 EUR to DE89 #[B-DF-HJKMNP-RTV-X3479]{4}");
+    assertThat(byKey.message()).startsWith("Transfer 5 EUR to DE89 #").isNotEqualTo(message);
+    assertThat(calls.startOnce(alice, "k", "transfer", new BigDecimal("5"), "DE89").message())
+        .isEqualTo(byKey.message());
+    world.provider.approvesAfter(Duration.ofSeconds(5));
+    assertThat(world.end(first).status()).isEqualTo(CallStatus.DONE);
+    assertThat(world.end(byKey.id()).status()).isEqualTo(CallStatus.DONE);
+    assertThat(world.provider.rings())
+        .extracting(AuthenticationRequest::bindingMessage)
+        .containsExactlyInAnyOrder(message, byKey.message());
+  }
+
+  @Test
+  void givesCallsThatNobodyIsAskedForNoCode() {
+    world.policies.add(_ -> ApprovalPolicy.Ruling.notNeeded());
+    String id =
+        world
+            .callsWithCodes()
+            .start(new CallUser("alice", null), "transfer", new BigDecimal("5"), "DE89");
+    assertThat(world.end(id).message()).isEqualTo("Transfer 5 EUR to DE89");
   }
 
   @Test

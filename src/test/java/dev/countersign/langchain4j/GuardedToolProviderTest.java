@@ -342,7 +342,7 @@ class GuardedToolProviderTest {
         .isEqualTo(
             "Nothing was done, and nobody was asked: "
                 + problem
-                + ". Call the tool again with valid arguments, or ask.");
+                + ".\nCall the tool again with valid arguments, or ask.");
     assertThat(world.provider.requests()).isZero();
     assertThat(remote.called).isEmpty();
   }

@@ -8,6 +8,7 @@ import dev.countersign.guard.GuardWorld;
 import dev.countersign.guard.Remember;
 import dev.countersign.guard.RequiresApproval;
 import dev.langchain4j.agent.tool.P;
+import dev.langchain4j.agent.tool.ReturnBehavior;
 import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
@@ -58,6 +59,12 @@ class GuardedToolsTest {
     @RequiresApproval(message = "Close all accounts")
     void closeAll() {
       booked.add("closed all");
+    }
+
+    @Tool(value = "Lock all accounts", returnBehavior = ReturnBehavior.IMMEDIATE)
+    @RequiresApproval(message = "Lock all accounts")
+    void lockAll() {
+      booked.add("locked all");
     }
 
     @RequiresApproval(message = "Count to {most}")
@@ -272,9 +279,20 @@ class GuardedToolsTest {
 
     String words = assistant(world, model).chat("Transfer 12.50 to DE1");
 
-    assertThat(words).isEqualTo(world.end(callId(model.results.getFirst())).reason());
+    assertThat(words).isEqualTo(world.end(callId(model.results.getFirst())).toolResult());
     assertThat(model.results.getFirst().isError()).isTrue();
     assertThat(world.bean.booked).isEmpty();
+  }
+
+  @Test
+  void speaksToTheUserWhereTheModelHearsNothing() {
+    GuardWorld<BankTools> world = world();
+    world.provider.approvesAfter(Duration.ofMinutes(2));
+
+    assertThat(executor(world, "lockAll").execute(request("call_0", "lockAll", null), "m"))
+        .isEqualTo(
+            "You are asked to approve this on your device: \"Lock all accounts\". Nothing is done"
+                + " before you do.");
   }
 
   @Test
@@ -295,8 +313,8 @@ class GuardedToolsTest {
             assistant(world, new ScriptedModel("{\"amount\": \"much\", \"iban\": \"DE1\"}"))
                 .chat("Transfer much to DE1"))
         .isEqualTo(
-            "Nothing was done, and nobody was asked: amount must be a number. Call the tool again"
-                + " with valid arguments, or ask.");
+            "Nothing was done, and nobody was asked: amount must be a number.\n"
+                + "Call the tool again with valid arguments, or ask.");
     assertThat(assistant(world, new ScriptedModel("twelve")).chat("Transfer"))
         .startsWith("Nothing was done, and nobody was asked");
     assertThat(
@@ -336,7 +354,7 @@ class GuardedToolsTest {
 
     assertThat(tools.keySet())
         .extracting(ToolSpecification::name)
-        .containsExactly("closeAll", "close_account", "transfer");
+        .containsExactly("closeAll", "close_account", "lockAll", "transfer");
     ToolSpecification transfer = specification(tools, "transfer");
     assertThat(transfer.description()).isEqualTo("Transfer money");
     assertThat(transfer.parameters().properties()).containsOnlyKeys("amount", "iban", "purpose");

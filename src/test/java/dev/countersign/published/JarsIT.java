@@ -34,6 +34,11 @@ class JarsIT {
   void applicationHasTheLibrary() {
     assertThat(APPLICATION.names())
         .contains("BOOT-INF/classes/static/index.html", "BOOT-INF/classes/application.yaml")
+        .filteredOn(name -> !name.startsWith("BOOT-INF/") && !name.startsWith("META-INF/"))
+        .allMatch(name ->
+            name.startsWith("org/springframework/boot/loader/")
+                || name.equals("dev/countersign/launcher/Launcher.class"));
+    assertThat(APPLICATION.names())
         .containsAll(
             LIBRARY.names().stream()
                 .filter(name -> name.endsWith(".class"))

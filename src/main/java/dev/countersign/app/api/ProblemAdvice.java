@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -96,8 +97,19 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
   protected @Nullable ResponseEntity<Object> handleTypeMismatch(
       TypeMismatchException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
     String field = e.getPropertyName() == null ? "parameter" : e.getPropertyName();
-    FieldError error = new FieldError(field, "must be " + WireType.name(e.getRequiredType()));
+    FieldError error = new FieldError(field, "must be " + WireType.name(wanted(e)));
     return problem(e, List.of(error), headers, status, request);
+  }
+
+  /** Of a parameter with several values: what each of them must be. */
+  private static @Nullable Class<?> wanted(TypeMismatchException e) {
+    Class<?> wanted = e.getRequiredType();
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConversionFailedException failed) {
+        wanted = failed.getTargetType().getType();
+      }
+    }
+    return wanted;
   }
 
   @Override

@@ -45,14 +45,20 @@ class ApprovalController {
   @GetMapping
   ApprovalList list(
       Caller caller,
-      @RequestParam(required = false) @Nullable CallStatus status,
+      @RequestParam(required = false) @Nullable Set<CallStatus> status,
       @RequestParam(required = false)
           @Pattern(regexp = "[A-Za-z0-9_]{1,40}", message = "must be the name of a tool")
           @Nullable String tool,
       @RequestParam(required = false) @Nullable String cursor) {
-    CallFilter filter = new CallFilter(tool, status == null ? Set.of() : Set.of(status));
+    CallFilter filter = new CallFilter(tool, status == null ? Set.of() : status);
     Calls.Page page = calls.list(caller, filter, cursors.start(caller, LIST, cursor));
     return new ApprovalList(page.calls(), cursors.next(caller, LIST, page.next()));
+  }
+
+  /** What goes on, for somebody who decides what to look at next. */
+  @GetMapping("/open")
+  OpenCalls open(Caller caller) {
+    return calls.open(caller);
   }
 
   @PostMapping("/{id}/cancel")

@@ -19,16 +19,19 @@ import tools.jackson.databind.json.JsonMapper;
  * @param conversationId the conversation in which it was asked for; null: in none
  * @param message what the user's phone shows
  * @param arguments with their names, in the order of the tool's parameters; decimals are texts
- * @param expiresAt until when the user can approve; null: not asked yet
+ * @param expiresAt until when the user can approve; null: not asked yet, or that time is over and
+ *     nobody says what became of it
  * @param decidedAt when the user's decision arrived; null: none yet
  * @param doneAt when it was done, or that became known; null: neither
  * @param endedAt when the call ended, or its unknown outcome was settled; null: it has not
  * @param result what the tool has returned; null: it isn't done, or returns nothing that can be
  *     kept
- * @param reason why it isn't done, why the user is asked once more, or how it became known that it
- *     was done, a sentence for the user; null: nothing is to be told
+ * @param reason why it isn't done, why the user is asked once more, how it became known that it was
+ *     done, or that nobody says what became of it, a sentence for the user; null: nothing is to be
+ *     told
  * @param code why it isn't done (yet), for programs; stays the same where sentences change. While
- *     the user decides {@code authorization_pending}; at the end one of {@link
+ *     the user decides {@code authorization_pending}; when their time is over, and nobody says what
+ *     became of it, {@code no_answer}; at the end one of {@link
  *     dev.countersign.approval.ApprovalError}, or {@code cancelled}, {@code refused}, {@code
  *     not_done}, {@code outcome_unknown}, {@code settled_as_not_done}, {@code approval_ended},
  *     {@code stopped} (from outside, by the operator); null: nothing is to be told

@@ -9,8 +9,10 @@ import dev.countersign.guard.GuardedCalls;
 import dev.countersign.guard.ToolRegistry;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -18,6 +20,14 @@ import org.springframework.stereotype.Component;
 @Component
 public class Calls {
   private static final int PAGE_SIZE = 20;
+  private static final CallFilter GO_ON =
+      new CallFilter(
+          null, Set.of(CallStatus.REQUESTED, CallStatus.AWAITING_APPROVAL, CallStatus.RUNNING));
+
+  /** So many are asked where they stand for one request. */
+  private static final int MOST_OPEN = 100;
+
+  private static final int MOST_COUNTED = 1_000;
 
   private final GuardedCalls calls;
   private final ToolRegistry tools;
@@ -60,6 +70,25 @@ public class Calls {
   Page list(Caller caller, CallFilter filter, @Nullable ByteString from) {
     GuardedCalls.Page page = calls.list(caller.sub(), filter, PAGE_SIZE, from);
     return new Page(page.calls().stream().map(this::view).toList(), page.next());
+  }
+
+  /** What goes on of the caller's: the oldest 100. */
+  OpenCalls open(Caller caller) {
+    List<String> ids = calls.ids(caller.sub(), GO_ON, MOST_COUNTED); // newest first
+    List<CallState> oldest =
+        calls
+            .find(caller.sub(), ids.subList(Math.max(0, ids.size() - MOST_OPEN), ids.size()))
+            .stream()
+            .filter(GO_ON::has)
+            .sorted(Comparator.comparing(CallState::requestedAt))
+            .toList();
+    int waiting = (int) oldest.stream().filter(Calls::waits).count();
+    return new OpenCalls(
+        oldest.stream().map(this::view).toList(), waiting + Math.max(0, ids.size() - MOST_OPEN));
+  }
+
+  private static boolean waits(CallState call) {
+    return call.status() != CallStatus.RUNNING && !call.runsAtOnce();
   }
 
   /**

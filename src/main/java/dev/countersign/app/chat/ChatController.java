@@ -1,5 +1,6 @@
 package dev.countersign.app.chat;
 
+import com.google.protobuf.ByteString;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.IdempotencyKey;
 import dev.countersign.app.call.Approvers;
@@ -13,11 +14,13 @@ import dev.countersign.app.chat.conversation.TurnAnswer;
 import dev.countersign.app.chat.conversation.TurnRequest;
 import dev.countersign.approval.Approver;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Pattern;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -84,11 +87,27 @@ class ChatController {
    */
   record Listed(List<ConversationSummary> conversations, @Nullable String cursor) {}
 
-  /** The caller's conversations, a page at a time. */
+  /** The caller's conversations, or those that have some words, a page at a time. */
   @GetMapping
-  Listed list(Caller caller, @RequestParam(required = false) @Nullable String cursor) {
-    ConversationList.Page page = list.list(caller, cursors.start(caller, LIST, cursor));
+  Listed list(
+      Caller caller,
+      @RequestParam(required = false)
+          @Pattern(regexp = "(?sU)(?=.*\\S).{1,100}", message = "must have 1 to 100 characters")
+          @Nullable String search,
+      @RequestParam(required = false) @Nullable String cursor) {
+    ByteString start = cursors.start(caller, LIST, cursor);
+    ConversationList.Page page =
+        search == null ? list.list(caller, start) : list.search(caller, search, start);
     return new Listed(page.conversations(), cursors.next(caller, LIST, page.next()));
+  }
+
+  /** Gives a conversation another title. */
+  @PatchMapping("/{conversationId}")
+  ConversationSummary rename(
+      Caller caller,
+      @PathVariable String conversationId,
+      @Valid @RequestBody RenameRequest request) {
+    return conversations.rename(caller, conversationId, request.toTitle());
   }
 
   /** Ends a conversation and removes what was said; its calls go on. */

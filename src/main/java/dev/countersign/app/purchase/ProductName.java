@@ -11,8 +11,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What can be bought: 1 to 100 visible characters; no control, zero-width or bidirectional-override
- * characters.
+ * What can be bought: 1 to 100 visible characters, not all of them emoji; no control, zero-width or
+ * bidirectional-override characters. To be looked at after emoji have been taken out.
  */
 @NotNull(message = "must be given")
 @Size(min = 1, max = 100, message = "must have 1 to 100 characters")
@@ -25,6 +25,11 @@ import java.lang.annotation.Target;
 @Pattern(
     regexp = "(?U).*[\\p{L}\\p{N}\\p{S}\\p{P}].*|",
     message = "must contain visible characters")
+@Pattern(
+    regexp =
+        "(?U).*[^\\p{IsExtended_Pictographic}\\p{IsEmoji_Modifier}\\x{1F1E6}-\\x{1F1FF}"
+            + "\\x{200D}\\x{FE0F}\\p{IsWhite_Space}].*|[^\\p{IsEmoji}]*",
+    message = "must be more than emoji")
 @Constraint(validatedBy = {})
 @Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER})
 @Retention(RetentionPolicy.RUNTIME)

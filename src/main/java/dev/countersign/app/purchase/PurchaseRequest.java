@@ -1,6 +1,7 @@
 package dev.countersign.app.purchase;
 
 import dev.countersign.app.call.ApproverHints;
+import dev.countersign.message.Emoji;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,12 @@ public record PurchaseRequest(
     @Nullable String loginHintToken,
     @Nullable String idTokenHint,
     @Nullable String userCode) {
+
+  /** Emoji only decorate a name; one of nothing else is refused as it is. */
+  public PurchaseRequest {
+    String plain = product == null ? "" : Emoji.removedFrom(product);
+    product = plain.isEmpty() ? product : plain;
+  }
 
   /**
    * The purchase, once this request has been found valid.

@@ -16,14 +16,17 @@ import tools.jackson.databind.json.JsonMapper;
  * @param qty pieces
  * @param priceLimit highest total price; null: no limit
  * @param bindingMessage what the user's phone shows
- * @param expiresAt until when the user can approve; null: not asked yet
+ * @param expiresAt until when the user can approve; null: not asked yet, or that time is over and
+ *     nobody says what became of it
  * @param decidedAt when the user's decision arrived; null: none yet
  * @param orderedAt when the shop took the order, or that became known; null: neither
  * @param endedAt when the purchase ended, or its unknown outcome was settled; null: it has not
- * @param result the shop's status text; null: not ordered
+ * @param result the shop's number of the order, as {@code Order 1001}, or its status text if it
+ *     names none; null: not ordered
  * @param reason why there is no order, a sentence for the user; null: there is one, or not ended
  * @param code why there is no order (yet), for programs; stays the same where sentences change.
- *     While the user decides {@code authorization_pending}; at the end one of {@link
+ *     While the user decides {@code authorization_pending}; when their time is over, and nobody
+ *     says what became of it, {@code no_answer}; at the end one of {@link
  *     dev.countersign.approval.ApprovalError}, or {@code cancelled}, {@code shop_refused}, {@code
  *     shop_unavailable}, {@code outcome_unknown}, {@code not_ordered}, {@code approval_ended},
  *     {@code stopped} (from outside, by the operator); null: nothing is to be told

@@ -12,6 +12,8 @@ import dev.countersign.guard.NotDoneException;
 import dev.countersign.guard.OutcomeUnknownException;
 import dev.countersign.guard.RefusedException;
 import dev.countersign.guard.RequiresApproval;
+import dev.countersign.guard.TokenNotAcceptedException;
+import dev.countersign.guard.WithoutEmoji;
 import dev.langchain4j.agent.tool.P;
 import dev.langchain4j.agent.tool.Tool;
 import java.math.BigDecimal;
@@ -31,7 +33,7 @@ class ShopOnline {
     this.settings = settings;
   }
 
-  /** The shop's status text, such as {@code Created}. */
+  /** The order's number, as {@code Order 1001}, or else the shop's status text. */
   @Tool(name = NAME, value = "Tool to buy products online")
   @RequiresApproval(
       name = NAME,
@@ -39,7 +41,7 @@ class ShopOnline {
       scopes = "product:buy",
       idempotent = true)
   String buy(
-      @P("The product, in the user's words") @ProductName String product,
+      @P("The product, in the user's words") @WithoutEmoji @ProductName String product,
       @P("How many pieces, 1 to 1000") @Pieces int qty,
       @P(
               value = "Highest total price, more than 0; leave out when the user named none",
@@ -50,9 +52,11 @@ class ShopOnline {
     OrderAnswer answer =
         shop.order(new Order(product.strip(), qty, priceLimit), token(call), call.idempotencyKey());
     return switch (answer) {
-      case OrderAnswer.Ordered(var statusText) -> statusText;
-      case OrderAnswer.Unauthorized(var words) ->
-          throw call.attempt() == 1 ? new NotDoneException(words) : new RefusedException(words);
+      case OrderAnswer.Ordered(var statusText, var number) -> receipt(statusText, number);
+      case OrderAnswer.Unauthorized(var words) -> // it may not know the newest key at first
+          throw call.attempt() == 1
+              ? new NotDoneException(words)
+              : new TokenNotAcceptedException(words);
       case OrderAnswer.Conflict(var words) -> // a request under this key is there
           throw settings.idempotent()
               ? new OutcomeUnknownException(words, null)
@@ -73,11 +77,17 @@ class ShopOnline {
     }
     ApprovedCall call = ApprovedCall.current();
     return switch (shop.lookUp(token(call), call.idempotencyKey())) {
-      case LookUpAnswer.Ordered(var statusText) -> new LookUp.Done(statusText);
+      case LookUpAnswer.Ordered(var statusText, var number) ->
+          new LookUp.Done(receipt(statusText, number));
       case LookUpAnswer.NotFound() -> new LookUp.NotFound(settings.lookupNotFoundAfter());
       case LookUpAnswer.Unknown(var reason, var retryAfter) ->
           new LookUp.Unclear(reason, retryAfter);
     };
+  }
+
+  /** A status says nothing that the user doesn't know already. */
+  private static String receipt(String statusText, @Nullable String number) {
+    return number == null ? statusText : "Order " + number;
   }
 
   private static BearerToken token(ApprovedCall call) {

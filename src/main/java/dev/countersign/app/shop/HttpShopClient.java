@@ -33,6 +33,7 @@ public final class HttpShopClient implements ShopClient {
           .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
           .build();
   private final RefusalWords words = new RefusalWords(json);
+  private final OrderNumber numbers;
   private final HttpUrl endpoint;
   private final @Nullable String lookUp;
   private final Transport transport;
@@ -49,6 +50,7 @@ public final class HttpShopClient implements ShopClient {
   public HttpShopClient(OkHttpClient http, ShopSite shop, Clock clock) {
     Duration timeout = shop.callTimeout();
     this.endpoint = HttpUrl.get(shop.orders().toString());
+    this.numbers = new OrderNumber(json, endpoint);
     this.lookUp = shop.lookUp();
     this.transport = Transport.connectingAnew(http, CONNECT_TIMEOUT, timeout, timeout);
     this.unavailableMeansNotOrdered = shop.unavailableMeansNotOrdered();
@@ -90,7 +92,7 @@ public final class HttpShopClient implements ShopClient {
       case NotSent(var reason) -> new LookUpAnswer.Unknown(reason, null);
       case Lost(var reason) -> new LookUpAnswer.Unknown(reason, null);
       case Answered answer when answer.status() == 200 && !answer.isPage() ->
-          new LookUpAnswer.Ordered(answer.statusText());
+          new LookUpAnswer.Ordered(answer.statusText(), numbers.of(answer, token));
       case Answered answer when answer.status() == 404 && !answer.isPage() ->
           new LookUpAnswer.NotFound();
       case Answered answer -> {
@@ -115,7 +117,7 @@ public final class HttpShopClient implements ShopClient {
           ? new OrderAnswer.Unknown(
               "The shop's address answered " + status + " with a page, which is no order's answer",
               null)
-          : new OrderAnswer.Ordered(answer.statusText());
+          : new OrderAnswer.Ordered(answer.statusText(), numbers.of(answer, token));
     }
     return switch (status) {
       case 401 -> new OrderAnswer.Unauthorized(words.of(answer, token));

@@ -10,8 +10,14 @@ public sealed interface LookUpAnswer {
    * 200: it has the order.
    *
    * @param statusText the shop's status text, such as {@code OK}
+   * @param number by which the shop knows the order; null: its answer names none
    */
-  record Ordered(String statusText) implements LookUpAnswer {}
+  record Ordered(String statusText, @Nullable String number) implements LookUpAnswer {
+    /** The answer names no number. */
+    public Ordered(String statusText) {
+      this(statusText, null);
+    }
+  }
 
   /** 404: it has no such order, and gets none unless one is still under way to it. */
   record NotFound() implements LookUpAnswer {}

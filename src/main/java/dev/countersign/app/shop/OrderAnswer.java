@@ -10,8 +10,14 @@ public sealed interface OrderAnswer {
    * 2xx: ordered.
    *
    * @param statusText the shop's status text, such as {@code Created}
+   * @param number by which the shop knows the order; null: its answer names none
    */
-  record Ordered(String statusText) implements OrderAnswer {}
+  record Ordered(String statusText, @Nullable String number) implements OrderAnswer {
+    /** The answer names no number. */
+    public Ordered(String statusText) {
+      this(statusText, null);
+    }
+  }
 
   /** 401: the shop doesn't take the token; nothing was ordered. */
   record Unauthorized(String words) implements OrderAnswer {}

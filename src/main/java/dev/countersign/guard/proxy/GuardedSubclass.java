@@ -1,5 +1,6 @@
 package dev.countersign.guard.proxy;
 
+import static net.bytebuddy.matcher.ElementMatchers.anyOf;
 import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
 
 import dev.countersign.guard.Gate;
@@ -22,6 +23,7 @@ import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.dynamic.scaffold.subclass.ConstructorStrategy;
 import net.bytebuddy.implementation.FieldAccessor;
 import net.bytebuddy.implementation.InvocationHandlerAdapter;
+import net.bytebuddy.implementation.SuperMethodCall;
 import net.bytebuddy.implementation.attribute.MethodAttributeAppender.ForInstrumentedMethod;
 import org.jspecify.annotations.Nullable;
 
@@ -125,6 +127,9 @@ final class GuardedSubclass {
         .intercept(FieldAccessor.ofField(GATE))
         .method(namedOneOf(guarded.methods().keySet().toArray(String[]::new)))
         .intercept(InvocationHandlerAdapter.of(CALLED))
+        .attribute(ForInstrumentedMethod.INCLUDING_RECEIVER)
+        .method(anyOf(DeclaredTools.of(guarded).toArray(Method[]::new)))
+        .intercept(SuperMethodCall.INSTANCE)
         .attribute(ForInstrumentedMethod.INCLUDING_RECEIVER);
   }
 }

@@ -45,6 +45,7 @@ final class MethodRules {
               .formatted(type.getName()));
     }
     guarded.methods().values().forEach(method -> faults.addAll(faults(type, method)));
+    faults.addAll(DeclaredTools.faults(guarded));
     return faults;
   }
 

@@ -27,6 +27,7 @@ import dev.countersign.guard.CallStatus;
 import dev.countersign.vault.Vault;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import tools.jackson.databind.json.JsonMapper;
 
 @Timeout(60)
 class ChatControllerTest {
@@ -330,6 +332,119 @@ class ChatControllerTest {
         .extractingPath("$.conversations[?(@.conversationId == '" + silent + "')].title")
         .asArray()
         .containsExactly((Object) null);
+  }
+
+  @Test
+  void callsAConversationAsItsUserDoes() {
+    bed.model.says("Hello.");
+    String conversation = bed.begin("Hello").conversationId();
+
+    for (int again = 0; again < 2; again++) {
+      assertThat(rename(conversation, "  Ein  Stuhl für \uD83D\uDC69\u200D\uD83C\uDFA8 "))
+          .hasStatusOk()
+          .bodyJson()
+          .hasPathSatisfying(
+              "$.title",
+              title -> assertThat(title).isEqualTo("Ein Stuhl für \uD83D\uDC69\u200D\uD83C\uDFA8"))
+          .hasPathSatisfying("$.lastMessage.text", it -> assertThat(it).isEqualTo("Hello."));
+    }
+
+    assertThat(http.get().uri("/api/chat"))
+        .bodyJson()
+        .extractingPath("$.conversations[0].title")
+        .isEqualTo("Ein Stuhl für \uD83D\uDC69\u200D\uD83C\uDFA8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "   ", "two\nlines", "\u202Ereversed", "\u200D", "\u0007"})
+  void refusesATitleThatCanNotBeSeen(String title) {
+    bed.model.says("Hello.");
+    String conversation = bed.begin("Hello").conversationId();
+
+    assertThat(rename(conversation, title)).hasStatus(400).bodyText().contains("title must");
+    assertThat(rename(conversation, "\uD83D\uDCDE".repeat(81))).hasStatus(400);
+    assertThat(rename(conversation, "\uD83D\uDCDE".repeat(80))).hasStatusOk();
+  }
+
+  @Test
+  void renamesNoConversationOfAnotherUserAndNoneThatIsGone() {
+    bed.model.says("Hello.");
+    String conversation = bed.begin("Hello").conversationId();
+    caller = new Caller("auth0|bob");
+    assertThat(rename(conversation, "Mine")).hasStatus(404);
+
+    caller = ALICE;
+    assertThat(http.delete().uri("/api/chat/{id}", conversation)).hasStatus(204);
+    assertThat(rename(conversation, "Mine")).hasStatus(404);
+  }
+
+  @Test
+  void findsConversationsByTheirTitlesAndByWhatWasSaid() {
+    bed.model.says("The Café is open. " + "Now it is something else. ".repeat(8) + "Goodbye.");
+    String byMessage = bed.begin("Hello").conversationId();
+    bed.sleep(Duration.ofSeconds(1));
+    bed.model.says("Hello.");
+    String byTitle = bed.begin("Good morning").conversationId();
+    rename(byTitle, "CAFE, and where it is OPEN");
+    bed.model.says("Hello.");
+    bed.begin("What is open?");
+    bed.startWithoutAWorker();
+
+    MvcTestResult found = search("open cafe");
+
+    assertThat(found)
+        .hasStatusOk()
+        .bodyJson()
+        .hasPathSatisfying("$.conversations.length()", it -> assertThat(it).isEqualTo(2))
+        .hasPathSatisfying(
+            "$.conversations[0].conversationId", id -> assertThat(id).isEqualTo(byTitle))
+        .hasPathSatisfying("$.conversations[0].found", it -> assertThat(it).isNull())
+        .hasPathSatisfying(
+            "$.conversations[1].conversationId", id -> assertThat(id).isEqualTo(byMessage))
+        .hasPathSatisfying(
+            "$.conversations[1].found",
+            it -> assertThat(it).asString().startsWith("The Café is open.").hasSizeLessThan(201));
+    assertThat(search("goodbye"))
+        .bodyJson()
+        .extractingPath("$.conversations[0].found")
+        .asString()
+        .startsWith("…")
+        .endsWith("Goodbye.");
+    assertThat(search("nowhere said"))
+        .bodyJson()
+        .extractingPath("$.conversations.length()")
+        .isEqualTo(0);
+    assertThat(search("  ")).hasStatus(400).bodyText().contains("search must");
+  }
+
+  @Test
+  void looksForWordsBeyondThePageThatHasNone() {
+    bed.model.says("Hello.");
+    String old = bed.begin("The one with a zebra").conversationId();
+    bed.sleep(Duration.ofSeconds(1));
+    for (int i = 0; i < 20; i++) {
+      bed.model.says("Hello.");
+      bed.begin("Hello " + i);
+    }
+
+    assertThat(search("zebra"))
+        .bodyJson()
+        .hasPathSatisfying(
+            "$.conversations[*].conversationId",
+            it -> assertThat(it).asArray().containsExactly(old))
+        .hasPathSatisfying("$.cursor", cursor -> assertThat(cursor).isNull());
+  }
+
+  private MvcTestResult search(String words) {
+    return http.get().uri("/api/chat?search={w}", words).exchange();
+  }
+
+  private MvcTestResult rename(String conversation, String title) {
+    return http.patch()
+        .uri("/api/chat/{id}", conversation)
+        .contentType(MediaType.APPLICATION_JSON)
+        .content(new JsonMapper().writeValueAsString(Map.of("title", title)))
+        .exchange();
   }
 
   @Test

@@ -111,6 +111,15 @@ class HistoryRecorder {
         },
         (_, _) -> {});
     record(
+        "call-tried-again",
+        settings(true, null, 0),
+        world -> {
+          world.provider.approvesAfter(Duration.ofSeconds(1));
+          world.shop.next(new OrderAnswer.Busy(503, null));
+          world.shop.next(new OrderAnswer.Busy(503, null));
+        },
+        (_, _) -> {});
+    record(
         "call-rejected-by-the-shop",
         settings(true, null, 0),
         world -> {
@@ -162,6 +171,16 @@ class HistoryRecorder {
         },
         (_, _) -> {});
     record(
+        "call-tried-again-with-a-second-token",
+        settings(true, null, 0),
+        world -> {
+          world.provider.tokensLive(Duration.ofSeconds(10));
+          world.provider.approvesAfter(Duration.ofSeconds(1));
+          world.shop.next(new OrderAnswer.Unknown("The shop answered 503", Duration.ofSeconds(9)));
+          world.shop.next(new OrderAnswer.Busy(503, null));
+        },
+        (_, _) -> {});
+    record(
         "call-approval-ended",
         settings(false, null, 0),
         world -> {
@@ -185,6 +204,7 @@ class HistoryRecorder {
         };
     record("call-looked-up-as-done", settings(false, 2, 0), lost, (_, _) -> {});
     record("call-looked-up-as-not-done", settings(false, 2, 0), failed, (_, _) -> {});
+    record("call-looked-up-again", settings(false, 2, 0), failed, (_, _) -> {});
     record("call-never-settled", settings(false, null, 2), lost, (_, _) -> {});
     record("call-settled-as-done", settings(false, null, 60), lost, settled(true));
     record("call-settled-as-not-done", settings(false, null, 60), failed, settled(false));

@@ -115,12 +115,27 @@ class OrderingTest {
   }
 
   @Test
-  void rejectsAnOrderThatIsUnauthorizedTwice() {
-    world.shop.next(new OrderAnswer.Unauthorized("Wrong audience"));
-    world.shop.next(new OrderAnswer.Unauthorized("Wrong audience"));
+  void asksOnceMoreIfTheShopDoesNotTakeTheToken() {
+    world.shop.next(new OrderAnswer.Unauthorized("Revoked"));
+    world.shop.next(new OrderAnswer.Unauthorized("Revoked"));
+    assertThat(buy().status()).isEqualTo(PurchaseStatus.ORDERED);
+    assertThat(world.provider.rings()).hasSize(2);
+    assertThat(world.shop.requests())
+        .hasSize(3)
+        .extracting(FakeShop.Request::idempotencyKey)
+        .containsOnly(world.shop.requests().getFirst().idempotencyKey());
+  }
+
+  @Test
+  void hasNotOrderedIfTheShopDoesNotTakeTheSecondTokenEither() {
+    for (int attempt = 0; attempt < 3; attempt++) {
+      world.shop.next(new OrderAnswer.Unauthorized("Wrong audience"));
+    }
     PurchaseState end = buy();
-    assertThat(end.status()).isEqualTo(PurchaseStatus.REJECTED);
-    assertThat(end.reason()).contains("Wrong audience");
+    assertThat(end.status()).isEqualTo(PurchaseStatus.FAILED);
+    assertThat(end.code()).isEqualTo("approval_ended");
+    assertThat(end.reason()).contains("Nothing was done");
+    assertThat(world.provider.rings()).hasSize(2);
   }
 
   @Test

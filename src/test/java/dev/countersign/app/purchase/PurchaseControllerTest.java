@@ -10,6 +10,7 @@ import dev.countersign.app.call.ApproverSettings;
 import dev.countersign.app.call.Approvers;
 import dev.countersign.app.call.Cursors;
 import dev.countersign.app.login.SignedInMvc;
+import dev.countersign.app.shop.Order;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.ciba.UserHint;
 import dev.countersign.guard.UserDigest;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
@@ -127,6 +129,37 @@ class PurchaseControllerTest {
         .hasPathSatisfying("$.errors[0].message", it -> assertThat(it).isEqualTo(message));
     assertThat(new String(answer.getResponse().getContentAsByteArray(), UTF_8))
         .doesNotContain("plain-");
+    assertThat(world.purchases.find(ALICE, id())).isEmpty();
+  }
+
+  @Test
+  void takesEmojiOutBeforeAnythingIsFrozen() {
+    world.provider.approvesAfter(Duration.ofSeconds(10));
+
+    MvcTestResult answer =
+        post("{sub}", false, "{\"product\": \"👩🏽‍⚕️ nurse's watch 🎧\", \"qty\": 1}");
+
+    assertThat(answer).hasStatus(202);
+    assertThat(answer)
+        .bodyJson()
+        .hasPathSatisfying("$.product", it -> assertThat(it).isEqualTo("nurse's watch"));
+    assertThat(end().status()).isEqualTo(PurchaseStatus.ORDERED);
+    assertThat(world.shop.orders()).containsExactly(new Order("nurse's watch", 1, null));
+    assertThat(world.provider.rings())
+        .singleElement()
+        .satisfies(ring -> assertThat(ring.bindingMessage()).endsWith("watch"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"🎧", "🇩🇪🇫🇷", " 👍🏿 🎁 "})
+  void refusesANameOfNothingButEmoji(String product) {
+    MvcTestResult answer = post("{sub}", false, "{\"product\": \"" + product + "\", \"qty\": 1}");
+
+    assertThat(answer).hasStatus(400);
+    assertThat(answer)
+        .bodyJson()
+        .hasPathSatisfying(
+            "$.detail", it -> assertThat(it).isEqualTo("product must be more than emoji."));
     assertThat(world.purchases.find(ALICE, id())).isEmpty();
   }
 

@@ -19,7 +19,9 @@ import io.temporal.workflow.Workflow;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +92,66 @@ class PurchaseReadsTest {
     // it began when it was started, and counts from its first task
     assertThat(state.requestedAt()).isBeforeOrEqualTo(asked.requestedAt());
     assertThat(state.expiresAt()).isEqualTo(asked.expiresAt());
+  }
+
+  @Test
+  void aPurchaseThatFallsSilentIsNotWaitedForBeyondItsExpiry() {
+    var running = world.start();
+    PurchaseState asked = world.awaitStatus(running, PurchaseStatus.AWAITING_APPROVAL);
+    world.stopWorkers();
+    Instant expiry = Objects.requireNonNull(asked.expiresAt());
+
+    PurchaseState soon = at(expiry.plusSeconds(59)).find(ALICE, running.id).orElseThrow();
+    PurchaseState late = at(expiry.plusSeconds(61)).find(ALICE, running.id).orElseThrow();
+
+    assertThat(soon.code()).isEqualTo("authorization_pending");
+    assertThat(soon.reason()).isNull();
+    assertThat(late.status()).isEqualTo(PurchaseStatus.AWAITING_APPROVAL);
+    assertThat(late.expiresAt()).isNull();
+    assertThat(late.code()).isEqualTo("no_answer");
+    assertThat(late.reason())
+        .isEqualTo(
+            "The time to approve this is over, and what became of it can't be known right now.");
+    assertThat(late.endedAt()).isNull();
+    assertThat(late.version()).isNull();
+  }
+
+  private Purchases at(Instant now) {
+    return world.purchases(new WorkflowPages(world.client()), PATIENCE, () -> now);
+  }
+
+  @Test
+  void aPurchaseThatFallsSilentWhileItIsTriedAgainIsShownToRun() {
+    world.shop.isDownFor(Duration.ofMinutes(30));
+    world.provider.approvesAfter(Duration.ofSeconds(5));
+    var running = world.start();
+    world.environment.sleep(Duration.ofSeconds(30));
+    world.stopWorkers();
+
+    PurchaseState state = purchases().find(ALICE, running.id).orElseThrow();
+
+    assertThat(state.status()).isEqualTo(PurchaseStatus.ORDERING);
+    assertThat(state.code()).isNull();
+  }
+
+  @Test
+  void aListOfThoseThatRunLooksAmongAllThatMay() {
+    List<String> queries = new ArrayList<>();
+    var pages =
+        new WorkflowPages(world.client()) {
+          @Override
+          public Page find(String query, int size, @Nullable ByteString from) {
+            queries.add(query);
+            return new Page(List.of(), null);
+          }
+        };
+
+    purchases(pages).list(ALICE, PurchaseStatus.ORDERING, null);
+
+    assertThat(queries)
+        .singleElement()
+        .asString()
+        .contains("ApprovalStatus IN ('AWAITING_APPROVAL', 'REQUESTED', 'RUNNING')");
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.app.purchase.PurchaseWorld.Running;
 import dev.countersign.app.shop.Order;
+import dev.countersign.app.shop.OrderAnswer;
 import dev.countersign.approval.Approver;
 import dev.countersign.approval.FakeProvider;
 import dev.countersign.ciba.AuthenticationAnswer;
@@ -115,16 +116,50 @@ class PurchaseWorkflowTest {
     world.provider.approvesAfter(Duration.ofSeconds(10));
     Running purchase = world.start();
     purchase.end();
-    assertThat(world.client().fetchHistory(purchase.id).getEvents())
-        .filteredOn(HistoryEvent::hasUpsertWorkflowSearchAttributesEventAttributes)
-        .extracting(event ->
+    assertThat(shown(purchase)).containsExactly("\"AWAITING_APPROVAL\"", "\"DONE\"");
+  }
+
+  @Test
+  void showsThatItRunsOnceItHasToBeTriedAgain() {
+    world.provider.tokensLive(Duration.ofMinutes(5));
+    world.provider.approvesAfter(Duration.ofSeconds(10));
+    world.shop.next(new OrderAnswer.Busy(503, null));
+    world.shop.next(new OrderAnswer.Busy(503, null));
+    world.shop.next(new OrderAnswer.Busy(503, Duration.ofMinutes(6)));
+    world.shop.next(new OrderAnswer.Busy(503, null));
+    Running purchase = world.start();
+    assertThat(purchase.end().status()).isEqualTo(PurchaseStatus.ORDERED);
+    assertThat(shown(purchase))
+        .containsExactly(
+            "\"AWAITING_APPROVAL\"",
+            "\"RUNNING\"",
+            "\"REQUESTED\"",
+            "\"AWAITING_APPROVAL\"",
+            "\"RUNNING\"",
+            "\"DONE\"");
+  }
+
+  @Test
+  void showsNothingMoreWhenItIsGivenUpAtOnce() {
+    world.provider.approvesAfter(Duration.ofSeconds(10));
+    world.shop.next(new OrderAnswer.Busy(503, Duration.ofDays(30)));
+    Running purchase = world.start();
+    assertThat(purchase.end().status()).isEqualTo(PurchaseStatus.FAILED);
+    assertThat(shown(purchase)).containsExactly("\"AWAITING_APPROVAL\"", "\"FAILED\"");
+  }
+
+  /** What lists knew of it, one after the other. */
+  private List<String> shown(Running purchase) {
+    return world.client().fetchHistory(purchase.id).getEvents().stream()
+        .filter(HistoryEvent::hasUpsertWorkflowSearchAttributesEventAttributes)
+        .map(event ->
             event
                 .getUpsertWorkflowSearchAttributesEventAttributes()
                 .getSearchAttributes()
                 .getIndexedFieldsOrThrow("ApprovalStatus")
                 .getData()
                 .toStringUtf8())
-        .containsExactly("\"AWAITING_APPROVAL\"", "\"DONE\"");
+        .toList();
   }
 
   @Test
@@ -179,7 +214,10 @@ class PurchaseWorkflowTest {
     world.environment.sleep(Duration.ofMinutes(10));
     assertThat(purchase.end()).isEqualTo(cancelled);
     assertThat(world.shop.requests()).isEmpty();
-    assertThat(world.heard()).containsExactly("CANCELLED: It was cancelled; nothing was done.");
+    assertThat(world.heard())
+        .containsExactly(
+            "CANCELLED: It was cancelled; nothing was done. If the user's phone still asks,"
+                + " an answer there changes nothing.");
   }
 
   @Test
@@ -351,7 +389,10 @@ class PurchaseWorkflowTest {
     assertThat(purchase.end()).isEqualTo(cancelled);
     assertThat(world.provider.requests()).isEqualTo(requests);
     assertThat(world.provider.rings()).isEmpty();
-    assertThat(world.heard()).containsExactly("CANCELLED: It was cancelled; nothing was done.");
+    assertThat(world.heard())
+        .containsExactly(
+            "CANCELLED: It was cancelled; nothing was done. If the user's phone still asks,"
+                + " an answer there changes nothing.");
   }
 
   @Test

@@ -62,6 +62,7 @@ import io.temporal.workflow.WorkflowMethod;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -338,6 +339,11 @@ final class PurchaseWorld implements AutoCloseable {
 
   /** Purchases whose reads wait for so long. */
   Purchases purchases(WorkflowPages workflows, Duration patience) {
+    return purchases(workflows, patience, clock);
+  }
+
+  /** The same, read at another time. */
+  Purchases purchases(WorkflowPages workflows, Duration patience, InstantSource clock) {
     return new Purchases(
         new GuardedCalls(
             client(),

@@ -9,6 +9,7 @@ import dev.countersign.app.purchase.PurchaseWorld.ShopTerms;
 import dev.countersign.app.shop.LookUpAnswer;
 import dev.countersign.app.shop.OrderAnswer;
 import dev.countersign.guard.GuardedCallWorkflow;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowUpdateException;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,6 +85,21 @@ class SettlementTest {
     assertThat(end.result()).isEqualTo("OK");
     assertThat(world.heard()).containsExactly("ORDERED: OK");
     assertThat(world.shop.requests()).hasSize(1);
+  }
+
+  @Test
+  void showsThatItIsNoLongerWaitedForWhileItIsLookedUp() {
+    shopWithout(MINUTE, WEEK);
+    world.shop.next(new OrderAnswer.Unknown("The shop answered 503"));
+    Running purchase = world.startHeard();
+    world.environment.sleep(Duration.ofSeconds(30));
+    assertThat(purchase.state().status()).isEqualTo(PurchaseStatus.ORDERING);
+    assertThat(world.client().fetchHistory(purchase.id).getEvents())
+        .filteredOn(HistoryEvent::hasUpsertWorkflowSearchAttributesEventAttributes)
+        .last()
+        .satisfies(event ->
+            assertThat(event.getUpsertWorkflowSearchAttributesEventAttributes().toString())
+                .contains("RUNNING"));
   }
 
   @Test

@@ -27,6 +27,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -140,6 +141,37 @@ class HttpShopClientTest {
     server.enqueue(new MockResponse.Builder().status(statusLine).build());
 
     assertThat(order(HEADPHONES)).isEqualTo(new Ordered(statusText));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      nullValues = "none",
+      textBlock =
+          """
+          201 | {"orderId": "4711"}                          |                          | 4711
+          200 | {"orderNumber": "A-1", "id": "x"}            |                          | A-1
+          201 | {"id": 4711}                                 |                          | 4711
+          201 | {"id": {"of": 1}}                            | /api/orders/47%2011      | 47 11
+          201 | Thank you                                    | https://shop.test/o/4711 | 4711
+          200 | {}                                           | /api/orders/4711         | none
+          201 | []                                           | /api/orders              | none
+          201 | {"id": "  "}                                 |                          | none
+          201 | {"id": "a\u202Eb eyJ.secret.token"}          |                          | a b [hidden]
+          201 | {"id": "0123456789012345678901234567890123456789012345678901234567890123456789"} || none
+          """)
+  void orderedWithTheNumberThatTheShopNames(
+      int status, String body, @Nullable String location, @Nullable String number) {
+    MockResponse.Builder answer = new MockResponse.Builder().code(status).body(body);
+    if (location != null) {
+      answer.setHeader("Location", location);
+    }
+    server.enqueue(answer.build());
+
+    assertThat(order(HEADPHONES))
+        .isInstanceOfSatisfying(
+            Ordered.class, ordered -> assertThat(ordered.number()).isEqualTo(number));
   }
 
   @Test

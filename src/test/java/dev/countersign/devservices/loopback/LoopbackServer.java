@@ -5,6 +5,7 @@ import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -24,9 +25,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A web server on 127.0.0.1 whose endpoints can be made to misbehave, also from another process by
- * {@code POST /dev/faults}. A bare embedded Tomcat rather than a second Spring Boot application: it
- * reads no settings, changes no logging, and leaves the process's end to its caller.
+ * A web server on 127.0.0.1, answering to the names of this machine only, whose endpoints can be
+ * made to misbehave, also from another process by {@code POST /dev/faults}. A bare embedded Tomcat
+ * rather than a second Spring Boot application: it reads no settings, changes no logging, and
+ * leaves the process's end to its caller.
  */
 public final class LoopbackServer implements AutoCloseable {
   private final Tomcat tomcat;
@@ -103,7 +105,11 @@ public final class LoopbackServer implements AutoCloseable {
     tomcat.setConnector(connector(address.port));
     ((StandardServer) tomcat.getServer()).setUtilityThreadsAsDaemon(true);
     StandardContext context = (StandardContext) tomcat.addContext("", null);
+    context.getPipeline().addValve(new HostCheck());
     context.getPipeline().addValve(new ConnectionCloser());
+    String utf8 = StandardCharsets.UTF_8.name(); // of forms, which name no charset of their own
+    context.setRequestCharacterEncoding(utf8);
+    context.setResponseCharacterEncoding(utf8);
     keepTheProcessAsItIs(context);
     var server = new LoopbackServer(tomcat, workDirectory, faults, calls);
     var started = new Start(server, endpoints, application);
@@ -167,7 +173,7 @@ public final class LoopbackServer implements AutoCloseable {
                 + address.port
                 + " of the "
                 + address.name
-                + " is taken. Free it, or set "
+                + " is taken, by another run perhaps. End that, or set "
                 + address.portSetting
                 + " to another one.",
             e);

@@ -7,11 +7,19 @@ import dev.countersign.devservices.shop.DemoShop;
 import dev.countersign.devservices.shop.ShopSettings;
 import dev.countersign.devservices.tenant.IdentityTenant;
 import dev.countersign.devservices.tenant.TenantSettings;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 
 class LoopbackServerTest {
@@ -54,6 +62,52 @@ class LoopbackServerTest {
 
   private static boolean isOfAServer(Thread thread) {
     return THREADS_OF_A_SERVER.stream().anyMatch(thread.getName()::startsWith);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"localhost", "localhost:1", "LOCALHOST", "127.0.0.1", "127.0.0.1:1", "[::1]:1"})
+  void answersToTheNamesOfThisMachine(String host) throws IOException {
+    try (LoopbackServer server = server()) {
+      assertThat(statusLine(server, host)).startsWith("HTTP/1.1 404");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "evil.example",
+        "evil.example:80",
+        "localhost.evil.example",
+        "127.0.0.1.evil.example",
+        "192.168.0.1",
+        "[::2]"
+      })
+  void refusesThoseWhoCallItByAForeignName(String host) throws IOException {
+    try (LoopbackServer server = server()) {
+      assertThat(statusLine(server, host)).startsWith("HTTP/1.1 403");
+    }
+  }
+
+  private static LoopbackServer server() {
+    return LoopbackServer.start(
+        new LoopbackServer.Address("demo shop", 0, "SHOP_PORT"),
+        new Faults(Set.of()),
+        Map.of(),
+        (_, _) -> {});
+  }
+
+  private static String statusLine(LoopbackServer server, String host) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket
+          .getOutputStream()
+          .write(
+              ("GET /none HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      return new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+          .readLine();
+    }
   }
 
   @Test

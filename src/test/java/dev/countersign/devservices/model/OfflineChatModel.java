@@ -30,6 +30,11 @@ public final class OfflineChatModel implements ChatModel {
   }
 
   private static AiMessage answer(Question question, ChatRequest request) {
+    if (Repeat.isWanted(question.words())) {
+      return Repeat.of(question.words(), request.messages())
+          .map(call -> AiMessage.from(Calls.of(call.name(), List.of(call.arguments()))))
+          .orElseGet(() -> AiMessage.from(HELP));
+    }
     boolean cancels = isToCancel(question, request.messages());
     if (cancels || question.isAboutPending() || question.isAboutBought()) {
       return isThere(LIST, request)

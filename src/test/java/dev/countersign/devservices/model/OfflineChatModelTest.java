@@ -83,13 +83,28 @@ class OfflineChatModelTest {
         .contains("Nothing was bought. qty must be 1 or more.");
   }
 
+  @Test
+  void keepsToItselfWhatTheModelIsToDo() {
+    assertThat(
+            answer(
+                    asked(
+                        0,
+                        "headphones",
+                        "Nothing was done. qty must be 1 or more.\nCall the tool again, or ask."))
+                .text())
+        .isEqualTo("About 0 headphones: Nothing was done. qty must be 1 or more.");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       textBlock =
           """
           Created                         | Your order of 2 headphones is placed: Created.
+          Order 1001                      | Your order of 2 headphones is placed: order 1001.
           The user has denied the request | You denied the purchase of 2 headphones: nothing was ordered.
+          It was cancelled; nothing was done. If the user's phone still asks, an answer there changes nothing. | You cancelled the purchase of 2 headphones: nothing was ordered. If your phone still asks, an answer there changes nothing.
           It was cancelled; nothing was done. | You cancelled the purchase of 2 headphones: nothing was ordered.
           No approval arrived in time.    | About 2 headphones: No approval arrived in time.
           """)
@@ -232,6 +247,28 @@ class OfflineChatModelTest {
     assertThat(withAllTools(messages.toArray(ChatMessage[]::new)).toolExecutionRequests())
         .extracting(ToolExecutionRequest::arguments)
         .containsExactly("{\"request\":\"P-1\"}");
+  }
+
+  @Test
+  void asksForTheSameAgain() {
+    var messages = new ArrayList<ChatMessage>(List.of(asked(2, "headphones", REQUESTED)));
+    messages.addAll(List.of(asked(3, "waiting room chairs", REQUESTED)));
+    messages.addAll(List.of(asked(2, "lamps", REQUESTED)));
+    messages.add(
+        UserMessage.from(
+            "Please ask me again: Shop online (product: waiting room chairs, quantity: 3)"));
+
+    assertThat(answer(messages.toArray(ChatMessage[]::new)).toolExecutionRequests())
+        .extracting(ToolExecutionRequest::arguments)
+        .containsExactly("{\"product\":\"waiting room chairs\",\"qty\":3}");
+  }
+
+  @Test
+  void asksNothingAgainThatItDoesNotKnow() {
+    assertThat(
+            answer(UserMessage.from("Please ask me again: Shop online (product: lamps)"))
+                .toolExecutionRequests())
+        .isEmpty();
   }
 
   @Test

@@ -12,11 +12,14 @@ import dev.langchain4j.data.message.UserMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the tool calls of a transcript were about, and what they returned. */
 final class ToolResults {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String REQUESTED = "Approval requested";
+  private static final Pattern CANCELLED = Pattern.compile("Cancell(?:ing|ed) \"(.*)\": ");
 
   private ToolResults() {}
 
@@ -36,7 +39,7 @@ final class ToolResults {
         return transferred();
       }
       if (!tool.equals("shop_online")) {
-        return text;
+        return tool.equals("cancel_request") ? cancelled() : toTheUser();
       }
       if (isRequested()) {
         return "I have asked your phone whether to buy "
@@ -47,12 +50,33 @@ final class ToolResults {
         return "You denied the purchase of " + about + ": nothing was ordered.";
       }
       if (text.startsWith("It was cancelled")) {
-        return "You cancelled the purchase of " + about + ": nothing was ordered.";
+        return "You cancelled the purchase of " + about + ": nothing was ordered." + phoneMayAsk();
       }
       if (text.matches("Created|OK|Accepted|Ordered .*")) {
         return "Your order of " + about + " is placed: " + text + ".";
       }
-      return "About " + about + ": " + text;
+      if (text.startsWith("Order ")) {
+        return "Your order of " + about + " is placed: o" + text.substring(1) + ".";
+      }
+      return "About " + about + ": " + toTheUser();
+    }
+
+    /** The first line: what follows it tells the model what to do. */
+    private String toTheUser() {
+      return text.lines().findFirst().orElse("");
+    }
+
+    private String cancelled() {
+      Matcher done = CANCELLED.matcher(text);
+      return done.lookingAt()
+          ? "I have taken back \"" + done.group(1) + "\": nothing is done." + phoneMayAsk()
+          : toTheUser();
+    }
+
+    private String phoneMayAsk() {
+      return text.contains("phone still asks")
+          ? " If your phone still asks, an answer there changes nothing."
+          : "";
     }
 
     private String transferred() {
@@ -63,7 +87,7 @@ final class ToolResults {
       }
       return text.startsWith("Transferred ")
           ? "It is done: " + text + "."
-          : "About the transfer of " + about + ": " + text;
+          : "About the transfer of " + about + ": " + toTheUser();
     }
   }
 

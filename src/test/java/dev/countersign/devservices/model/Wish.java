@@ -1,5 +1,6 @@
 package dev.countersign.devservices.model;
 
+import dev.countersign.message.Emoji;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,8 +56,14 @@ record Wish(String product, int qty, @Nullable BigDecimal priceLimit) {
     }
     Matcher quantity = QUANTITY_FIRST.matcher(rest);
     return quantity.matches()
-        ? new Wish(quantity.group("product"), quantity(quantity.group("qty")), priceLimit)
-        : new Wish(rest, 1, priceLimit);
+        ? new Wish(named(quantity.group("product")), quantity(quantity.group("qty")), priceLimit)
+        : new Wish(named(rest), 1, priceLimit);
+  }
+
+  /** As it is told of later on: the shop's tool takes emoji out too. */
+  private static String named(String product) {
+    String plain = Emoji.removedFrom(product);
+    return plain.isEmpty() ? product : plain;
   }
 
   private static int quantity(String word) {

@@ -7,11 +7,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Takes each order once per buyer and key; an order is in its file before it is answered. */
 final class OrderBook {
+  private static final int FIRST_NUMBER = 1001;
+
   private final List<OrderRecord> entries = new ArrayList<>();
   private final JsonFiles<OrderRecord> files;
   private final Clock clock;
@@ -37,7 +38,7 @@ final class OrderBook {
     }
     var order =
         new PlacedOrder(
-            UUID.randomUUID().toString(),
+            Integer.toString(FIRST_NUMBER + entries.size()),
             request.product(),
             request.qty(),
             request.priceLimit(),

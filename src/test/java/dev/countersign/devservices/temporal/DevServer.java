@@ -29,7 +29,7 @@ final class DevServer {
   DevServer(Supplier<Path> binary, Machine machine, Path database, String logLevel) {
     this.binary = binary;
     this.machine = machine;
-    this.database = database;
+    this.database = database.toAbsolutePath().normalize();
     this.logLevel = logLevel;
   }
 
@@ -37,7 +37,9 @@ final class DevServer {
   void start(int port, int uiPort) throws IOException {
     Optional<RunningServer> earlier =
         RunningServer.read(pidFile()).filter(server -> server.id().isAlive());
-    if (earlier.isPresent()) {
+    if (earlier.isEmpty()) {
+      endStrays();
+    } else {
       RunningServer server = earlier.get();
       if (Frontend.servesWithin(ANSWER, target(server))) {
         join(server);
@@ -47,6 +49,22 @@ final class DevServer {
       server.stop();
     }
     launch(Ports.claim(port, LauncherSettings.PORT), Ports.claim(uiPort, LauncherSettings.UI_PORT));
+  }
+
+  private void endStrays() {
+    for (StrayServer stray : StrayServer.on(database)) {
+      if (stray.isSomeoneElses()) {
+        throw new IllegalStateException(
+            "The database "
+                + database
+                + " was deleted while a run that goes on (pid "
+                + stray.owner().map(ProcessId::pid).orElseThrow()
+                + ") used it. Stop that run first.");
+      }
+      machine.say(
+          "pid " + stray.id().pid() + " of an earlier run has lost its database, ending it");
+      stray.id().stop();
+    }
   }
 
   /** Ends it politely, unless another JVM that still runs has started it. */
@@ -89,7 +107,7 @@ final class DevServer {
   }
 
   private void launch(int port, int uiPort) throws IOException {
-    Files.createDirectories(database.toAbsolutePath().getParent());
+    Files.createDirectories(database.getParent());
     Process process =
         new ProcessBuilder(command(port, uiPort))
             .redirectErrorStream(true)
@@ -115,7 +133,7 @@ final class DevServer {
       command.add(SETSID.toString()); // Ctrl-C is for the application, which ends the server last
     }
     command.add(binary.get().toString());
-    command.addAll(List.of("server", "start-dev", "--db-filename", database.toString()));
+    command.addAll(List.of("server", "start-dev", StrayServer.DATABASE, database.toString()));
     // 37 instead of 16 workflows of three activities a second, and a killed process loses nothing
     command.addAll(List.of("--sqlite-pragma", "journal_mode=WAL"));
     command.addAll(List.of("--sqlite-pragma", "synchronous=NORMAL"));

@@ -5,13 +5,9 @@ import java.io.Reader;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * A server process, as the file beside its database remembers it.
@@ -22,8 +18,6 @@ import java.util.concurrent.TimeoutException;
  * @param uiPort of the Web UI
  */
 record RunningServer(ProcessId id, ProcessId owner, int port, int uiPort) {
-  private static final Duration POLITE = Duration.ofSeconds(10);
-
   /** Empty if there is no such file, or none that can be read as one. */
   static Optional<RunningServer> read(Path file) {
     Properties values = new Properties();
@@ -60,46 +54,20 @@ record RunningServer(ProcessId id, ProcessId owner, int port, int uiPort) {
     return new RunningServer(id, ProcessId.own(), port, uiPort);
   }
 
-  /** Asks the process to end, and ends it when it hasn't within 10 s. */
+  /** As {@link ProcessId#stop}. */
   void stop() {
-    id.process()
-        .ifPresent(process -> {
-          process.destroy();
-          if (!hasEnded(process)) {
-            kill();
-          }
-        });
+    id.stop();
   }
 
-  /** Ends it at once, as a crash would, and waits until it is gone. */
+  /** As {@link ProcessId#kill}. */
   void kill() {
-    id.process()
-        .ifPresent(process -> {
-          process.destroyForcibly();
-          if (!hasEnded(process)) {
-            throw new IllegalStateException("Process " + id.pid() + " survives SIGKILL");
-          }
-        });
+    id.kill();
   }
 
   /** Sends a signal such as {@code STOP}. */
   void signal(String name) throws IOException {
     Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(id.pid())).start();
     kill.onExit().join();
-  }
-
-  private static boolean hasEnded(ProcessHandle process) {
-    try {
-      process.onExit().get(POLITE.toSeconds(), TimeUnit.SECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("Waiting for process " + process.pid() + " failed", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   private static ProcessId idIn(Properties values, String name) {

@@ -14,9 +14,9 @@ import org.springframework.boot.SpringApplicationShutdownHandlers;
 /**
  * A real Temporal server: the one that {@code TEMPORAL_ADDRESS} names, or a dev server of its own
  * with the search attributes of a purchase and 30 days of retention. A server that an earlier run
- * left behind on the same database, since that run was killed, is used again. Closing ends the
- * server that it started or took over, and so does the end of the JVM; one that another run still
- * owns is left to it.
+ * left behind on the same database, since that run was killed, is used again; one whose database
+ * was deleted meanwhile is ended. Closing ends the server that it started or took over, and so does
+ * the end of the JVM; one that another run still owns is left to it.
  */
 public final class TemporalLauncher implements AutoCloseable {
   private final String target;

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 
 /** The launcher with the real server. */
 class TemporalLauncherIT {
@@ -62,6 +63,24 @@ class TemporalLauncherIT {
         assertThat(temporal.uiUrl()).isEqualTo(forgotten.uiUrl());
       }
       assertThat(Frontend.servesWithin(Duration.ZERO, forgotten.target())).isFalse();
+    }
+  }
+
+  @Test
+  void startsAnewWhenTheFilesOfAnEarlierRunWereDeletedUnderItsServer() throws IOException {
+    try (TemporalLauncher forgotten = TemporalLauncher.start(kept())) {
+      int port = Integer.parseInt(forgotten.target().substring("127.0.0.1:".length()));
+      FileSystemUtils.deleteRecursively(directory);
+      FakeMachine machine = new FakeMachine(directory);
+      LauncherSettings same =
+          new LauncherSettings(directory.resolve("temporal.db"), port, 0, "error");
+
+      try (TemporalLauncher temporal = launch(same, machine)) {
+        assertThat(machine.said.getFirst()).endsWith("has lost its database, ending it");
+        assertThat(temporal.target()).isEqualTo(forgotten.target());
+        assertThat(attributes(temporal)).containsKey("ApprovalStatus");
+        assertThat(directory.resolve("temporal.db")).exists();
+      }
     }
   }
 

@@ -34,9 +34,10 @@ final class BackchannelAskReader {
   private record LoginHint(@Nullable String format, @Nullable String iss, @Nullable String sub) {}
 
   /**
+   * @param from the address that the request came from
    * @throws OAuthRefusal if the request breaks a rule, or its user can't be asked
    */
-  BackchannelAsk read(String clientId, MultiValueMap<String, String> form) {
+  BackchannelAsk read(String clientId, String from, MultiValueMap<String, String> form) {
     form.forEach((name, values) -> {
       if (values.size() > 1) {
         throw OAuthRefusal.badRequest("invalid_request", name + " was sent more than once");
@@ -55,6 +56,7 @@ final class BackchannelAskReader {
     Duration asked = expiry(form.getFirst("requested_expiry"));
     return new BackchannelAsk(
         clientId,
+        from,
         user(hint(form), asked),
         scope,
         form.getFirst("audience"),

@@ -31,7 +31,8 @@ final class BackchannelEndpoint {
   }
 
   private ServerResponse ask(ServerRequest http) {
-    BackchannelRequest request = requests.ask(reader.read(clientId(), http.params()));
+    BackchannelRequest request =
+        requests.ask(reader.read(clientId(), http.servletRequest().getRemoteAddr(), http.params()));
     return ServerResponse.ok()
         .body(
             Map.of(

@@ -10,13 +10,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the phone's id of it, which is no secret
  * @param authReqId the client's id of it, which is one
+ * @param from the address that it came from; null: kept by a version that didn't note it
  * @param audience null: the tenant's own {@code /userinfo}
+ * @param decidedAt when the user answered; null: they haven't, or a version kept it that didn't
+ *     note it
  * @param used a token was issued for it
  */
 record BackchannelRequest(
     String id,
     String authReqId,
     String clientId,
+    @Nullable String from,
     String sub,
     String scope,
     @Nullable String audience,
@@ -25,6 +29,7 @@ record BackchannelRequest(
     Instant createdAt,
     Instant expiresAt,
     Decision decision,
+    @Nullable Instant decidedAt,
     boolean used) {
 
   /** What the user said. */
@@ -43,19 +48,20 @@ record BackchannelRequest(
     };
   }
 
-  BackchannelRequest decided(Decision said) {
-    return with(said, used);
+  BackchannelRequest decided(Decision said, Instant at) {
+    return with(said, at, used);
   }
 
   BackchannelRequest exchanged() {
-    return with(decision, true);
+    return with(decision, decidedAt, true);
   }
 
-  private BackchannelRequest with(Decision said, boolean exchanged) {
+  private BackchannelRequest with(Decision said, @Nullable Instant saidAt, boolean exchanged) {
     return new BackchannelRequest(
         id,
         authReqId,
         clientId,
+        from,
         sub,
         scope,
         audience,
@@ -64,6 +70,7 @@ record BackchannelRequest(
         createdAt,
         expiresAt,
         said,
+        saidAt,
         exchanged);
   }
 

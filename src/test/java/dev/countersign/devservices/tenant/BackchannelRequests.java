@@ -19,6 +19,9 @@ import java.util.Optional;
  * whoever got an answer finds it again after a crash.
  */
 final class BackchannelRequests {
+  /** Beside three intervals: so late is no client that still asks. */
+  private static final Duration LATE = Duration.ofSeconds(5);
+
   private static final Duration KEPT_AFTER_EXPIRY = Duration.ofDays(1);
   private final SecureRandom random = new SecureRandom();
   private final Map<String, BackchannelRequest> byId = new LinkedHashMap<>();
@@ -27,6 +30,7 @@ final class BackchannelRequests {
   private final JsonFiles<BackchannelRequest> files;
   private final Duration interval;
   private final Clock clock;
+  private final Instant startedAt;
 
   /** What came of a decision on the phone. */
   enum Decided {
@@ -39,6 +43,7 @@ final class BackchannelRequests {
     this.files = files;
     this.interval = interval;
     this.clock = clock;
+    this.startedAt = clock.instant();
     files.all().stream()
         .sorted(Comparator.comparing(BackchannelRequest::createdAt))
         .forEach(this::restore);
@@ -52,6 +57,7 @@ final class BackchannelRequests {
             unguessable(16),
             unguessable(32),
             ask.clientId(),
+            ask.from(),
             ask.user().sub(),
             ask.scope(),
             ask.audience(),
@@ -60,6 +66,7 @@ final class BackchannelRequests {
             now,
             now.plus(ask.expiry()),
             Decision.NONE,
+            null,
             false);
     keep(request);
     idByAuthReqId.put(request.authReqId(), request.id());
@@ -89,10 +96,11 @@ final class BackchannelRequests {
     if (request == null) {
       return Decided.UNKNOWN;
     }
-    if (request.status(clock.instant()) != Status.PENDING) {
+    Instant now = clock.instant();
+    if (request.status(now) != Status.PENDING) {
       return Decided.TOO_LATE;
     }
-    keep(request.decided(decision));
+    keep(request.decided(decision, now));
     return Decided.DONE;
   }
 
@@ -101,17 +109,24 @@ final class BackchannelRequests {
     Instant now = clock.instant();
     return byId.values().stream()
         .filter(request -> request.sub().equals(user.sub()))
-        .map(request ->
-            new PhoneRequest(
-                request.id(),
-                request.sub(),
-                request.status(now),
-                request.bindingMessage(),
-                request.authorizationDetails(),
-                request.createdAt(),
-                request.expiresAt()))
+        .map(request -> shown(request, now))
         .toList()
         .reversed();
+  }
+
+  private PhoneRequest shown(BackchannelRequest request, Instant now) {
+    return new PhoneRequest(
+        request.id(),
+        request.sub(),
+        request.status(now),
+        request.from(),
+        request.bindingMessage(),
+        request.authorizationDetails(),
+        request.createdAt(),
+        request.expiresAt(),
+        request.decidedAt(),
+        request.used(),
+        pace(request).isKept(startedAt, now.minus(LATE)));
   }
 
   /** The phone's id of a request; empty if there is none. */

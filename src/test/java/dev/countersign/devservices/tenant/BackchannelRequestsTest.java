@@ -8,6 +8,7 @@ import dev.countersign.devservices.tenant.BackchannelRequest.Decision;
 import dev.countersign.devservices.tenant.BackchannelRequests.Decided;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,10 +26,12 @@ class BackchannelRequestsTest {
     BackchannelRequest request = requests.ask(ask(Duration.ofMinutes(5)));
     clock.advance(INTERVAL);
     assertThat(requests.poll(CLIENT, request.authReqId())).isEqualTo(new PollAnswer.Pending());
+    Instant answeredAt = clock.instant();
     assertThat(requests.decide(request.id(), Decision.APPROVED)).isEqualTo(Decided.DONE);
     clock.advance(INTERVAL);
     assertThat(requests.poll(CLIENT, request.authReqId()))
-        .isEqualTo(new PollAnswer.Approved(request.decided(Decision.APPROVED).exchanged()));
+        .isEqualTo(
+            new PollAnswer.Approved(request.decided(Decision.APPROVED, answeredAt).exchanged()));
     clock.advance(INTERVAL);
     assertThat(requests.poll(CLIENT, request.authReqId())).isEqualTo(new PollAnswer.Unknown());
   }
@@ -77,11 +80,39 @@ class BackchannelRequestsTest {
   }
 
   @Test
+  void phoneSeesWhetherItsAnswerHasArrivedAndAnyoneStillAsks() {
+    var requests = requests();
+    BackchannelRequest request = requests.ask(ask(Duration.ofMinutes(5)));
+    clock.advance(INTERVAL.multipliedBy(3).plusSeconds(5));
+    assertThat(shown(requests).asking()).isTrue();
+    clock.advance(Duration.ofMillis(1));
+    assertThat(shown(requests).asking()).isFalse();
+
+    requests.poll(CLIENT, request.authReqId());
+    assertThat(shown(requests).asking()).isTrue();
+    requests.decide(request.id(), Decision.APPROVED);
+    assertThat(shown(requests))
+        .extracting(PhoneRequest::from, PhoneRequest::decidedAt, PhoneRequest::delivered)
+        .containsExactly("127.0.0.1", clock.instant(), false);
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(shown(requests).asking()).isFalse();
+    assertThat(shown(requests()).asking()).as("of one that has just started").isTrue();
+
+    requests.poll(CLIENT, request.authReqId());
+    assertThat(shown(requests).delivered()).isTrue();
+  }
+
+  private static PhoneRequest shown(BackchannelRequests requests) {
+    return requests.of(TenantUser.ALICE).getFirst();
+  }
+
+  @Test
   void everythingIsThereAgainWhenRestarted() {
     var before = requests();
     BackchannelRequest pending = before.ask(ask(Duration.ofMinutes(5)));
     BackchannelRequest approved = before.ask(ask(Duration.ofMinutes(5)));
     BackchannelRequest used = before.ask(ask(Duration.ofMinutes(5)));
+    Instant answeredAt = clock.instant();
     before.decide(approved.id(), Decision.APPROVED);
     before.decide(used.id(), Decision.APPROVED);
     clock.advance(INTERVAL);
@@ -90,7 +121,8 @@ class BackchannelRequestsTest {
     var after = requests();
     assertThat(after.poll(CLIENT, pending.authReqId())).isEqualTo(new PollAnswer.Pending());
     assertThat(after.poll(CLIENT, approved.authReqId()))
-        .isEqualTo(new PollAnswer.Approved(approved.decided(Decision.APPROVED).exchanged()));
+        .isEqualTo(
+            new PollAnswer.Approved(approved.decided(Decision.APPROVED, answeredAt).exchanged()));
     assertThat(after.poll(CLIENT, used.authReqId())).isEqualTo(new PollAnswer.Unknown());
   }
 
@@ -110,6 +142,7 @@ class BackchannelRequestsTest {
   private static BackchannelAsk ask(Duration expiry) {
     return new BackchannelAsk(
         CLIENT,
+        "127.0.0.1",
         TenantUser.ALICE,
         "openid product:buy",
         "sample-shop-api",

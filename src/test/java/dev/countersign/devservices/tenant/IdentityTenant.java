@@ -137,6 +137,15 @@ public final class IdentityTenant implements AutoCloseable {
   }
 
   /**
+   * A user's phone.
+   *
+   * @param user name or sub
+   */
+  public Phone phone(String user) {
+    return new Phone(this, known(user).login());
+  }
+
+  /**
    * The polls that reached the tenant, request by request, as {@code GET /dev/polls} gives them.
    */
   public List<PollLog> polls() {

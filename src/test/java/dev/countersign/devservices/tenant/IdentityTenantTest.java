@@ -103,6 +103,18 @@ class IdentityTenantTest {
   }
 
   @Test
+  void formsAreReadAsUtf8() throws IOException {
+    Answer asked =
+        ask(Map.of("authorization_details", "[{\"type\":\"purchase\",\"product\":\"café 珈琲 ☕\"}]"));
+    clock.advance(INTERVAL);
+    JsonNode shown = http.get(url("phone/requests?user=alice")).json().get(0);
+    assertThat(shown.at("/authorizationDetails/0/product").asString()).isEqualTo("café 珈琲 ☕");
+    tenant.approve(shown.at("/id").asString());
+    assertThat(poll(asked).json().at("/authorization_details/0/product").asString())
+        .isEqualTo("café 珈琲 ☕");
+  }
+
+  @Test
   void asksByEmailWhenTheRequestLivesLongerThanAPush() throws IOException {
     String carol = "auth0|carol";
     assertThat(error(ask(Map.of("login_hint", carol, "requested_expiry", "300")), 400))

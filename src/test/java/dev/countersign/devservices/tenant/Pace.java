@@ -31,6 +31,17 @@ final class Pace {
     return interval;
   }
 
+  /**
+   * Whether whoever should ask still does.
+   *
+   * @param from when polls could begin to arrive
+   * @param now some patience before it is now
+   */
+  boolean isKept(Instant from, Instant now) {
+    Instant heard = answered.isBefore(from) ? from : answered;
+    return !now.isAfter(heard.plus(interval.multipliedBy(3)));
+  }
+
   void answered(Instant now, PollAnswer answer) {
     answered = now;
     polls.add(new PollLog.Poll(now, answer.getClass().getSimpleName()));

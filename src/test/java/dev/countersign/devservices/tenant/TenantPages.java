@@ -32,6 +32,8 @@ final class TenantPages {
           "tenant.css", new MediaType("text", "css", StandardCharsets.UTF_8),
           "phone.js", new MediaType("text", "javascript", StandardCharsets.UTF_8),
           "details.js", new MediaType("text", "javascript", StandardCharsets.UTF_8),
+          "outcome.js", new MediaType("text", "javascript", StandardCharsets.UTF_8),
+          "words.js", new MediaType("text", "javascript", StandardCharsets.UTF_8),
           "icon.svg", new MediaType("image", "svg+xml"));
 
   private final String clientName;

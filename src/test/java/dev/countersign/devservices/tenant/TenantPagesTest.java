@@ -46,6 +46,8 @@ class TenantPagesTest {
   @CsvSource({
     "phone.js, text/javascript;charset=UTF-8",
     "details.js, text/javascript;charset=UTF-8",
+    "outcome.js, text/javascript;charset=UTF-8",
+    "words.js, text/javascript;charset=UTF-8",
     "tenant.css, text/css;charset=UTF-8",
     "icon.svg, image/svg+xml"
   })

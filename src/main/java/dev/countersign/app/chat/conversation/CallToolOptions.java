@@ -14,7 +14,7 @@ final class CallToolOptions {
 
   private CallToolOptions() {}
 
-  static ActivityOptions lookAndCancel() {
+  static ActivityOptions lookAndCancel(String summary) {
     return ActivityOptions.newBuilder()
         .setStartToCloseTimeout(ONE_ATTEMPT)
         .setScheduleToCloseTimeout(GIVE_UP_AFTER)
@@ -23,6 +23,7 @@ final class CallToolOptions {
                 .setInitialInterval(Duration.ofSeconds(1))
                 .setBackoffCoefficient(2)
                 .build())
+        .setSummary(summary)
         .build();
   }
 }

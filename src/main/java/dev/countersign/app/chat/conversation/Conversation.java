@@ -49,6 +49,7 @@ final class Conversation {
   private final Deque<CallNotice> notices;
   private final Deque<CallEnded> outcomes;
   private int callsAsked;
+  private @Nullable String title;
 
   Conversation(String id, ConversationMemory memory) {
     this.id = id;
@@ -59,6 +60,7 @@ final class Conversation {
     notices = new ArrayDeque<>(memory.notices());
     outcomes = new ArrayDeque<>(memory.outcomes());
     callsAsked = memory.callsAsked();
+    title = memory.title();
   }
 
   Transcript transcript() {
@@ -200,6 +202,16 @@ final class Conversation {
     return transcript.say(role, text, at, callId);
   }
 
+  /** Its user calls it so from now on. */
+  void rename(String to) {
+    title = to;
+  }
+
+  /** What its user has called it; null: nothing. */
+  @Nullable String title() {
+    return title;
+  }
+
   ConversationState state() {
     return new ConversationState(id, transcript.messages(), callIds);
   }
@@ -216,6 +228,7 @@ final class Conversation {
         callIds,
         announced,
         List.copyOf(notices),
-        List.copyOf(outcomes));
+        List.copyOf(outcomes),
+        title);
   }
 }

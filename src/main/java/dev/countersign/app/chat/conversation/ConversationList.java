@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,9 @@ public class ConversationList {
 
   /** So many are asked at once for one request. */
   private static final int PAGE_SIZE = 20;
+
+  /** So many pages are looked through for one request. */
+  private static final int SEARCHED_PAGES = 5;
 
   /** A page shows those that answered by then whole, and the others without their words. */
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
@@ -73,27 +77,63 @@ public class ConversationList {
    * @param from start of the page; null: the first
    */
   public Page list(Caller caller, @Nullable ByteString from) {
-    WorkflowPages.Page found =
-        workflows.find(
-            "WorkflowType = 'Conversation' AND ExecutionStatus = 'Running' AND UserId = '"
-                + users.of(caller.sub())
-                + "'",
-            PAGE_SIZE,
-            from);
-    return new Page(summaries(found.workflows()), found.next());
+    WorkflowPages.Page found = find(caller, from);
+    return new Page(
+        ask(
+            found.workflows(),
+            conversations::summary,
+            silent -> Optional.of(ConversationSummary.silent(silent.id(), silent.startedAt()))),
+        found.next());
   }
 
-  private List<ConversationSummary> summaries(List<Found> found) {
-    List<Callable<Optional<ConversationSummary>>> queries =
+  /**
+   * The first page that has any conversations with these words, in the title or in what was said:
+   * at most 20. Temporal knows none of the words, so that the conversations are asked themselves,
+   * one page after the other; 100 for one request. So it may be empty, and have a next one. What
+   * doesn't answer in time is left out.
+   *
+   * @param from start of the page; null: the first
+   */
+  public Page search(Caller caller, String words, @Nullable ByteString from) {
+    List<ConversationSummary> having = List.of();
+    ByteString next = from;
+    int pages = 0;
+    do {
+      WorkflowPages.Page found = find(caller, next);
+      having = ask(found.workflows(), id -> conversations.find(id, words), _ -> Optional.empty());
+      next = found.next();
+      pages++;
+    } while (having.isEmpty() && next != null && pages < SEARCHED_PAGES);
+    return new Page(having, next);
+  }
+
+  private WorkflowPages.Page find(Caller caller, @Nullable ByteString from) {
+    return workflows.find(
+        "WorkflowType = 'Conversation' AND ExecutionStatus = 'Running' AND UserId = '"
+            + users.of(caller.sub())
+            + "'",
+        PAGE_SIZE,
+        from);
+  }
+
+  /**
+   * What each one says, of those that say anything.
+   *
+   * @param ifSilent stands in for the answer of one that doesn't answer in time
+   */
+  private List<ConversationSummary> ask(
+      List<Found> found,
+      Function<String, Optional<ConversationSummary>> question,
+      Function<Found, Optional<ConversationSummary>> ifSilent) {
+    List<Callable<Optional<ConversationSummary>>> questions =
         found.stream()
-            .<Callable<Optional<ConversationSummary>>>map(
-                it -> () -> conversations.summary(it.id()))
+            .<Callable<Optional<ConversationSummary>>>map(it -> () -> question.apply(it.id()))
             .toList();
     try {
-      var answers = threads.invokeAll(queries, answerWithin.toMillis(), TimeUnit.MILLISECONDS);
+      var answers = threads.invokeAll(questions, answerWithin.toMillis(), TimeUnit.MILLISECONDS);
       var page = Stream.<ConversationSummary>builder();
       for (int i = 0; i < found.size(); i++) {
-        summary(found.get(i), answers.get(i)).ifPresent(page);
+        answer(found.get(i), answers.get(i), ifSilent).ifPresent(page);
       }
       return page.build().toList();
     } catch (InterruptedException e) {
@@ -102,14 +142,17 @@ public class ConversationList {
     }
   }
 
-  /** Empty: it has ended, which Temporal's list didn't know yet. */
-  private static Optional<ConversationSummary> summary(
-      Found found, Future<Optional<ConversationSummary>> answer) throws InterruptedException {
+  /** Empty: it has ended, which Temporal's list didn't know yet, or has nothing to say. */
+  private static Optional<ConversationSummary> answer(
+      Found found,
+      Future<Optional<ConversationSummary>> answer,
+      Function<Found, Optional<ConversationSummary>> ifSilent)
+      throws InterruptedException {
     try {
       return answer.get();
     } catch (CancellationException | ExecutionException e) {
       log.warn("{} doesn't say what it is about: {}", found.id(), e.toString());
-      return Optional.of(new ConversationSummary(found.id(), null, null, found.startedAt()));
+      return ifSilent.apply(found);
     }
   }
 

@@ -1,10 +1,12 @@
 package dev.countersign.app.chat.conversation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.countersign.app.chat.transcript.Entry;
 import dev.countersign.app.chat.transcript.Lists;
 import dev.countersign.guard.CallEnded;
 import dev.countersign.guard.CallNotice;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a conversation knows, as it travels from one run to the next.
@@ -15,6 +17,7 @@ import java.util.List;
  * @param announced ids of the calls whose outcome was told, or waits in {@code outcomes}
  * @param notices not told yet
  * @param outcomes not told yet
+ * @param title the one that its user has given it; null: none
  */
 public record ConversationMemory(
     List<Entry> transcript,
@@ -23,7 +26,8 @@ public record ConversationMemory(
     List<String> callIds,
     List<String> announced,
     List<CallNotice> notices,
-    List<CallEnded> outcomes) {
+    List<CallEnded> outcomes,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String title) {
   public ConversationMemory {
     transcript = Lists.orNone(transcript);
     turns = Lists.orNone(turns);
@@ -35,7 +39,7 @@ public record ConversationMemory(
 
   static ConversationMemory none() {
     return new ConversationMemory(
-        List.of(), List.of(), 0, List.of(), List.of(), List.of(), List.of());
+        List.of(), List.of(), 0, List.of(), List.of(), List.of(), List.of(), null);
   }
 
   /**

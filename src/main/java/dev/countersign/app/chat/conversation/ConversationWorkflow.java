@@ -39,6 +39,10 @@ public interface ConversationWorkflow extends CallingWorkflow {
   @UpdateValidatorMethod(updateName = "turn")
   void validateTurn(TurnRequest request);
 
+  /** Calls it by another title, also while a turn runs; the same again changes nothing. */
+  @UpdateMethod(name = "rename")
+  ConversationSummary rename(String title);
+
   /** What was said, and which calls were started. */
   @QueryMethod(name = "state")
   ConversationState state();
@@ -46,6 +50,10 @@ public interface ConversationWorkflow extends CallingWorkflow {
   /** The conversation in a few words. */
   @QueryMethod(name = "summary")
   ConversationSummary summary();
+
+  /** The conversation in a few words, if it has these; null: it hasn't. */
+  @QueryMethod(name = "find")
+  @Nullable ConversationSummary find(String words);
 
   /**
    * Input of {@link #converse}.

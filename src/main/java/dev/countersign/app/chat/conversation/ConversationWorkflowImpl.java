@@ -115,6 +115,12 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
   }
 
   @Override
+  public ConversationSummary rename(String title) {
+    conversation.rename(title);
+    return summary();
+  }
+
+  @Override
   public void callNotice(CallNotice notice) {
     conversation.hear(notice);
   }
@@ -133,8 +139,14 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
   public ConversationSummary summary() {
     return ConversationSummary.of(
         Workflow.getInfo().getWorkflowId(),
+        conversation.title(),
         conversation.transcript().messages(),
         Instant.ofEpochMilli(Workflow.getInfo().getRunStartedTimestampMillis()));
+  }
+
+  @Override
+  public @Nullable ConversationSummary find(String words) {
+    return summary().found(SearchWords.of(words), conversation.transcript().messages());
   }
 
   private TurnAnswer newTurn(TurnRequest request) {

@@ -6,6 +6,7 @@ import dev.countersign.approval.ApprovalAttributes;
 import dev.countersign.client.Deadlines;
 import dev.countersign.guard.RememberedApprovals;
 import dev.countersign.guard.UserDigest;
+import dev.countersign.workflow.DetailsTable;
 import dev.countersign.workflow.TaskQueues;
 import io.grpc.Deadline;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
@@ -38,6 +39,8 @@ public class Conversations {
 
   /** What is after the owner's digest; a call's id is longer. */
   private static final Pattern OWN_PART = Pattern.compile("[0-9a-f]{32}");
+
+  private static final int MOST_OF_A_SUMMARY = 60;
 
   private final WorkflowClient client;
   private final TaskQueues taskQueues;
@@ -78,7 +81,8 @@ public class Conversations {
    */
   public TurnAnswer begin(Caller caller, TurnRequest turn) {
     WorkflowStub conversation =
-        client.newUntypedWorkflowStub("Conversation", options(prefix(caller) + turn.key(), caller));
+        client.newUntypedWorkflowStub(
+            "Conversation", options(prefix(caller) + turn.key(), caller, turn.message()));
     return answer(() ->
         conversation.startUpdateWithStart(
             turnOptions(turn),
@@ -107,6 +111,18 @@ public class Conversations {
   public ConversationState state(Caller caller, String conversationId) {
     return open.state(checked(caller, conversationId))
         .orElseThrow(ConversationNotFoundException::new);
+  }
+
+  /**
+   * Calls a conversation by another title, also while a turn runs; the same again changes nothing.
+   *
+   * @param title what was found to be one
+   * @return the conversation by that title
+   * @throws ConversationNotFoundException if the caller has no such conversation, or it has ended
+   * @throws ConversationSilentException if it doesn't answer in time
+   */
+  public ConversationSummary rename(Caller caller, String conversationId, String title) {
+    return open.rename(checked(caller, conversationId), title);
   }
 
   /**
@@ -142,7 +158,7 @@ public class Conversations {
         .build();
   }
 
-  private WorkflowOptions options(String id, Caller caller) {
+  private WorkflowOptions options(String id, Caller caller, String firstWords) {
     return WorkflowOptions.newBuilder()
         .setWorkflowId(id)
         .setTaskQueue(taskQueues.workflows())
@@ -153,6 +169,8 @@ public class Conversations {
             SearchAttributes.newBuilder()
                 .set(ApprovalAttributes.USER_ID, users.of(caller.sub()))
                 .build())
+        .setStaticSummary(DetailsTable.plain(Shortened.text(firstWords, MOST_OF_A_SUMMARY)))
+        .setStaticDetails(new DetailsTable().row("User", caller.sub()).toString())
         .build();
   }
 

@@ -24,6 +24,7 @@ final class DeletionOptions {
                 .setBackoffCoefficient(2)
                 .setMaximumInterval(Duration.ofMinutes(5))
                 .build())
+        .setSummary("Remove what was said")
         .build();
   }
 }

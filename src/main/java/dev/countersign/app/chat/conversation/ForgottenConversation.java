@@ -27,6 +27,14 @@ public interface ForgottenConversation {
   @UpdateValidatorMethod(updateName = "turn")
   void validateTurn(TurnRequest request);
 
+  /** Takes no other title. */
+  @UpdateMethod(name = "rename")
+  ConversationSummary rename(String title);
+
+  /** Refuses with the message {@link ConversationWorkflow#GONE}. */
+  @UpdateValidatorMethod(updateName = "rename")
+  void validateRename(String title);
+
   /** Null: nothing is known. */
   @QueryMethod(name = "state")
   @Nullable ConversationState state();
@@ -34,4 +42,8 @@ public interface ForgottenConversation {
   /** Null: nothing is known. */
   @QueryMethod(name = "summary")
   @Nullable ConversationSummary summary();
+
+  /** Null: nothing is known. */
+  @QueryMethod(name = "find")
+  @Nullable ConversationSummary find(String words);
 }

@@ -36,12 +36,27 @@ public class ForgottenConversationImpl implements ForgottenConversation {
   }
 
   @Override
+  public ConversationSummary rename(String title) {
+    throw new IllegalStateException("The validator refuses every title");
+  }
+
+  @Override
+  public void validateRename(String title) {
+    throw new IllegalStateException(ConversationWorkflow.GONE);
+  }
+
+  @Override
   public @Nullable ConversationState state() {
     return null;
   }
 
   @Override
   public @Nullable ConversationSummary summary() {
+    return null;
+  }
+
+  @Override
+  public @Nullable ConversationSummary find(String words) {
     return null;
   }
 }

@@ -1,18 +1,26 @@
 package dev.countersign.app.chat.conversation;
 
+import dev.countersign.client.Deadlines;
 import dev.countersign.client.OpenWorkflows;
 import dev.countersign.client.OpenWorkflows.Answer;
+import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowUpdateStage;
 import java.time.Duration;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** What conversations that go on say of themselves; one that was deleted says nothing. */
+/**
+ * What conversations that go on say of themselves, and how they are called; one that was deleted
+ * says nothing.
+ */
 @Component
 class OpenConversations {
+  private final WorkflowClient client;
   private final OpenWorkflows workflows;
 
   OpenConversations(WorkflowClient client) {
+    this.client = client;
     workflows = new OpenWorkflows(client);
   }
 
@@ -34,8 +42,41 @@ class OpenConversations {
     return ask(id, "summary", ConversationSummary.class, OpenWorkflows.PATIENCE_FOR_MANY);
   }
 
-  private <T> Optional<T> ask(String id, String query, Class<T> type, Duration patience) {
-    return switch (workflows.ask(id, query, type, patience)) {
+  /**
+   * The same of one that has these words; empty: it hasn't, there is none of that id, or it has
+   * ended.
+   *
+   * @throws ConversationSilentException if it doesn't answer in time
+   */
+  Optional<ConversationSummary> find(String id, String words) {
+    return ask(id, "find", ConversationSummary.class, OpenWorkflows.PATIENCE_FOR_MANY, words);
+  }
+
+  /**
+   * Gives a conversation another title.
+   *
+   * @throws ConversationNotFoundException if there is none of that id, or it has ended
+   * @throws ConversationSilentException if it doesn't answer in time
+   */
+  ConversationSummary rename(String id, String title) {
+    UpdateOptions<ConversationSummary> options =
+        UpdateOptions.newBuilder(ConversationSummary.class)
+            .setUpdateName("rename")
+            .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+            .build();
+    try {
+      return Deadlines.within(
+          OpenWorkflows.PATIENCE_FOR_ONE,
+          () -> client.newUntypedWorkflowStub(id).startUpdate(options, title).getResult());
+    } catch (RuntimeException e) {
+      RuntimeException meant = TurnFailure.of(e);
+      throw meant instanceof TurnTakesLongException ? new ConversationSilentException(e) : meant;
+    }
+  }
+
+  private <T> Optional<T> ask(
+      String id, String query, Class<T> type, Duration patience, Object... arguments) {
+    return switch (workflows.ask(id, query, type, patience, arguments)) {
       case Answer.Given<T>(var answer) -> Optional.ofNullable(answer);
       case Answer.Ended<T>(), Answer.NotThere<T>() -> Optional.empty();
       case Answer.None<T>(var reason) -> throw new ConversationSilentException(reason);

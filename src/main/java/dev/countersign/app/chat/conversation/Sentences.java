@@ -132,7 +132,10 @@ final class Sentences {
               + ", which your earlier approval covers.");
     }
     if (!effects.cancelled().isEmpty()) {
-      sentences.add("I have cancelled " + quoted(effects.cancelled()) + ".");
+      sentences.add(
+          "I have cancelled "
+              + quoted(effects.cancelled())
+              + ". If your phone still asks, an answer there changes nothing.");
     }
     return String.join(" ", sentences);
   }

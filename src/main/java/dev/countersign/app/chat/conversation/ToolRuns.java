@@ -14,6 +14,7 @@ import dev.countersign.guard.CallEnded;
 import dev.countersign.guard.ChildCalls;
 import dev.countersign.guard.CoveredBy;
 import dev.countersign.guard.FrozenCall;
+import dev.countersign.workflow.Timers;
 import dev.countersign.workflow.WorkflowTime;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.failure.ActivityFailure;
@@ -36,8 +37,8 @@ final class ToolRuns {
   /** How long a turn waits for all that one reply has done without asking. */
   private static final Duration TURN_WAITS = Duration.ofSeconds(20);
 
-  private final CallToolActivities calls =
-      Workflow.newActivityStub(CallToolActivities.class, CallToolOptions.lookAndCancel());
+  private final CallToolActivities lists = activities("List what the user was asked");
+  private final CallToolActivities cancels = activities("Take back what the user was asked");
   private final String userID;
   private final Conversation conversation;
   private final ChildCalls started;
@@ -52,6 +53,11 @@ final class ToolRuns {
     this.userID = userID;
     this.conversation = conversation;
     this.started = started;
+  }
+
+  private static CallToolActivities activities(String summary) {
+    return Workflow.newActivityStub(
+        CallToolActivities.class, CallToolOptions.lookAndCancel(summary));
   }
 
   /**
@@ -108,7 +114,10 @@ final class ToolRuns {
   private String outcome(String id, FrozenCall frozen, TurnEffects effects) {
     Duration left = Duration.between(WorkflowTime.now(), waitsUntil);
     if (left.isPositive()) {
-      Workflow.await(left, () -> conversation.hasOutcome(id) || conversation.hasNotice(id));
+      Timers.await(
+          left,
+          "Until " + id + " has ended",
+          () -> conversation.hasOutcome(id) || conversation.hasNotice(id));
     }
     Optional<CallEnded> outcome = conversation.takeOutcome(id);
     if (outcome.isPresent()) {
@@ -131,7 +140,7 @@ final class ToolRuns {
 
   private String list(@Nullable String status) {
     try {
-      return calls.listRequests(new ListRequests(userID, conversation.newestCallIds(), status));
+      return lists.listRequests(new ListRequests(userID, conversation.newestCallIds(), status));
     } catch (ActivityFailure e) {
       throwIfCancelled(e);
       log.warn("Requests could not be listed", e);
@@ -142,7 +151,7 @@ final class ToolRuns {
   private String cancel(String request, TurnEffects effects) {
     try {
       Cancellation cancellation =
-          calls.cancelRequest(
+          cancels.cancelRequest(
               new CancelRequest(
                   userID,
                   Workflow.getInfo().getWorkflowId(),

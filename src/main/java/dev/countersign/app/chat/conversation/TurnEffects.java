@@ -39,7 +39,9 @@ final class TurnEffects {
 
   /** What was asked for can't be; a sentence says why. */
   void rejected(String sentence) {
-    rejections.add(sentence);
+    if (!rejections.contains(sentence)) { // a model may try the same again
+      rejections.add(sentence);
+    }
   }
 
   /** Why calls of this turn can't be. */

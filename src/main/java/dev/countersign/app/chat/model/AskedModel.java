@@ -16,14 +16,18 @@ import org.slf4j.Logger;
 public final class AskedModel {
   private static final Logger log = Workflow.getLogger(AskedModel.class);
 
-  private final ModelActivities model =
-      Workflow.newActivityStub(ModelActivities.class, ModelOptions.callModel());
+  private final ModelActivities answers = activities("The model answers the user");
+  private final ModelActivities news = activities("The model tells what became of a call");
   private final Transcript transcript;
   private int bytes = Integer.MAX_VALUE;
 
   /** Of the conversation whose transcript this is, as it grows. */
   public AskedModel(Transcript transcript) {
     this.transcript = transcript;
+  }
+
+  private static ModelActivities activities(String summary) {
+    return Workflow.newActivityStub(ModelActivities.class, ModelOptions.callModel(summary));
   }
 
   /** What came of it. */
@@ -46,7 +50,8 @@ public final class AskedModel {
     while (true) {
       List<Entry> asked = transcript.forModel(bytes);
       try {
-        return new Answer.Given(model.callModel(new ModelCall(asked, asker)));
+        return new Answer.Given(
+            (asker == null ? news : answers).callModel(new ModelCall(asked, asker)));
       } catch (ActivityFailure e) {
         if (e.getCause() instanceof CanceledFailure) {
           throw e;

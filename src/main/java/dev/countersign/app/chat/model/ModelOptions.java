@@ -19,7 +19,7 @@ final class ModelOptions {
 
   private ModelOptions() {}
 
-  static ActivityOptions callModel() {
+  static ActivityOptions callModel(String summary) {
     return ActivityOptions.newBuilder()
         .setStartToCloseTimeout(GIVE_UP_AFTER)
         .setScheduleToCloseTimeout(GIVE_UP_AFTER)
@@ -30,6 +30,7 @@ final class ModelOptions {
                 .setBackoffCoefficient(2)
                 .setMaximumInterval(Duration.ofSeconds(10))
                 .build())
+        .setSummary(summary)
         .build();
   }
 }

@@ -26,6 +26,10 @@ class CallToolActivitiesImpl implements CallToolActivities {
   /** Of one call's result or reason. */
   private static final int MOST_WORDS = 1_000;
 
+  /** No provider can be told that a question was taken back. */
+  private static final String DEVICE_MAY_ASK =
+      "If the user's phone still asks, an answer there changes nothing.";
+
   private final GuardedCalls calls;
 
   CallToolActivitiesImpl(GuardedCalls calls) {
@@ -109,12 +113,16 @@ class CallToolActivitiesImpl implements CallToolActivities {
 
   /** The tool's result for a call of this conversation, which is told of its outcome. */
   private static String beingCancelled(String message) {
-    return "Cancelling \"" + message + "\": nothing will be done. The outcome follows by itself.";
+    return "Cancelling \""
+        + message
+        + "\": nothing will be done. "
+        + DEVICE_MAY_ASK
+        + " The outcome follows by itself.";
   }
 
   /** The tool's result for a call of which this conversation hears no more. */
   private static String cancelled(String message) {
-    return "Cancelled \"" + message + "\": nothing was done.";
+    return "Cancelled \"" + message + "\": nothing was done. " + DEVICE_MAY_ASK;
   }
 
   /** Not by this call, nor by an attempt of it whose end was not heard of. */

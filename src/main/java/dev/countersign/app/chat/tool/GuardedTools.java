@@ -64,14 +64,9 @@ class GuardedTools {
       String problem = String.valueOf(e.getMessage());
       return new Result.Refused(new InvalidCall(id, tool, kept, problem, problem));
     } catch (InvalidArgumentsException e) {
+      String sentence = "Nothing was done. " + String.join(". ", e.problems()) + ".";
       return new Result.Refused(
-          new InvalidCall(
-              id,
-              tool,
-              kept,
-              "Nothing was done. "
-                  + String.join(". ", e.problems())
-                  + ". Call the tool again with valid arguments, or ask."));
+          new InvalidCall(id, tool, kept, ToolArguments.toBeMended(sentence), sentence));
     } catch (IllegalArgumentException e) {
       return new Result.Refused(
           new InvalidCall(id, tool, kept, "Nothing was done. " + e.getMessage()));

@@ -44,6 +44,16 @@ public final class ToolArguments {
     }
   }
 
+  /**
+   * What the model is told of arguments that it has to mend: what it should do stands in a line of
+   * its own, for it is nothing to the user.
+   *
+   * @param sentence what is wrong, which the user may read too
+   */
+  static String toBeMended(String sentence) {
+    return sentence + "\nCall the tool again with valid arguments, or ask.";
+  }
+
   /** What is kept of arguments that no call can be made of: nothing, if it were much. */
   static String kept(ObjectNode arguments) {
     String json = arguments.toString();

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The model's tool calls, each with an id of its own: a call without one, or with a used one, gets
- * ours.
+ * ours. Equal calls of guarded tools are one call: small models write the same several times.
  */
 public final class ToolCalls {
   /** What model servers accept; an id or name that is none of these is not sent back to them. */
@@ -35,6 +35,10 @@ public final class ToolCalls {
 
   /** Most calls in one reply that are run. */
   public static final int MOST_CALLS = 20;
+
+  private static final String AGAIN =
+      "Not made again: it is the same as a call before it, and counts as that one. If the user"
+          + " wants it more than once, ask them.";
 
   private final Tools tools;
   private final Asker asker;
@@ -57,8 +61,8 @@ public final class ToolCalls {
   }
 
   /**
-   * Checks a call, and freezes it if its tool is guarded; one that can't be run is an {@link
-   * InvalidCall}.
+   * Checks a call, and freezes it if its tool is guarded; one that can't be run, or is the same as
+   * one before it, is an {@link InvalidCall}.
    */
   public ToolCall check(ToolExecutionRequest request) {
     String id = idFor(request.id());
@@ -83,18 +87,26 @@ public final class ToolCalls {
                 id,
                 name,
                 "{}",
-                "Nothing was done. The arguments are not a JSON object. Call the tool again with"
-                    + " valid arguments, or ask."));
+                ToolArguments.toBeMended(
+                    "Nothing was done. The arguments are not a JSON object.")));
   }
 
   private ToolCall freeze(String id, String name, String arguments) {
     return switch (tools.freeze(id, name, arguments, asker, asker.nextCall() + frozen.size())) {
       case GuardedTools.Result.Asked(var call, var what) -> {
+        if (frozen.stream().anyMatch(before -> isSame(before, what))) {
+          guarded--;
+          yield new InvalidCall(id, name, call.arguments(), AGAIN);
+        }
         frozen.add(what);
         yield call;
       }
       case GuardedTools.Result.Refused(var call) -> call;
     };
+  }
+
+  private static boolean isSame(FrozenCall before, FrozenCall call) {
+    return before.tool().equals(call.tool()) && before.arguments().equals(call.arguments());
   }
 
   /** What the calls of guarded tools ask, in their order. */

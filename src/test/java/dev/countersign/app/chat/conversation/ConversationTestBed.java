@@ -155,7 +155,7 @@ public final class ConversationTestBed implements BeforeEachCallback, AfterEachC
       transcript.say(ChatRole.ASSISTANT, "Hello.", Instant.EPOCH, null);
     }
     return new ConversationMemory(
-        transcript.entries(), List.of(), 0, List.of(), List.of(), List.of(), List.of());
+        transcript.entries(), List.of(), 0, List.of(), List.of(), List.of(), List.of(), null);
   }
 
   /** A conversation on a task queue at which nobody works. */

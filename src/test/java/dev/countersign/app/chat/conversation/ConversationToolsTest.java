@@ -186,7 +186,7 @@ class ConversationToolsTest {
         .isEqualTo(
             "WorkflowType = 'GuardedCall' AND UserId = '"
                 + ToolFixtures.USERS.of(ALICE.sub())
-                + "' AND ApprovalStatus IN ('AWAITING_APPROVAL', 'REQUESTED')");
+                + "' AND ApprovalStatus IN ('AWAITING_APPROVAL', 'REQUESTED', 'RUNNING')");
     assertThat(listedInANewConversation("DENIED"))
         .isEmpty(); // of another conversation: from Temporal's list alone
   }
@@ -263,7 +263,8 @@ class ConversationToolsTest {
 
     assertThat(results())
         .containsExactly(
-            "Cancelling \"Do you want to buy 2 headphones\": nothing will be done. The outcome"
+            "Cancelling \"Do you want to buy 2 headphones\": nothing will be done. If the"
+                + " user's phone still asks, an answer there changes nothing. The outcome"
                 + " follows by itself.");
     assertThat(bed.messages(first.conversationId(), 5))
         .extracting(ChatMessage::text)
@@ -277,7 +278,9 @@ class ConversationToolsTest {
     String purchase = buy(null).callIds().getFirst();
 
     assertThat(cancel(ALICE, purchase))
-        .isEqualTo("Cancelled \"Do you want to buy 2 headphones\": nothing was done.");
+        .isEqualTo(
+            "Cancelled \"Do you want to buy 2 headphones\": nothing was done. If the user's phone"
+                + " still asks, an answer there changes nothing.");
     assertThat(bed.call(purchase).status()).isEqualTo(CallStatus.CANCELLED);
   }
 
@@ -297,7 +300,8 @@ class ConversationToolsTest {
     assertThat(results())
         .endsWith(
             "Not cancelled: it has ended as DONE and can't be cancelled.",
-            "Cancelling \"Do you want to buy 1 XYZ phone\": nothing will be done. The outcome"
+            "Cancelling \"Do you want to buy 1 XYZ phone\": nothing will be done. If the"
+                + " user's phone still asks, an answer there changes nothing. The outcome"
                 + " follows by itself.");
   }
 
@@ -397,7 +401,7 @@ class ConversationToolsTest {
 
     assertThat(answer.messages().getLast().text())
         .isEqualTo(
-            "I have asked your phone: \"Do you want to buy 1 XYZ phone\". I have cancelled \"Do you want to buy 2 headphones\".");
+            "I have asked your phone: \"Do you want to buy 1 XYZ phone\". I have cancelled \"Do you want to buy 2 headphones\". If your phone still asks, an answer there changes nothing.");
   }
 
   private TurnAnswer buy(@Nullable String conversation) {

@@ -69,6 +69,21 @@ class ConversationTurnTest {
   }
 
   @Test
+  void keepsTheTitleThatItsUserGivesItInTheRunsToCome() {
+    bed.model.says("Hello.");
+    bed.model.says("Fine.");
+    String conversation = bed.startWith(ConversationMemory.none(), 1);
+    bed.conversations().rename(ALICE, conversation, "Shopping");
+
+    bed.goOn(conversation, "Hello"); // after which it continues as new
+    bed.goOn(conversation, "How are you?");
+
+    assertThat(bed.list(Duration.ofSeconds(10)).list(ALICE, null).conversations())
+        .extracting(ConversationSummary::title)
+        .containsExactly("Shopping");
+  }
+
+  @Test
   void startsThePurchaseBeforeItAnswers() {
     bed.model.buys(HEADPHONES);
     bed.model.says("Please look at your phone.");

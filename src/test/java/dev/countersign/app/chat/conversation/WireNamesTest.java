@@ -53,14 +53,8 @@ class WireNamesTest {
               List.of(new CallNotice("p", "Again")),
               List.of(
                   new CallEnded(
-                      "p",
-                      "shop_online",
-                      "{}",
-                      "Buy?",
-                      CallStatus.DONE,
-                      "Created",
-                      "Done.",
-                      null))));
+                      "p", "shop_online", "{}", "Buy?", CallStatus.DONE, "Created", "Done.", null)),
+              "Shopping"));
 
   @Test
   void readsWhatItWrote() {
@@ -104,7 +98,8 @@ class WireNamesTest {
                       "notices": [{"callId": "p", "text": "Again"}],
                       "outcomes": [{"callId": "p", "tool": "shop_online", "arguments": "{}",
                         "message": "Buy?", "status": "DONE", "toolResult": "Created",
-                        "sentence": "Done."}]}}
+                        "sentence": "Done."}],
+                      "title": "Shopping"}}
                     """));
   }
 

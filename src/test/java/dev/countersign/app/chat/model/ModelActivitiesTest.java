@@ -244,9 +244,12 @@ class ModelActivitiesTest {
         _ ->
             AiMessage.from(
                 Stream.concat(
-                        Stream.generate(
-                                () -> call("", "shop_online", "{\"product\":\"lamp\",\"qty\":1}"))
-                            .limit(6),
+                        IntStream.rangeClosed(1, 6)
+                            .mapToObj(qty ->
+                                call(
+                                    "",
+                                    "shop_online",
+                                    "{\"product\":\"lamp\",\"qty\":" + qty + "}")),
                         Stream.of(call("z", "cancel_request", "{\"request\":\" R-1 \"}")))
                     .toList());
 
@@ -260,6 +263,100 @@ class ModelActivitiesTest {
                 assertThat(invalid.problem())
                     .startsWith("Not done: at most 5 requests for approval"));
     assertThat(calls.get(6)).isEqualTo(new CancelCall("z", "R-1"));
+  }
+
+  @Test
+  void freezesAProductWithoutItsEmoji() {
+    answer =
+        _ ->
+            AiMessage.from(
+                call("a", "shop_online", "{\"product\":\"🎧 headphones\",\"qty\":2}"),
+                call("b", "shop_online", "{\"product\":\"🎧\",\"qty\":2}"));
+
+    ModelReply reply = reply();
+
+    assertThat(reply.frozen())
+        .singleElement()
+        .satisfies(frozen -> {
+          assertThat(frozen.message()).isEqualTo("Do you want to buy 2 headphones");
+          assertThat(frozen.arguments()).contains("\"product\":\"headphones\"");
+        });
+    assertThat(reply.calls().getLast())
+        .isInstanceOfSatisfying(
+            InvalidCall.class,
+            only ->
+                assertThat(only.sentence())
+                    .isEqualTo("Nothing was done. product must be more than emoji."));
+  }
+
+  @Test
+  void tellsTheUserWhatIsWrongButNotWhatTheModelHasToDo() {
+    answer = _ -> AiMessage.from(call("a", "shop_online", "{\"product\":\"lamp\",\"qty\":0}"));
+    String sentence = "Nothing was done. qty must be a whole number from 1 to 1,000.";
+
+    assertThat(reply().calls())
+        .singleElement()
+        .isEqualTo(
+            new InvalidCall(
+                "a",
+                "shop_online",
+                "{\"product\":\"lamp\",\"qty\":0}",
+                sentence + "\nCall the tool again with valid arguments, or ask.",
+                sentence));
+  }
+
+  @Test
+  void asksOnceForEqualCallsOfAReply() {
+    answer =
+        _ ->
+            AiMessage.from(
+                call("a", "shop_online", "{\"product\":\"lamp\",\"qty\":1}"),
+                call("b", "shop_online", "{\"qty\":\"1\", \"product\":\"lamp\"}"),
+                call("c", "shop_online", "{\"product\":\"lamp\",\"qty\":1}"),
+                call("d", "shop_online", "{\"product\":\"lamp\",\"qty\":2}"));
+
+    ModelReply reply = reply();
+
+    assertThat(reply.frozen())
+        .extracting(FrozenCall::message)
+        .containsExactly("Do you want to buy 1 lamp", "Do you want to buy 2 lamp");
+    assertThat(reply.frozen())
+        .extracting(FrozenCall::id)
+        .satisfiesExactly(
+            first -> assertThat(first).endsWith("-1a-1"),
+            second -> assertThat(second).endsWith("-1a-2"));
+    assertThat(reply.calls().get(0)).isInstanceOf(GuardedToolCall.class);
+    assertThat(reply.calls().subList(1, 3))
+        .allSatisfy(call ->
+            assertThat(call)
+                .isInstanceOfSatisfying(
+                    InvalidCall.class,
+                    again -> {
+                      assertThat(again.problem())
+                          .startsWith("Not made again: it is the same as a call before it");
+                      assertThat(again.sentence()).isNull();
+                    }));
+    assertThat(reply.calls().get(1).id()).isEqualTo("b");
+    assertThat(reply.calls().get(3)).isInstanceOf(GuardedToolCall.class);
+  }
+
+  @Test
+  void countsEqualCallsOnceAmongTheFive() {
+    answer =
+        _ ->
+            AiMessage.from(
+                Stream.concat(
+                        Stream.generate(
+                                () -> call("", "shop_online", "{\"product\":\"lamp\",\"qty\":1}"))
+                            .limit(9),
+                        Stream.of(call("z", "shop_online", "{\"product\":\"lamp\",\"qty\":2}")))
+                    .toList());
+
+    ModelReply reply = reply();
+
+    assertThat(reply.frozen())
+        .extracting(FrozenCall::message)
+        .containsExactly("Do you want to buy 1 lamp", "Do you want to buy 2 lamp");
   }
 
   @Test

@@ -3,14 +3,12 @@ package com.example.bank;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.countersign.devservices.tenant.IdentityTenant;
 import dev.countersign.devservices.tenant.PhoneRequest;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.springframework.core.ParameterizedTypeReference;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
+import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
 
 /** A user of the bank, and her phone. */
@@ -18,51 +16,47 @@ final class Alice {
   /** By when whatever is awaited has happened, a killed bank's work included. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  private static final ParameterizedTypeReference<Map<String, String>> TEXTS =
-      new ParameterizedTypeReference<>() {};
-
+  private final IdentityTenant tenant = RunningServices.FOR_TESTS.tenant();
   private final RestClient bank;
 
   Alice(String bank) {
     this.bank =
         RestClient.builder()
             .baseUrl(bank)
-            .defaultHeaders(headers -> headers.setBearerAuth(Services.TENANT.apiToken("alice")))
+            .defaultHeaders(headers -> headers.setBearerAuth(tenant.apiToken("alice")))
             .build();
   }
 
-  /** Wants to transfer 12.50 EUR, and is told that her phone asks; returns the transfer's id. */
-  String transfer(String iban) {
-    ResponseEntity<Map<String, String>> answer = post("/transfers", iban);
-    assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.ACCEPTED);
-    assertThat(answer.getBody().get("told")).contains("asked to approve this on their device");
-    return answer.getBody().get("id");
-  }
-
-  /** Pays a bill of 12.50 EUR, and waits for the bank's answer. */
-  Map<String, String> payBill(String iban) {
-    return post("/bills", iban).getBody();
-  }
-
-  private ResponseEntity<Map<String, String>> post(String path, String iban) {
+  /** Says something to the assistant, and hears its answer. */
+  String say(String message) {
     return bank.post()
-        .uri(path)
-        .body(Map.of("amount", new BigDecimal("12.50"), "iban", iban))
+        .uri("/chat")
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(new ChatController.Message(message))
         .retrieve()
-        .toEntity(TEXTS);
+        .body(ChatController.Message.class)
+        .message();
+  }
+
+  /** The same, of something that her phone then asks. */
+  void ask(String message) {
+    assertThat(say(message))
+        .contains("asked to approve this on their device")
+        .contains("It has not been done");
   }
 
   /** Says yes when her phone asks this. */
   void approve(String message) {
-    assertThat(Services.TENANT.approve(awaitQuestion(message).id())).isTrue();
+    assertThat(tenant.approve(awaitQuestion(message).id())).isTrue();
   }
 
   /** Says no when her phone asks this. */
   void deny(String message) {
-    assertThat(Services.TENANT.deny(awaitQuestion(message).id())).isTrue();
+    assertThat(tenant.deny(awaitQuestion(message).id())).isTrue();
   }
 
-  private static PhoneRequest awaitQuestion(String message) {
+  /** The question, once her phone asks it. */
+  PhoneRequest awaitQuestion(String message) {
     return await()
         .atMost(PATIENCE)
         .until(() -> questions(message), questions -> !questions.isEmpty())
@@ -70,18 +64,54 @@ final class Alice {
   }
 
   /** The times that her phone has asked this, newest first. */
-  static List<PhoneRequest> questions(String message) {
-    return Services.TENANT.pushes("alice").stream()
+  List<PhoneRequest> questions(String message) {
+    return tenant.pushes("alice").stream()
         .filter(push -> push.bindingMessage().equals(message))
         .toList();
   }
 
-  /** Waits until the bank says that a transfer stands there. */
-  void awaitStatus(String id, String status) {
-    await()
+  /** Waits until the assistant has said this, unasked. */
+  void awaitWords(String words) {
+    await().atMost(PATIENCE).until(this::heard, heard -> heard.contains(words));
+  }
+
+  /** All that the assistant has said. */
+  private List<String> heard() {
+    return bank
+        .get()
+        .uri("/chat")
+        .retrieve()
+        .body(new ParameterizedTypeReference<List<Conversation.Line>>() {})
+        .stream()
+        .filter(line -> line.who().equals("assistant"))
+        .map(Conversation.Line::words)
+        .toList();
+  }
+
+  /** Waits until the bank says that what her phone asked stands there; returns the call's id. */
+  String awaitStatus(String message, String status) {
+    return await()
         .atMost(PATIENCE)
         .until(
-            () -> bank.get().uri("/transfers/{id}", id).retrieve().body(TEXTS).get("status"),
-            status::equals);
+            () ->
+                calls().stream()
+                    .filter(call -> call.message().equals(message))
+                    .filter(call -> call.status().name().equals(status))
+                    .findFirst()
+                    .orElse(null),
+            call -> call != null)
+        .id();
+  }
+
+  /** Takes back what her phone asks. */
+  void cancel(String id) {
+    bank.post().uri("/calls/{id}/cancel", id).retrieve().toBodilessEntity();
+  }
+
+  private List<CallController.Call> calls() {
+    return bank.get()
+        .uri("/calls")
+        .retrieve()
+        .body(new ParameterizedTypeReference<List<CallController.Call>>() {});
   }
 }

@@ -8,55 +8,55 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * One {@code kill -9} meets four transfers, each at another moment between the question and the
- * end. What becomes of them is checked after the bank was started again.
+ * One {@code kill -9} meets four calls, each at another moment between the question and the end.
+ * What becomes of them is checked after the bank was started again.
  */
 class KilledBankIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private static final CoreSystem core = RunningServices.FOR_TESTS.core();
+
   // a run that was cut off is noticed 5 s after this
   private static final BankProcess bank =
-      new BankProcess(Services.settings("--countersign.guard.timeout=5s"));
+      new BankProcess(RunningServices.FOR_TESTS.settings("--countersign.guard.timeout=5s"));
   private static final Alice alice = new Alice(bank.url());
 
   private static final WorkflowServiceStubs temporal =
       WorkflowServiceStubs.newServiceStubs(
-          WorkflowServiceStubsOptions.newBuilder().setTarget(Services.TEMPORAL.target()).build());
+          WorkflowServiceStubsOptions.newBuilder()
+              .setTarget(RunningServices.FOR_TESTS.temporal().target())
+              .build());
 
-  private static String unanswered;
   private static String turnedAway;
-  private static String cutOff;
-  private static String cutOffBill;
 
   @BeforeAll
   static void killTheBankAndStartItAgain() {
+    core.close("/transfers/DE12");
+    core.holdAnswers("/transfers/DE13");
+    core.holdAnswers("/accounts/DE14");
     bank.start();
-    unanswered = alice.transfer("DE11");
-    turnedAway = alice.transfer("DE12");
-    cutOff = alice.transfer("DE13");
-    CompletableFuture.runAsync(() -> alice.payBill("DE14")); // has no answer: the bank dies
+    alice.ask("Transfer 125 EUR to DE11");
+    alice.ask("Transfer 125 EUR to DE12");
+    alice.ask("Transfer 125 EUR to DE13");
+    alice.ask("Close the account DE14");
 
-    Services.LEDGER.holdAnswers("DE13");
-    Services.LEDGER.holdAnswers("DE14");
-    Services.LEDGER.close("DE12");
-    alice.awaitStatus(unanswered, "AWAITING_APPROVAL");
-    alice.approve("Transfer 12.50 EUR to DE13");
-    alice.approve("Pay a bill of 12.50 EUR to DE14");
-    awaitRequest("DE13");
-    cutOffBill = awaitRequest("DE14").key();
-    alice.approve("Transfer 12.50 EUR to DE12");
-    awaitRequest("DE12");
+    alice.awaitStatus("Transfer 125 EUR to DE11", "AWAITING_APPROVAL");
+    alice.approve("Transfer 125 EUR to DE13");
+    alice.approve("Close the account DE14 for good");
+    awaitOrder("/transfers/DE13");
+    awaitOrder("/accounts/DE14");
+    alice.approve("Transfer 125 EUR to DE12");
+    turnedAway = awaitOrder("/transfers/DE12").key();
     awaitNothingUnderWay(turnedAway);
 
     bank.kill();
-    Services.LEDGER.open();
-    alice.approve("Transfer 12.50 EUR to DE11");
+    core.open();
+    alice.approve("Transfer 125 EUR to DE11");
     bank.start();
   }
 
@@ -68,57 +68,54 @@ class KilledBankIT {
 
   @Test
   void transfersOnceWhatWasApprovedWhileItWasDead() {
-    alice.awaitStatus(unanswered, "DONE");
+    String id = alice.awaitStatus("Transfer 125 EUR to DE11", "DONE");
 
-    assertThat(Services.LEDGER.requests("DE11"))
-        .extracting(Ledger.Booking::key)
-        .containsExactly(unanswered);
-    assertThat(Services.LEDGER.bookings("DE11")).hasSize(1);
-    assertThat(Alice.questions("Transfer 12.50 EUR to DE11")).hasSize(1);
+    assertThat(core.orders("/transfers/DE11"))
+        .extracting(CoreSystem.Order::key)
+        .containsExactly(id);
+    assertThat(alice.questions("Transfer 125 EUR to DE11")).hasSize(1);
+    alice.awaitWords("Done: \"Transfer 125 EUR to DE11\".");
   }
 
-  /** The ledger was closed, so that a run had said for certain that it had done nothing. */
+  /** The core system was closed, so that a run had said for certain that it had done nothing. */
   @Test
   void transfersOnceWhatWasApprovedAndNotYetDone() {
-    alice.awaitStatus(turnedAway, "DONE");
+    alice.awaitStatus("Transfer 125 EUR to DE12", "DONE");
 
-    assertThat(Services.LEDGER.requests("DE12"))
-        .extracting(Ledger.Booking::key)
+    assertThat(core.orders("/transfers/DE12"))
+        .extracting(CoreSystem.Order::key)
         .hasSizeGreaterThan(1)
         .containsOnly(turnedAway);
-    assertThat(Services.LEDGER.bookings("DE12")).hasSize(1);
-    assertThat(Alice.questions("Transfer 12.50 EUR to DE12")).hasSize(1);
+    assertThat(core.done("/transfers/DE12")).hasSize(1);
+    assertThat(alice.questions("Transfer 125 EUR to DE12")).hasSize(1);
   }
 
-  /** The ledger had booked it, and the bank died before it heard so. */
+  /** The core system had done it, and the bank died before it heard so. */
   @Test
   void runsAgainUnderTheSameKeyWhatIsIdempotentAndWasCutOff() {
-    alice.awaitStatus(cutOffBill, "DONE");
+    String id = alice.awaitStatus("Transfer 125 EUR to DE13", "DONE");
 
-    assertThat(Services.LEDGER.requests("DE14"))
-        .extracting(Ledger.Booking::key)
+    assertThat(core.orders("/transfers/DE13"))
+        .extracting(CoreSystem.Order::key)
         .hasSizeGreaterThan(1)
-        .containsOnly(cutOffBill);
-    assertThat(Services.LEDGER.bookings("DE14")).hasSize(1);
-    assertThat(Alice.questions("Pay a bill of 12.50 EUR to DE14")).hasSize(1);
+        .containsOnly(id);
+    assertThat(core.done("/transfers/DE13")).hasSize(1);
+    assertThat(alice.questions("Transfer 125 EUR to DE13")).hasSize(1);
   }
 
-  /** The same, but the tool doesn't say that a second run would do no harm. */
+  /** The same, but a second run could do harm. */
   @Test
-  void neverRunsAgainWhatIsNotIdempotentAndWasCutOff() {
-    alice.awaitStatus(cutOff, "OUTCOME_UNKNOWN");
+  void looksUpWhatIsNotIdempotentAndWasCutOff() {
+    alice.awaitStatus("Close the account DE14 for good", "DONE");
 
-    assertThat(Services.LEDGER.requests("DE13"))
-        .extracting(Ledger.Booking::key)
-        .containsExactly(cutOff);
-    assertThat(Services.LEDGER.bookings("DE13")).hasSize(1);
-    assertThat(Alice.questions("Transfer 12.50 EUR to DE13")).hasSize(1);
+    assertThat(core.orders("/accounts/DE14")).hasSize(1);
+    assertThat(alice.questions("Close the account DE14 for good")).hasSize(1);
   }
 
-  private static Ledger.Booking awaitRequest(String iban) {
+  private static CoreSystem.Order awaitOrder(String path) {
     return await()
         .atMost(PATIENCE)
-        .until(() -> Services.LEDGER.requests(iban), requests -> !requests.isEmpty())
+        .until(() -> core.orders(path), orders -> !orders.isEmpty())
         .getFirst();
   }
 

@@ -1,0 +1,89 @@
+import { Announcer } from './announcer.js';
+import { isLive, lookOf, nameOf } from './call-words.js';
+import { byId, element } from './dom.js';
+import { EndedCalls } from './ended-calls.js';
+import { EndedView } from './ended-view.js';
+import { pageTitle } from './page-title.js';
+import { WaitingView } from './waiting-view.js';
+
+/** What waits for the user over all conversations, and below it what became of the rest. */
+export class Inbox {
+  #router;
+  #open;
+  #ended = new EndedCalls();
+  #announcer = new Announcer();
+  #waitingView;
+  #endedView;
+
+  /** @param {OpenCalls} openCalls */
+  constructor(router, openCalls) {
+    this.#router = router;
+    this.#open = openCalls;
+    this.#waitingView = new WaitingView(openCalls);
+    this.#endedView = new EndedView(this.#ended);
+  }
+
+  start() {
+    this.#router.addEventListener('view', () => this.#show(true));
+    this.#open.addEventListener('change', () => this.#count());
+    this.#open.addEventListener('arrived', ({ detail }) => this.#announce(detail));
+    this.#open.addEventListener('ended', ({ detail }) => this.#hasEnded(detail));
+    this.#open.addEventListener('connection', ({ detail }) => this.#showConnection(detail));
+    byId('skip-inbox').addEventListener('click', (event) => {
+      event.preventDefault(); // the part of the address after # is a place of this page
+      byId('inbox-title').focus();
+    });
+    this.#show(false);
+  }
+
+  sessionEnded() {
+    const signIn = element('a', { class: 'button small primary', href: '/oauth2/authorization/countersign', 'data-sign-in': true });
+    signIn.append('Sign in');
+    this.#notice('Your session has ended.', signIn);
+  }
+
+  tell(words) {
+    this.#notice(words);
+  }
+
+  #notice(words, ...remedy) {
+    byId('inbox-notice').replaceChildren(element('p', {}, words), ...remedy);
+    byId('inbox-notice').hidden = false;
+  }
+
+  /** @param {boolean} isMove whether the user has gone here or away, and the page wasn't loaded here */
+  #show(isMove) {
+    const { isInbox } = this.#router;
+    this.#open.isInFront = isInbox;
+    if (isInbox) {
+      this.#endedView.refresh();
+    }
+    if (isInbox && isMove) {
+      byId('inbox').scrollTop = 0;
+      byId('inbox-title').focus({ preventScroll: true });
+    }
+  }
+
+  #count() {
+    pageTitle.waiting = this.#open.waiting;
+  }
+
+  #hasEnded(call) {
+    this.#ended.take(call);
+    this.#announce(call);
+  }
+
+  /** What happens in the open conversation is announced by it. */
+  #announce(call) {
+    if (this.#router.isInbox && call.conversationId !== this.#router.conversationId) {
+      this.#announcer.tell(isLive(call) ? `New in your inbox: ${nameOf(call)}` : `${nameOf(call)}: ${lookOf(call).label}`);
+    }
+  }
+
+  #showConnection(isThere) {
+    byId('inbox-connection').hidden = isThere;
+    if (isThere && !byId('inbox-notice').hidden) {
+      byId('inbox-notice').hidden = true; // signed in again, in another tab
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import { get } from './api.js';
+import { callNews } from './call-news.js';
+import { isLive, runsAtOnce } from './call-words.js';
+import { tabs } from './tabs.js';
+
+const IN_FRONT = 4_000; // milliseconds between two looks while the inbox is shown
+const BEHIND = 15_000;
+const LONGEST_WAIT = 60_000;
+
+/**
+ * All that goes on of mine, over all conversations and in none. The server is asked again and again while somebody looks at this
+ * tab, more seldom after failures; what streams tell is known at once. Events: `change`; `arrived` and `ended` with the call as
+ * `detail`, when one begins to go on or no longer does; `connection` with `detail` true or false.
+ */
+export class OpenCalls extends EventTarget {
+  #calls = new Map();
+  #atServer = { shown: 0, waiting: 0 };
+  #isKnown = false;
+  #isInFront = false;
+  #isStopped = false;
+  #failures = 0;
+  #timer = null;
+  #looking = null;
+
+  start() {
+    callNews.addEventListener('call', ({ detail }) => this.take(detail));
+    document.addEventListener('visibilitychange', () => this.#again());
+    window.addEventListener('online', () => this.#again());
+    window.addEventListener('offline', () => this.#tell('connection', false));
+    tabs.addEventListener('signed-in', () => this.#again());
+    this.#again();
+  }
+
+  /** Whether the first answer has come. */
+  get isKnown() {
+    return this.#isKnown;
+  }
+
+  /** The oldest first. */
+  get calls() {
+    return [...this.#calls.values()].sort((a, b) => Date.parse(a.requestedAt) - Date.parse(b.requestedAt));
+  }
+
+  /** How many wait for the user, those included that are too many to be shown. */
+  get waiting() {
+    return [...this.#calls.values()].filter(waits).length + this.beyond;
+  }
+
+  /** How many are too many to be shown. */
+  get beyond() {
+    return Math.max(0, this.#atServer.waiting - this.#atServer.shown);
+  }
+
+  /** Looks more often while the inbox is in front. */
+  set isInFront(isInFront) {
+    this.#isInFront = isInFront;
+    if (isInFront) {
+      this.#again();
+    }
+  }
+
+  /** Where a call stands, as an answer or a stream has told. */
+  take(call) {
+    const known = this.#calls.get(call.id);
+    if ((known?.version ?? 0) > (call.version ?? 0)) {
+      return; // overtaken
+    }
+    if (isLive(call)) {
+      this.#calls.set(call.id, call);
+      if (!known) {
+        this.#tell('arrived', call);
+      }
+    } else {
+      this.#calls.delete(call.id);
+      this.#tell('ended', call);
+    }
+    this.#tell('change');
+  }
+
+  /** Looks at once; one look at a time. */
+  refresh() {
+    this.#looking ??= this.#look().finally(() => (this.#looking = null));
+    return this.#looking;
+  }
+
+  #again() {
+    this.#isStopped = false;
+    if (!document.hidden) {
+      this.refresh();
+    }
+  }
+
+  async #look() {
+    clearTimeout(this.#timer);
+    try {
+      await this.#takeAll(await get('/api/approvals/open'));
+      this.#failures = 0;
+      this.#tell('connection', true);
+    } catch (problem) {
+      this.#failures++;
+      this.#isStopped = problem.status === 401; // nothing else comes before somebody has signed in, which the page says
+      if (!this.#isStopped) {
+        this.#tell('connection', false);
+      }
+    }
+    this.#later();
+  }
+
+  #later() {
+    const usual = this.#isInFront ? IN_FRONT : BEHIND;
+    const wait = this.#failures > 0 ? Math.min(LONGEST_WAIT, Math.max(usual, 1_000 * 2 ** this.#failures)) : usual;
+    this.#timer = setTimeout(() => this.#isStopped || document.hidden || this.refresh(), wait);
+  }
+
+  async #takeAll({ calls, waiting }) {
+    const listed = new Set(calls.map(({ id }) => id));
+    const unlisted = this.calls.filter(({ id }) => !listed.has(id));
+    const isFirst = !this.#isKnown;
+    this.#isKnown = true;
+    this.#atServer = { shown: calls.filter(waits).length, waiting };
+    for (const call of calls) {
+      if (isFirst) {
+        this.#calls.set(call.id, call);
+      } else {
+        this.take(call);
+      }
+    }
+    this.#tell('change');
+    await Promise.all(unlisted.map((call) => this.#lookAt(call)));
+  }
+
+  /** What isn't listed any more has ended, or began so late that the list doesn't know it. */
+  async #lookAt({ id }) {
+    try {
+      this.take(await get(`/api/approvals/${encodeURIComponent(id)}`));
+    } catch (problem) {
+      if (problem.status !== 404) {
+        throw problem;
+      }
+      this.#calls.delete(id);
+      this.#tell('change');
+    }
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+/** Whether it is the user's turn: what is being done, or needs nobody's approval, isn't. */
+export const waits = (call) => !runsAtOnce(call) && (call.status === 'REQUESTED' || call.status === 'AWAITING_APPROVAL');

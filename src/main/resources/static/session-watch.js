@@ -1,0 +1,64 @@
+import { api } from './api.js';
+import { serverNow } from './clock.js';
+import { loadSession } from './session.js';
+import { tabs } from './tabs.js';
+
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/**
+ * Asks the server who is signed in whenever somebody looks at this tab, when another one has signed in, and when the session
+ * must have ended. Events: `changed` when another user is, or somebody and nobody was; `over` when the session has ended by the
+ * clock, or something that the user wanted was refused and must not be lost; `signed-out` when it is neither.
+ */
+export class SessionWatch extends EventTarget {
+  #session;
+  #asked = null; // a tab that comes to the front tells it twice
+  #timer = null;
+  #isOver = false;
+
+  constructor(session) {
+    super();
+    this.#session = session;
+    document.addEventListener('visibilitychange', () => document.hidden || this.#look());
+    window.addEventListener('focus', () => this.#look());
+    window.addEventListener('online', () => this.#look());
+    tabs.addEventListener('signed-in', () => this.#look());
+    api.addEventListener('unauthorized', ({ detail: method }) => (method === 'GET' ? this.#look() : this.#over()));
+    this.#lookAtTheEnd();
+  }
+
+  #look() {
+    this.#asked ??= this.#ask().finally(() => (this.#asked = null));
+  }
+
+  async #ask() {
+    const now = await loadSession().catch(() => null);
+    if (now === null) {
+      return; // the next look may tell
+    }
+    if (now.signedIn && now.user !== this.#session.user) {
+      this.dispatchEvent(new Event('changed'));
+    } else if (now.signedIn) {
+      this.#session = now; // perhaps a longer one, by a login elsewhere
+      this.#isOver = false;
+      this.#lookAtTheEnd();
+    } else if (this.#session.signedIn && !this.#isOver && Date.parse(this.#session.expiresAt) > serverNow()) {
+      this.dispatchEvent(new Event('signed-out'));
+    } else if (this.#session.signedIn) {
+      this.#over();
+    }
+  }
+
+  #over() {
+    this.#isOver = true;
+    this.dispatchEvent(new Event('over'));
+  }
+
+  #lookAtTheEnd() {
+    clearTimeout(this.#timer);
+    const left = Date.parse(this.#session.expiresAt) - Date.now();
+    if (left > 0 && left < LONGEST_TIMER) {
+      this.#timer = setTimeout(() => this.#look(), left + 1_000);
+    }
+  }
+}

@@ -1,0 +1,6 @@
+import { fullTime, preciseTime } from './clock.js';
+import { element } from './dom.js';
+
+/** A moment to the second; the whole date when one points at it. */
+export const preciseTimeNode = (instant) =>
+  element('time', { datetime: instant, title: fullTime(instant) }, preciseTime(instant));

@@ -1,0 +1,133 @@
+package dev.countersign.browser;
+
+import dev.countersign.browser.ToldConversation.ToldCall;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** Every state in which a call can be, of a purchase and of another tool. */
+enum CallStories {
+  REQUESTED("Asking your phone", call -> call.with("status", "REQUESTED")),
+  AWAITING_APPROVAL("Waiting for you", call -> call.awaiting(Duration.ofMinutes(4))),
+  RUNNING("In progress", ToldCall::approved),
+  DONE("Done", call -> call.approved().done("Order 7Q-2203 was taken")),
+  DONE_WITHOUT_RESULT("Done", call -> call.approved().done(null)),
+  SETTLED(
+      "Done",
+      call ->
+          call.approved()
+              .done(null)
+              .with("reason", "It is clear now that it was done: found in the shop's list.")),
+  DENIED(
+      "Denied",
+      call ->
+          call.approved()
+              .ended("DENIED", "access_denied", "You denied the request; nothing was done.")),
+  EXPIRED(
+      "Expired",
+      call ->
+          call.awaiting(Duration.ofMinutes(-1))
+              .ended(
+                  "EXPIRED",
+                  "authorization_request_expired",
+                  "No approval arrived in time; nothing was done.")),
+  CANCELLED(
+      "Taken back",
+      call ->
+          call.awaiting(Duration.ofMinutes(3))
+              .ended("CANCELLED", "cancelled", "It was taken back; nothing was done.")),
+  FAILED(
+      "Not done",
+      call ->
+          call.approved()
+              .ended(
+                  "FAILED",
+                  "not_done",
+                  "It was given up: the shop was busy (503). Nothing was done.")),
+  REFUSED(
+      "Refused",
+      call ->
+          call.approved()
+              .ended(
+                  "REJECTED",
+                  "refused",
+                  "This can't be done: the account covers up to 10,000 EUR. Nothing was done.")),
+  NO_PHONE(
+      "No phone enrolled",
+      call ->
+          call.ended(
+              "REJECTED",
+              "user_does_not_have_push_notifications",
+              "You have no device on which you can be asked; enrol one with your identity provider,"
+                  + " then ask again. Nothing was done.")),
+  OUTCOME_UNKNOWN(
+      "Outcome unknown",
+      call ->
+          call.approved()
+              .ended(
+                  "OUTCOME_UNKNOWN",
+                  "outcome_unknown",
+                  "There was no clear answer, so it is unknown whether it was done. Please check"
+                      + " before you ask again.")),
+  UNASKED_RUNNING("In progress", call -> call.with("unasked", true).with("status", "RUNNING")),
+  UNASKED_DONE("Done", call -> call.with("unasked", true).done(trip()));
+
+  /** How the card names it. */
+  final String label;
+
+  private final UnaryOperator<ToldCall> story;
+
+  CallStories(String label, UnaryOperator<ToldCall> story) {
+    this.label = label;
+    this.story = story;
+  }
+
+  /** As a purchase: short, plain arguments. */
+  UnaryOperator<ToldCall> asPurchase() {
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    arguments.put("product", "headphones");
+    arguments.put("qty", 2);
+    arguments.put("priceLimit", "300");
+    String message = "Do you want to buy 2 headphones for at most 300";
+    return call -> story.apply(call.of("shop-" + name(), "shop_online", message, arguments));
+  }
+
+  /** As another tool with short, plain arguments. */
+  UnaryOperator<ToldCall> asTransfer() {
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    arguments.put("amount", "50.00");
+    arguments.put("recipientIBAN", "DE89370400440532013000");
+    String message = "Transfer 50.00 EUR to DE89370400440532013000";
+    return call -> story.apply(call.of("bank-" + name(), "transfer_money", message, arguments));
+  }
+
+  /** As a tool that takes all kinds of things: lists, objects, long texts, another script. */
+  UnaryOperator<ToldCall> asTrip() {
+    return call ->
+        story.apply(call.of("trip-" + name(), "bookTrip", "京都への旅行 2 名を予約しますか? (K7QX)", trip()));
+  }
+
+  private static Map<String, Object> trip() {
+    Map<String, Object> trip = new LinkedHashMap<>();
+    trip.put("destination", "京都市東山区祇園町南側五百七十番地");
+    trip.put("travellers", List.of("Aiko Tanaka", "Zo\u00eb O’Brien-Featherstonehaugh"));
+    trip.put(
+        "legs",
+        List.of(leg("VIE", "KIX", "2026-11-03T09:40"), leg("KIX", "VIE", "2026-11-17T22:05")));
+    trip.put("vegetarian", true);
+    trip.put("bookingID", "3f9a1c7e-".repeat(6) + "0b");
+    trip.put("extras", List.of());
+    trip.put("note", "Please seat us together, away from the galley. ".repeat(12).strip());
+    return trip;
+  }
+
+  private static Map<String, Object> leg(String from, String to, String at) {
+    Map<String, Object> leg = new LinkedHashMap<>();
+    leg.put("from", from);
+    leg.put("to", to);
+    leg.put("departsAt", at);
+    return leg;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.countersign.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.countersign.e2e.Api;
+import dev.countersign.e2e.Product;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** All that waits for a user in one place, and what became of it. */
+@WithBrowser
+class InboxIT {
+  private static final Pattern NONE_WAITS = Pattern.compile("^Inbox$");
+
+  /** Another test's questions would be counted too. */
+  @BeforeEach
+  void nothingWaits(Product product) {
+    Api bob = product.as("bob");
+    Api.elements(bob.get("/api/approvals/open").body().path("calls"))
+        .forEach(call -> bob.post("/api/approvals/" + call.path("id").asText() + "/cancel", ""));
+  }
+
+  @Test
+  void showsWhatWaitsWhoeverHasAskedTheOldestFirst(Browsers browsers, Product product) {
+    Page page = browsers.open().openTab();
+    ChatPage chat = SignIn.at(page, product.base()).as("bob");
+    chat.buy("Buy 2 cellos for at most 300", "2 cellos for at most 300");
+    assertThat(chat.inboxLink()).hasAccessibleName("Inbox, 1 waiting");
+    assertThat(page).hasTitle("(1) Buy 2 cellos for at most 300 – Countersign");
+    product.as("bob").buy(3, "violas");
+    InboxPage inbox = chat.openInbox();
+    assertThat(inbox.messages())
+        .hasText(
+            new String[] {
+              "Do you want to buy 2 cellos for at most 300", "Do you want to buy 3 violas"
+            });
+    assertThat(page).hasTitle("(2) Inbox – Countersign");
+    assertThat(inbox.title()).isFocused();
+    PurchaseCard cellos = inbox.card("2 cellos for at most 300");
+    assertThat(cellos.card()).containsText("Shop online");
+    assertThat(cellos.card()).containsText("300");
+    assertThat(cellos.countdown()).isVisible();
+    assertThat(inbox.conversationOf("3 violas")).hasCount(0);
+    assertThat(inbox.conversationOf("2 cellos for at most 300"))
+        .hasText("Buy 2 cellos for at most 300");
+
+    inbox.conversationOf("2 cellos for at most 300").click();
+    assertThat(inbox.main()).isHidden();
+    chat.card("2 cellos for at most 300").awaiting("AWAITING_APPROVAL");
+    page.goBack();
+    inbox.shown();
+    inbox.card("3 violas").cancel().click();
+    assertThat(inbox.endedRow("3 violas").first()).hasAttribute("data-status", "CANCELLED");
+    assertThat(inbox.messages()).hasCount(1);
+  }
+
+  @Test
+  void movesWhatIsDecidedToWhatHasEnded(Browsers browsers, Product product) {
+    Page page = browsers.open().openTab();
+    SignIn.at(page, product.base()).as("bob").openInbox();
+    InboxPage inbox = new InboxPage(page);
+    product.as("bob").buy(1, "harpsichord");
+    inbox.card("1 harpsichord").awaiting("AWAITING_APPROVAL");
+    product.phoneOf("bob").approve("Do you want to buy 1 harpsichord");
+    Locator row = inbox.endedRow("1 harpsichord").first();
+    assertThat(row).hasAttribute("data-status", "DONE");
+    assertThat(new ChatPage(page).inboxLink()).hasAccessibleName(NONE_WAITS);
+    assertThat(inbox.main()).containsText("Nothing waits for you");
+    row.locator("summary").click();
+    assertThat(row.locator("article.call")).hasAttribute("data-status", "DONE");
+
+    inbox.choice("Outcome").selectOption("DENIED");
+    assertThat(inbox.endedRow("1 harpsichord")).hasCount(0);
+    inbox.choice("Outcome").selectOption("DONE");
+    assertThat(inbox.endedRow("1 harpsichord").first()).isVisible();
+    page.reload();
+    assertThat(inbox.endedRow("1 harpsichord").first()).isVisible();
+    assertThat(page).hasTitle("Inbox – Countersign");
+  }
+
+  @Test
+  void worksByKeysAlone(Browsers browsers, Product product) {
+    Page page = browsers.open().openTab();
+    ChatPage chat = SignIn.at(page, product.base()).as("bob");
+    chat.buy("Buy 2 spinets", "2 spinets");
+    Keys keys = chat.keys();
+    keys.tabTo(chat.inboxLink()).press("Enter");
+    InboxPage inbox = new InboxPage(page).shown();
+    keys.tabTo(inbox.card("2 spinets").cancel()).press("Enter");
+    Locator row = inbox.endedRow("2 spinets").first();
+    assertThat(row).hasAttribute("data-status", "CANCELLED");
+    assertThat(
+            inbox
+                .main()
+                .getByRole(
+                    AriaRole.HEADING, new Locator.GetByRoleOptions().setName("Waiting for you")))
+        .isFocused();
+    keys.tabTo(row.locator("summary")).press("Enter");
+    assertThat(row.locator("article.call")).isVisible();
+  }
+
+  @Test
+  void goesOnWhenTheServerIsThereAgain(Browsers browsers, Product product) {
+    UserAgent agent = browsers.open(360, 740, ColorScheme.DARK).expecting("ERR_INTERNET");
+    Page page = agent.openTab();
+    InboxPage inbox = SignIn.at(page, product.base()).as("bob").openInbox();
+    product.as("bob").buy(2, "oboes");
+    inbox.card("2 oboes").awaiting("AWAITING_APPROVAL");
+    agent.setOffline(true);
+    assertThat(inbox.main()).containsText("Connection lost, trying again…");
+    assertThat(inbox.card("2 oboes").card()).isVisible();
+    product.phoneOf("bob").deny("Do you want to buy 2 oboes");
+    agent.setOffline(false);
+    assertThat(inbox.endedRow("2 oboes").first()).hasAttribute("data-status", "DENIED");
+    assertThat(page.getByText("Connection lost")).isHidden();
+  }
+}

@@ -1,0 +1,116 @@
+package dev.countersign.devservices;
+
+import dev.countersign.devservices.loopback.FreePort;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A web application in a process of its own, with the class path of the test that starts it, so
+ * that the test can kill it and start it again. It has the same port each time.
+ */
+public final class ApplicationProcess implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(2); // about 6 s on an idle machine
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  private final List<String> command = new ArrayList<>();
+  private final String url;
+  private final Path log;
+  private @Nullable Process process;
+
+  /**
+   * One that doesn't run yet.
+   *
+   * @param application its class with the main method
+   * @param arguments of that method: {@link StandIns#arguments} of stand-ins that outlive it
+   */
+  public ApplicationProcess(Class<?> application, String... arguments) {
+    int port = FreePort.next();
+    url = "http://localhost:" + port;
+    log = BuildFolder.of(Path.of("")).resolve(application.getSimpleName() + ".log");
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1", // it starts sooner
+            "-cp",
+            System.getProperty("java.class.path"),
+            application.getName(),
+            "--server.port=" + port));
+    command.addAll(List.of(arguments));
+  }
+
+  /** Where it answers: {@code http://localhost:} and its port. */
+  public String url() {
+    return url;
+  }
+
+  /**
+   * Returns when it answers.
+   *
+   * @throws IllegalStateException if it ends while it starts, or doesn't answer within two minutes
+   */
+  public void start() {
+    try {
+      Files.createDirectories(log.toAbsolutePath().getParent());
+      Process started =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .start();
+      process = started;
+      Instant deadline = Instant.now().plus(PATIENCE);
+      while (!answers()) {
+        if (!started.isAlive()) {
+          throw new IllegalStateException("The application ended while it started: see " + log);
+        }
+        if (Instant.now().isAfter(deadline)) {
+          kill();
+          throw new IllegalStateException(
+              "The application doesn't answer at %s: see %s".formatted(url, log));
+        }
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("The application can't be started", e);
+    }
+  }
+
+  private boolean answers() {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+              .send(
+                  HttpRequest.newBuilder(URI.create(url)).build(),
+                  HttpResponse.BodyHandlers.discarding())
+              .statusCode()
+          > 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while the application started", e);
+    }
+  }
+
+  /** Ends it at once, by SIGKILL, as a crash would; {@link #start} brings it back. */
+  public void kill() {
+    if (process != null) {
+      process.destroyForcibly().onExit().join();
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.springai;
+
+import org.jspecify.annotations.NullMarked;
