@@ -21,7 +21,7 @@ function approved(request, client) {
     return { kind: 'lost', title: 'Not used', words: `You approved, but ${client} did not fetch your answer in time: nothing comes of it.` };
   }
   if (!request.asking) {
-    return { kind: 'lost', title: 'Not used', words: `You approved, but ${client} has stopped asking for your answer. If the request was taken back there, nothing comes of it.` };
+    return { kind: 'sent', title: 'Not fetched yet', words: `You approved, but ${client} isn’t asking for your answer right now. It counts once ${client} asks again; if it has taken the request back, nothing comes of it.` };
   }
   return { kind: 'sent', title: 'Answer sent', words: `You approved. ${client} says what comes of it.` };
 }

@@ -98,7 +98,7 @@ function pendingCard(request) {
     update(now, waiting) {
       const equal = waiting.filter(other => other.bindingMessage === now.bindingMessage).length;
       say(twin, equal > 1 ? `${equal} requests with these words wait for you; each is for itself.` : '');
-      say(quiet, now.asking ? '' : `${client} has stopped asking for your answer. If the request was taken back there, an answer here changes nothing.`);
+      say(quiet, now.asking ? '' : `${client} isn’t asking for your answer right now. An answer counts once ${client} asks again; if it has taken the request back, nothing comes of it.`);
     },
   };
 }

@@ -31,7 +31,7 @@ public final class MessageCode {
     byte[] digest = sha256(callId);
     StringBuilder code = new StringBuilder();
     for (int i = 0; i < LENGTH; i++) {
-      int number = (digest[2 * i] & 0xff) << 8 | digest[2 * i + 1] & 0xff;
+      int number = ((digest[2 * i] & 0xff) << 8) | (digest[2 * i + 1] & 0xff);
       code.append(ALPHABET.charAt(number % ALPHABET.length()));
     }
     return new MessageCode(code.toString());

@@ -9,79 +9,80 @@ import java.util.function.UnaryOperator;
 
 /** Every state in which a call can be, of a purchase and of another tool. */
 enum CallStories {
-  REQUESTED("Asking your phone", call -> call.with("status", "REQUESTED")),
-  AWAITING_APPROVAL("Waiting for you", call -> call.awaiting(Duration.ofMinutes(4))),
-  RUNNING("In progress", ToldCall::approved),
-  DONE("Done", call -> call.approved().done("Order 7Q-2203 was taken")),
-  DONE_WITHOUT_RESULT("Done", call -> call.approved().done(null)),
-  SETTLED(
-      "Done",
-      call ->
+  REQUESTED("Asking your phone"),
+  AWAITING_APPROVAL("Waiting for you"),
+  RUNNING("In progress"),
+  DONE("Done"),
+  DONE_WITHOUT_RESULT("Done"),
+  SETTLED("Done"),
+  DENIED("Denied"),
+  EXPIRED("Expired"),
+  CANCELLED("Taken back"),
+  FAILED("Not done"),
+  REFUSED("Refused"),
+  NO_PHONE("No phone enrolled"),
+  OUTCOME_UNKNOWN("Outcome unknown"),
+  UNASKED_RUNNING("In progress"),
+  UNASKED_DONE("Done");
+
+  /** How the card names it. */
+  final String label;
+
+  CallStories(String label) {
+    this.label = label;
+  }
+
+  private ToldCall tell(ToldCall call) {
+    return switch (this) {
+      case REQUESTED -> call.with("status", "REQUESTED");
+      case AWAITING_APPROVAL -> call.awaiting(Duration.ofMinutes(4));
+      case RUNNING -> call.approved();
+      case DONE -> call.approved().done("Order 7Q-2203 was taken");
+      case DONE_WITHOUT_RESULT -> call.approved().done(null);
+      case SETTLED ->
           call.approved()
               .done(null)
-              .with("reason", "It is clear now that it was done: found in the shop's list.")),
-  DENIED(
-      "Denied",
-      call ->
+              .with("reason", "It is clear now that it was done: found in the shop's list.");
+      case DENIED ->
           call.approved()
-              .ended("DENIED", "access_denied", "You denied the request; nothing was done.")),
-  EXPIRED(
-      "Expired",
-      call ->
+              .ended("DENIED", "access_denied", "You denied the request; nothing was done.");
+      case EXPIRED ->
           call.awaiting(Duration.ofMinutes(-1))
               .ended(
                   "EXPIRED",
                   "authorization_request_expired",
-                  "No approval arrived in time; nothing was done.")),
-  CANCELLED(
-      "Taken back",
-      call ->
+                  "No approval arrived in time; nothing was done.");
+      case CANCELLED ->
           call.awaiting(Duration.ofMinutes(3))
-              .ended("CANCELLED", "cancelled", "It was taken back; nothing was done.")),
-  FAILED(
-      "Not done",
-      call ->
+              .ended("CANCELLED", "cancelled", "It was cancelled; nothing was done.");
+      case FAILED ->
           call.approved()
               .ended(
                   "FAILED",
                   "not_done",
-                  "It was given up: the shop was busy (503). Nothing was done.")),
-  REFUSED(
-      "Refused",
-      call ->
+                  "It was given up: the shop was busy (503). Nothing was done.");
+      case REFUSED ->
           call.approved()
               .ended(
                   "REJECTED",
                   "refused",
-                  "This can't be done: the account covers up to 10,000 EUR. Nothing was done.")),
-  NO_PHONE(
-      "No phone enrolled",
-      call ->
+                  "This can't be done: the account covers up to 10,000 EUR. Nothing was done.");
+      case NO_PHONE ->
           call.ended(
               "REJECTED",
               "user_does_not_have_push_notifications",
               "You have no device on which you can be asked; enrol one with your identity provider,"
-                  + " then ask again. Nothing was done.")),
-  OUTCOME_UNKNOWN(
-      "Outcome unknown",
-      call ->
+                  + " then ask again. Nothing was done.");
+      case OUTCOME_UNKNOWN ->
           call.approved()
               .ended(
                   "OUTCOME_UNKNOWN",
                   "outcome_unknown",
                   "There was no clear answer, so it is unknown whether it was done. Please check"
-                      + " before you ask again.")),
-  UNASKED_RUNNING("In progress", call -> call.with("unasked", true).with("status", "RUNNING")),
-  UNASKED_DONE("Done", call -> call.with("unasked", true).done(trip()));
-
-  /** How the card names it. */
-  final String label;
-
-  private final UnaryOperator<ToldCall> story;
-
-  CallStories(String label, UnaryOperator<ToldCall> story) {
-    this.label = label;
-    this.story = story;
+                      + " before you ask again.");
+      case UNASKED_RUNNING -> call.with("unasked", true).with("status", "RUNNING");
+      case UNASKED_DONE -> call.with("unasked", true).done(trip());
+    };
   }
 
   /** As a purchase: short, plain arguments. */
@@ -91,7 +92,7 @@ enum CallStories {
     arguments.put("qty", 2);
     arguments.put("priceLimit", "300");
     String message = "Do you want to buy 2 headphones for at most 300";
-    return call -> story.apply(call.of("shop-" + name(), "shop_online", message, arguments));
+    return call -> tell(call.of("shop-" + name(), "shop_online", message, arguments));
   }
 
   /** As another tool with short, plain arguments. */
@@ -100,13 +101,12 @@ enum CallStories {
     arguments.put("amount", "50.00");
     arguments.put("recipientIBAN", "DE89370400440532013000");
     String message = "Transfer 50.00 EUR to DE89370400440532013000";
-    return call -> story.apply(call.of("bank-" + name(), "transfer_money", message, arguments));
+    return call -> tell(call.of("bank-" + name(), "transfer_money", message, arguments));
   }
 
   /** As a tool that takes all kinds of things: lists, objects, long texts, another script. */
   UnaryOperator<ToldCall> asTrip() {
-    return call ->
-        story.apply(call.of("trip-" + name(), "bookTrip", "京都への旅行 2 名を予約しますか? (K7QX)", trip()));
+    return call -> tell(call.of("trip-" + name(), "bookTrip", "京都への旅行 2 名を予約しますか? (K7QX)", trip()));
   }
 
   private static Map<String, Object> trip() {

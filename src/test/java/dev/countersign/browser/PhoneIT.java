@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -90,20 +91,22 @@ class PhoneIT {
   }
 
   @Test
-  void promisesNothingWhenNobodyAsksAnyMore(Browsers browsers) throws IOException {
-    ask("bob", "Do you want to buy 4 canoes", null);
+  void promisesNothingWhileNobodyAsksForTheAnswer(Browsers browsers) throws IOException {
+    String asked = ask("bob", "Do you want to buy 4 canoes", null);
     PhonePage phone = phone(browsers, "bob");
     Locator request = phone.request("Do you want to buy 4 canoes");
     assertThat(request).isVisible();
-    assertThat(request).not().containsText("has stopped asking");
+    assertThat(request).not().containsText("right now");
     CLOCK.advance(SILENCE);
     assertThat(request)
         .containsText(
-            "Countersign demo has stopped asking for your answer. If the request was taken back"
-                + " there, an answer here changes nothing.");
+            "Countersign demo isn’t asking for your answer right now. An answer counts once Countersign"
+                + " demo asks again; if it has taken the request back, nothing comes of it.");
     phone.approve("Do you want to buy 4 canoes");
-    assertThat(request).containsText("You approved, but Countersign demo has stopped");
-    assertThat(request.getByText("Not used")).isVisible();
+    assertThat(request).containsText("You approved, but Countersign demo isn’t asking");
+    assertThat(request.getByText("Not fetched yet")).isVisible();
+    assertThat(poll(asked)).isEqualTo(200); // it was only away
+    assertThat(request).containsText("Countersign demo has your answer");
   }
 
   @Test
@@ -181,7 +184,7 @@ class PhoneIT {
         .isEqualTo(true);
     Screenshots.take(phone.page(), "phone-" + width + "-" + scheme);
     CLOCK.advance(SILENCE);
-    assertThat(pending.first()).containsText("has stopped asking");
+    assertThat(pending.first()).containsText("right now");
     phone.page().locator("#decided summary").first().click();
     Accessibility.check(phone.page(), "phone whose client is silent");
     Screenshots.takeWhole(phone.page(), "phone-silent-" + width + "-" + scheme);
@@ -205,7 +208,8 @@ class PhoneIT {
   }
 
   /** Returns the request's id for polls. */
-  private static String ask(String user, String message, String details) throws IOException {
+  private static String ask(String user, String message, @Nullable String details)
+      throws IOException {
     Map<String, String> fields = client();
     fields.put("scope", "openid product:buy");
     fields.put("binding_message", message);

@@ -83,7 +83,9 @@ final class UserAgent {
     context.tracing().stop(new Tracing.StopOptions().setPath(folder.resolve("trace.zip")));
   }
 
+  /** What the pages still ask for is meddled with no more: nobody could answer it any longer. */
   void close() {
+    context.pages().forEach(Page::unrouteAll);
     context.close();
   }
 }

@@ -11,7 +11,7 @@ import org.springframework.core.env.StandardEnvironment;
 
 /** The names that a failed start shows are names that work where it failed. */
 class SettingFailureAnalyzerTest {
-  private static final InvalidSettingException MISSING =
+  private final InvalidSettingException missing =
       new InvalidSettingException(
           "countersign.oidc.client-id (CLIENT_ID) is not set. Set it to the client id.\n"
               + "countersign.keys (COUNTERSIGN_KEYS) is not set.");
@@ -20,7 +20,7 @@ class SettingFailureAnalyzerTest {
 
   @Test
   void hostsAreToldNamesThatSpringBootKnows() {
-    FailureAnalysis analysis = analyze(MISSING);
+    FailureAnalysis analysis = analyze(missing);
 
     assertThat(analysis.getDescription())
         .isEqualTo(
@@ -35,9 +35,9 @@ class SettingFailureAnalyzerTest {
         .getPropertySources()
         .addLast(new MapPropertySource(SettingNames.SHORT_NAMES, Map.of()));
 
-    FailureAnalysis analysis = analyze(MISSING);
+    FailureAnalysis analysis = analyze(missing);
 
-    assertThat(analysis.getDescription()).isEqualTo(MISSING.getMessage());
+    assertThat(analysis.getDescription()).isEqualTo(missing.getMessage());
     assertThat(analysis.getAction()).contains(".env");
   }
 

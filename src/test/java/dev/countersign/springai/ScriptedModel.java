@@ -2,6 +2,7 @@ package dev.countersign.springai;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.ToolResponseMessage;
@@ -63,9 +64,9 @@ final class ScriptedModel implements ChatModel {
   private AssistantMessage answer(Prompt prompt) {
     offered.clear();
     if (prompt.getOptions() instanceof ToolCallingChatOptions options) {
-      options.getToolCallbacks().stream()
-          .map(ToolCallback::getToolDefinition)
-          .forEach(tool -> offered.add(tool.name()));
+      List<ToolCallback> callbacks =
+          Objects.requireNonNullElse(options.getToolCallbacks(), List.of());
+      callbacks.forEach(tool -> offered.add(tool.getToolDefinition().name()));
     }
     long answered =
         prompt.getInstructions().stream().filter(ToolResponseMessage.class::isInstance).count();

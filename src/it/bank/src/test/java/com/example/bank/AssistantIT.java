@@ -25,8 +25,9 @@ class AssistantIT {
         SpringApplication.run(
             BankApplication.class,
             RunningServices.FOR_TESTS.settings(
-                "--server.port=0", "--countersign.tools.closeAccount.expiry=2s"));
+                "--server.port=0", "--countersign.tools.closeAccount.expiry=10s"));
     alice = new Alice("http://localhost:" + bank.getEnvironment().getProperty("local.server.port"));
+    alice.ask("Close the account DE03"); // runs out while other tests run
   }
 
   @AfterAll
@@ -59,8 +60,6 @@ class AssistantIT {
 
   @Test
   void closesNothingWithoutAnAnswerInTime() {
-    alice.ask("Close the account DE03");
-
     alice.awaitStatus("Close the account DE03 for good", "EXPIRED");
 
     assertThat(core.orders("/accounts/DE03")).isEmpty();
