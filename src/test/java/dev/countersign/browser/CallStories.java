@@ -23,7 +23,9 @@ enum CallStories {
   NO_PHONE("No phone enrolled"),
   OUTCOME_UNKNOWN("Outcome unknown"),
   UNASKED_RUNNING("In progress"),
-  UNASKED_DONE("Done");
+  UNASKED_DONE("Done"),
+  COVERED_REQUESTED("In progress"),
+  COVERED_DONE("Done");
 
   /** How the card names it. */
   final String label;
@@ -82,6 +84,8 @@ enum CallStories {
                       + " before you ask again.");
       case UNASKED_RUNNING -> call.with("unasked", true).with("status", "RUNNING");
       case UNASKED_DONE -> call.with("unasked", true).done(trip());
+      case COVERED_REQUESTED -> call.covered().with("status", "REQUESTED");
+      case COVERED_DONE -> call.covered().done("Order 7Q-2204 was taken");
     };
   }
 

@@ -99,7 +99,15 @@ final class ToldConversation {
       fields.put("unasked", false);
       fields.put("version", 1);
       for (String unknown :
-          List.of("expiresAt", "decidedAt", "doneAt", "endedAt", "result", "reason", "code")) {
+          List.of(
+              "expiresAt",
+              "decidedAt",
+              "doneAt",
+              "endedAt",
+              "result",
+              "reason",
+              "code",
+              "coveredBy")) {
         fields.put(unknown, null);
       }
     }
@@ -130,6 +138,19 @@ final class ToldConversation {
           .with("code", null)
           .with("expiresAt", asked.plusSeconds(300).toString())
           .with("decidedAt", asked.plusSeconds(2).toString());
+    }
+
+    /** An earlier approval covers it. */
+    ToldCall covered() {
+      return with(
+          "coveredBy",
+          Map.of(
+              "callId",
+              "approved-before",
+              "approvedAt",
+              asked.minusSeconds(120).toString(),
+              "expiresAt",
+              Instant.now().plusSeconds(600).toString()));
     }
 
     /** The end. */
