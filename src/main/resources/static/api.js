@@ -2,6 +2,7 @@ import { learnTime } from './clock.js';
 
 const CSRF_COOKIES = ['__Host-COUNTERSIGN_CSRF', 'COUNTERSIGN_CSRF']; // by TLS, and on the own machine
 const CSRF_HEADER = 'X-CSRF-TOKEN';
+const USER_HEADER = 'X-Countersign-User';
 const READ_TIMEOUT = 20_000;
 
 /** An answer that is none of success: `status` 0 means that no answer came at all. */
@@ -20,6 +21,13 @@ export class Problem extends Error {
 /** Tells that the session is over: event `unauthorized`, with the method of the refused request as `detail`. */
 export const api = new EventTarget();
 
+let user = null;
+
+/** Has each change name whose page this is: none is made in the name of another user, who has signed in by another tab. */
+export function changesAreOf(userOfThePage) {
+  user = userOfThePage;
+}
+
 /** Reads; answers with the JSON. */
 export function get(path, signal) {
   return call(path, { method: 'GET', signal: limited(READ_TIMEOUT, signal) });
@@ -36,7 +44,7 @@ export async function change(method, path, { body, headers = {}, timeout = READ_
     call(path, {
       method,
       signal: limited(timeout),
-      headers: { ...headers, [CSRF_HEADER]: csrfToken(), ...(body && { 'Content-Type': 'application/json' }) },
+      headers: { ...headers, [CSRF_HEADER]: csrfToken(), ...(user && { [USER_HEADER]: user }), ...(body && { 'Content-Type': 'application/json' }) },
       body: body && JSON.stringify(body),
     });
   try {

@@ -1,3 +1,4 @@
+import { changesAreOf } from './api.js';
 import { Banner } from './banner.js';
 import { Chat } from './chat.js';
 import { byId } from './dom.js';
@@ -30,6 +31,7 @@ async function start(failures = 0) {
   if (session.signedIn) {
     memory.belongTo(session.user);
     tabs.belongTo(session.user);
+    changesAreOf(session.user);
     showChat(session);
   } else {
     showWelcome(session, news);

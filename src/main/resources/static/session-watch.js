@@ -21,6 +21,7 @@ export class SessionWatch extends EventTarget {
     this.#session = session;
     document.addEventListener('visibilitychange', () => document.hidden || this.#look());
     window.addEventListener('focus', () => this.#look());
+    window.addEventListener('pageshow', ({ persisted }) => persisted && this.#look());
     window.addEventListener('online', () => this.#look());
     tabs.addEventListener('signed-in', () => this.#look());
     api.addEventListener('unauthorized', ({ detail: method }) => (method === 'GET' ? this.#look() : this.#over()));

@@ -1,4 +1,5 @@
 import { change, get } from './api.js';
+import { byId } from './dom.js';
 import { memory } from './memory.js';
 import { tabs } from './tabs.js';
 
@@ -16,6 +17,7 @@ export async function signOut() {
   const { location: next } = await change('POST', '/logout');
   tabs.tell('signed-out');
   memory.clear();
+  byId('app').hidden = true; // the browser may keep this page for its Back button
   window.location.assign(next);
 }
 

@@ -89,6 +89,14 @@ class SettingNamesTest {
   }
 
   @Test
+  void aFileIsReadAsUtf8() throws IOException {
+    try (ConfigurableApplicationContext context =
+        start(REQUIRED + "GREETING=Grüße, 日本語", Map.of())) {
+      assertThat(context.getEnvironment().getProperty("GREETING")).isEqualTo("Grüße, 日本語");
+    }
+  }
+
+  @Test
   void audienceOfOnesOwnMustBeAnAddressWhereApisAreNamedByOne(CapturedOutput output) {
     assertThatThrownBy(() -> approval(REQUIRED + "AUDIENCE=sample-shop-api"))
         .isInstanceOf(InvalidSettingException.class);

@@ -1,6 +1,7 @@
 package dev.countersign.app.login;
 
 import dev.countersign.app.api.SecurityProblemHandler;
+import dev.countersign.guard.UserDigest;
 import jakarta.servlet.DispatcherType;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -14,6 +15,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
 import org.springframework.security.oauth2.client.web.OAuth2LoginAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
@@ -108,6 +110,7 @@ class PageSecurity {
       HttpSecurity http,
       SecurityProblemHandler problems,
       SessionCookie sessions,
+      UserDigest users,
       CsrfCookieRepository csrf) {
     return stateless(http, csrf)
         .securityMatcher(request ->
@@ -126,6 +129,7 @@ class PageSecurity {
             handling
                 .authenticationEntryPoint(new SessionEndedEntryPoint(sessions, problems))
                 .accessDeniedHandler(problems))
+        .addFilterBefore(new AnotherUserFilter(users, problems), AuthorizationFilter.class)
         .build();
   }
 

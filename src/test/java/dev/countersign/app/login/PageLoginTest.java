@@ -170,6 +170,15 @@ class PageLoginTest {
     }
   }
 
+  @Test
+  void whatAPageOfOneUserSendsIsNotDoneInTheNameOfAnother() {
+    browser.signIn(app, "bob"); // in another tab, while this one still shows what is Alice's
+    String header = "X-Countersign-User";
+    body(browser.get(app + "/api/echo", header, users.of("auth0|alice")), 401);
+    assertThat(browser.cookieNames()).contains("COUNTERSIGN_SESSION");
+    body(browser.get(app + "/api/echo", header, users.of("auth0|bob")), 200);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"*/*", "text/html", "application/json", "image/png", "garbage", "; ,"})
   void pageIsThereWhateverTheBrowserSaysThatItTakes(String accept) {
