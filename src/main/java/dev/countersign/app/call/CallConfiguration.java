@@ -1,8 +1,10 @@
 package dev.countersign.app.call;
 
+import dev.countersign.app.api.SignOutListener;
 import dev.countersign.autoconfigure.CibaProperties;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.client.WorkflowPages;
+import dev.countersign.guard.RememberedApprovals;
 import dev.countersign.vault.Vault;
 import io.temporal.client.WorkflowClient;
 import org.springframework.context.annotation.Bean;
@@ -15,6 +17,12 @@ class CallConfiguration {
   @Bean
   WorkflowPages workflowPages(WorkflowClient client) {
     return new WorkflowPages(client);
+  }
+
+  /** A session is what an approval was remembered in, for whatever conversation. */
+  @Bean
+  SignOutListener rememberedApprovals(RememberedApprovals remembered) {
+    return remembered::forget;
   }
 
   @Bean

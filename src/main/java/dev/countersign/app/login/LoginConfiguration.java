@@ -2,7 +2,6 @@ package dev.countersign.app.login;
 
 import dev.countersign.app.api.DateHeaderInterceptor;
 import dev.countersign.autoconfigure.OidcProperties;
-import dev.countersign.guard.RememberedApprovals;
 import dev.countersign.vault.Vault;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,12 +50,6 @@ class LoginConfiguration {
     JdkClientHttpRequestFactory http = new JdkClientHttpRequestFactory(client.http());
     http.setReadTimeout(READ_TIMEOUT);
     return DateHeaderInterceptor.observedBy(client.clock(), http);
-  }
-
-  /** A session is what an approval was remembered in, for whatever conversation. */
-  @Bean
-  SignOutListener rememberedApprovals(RememberedApprovals remembered) {
-    return remembered::forget;
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package dev.countersign.app.login;
 
+import dev.countersign.app.api.SignOutListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;

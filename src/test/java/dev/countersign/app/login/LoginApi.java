@@ -1,6 +1,7 @@
 package dev.countersign.app.login;
 
 import dev.countersign.app.api.Caller;
+import dev.countersign.app.api.SignOutListener;
 import dev.countersign.app.api.TestApi;
 import dev.countersign.autoconfigure.CibaProperties;
 import dev.countersign.autoconfigure.ClientKeyProperties;
@@ -53,6 +54,11 @@ class LoginApi {
   @Bean
   UserDigest userDigest(GuardProperties guard) {
     return guard.userDigest();
+  }
+
+  @Bean
+  SignOutListener nobodyWhoMinds() {
+    return _ -> {};
   }
 
   @Bean

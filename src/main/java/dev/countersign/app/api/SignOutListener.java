@@ -1,8 +1,8 @@
-package dev.countersign.app.login;
+package dev.countersign.app.api;
 
 /** Ends what a user has only while they are signed in. */
 @FunctionalInterface
-interface SignOutListener {
+public interface SignOutListener {
   /**
    * A user has signed out.
    *
