@@ -97,6 +97,7 @@ final class World implements AutoCloseable {
     variables.put("OPENAI_BASE_URL", model.baseUrl());
     variables.put("OPENAI_API_KEY", "none");
     variables.put("COUNTERSIGN_CIBA_STARTSPERUSERANDMINUTE", "1000");
+    variables.put("COUNTERSIGN_MESSAGE_CODE", "false"); // the judges know what a phone shows
     variables.put("COUNTERSIGN_APPROVAL_REQUESTEDEXPIRY", plan.expiry().toSeconds() + "s");
     variables.put("COUNTERSIGN_SHOP_CALLTIMEOUT", "4s");
     variables.put("COUNTERSIGN_SHOP_GIVEUPAFTER", ORDERING.toSeconds() + "s");
