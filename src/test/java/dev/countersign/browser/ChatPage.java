@@ -135,9 +135,7 @@ record ChatPage(Page page) {
         log()
             .getByRole(
                 AriaRole.ARTICLE,
-                new Locator.GetByRoleOptions()
-                    .setName("Request: Do you want to buy " + purchase)
-                    .setExact(true)));
+                new Locator.GetByRoleOptions().setName(PurchaseCard.name(purchase))));
   }
 
   /** What a new conversation suggests to say. */

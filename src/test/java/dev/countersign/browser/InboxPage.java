@@ -46,9 +46,7 @@ record InboxPage(Page page) {
         waiting()
             .getByRole(
                 AriaRole.ARTICLE,
-                new Locator.GetByRoleOptions()
-                    .setName("Request: Do you want to buy " + purchase)
-                    .setExact(true)));
+                new Locator.GetByRoleOptions().setName(PurchaseCard.name(purchase))));
   }
 
   /** The link from a card to where it was asked for. */

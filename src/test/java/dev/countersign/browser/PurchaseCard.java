@@ -4,9 +4,21 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.regex.Pattern;
 
 /** A purchase as the chat shows it. */
 record PurchaseCard(Locator card) {
+  /** What means something to JavaScript, which reads the name. */
+  private static final Pattern LITERAL = Pattern.compile("[.*+?^${}()|\\[\\]\\\\/]");
+
+  /** What the card is called, which ends in a short code where the application shows one. */
+  static Pattern name(String purchase) {
+    return Pattern.compile(
+        "^Request: Do you want to buy "
+            + LITERAL.matcher(purchase).replaceAll("\\\\$0")
+            + "( #[A-Z0-9]{4})?$");
+  }
+
   /** Waits until the purchase stands so. */
   PurchaseCard awaiting(String status) {
     assertThat(card).hasAttribute("data-status", status);
