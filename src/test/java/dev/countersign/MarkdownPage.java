@@ -17,17 +17,14 @@ import java.util.stream.Stream;
  *
  * @param text as it is written
  */
-public record MarkdownPage(Path file, String text) {
+record MarkdownPage(Path file, String text) {
   private static final Pattern FENCED =
-      Pattern.compile("^( *)```(\\w*)\\n(.*?)^ *```$", Pattern.MULTILINE | Pattern.DOTALL);
+      Pattern.compile("^ *```\\w*\\n.*?^ *```$", Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)|<img src=\"([^\"]+)\"");
   private static final Pattern HEADING = Pattern.compile("^#+ +(.*)$", Pattern.MULTILINE);
 
-  /** A block of code. */
-  public record Snippet(String language, String code) {}
-
   /** Reads a page. */
-  public static MarkdownPage read(Path file) {
+  static MarkdownPage read(Path file) {
     try {
       return new MarkdownPage(file, Files.readString(file));
     } catch (IOException e) {
@@ -65,15 +62,6 @@ public record MarkdownPage(Path file, String text) {
         .strip()
         .replaceAll("[^\\p{L}\\p{N} _-]", "")
         .replace(' ', '-');
-  }
-
-  /** Its blocks of code, in their order. */
-  public List<Snippet> snippets() {
-    return FENCED
-        .matcher(text)
-        .results()
-        .map(match -> new Snippet(match.group(2), match.group(3)))
-        .toList();
   }
 
   private String prose() {
