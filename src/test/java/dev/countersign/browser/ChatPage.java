@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.regex.Pattern;
 
 /** The chat of a user who is signed in. */
 record ChatPage(Page page) {
@@ -12,6 +13,7 @@ record ChatPage(Page page) {
 
   /** Waits until the page has found the user signed in. */
   ChatPage shown() {
+    assertThat(user()).hasAccessibleName(Pattern.compile("Menu of .+")); // by the script
     assertThat(user()).isVisible();
     return this;
   }
