@@ -17,12 +17,19 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A web application in a process of its own, with the class path of the test that starts it, so
- * that the test can kill it and start it again. It has the same port each time.
+ * A web application in a process of its own, which a test can kill and start again. It has the same
+ * port each time.
  */
 public final class ApplicationProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2); // about 6 s on an idle machine
   private static final Duration PAUSE = Duration.ofMillis(100);
+
+  private static final List<String> QUICK_START =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+  /** Temporal's client uses native access and Unsafe, of which Java 25 warns. */
+  private static final List<String> QUIET =
+      List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
   private final List<String> command = new ArrayList<>();
   private final String url;
@@ -30,23 +37,39 @@ public final class ApplicationProcess implements AutoCloseable {
   private @Nullable Process process;
 
   /**
-   * One that doesn't run yet.
+   * One that doesn't run yet, with the class path of the test that starts it.
    *
    * @param application its class with the main method
    * @param arguments of that method: {@link StandIns#arguments} of stand-ins that outlive it
    */
   public ApplicationProcess(Class<?> application, String... arguments) {
+    this(
+        application.getSimpleName(),
+        List.of("-cp", System.getProperty("java.class.path"), application.getName()),
+        arguments);
+  }
+
+  /**
+   * One that doesn't run yet, packed as its users run it.
+   *
+   * @param jar an executable jar, such as {@code target/bank.jar}; a test of the phase {@code
+   *     integration-test} finds it built
+   * @param arguments of its main method: {@link StandIns#arguments} of stand-ins that outlive it
+   */
+  public static ApplicationProcess ofJar(Path jar, String... arguments) {
+    return new ApplicationProcess(
+        jar.getFileName().toString(), List.of("-jar", jar.toString()), arguments);
+  }
+
+  private ApplicationProcess(String name, List<String> program, String... arguments) {
     int port = FreePort.next();
     url = "http://localhost:" + port;
-    log = BuildFolder.of(Path.of("")).resolve(application.getSimpleName() + ".log");
-    command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1", // it starts sooner
-            "-cp",
-            System.getProperty("java.class.path"),
-            application.getName(),
-            "--server.port=" + port));
+    log = BuildFolder.of(Path.of("")).resolve(name + ".log");
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(QUICK_START);
+    command.addAll(QUIET);
+    command.addAll(program);
+    command.add("--server.port=" + port);
     command.addAll(List.of(arguments));
   }
 

@@ -47,6 +47,11 @@ record StandInSettings(
         DevelopmentKeys.users(data));
   }
 
+  /** The same with another audience for the tokens with which users come. */
+  StandInSettings withApiAudience(String audience) {
+    return new StandInSettings(temporal, tenant.withApiAudience(audience), sealingKey, userKey);
+  }
+
   @Override
   public String toString() {
     return "StandInSettings[temporal=" + temporal + ", tenant=" + tenant + "]";

@@ -32,6 +32,17 @@ public final class StandIns implements AutoCloseable {
   }
 
   /**
+   * The same beside an application that wants tokens for itself.
+   *
+   * @param audience of the tokens with which its users come: what {@code
+   *     spring.security.oauth2.resourceserver.jwt.audiences} says
+   * @throws IllegalStateException if one can't be started; the message says what to do
+   */
+  public static StandIns start(String audience) {
+    return start(_ -> null, StandInSettings.temporary().withApiAudience(audience));
+  }
+
+  /**
    * Starts what is missing.
    *
    * @param outside gives a property that wins over these; null: not set

@@ -2,11 +2,15 @@ package dev.countersign.devservices;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.ImportSelector;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -26,6 +30,8 @@ final class StandInsImport implements ImportSelector {
   /** Boot sets it where it starts an application for a test. */
   private static final String IS_TEST =
       "org.springframework.boot.test.context.SpringBootTestContextBootstrapper";
+
+  private static final String AUDIENCES = "spring.security.oauth2.resourceserver.jwt.audiences";
 
   /** What a tenant is made of, and its artifact. */
   private static final Map<String, String> NEEDED = new LinkedHashMap<>();
@@ -60,12 +66,12 @@ final class StandInsImport implements ImportSelector {
     OuterSettings outer = new OuterSettings(environment);
     StandIns standIns;
     try {
+      StandInSettings places =
+          test
+              ? StandInSettings.temporary()
+              : StandInSettings.wellKnown(Path.of(""), environment::getProperty);
       standIns =
-          StandIns.start(
-              outer::value,
-              test
-                  ? StandInSettings.temporary()
-                  : StandInSettings.wellKnown(Path.of(""), environment::getProperty));
+          StandIns.start(outer::value, audience().map(places::withApiAudience).orElse(places));
     } catch (IllegalStateException | IllegalArgumentException e) {
       throw new StandInFailure(e);
     }
@@ -83,6 +89,15 @@ final class StandInsImport implements ImportSelector {
         .addAfter(
             StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
             new MapPropertySource(SETTINGS, Map.copyOf(standIns.settings())));
+  }
+
+  /** Of the tokens that the application accepts, if it says so. */
+  private Optional<String> audience() {
+    return Binder.get(environment)
+        .bind(AUDIENCES, Bindable.listOf(String.class))
+        .orElse(List.of())
+        .stream()
+        .findFirst();
   }
 
   private static ApplicationListener<ApplicationReadyEvent> welcome(StandIns standIns) {

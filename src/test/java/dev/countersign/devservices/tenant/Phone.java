@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A user's phone, in the hand of a test: what it shows is waited for, and then decided. */
 public final class Phone {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final IdentityTenant tenant;
@@ -29,7 +29,7 @@ public final class Phone {
    *
    * @param message what it shows
    * @return what was approved
-   * @throws AssertionError if it hasn't asked that within 30 s
+   * @throws AssertionError if it hasn't asked that within a minute
    */
   public PhoneRequest approve(String message) {
     PhoneRequest asked = awaitPending(message);
@@ -42,7 +42,7 @@ public final class Phone {
    *
    * @param message what it shows
    * @return what was denied
-   * @throws AssertionError if it hasn't asked that within 30 s
+   * @throws AssertionError if it hasn't asked that within a minute
    */
   public PhoneRequest deny(String message) {
     PhoneRequest asked = awaitPending(message);
@@ -55,7 +55,7 @@ public final class Phone {
    *
    * @param message what it shows
    * @return the newest question of these words that waits for an answer
-   * @throws AssertionError if it hasn't asked that within 30 s
+   * @throws AssertionError if it hasn't asked that within a minute
    */
   public PhoneRequest awaitPending(String message) {
     Instant deadline = Instant.now().plus(PATIENCE);

@@ -3,7 +3,7 @@ package com.example.bank;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.countersign.devservices.tenant.IdentityTenant;
+import dev.countersign.devservices.tenant.Phone;
 import dev.countersign.devservices.tenant.PhoneRequest;
 import java.time.Duration;
 import java.util.List;
@@ -16,14 +16,15 @@ final class Alice {
   /** By when whatever is awaited has happened, a killed bank's work included. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  private final IdentityTenant tenant = RunningServices.FOR_TESTS.tenant();
+  private final Phone phone = Services.STAND_INS.tenant().phone("alice");
   private final RestClient bank;
 
   Alice(String bank) {
     this.bank =
         RestClient.builder()
             .baseUrl(bank)
-            .defaultHeaders(headers -> headers.setBearerAuth(tenant.apiToken("alice")))
+            .defaultHeaders(
+                headers -> headers.setBearerAuth(Services.STAND_INS.tenant().apiToken("alice")))
             .build();
   }
 
@@ -47,27 +48,22 @@ final class Alice {
 
   /** Says yes when her phone asks this. */
   void approve(String message) {
-    assertThat(tenant.approve(awaitQuestion(message).id())).isTrue();
+    phone.approve(message);
   }
 
   /** Says no when her phone asks this. */
   void deny(String message) {
-    assertThat(tenant.deny(awaitQuestion(message).id())).isTrue();
+    phone.deny(message);
   }
 
   /** The question, once her phone asks it. */
   PhoneRequest awaitQuestion(String message) {
-    return await()
-        .atMost(PATIENCE)
-        .until(() -> questions(message), questions -> !questions.isEmpty())
-        .getFirst();
+    return phone.awaitPending(message);
   }
 
   /** The times that her phone has asked this, newest first. */
   List<PhoneRequest> questions(String message) {
-    return tenant.pushes("alice").stream()
-        .filter(push -> push.bindingMessage().equals(message))
-        .toList();
+    return phone.requests().stream().filter(push -> push.bindingMessage().equals(message)).toList();
   }
 
   /** Waits until the assistant has said this, unasked. */

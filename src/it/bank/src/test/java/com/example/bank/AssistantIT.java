@@ -14,7 +14,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * From a message to the assistant to the core system, beside the library's development services.
  */
 class AssistantIT {
-  private static final CoreSystem core = RunningServices.FOR_TESTS.core();
+  private static final CoreSystem core = Services.CORE;
 
   private static ConfigurableApplicationContext bank;
   private static Alice alice;
@@ -24,8 +24,7 @@ class AssistantIT {
     bank =
         SpringApplication.run(
             BankApplication.class,
-            RunningServices.FOR_TESTS.settings(
-                "--server.port=0", "--countersign.tools.closeAccount.expiry=10s"));
+            Services.arguments("--server.port=0", "--countersign.tools.closeAccount.expiry=10s"));
     alice = new Alice("http://localhost:" + bank.getEnvironment().getProperty("local.server.port"));
     alice.ask("Close the account DE03"); // runs out while other tests run
   }

@@ -2,11 +2,13 @@ package com.example.bank;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.countersign.devservices.tenant.IdentityTenant;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtDecoders;
 import org.springframework.security.oauth2.jwt.JwtException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,11 +49,18 @@ final class CoreSystem {
    */
   record Order(String key, String path, String body) {}
 
-  /** Answers on a free port of this machine, until the JVM ends. */
-  CoreSystem(JwtDecoder tokens) {
-    this.tokens = tokens;
+  /**
+   * Answers on this machine, until the JVM ends.
+   *
+   * @param address its port counts; 0: a free one
+   * @param tenant has given the tokens
+   */
+  CoreSystem(URI address, IdentityTenant tenant) {
+    tokens = JwtDecoders.fromIssuerLocation(tenant.issuer());
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server =
+          HttpServer.create(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort()), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,39 +1,43 @@
 package com.example.bank;
 
-import java.nio.file.Path;
+import dev.countersign.devservices.CountersignDevelopmentServices;
+import dev.countersign.devservices.tenant.IdentityTenant;
+import java.net.URI;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
 
 /** The bank with all that it needs beside it: what {@code mvn spring-boot:test-run} runs. */
-final class DevelopmentBank {
-  private DevelopmentBank() {}
+@Configuration(proxyBeanMethods = false)
+class DevelopmentBank {
 
   public static void main(String[] args) {
-    // quiet until the bank sets its own logging up
-    LoggingSystem.get(DevelopmentBank.class.getClassLoader()).beforeInitialize();
-    Services services = Services.kept(Path.of("target", "dev"));
-    services.temporal().closeAfterSpring(SpringApplication.getShutdownHandlers());
-    String port =
-        SpringApplication.from(BankApplication::main)
-            .run(services.settings(args))
-            .getApplicationContext()
-            .getEnvironment()
-            .getProperty("local.server.port");
+    SpringApplication.from(BankApplication::main)
+        .with(CountersignDevelopmentServices.class, DevelopmentBank.class)
+        .run(args);
+  }
+
+  @Bean
+  CoreSystem core(@Value("${bank.core}") URI address, IdentityTenant tenant) {
+    return new CoreSystem(address, tenant);
+  }
+
+  @EventListener
+  void welcome(WebServerInitializedEvent started) {
     System.out.println(
         """
 
-        The bank is ready. Talk to it as Alice:
+        Talk to the bank as Alice, with the token and the phone that are shown below:
 
-          TOKEN=$(curl -s -X POST '%1$sdev/token?user=alice')
-          curl -s http://localhost:%2$s/chat -H "Authorization: Bearer $TOKEN" \\
+          curl -s http://localhost:%1$s/chat -H "Authorization: Bearer $TOKEN" \\
             -H 'Content-Type: application/json' -d '{"message": "Transfer 125 EUR to DE01"}'
 
-        Approve it on her phone:  %1$sphone?user=alice
-        See what came of it:      curl -s http://localhost:%2$s/chat -H "Authorization: Bearer $TOKEN"
-        Watch it in Temporal:     %3$s
-
-        Ctrl-C ends all of it; what is pending goes on at the next start.
+        See what came of it:
+          curl -s http://localhost:%1$s/chat -H "Authorization: Bearer $TOKEN"
         """
-            .formatted(services.tenant().issuer(), port, services.temporal().uiUrl().orElse("")));
+            .formatted(started.getWebServer().getPort()));
   }
 }

@@ -3,10 +3,12 @@ package com.example.bank;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.countersign.devservices.ApplicationProcess;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,17 +21,18 @@ import org.junit.jupiter.api.Test;
 class KilledBankIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private static final CoreSystem core = RunningServices.FOR_TESTS.core();
+  private static final CoreSystem core = Services.CORE;
 
   // a run that was cut off is noticed 5 s after this
-  private static final BankProcess bank =
-      new BankProcess(RunningServices.FOR_TESTS.settings("--countersign.guard.timeout=5s"));
+  private static final ApplicationProcess bank =
+      ApplicationProcess.ofJar(
+          Path.of("target", "bank.jar"), Services.arguments("--countersign.guard.timeout=5s"));
   private static final Alice alice = new Alice(bank.url());
 
   private static final WorkflowServiceStubs temporal =
       WorkflowServiceStubs.newServiceStubs(
           WorkflowServiceStubsOptions.newBuilder()
-              .setTarget(RunningServices.FOR_TESTS.temporal().target())
+              .setTarget(Services.STAND_INS.temporal().target())
               .build());
 
   private static String turnedAway;

@@ -1,10 +1,9 @@
 package com.example.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import dev.countersign.devservices.tenant.Phone;
 import dev.countersign.devservices.tenant.PhoneRequest;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.springframework.core.ParameterizedTypeReference;
@@ -12,7 +11,7 @@ import org.springframework.web.client.RestClient;
 
 /** A customer, and her phone. */
 final class Alice {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Phone PHONE = Services.TENANT.phone("alice");
   private static final ParameterizedTypeReference<Map<String, String>> TEXTS =
       new ParameterizedTypeReference<>() {};
   private static final ParameterizedTypeReference<List<String>> LIST =
@@ -64,25 +63,16 @@ final class Alice {
 
   /** Says yes when her phone asks this. */
   void approves(String message) {
-    assertThat(Services.TENANT.approve(awaitQuestion(message).id())).isTrue();
+    PHONE.approve(message);
   }
 
   /** Says no when her phone asks this. */
   void denies(String message) {
-    assertThat(Services.TENANT.deny(awaitQuestion(message).id())).isTrue();
-  }
-
-  private static PhoneRequest awaitQuestion(String message) {
-    return await()
-        .atMost(PATIENCE)
-        .until(() -> questions(message), questions -> !questions.isEmpty())
-        .getFirst();
+    PHONE.deny(message);
   }
 
   /** The times that her phone has asked this. */
   static List<PhoneRequest> questions(String message) {
-    return Services.TENANT.pushes("alice").stream()
-        .filter(push -> push.bindingMessage().equals(message))
-        .toList();
+    return PHONE.requests().stream().filter(push -> push.bindingMessage().equals(message)).toList();
   }
 }

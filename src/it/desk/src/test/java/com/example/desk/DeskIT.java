@@ -3,6 +3,8 @@ package com.example.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.countersign.devservices.ApplicationProcess;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -13,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class DeskIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  private static final DeskProcess desk = new DeskProcess(Services.settings());
+  private static final ApplicationProcess desk =
+      ApplicationProcess.ofJar(Path.of("target", "desk.jar"), Services.arguments());
   private static final Alice alice = new Alice(desk.url());
 
   private static Alice.Reply unanswered;
