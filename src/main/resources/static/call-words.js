@@ -42,6 +42,7 @@ const CANCELLABLE = ['REQUESTED', 'AWAITING_APPROVAL'];
 const BY_THE_USER = ['DENIED', 'CANCELLED']; // who need not be told
 const MAY_LEAVE_A_QUESTION = ['CANCELLED', 'EXPIRED', 'FAILED'];
 const MAY_BE_ASKED_AGAIN = ['DENIED', 'EXPIRED', 'CANCELLED', 'FAILED'];
+const NO_ANSWER = 'no_answer'; // nobody can approve it any more, and nobody says what became of it
 const NO_PHONE = 'user_does_not_have_push_notifications';
 const PHONES_LAG = 5 * 60_000; // milliseconds for which a phone may still show what has expired
 
@@ -53,6 +54,9 @@ export const toolOf = ({ tool }) => spelled(tool);
 
 /** What its state is called, and which of the five things it is. */
 export function lookOf(call) {
+  if (isUnanswered(call)) {
+    return { label: 'No answer', tone: 'unknown' };
+  }
   const { label, tone } = STATUS[call.status] ?? { label: call.status, tone: 'running' };
   if (runsAtOnce(call) && call.status === 'REQUESTED') {
     return { label: STATUS.RUNNING.label, tone };
@@ -64,12 +68,17 @@ export function lookOf(call) {
 /** Whether nobody is asked, or not again, so that nothing waits for an approval. */
 export const runsAtOnce = ({ unasked, coveredBy }) => Boolean(unasked || coveredBy);
 
+const isUnanswered = ({ code }) => code === NO_ANSWER;
+
+/** Whether it is the user's turn: what is being done, needs nobody's approval, or can't be approved any more isn't. */
+export const waits = (call) => CANCELLABLE.includes(call.status) && !runsAtOnce(call) && !isUnanswered(call);
+
 export const isLive = ({ status }) => CANCELLABLE.includes(status) || status === 'RUNNING';
 
-export const canBeCancelled = ({ status, coveredBy }) => CANCELLABLE.includes(status) && !coveredBy;
+export const canBeCancelled = (call) => CANCELLABLE.includes(call.status) && !call.coveredBy && !isUnanswered(call);
 
 /** Whether the user's phone shows the question now, as far as is known here. */
-export const isOnThePhone = (call) => call.status === 'AWAITING_APPROVAL' && !runsAtOnce(call);
+export const isOnThePhone = (call) => call.status === 'AWAITING_APPROVAL' && waits(call);
 
 /**
  * Whether a phone may still show a question that counts no more: nobody can take one back from there.

@@ -1,6 +1,6 @@
 import { get } from './api.js';
 import { callNews } from './call-news.js';
-import { isLive, runsAtOnce } from './call-words.js';
+import { isLive, waits } from './call-words.js';
 import { tabs } from './tabs.js';
 
 const IN_FRONT = 4_000; // milliseconds between two looks while the inbox is shown
@@ -14,7 +14,7 @@ const LONGEST_WAIT = 60_000;
  */
 export class OpenCalls extends EventTarget {
   #calls = new Map();
-  #atServer = { shown: 0, waiting: 0 };
+  #hasMore = false;
   #isKnown = false;
   #isInFront = false;
   #isStopped = false;
@@ -41,14 +41,14 @@ export class OpenCalls extends EventTarget {
     return [...this.#calls.values()].sort((a, b) => Date.parse(a.requestedAt) - Date.parse(b.requestedAt));
   }
 
-  /** How many wait for the user, those included that are too many to be shown. */
+  /** How many wait for the user, of those that are known. */
   get waiting() {
-    return [...this.#calls.values()].filter(waits).length + this.beyond;
+    return [...this.#calls.values()].filter(waits).length;
   }
 
-  /** How many are too many to be shown. */
-  get beyond() {
-    return Math.max(0, this.#atServer.waiting - this.#atServer.shown);
+  /** Whether more go on than are known. */
+  get hasMore() {
+    return this.#hasMore;
   }
 
   /** Looks more often while the inbox is in front. */
@@ -112,12 +112,12 @@ export class OpenCalls extends EventTarget {
     this.#timer = setTimeout(() => this.#isStopped || document.hidden || this.refresh(), wait);
   }
 
-  async #takeAll({ calls, waiting }) {
+  async #takeAll({ calls, more }) {
     const listed = new Set(calls.map(({ id }) => id));
     const unlisted = this.calls.filter(({ id }) => !listed.has(id));
     const isFirst = !this.#isKnown;
     this.#isKnown = true;
-    this.#atServer = { shown: calls.filter(waits).length, waiting };
+    this.#hasMore = more;
     for (const call of calls) {
       if (isFirst) {
         this.#calls.set(call.id, call);
@@ -146,6 +146,3 @@ export class OpenCalls extends EventTarget {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }
-
-/** Whether it is the user's turn: what is being done, or needs nobody's approval, isn't. */
-export const waits = (call) => !runsAtOnce(call) && (call.status === 'REQUESTED' || call.status === 'AWAITING_APPROVAL');

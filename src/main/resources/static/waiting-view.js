@@ -1,7 +1,7 @@
 import { CallCard } from './call-card.js';
 import { CallOrigin } from './call-origin.js';
+import { waits } from './call-words.js';
 import { arrange, byId, element, setText } from './dom.js';
-import { waits } from './open-calls.js';
 
 /** The upper part of the inbox: a card for each call that goes on. */
 export class WaitingView {
@@ -17,7 +17,7 @@ export class WaitingView {
   }
 
   #show() {
-    const { calls, waiting, beyond } = this.#open;
+    const { calls, waiting, hasMore } = this.#open;
     const hadFocus = this.#list.contains(document.activeElement);
     this.#entries = new Map(calls.map((call) => [call.id, this.#entries.get(call.id) ?? this.#entry(call)]));
     calls.forEach((call) => this.#entries.get(call.id).update(call));
@@ -28,8 +28,7 @@ export class WaitingView {
     setText(byId('waiting-count'), String(waiting));
     byId('waiting-count').hidden = waiting === 0;
     byId('waiting-none').hidden = calls.length > 0 || !this.#open.isKnown;
-    byId('waiting-beyond').hidden = beyond === 0;
-    setText(byId('waiting-beyond'), `${beyond} more wait: they follow when these have ended.`);
+    byId('waiting-more').hidden = !hasMore;
   }
 
   #entry(call) {

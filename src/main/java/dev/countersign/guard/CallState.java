@@ -50,6 +50,11 @@ public record CallState(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable CoveredBy coveredBy,
     @Nullable Integer version) {
 
+  /**
+   * The code of one that nobody can approve any more, and of which nobody says what became of it.
+   */
+  public static final String NO_ANSWER = "no_answer";
+
   /** Of one that no earlier approval covers. */
   public CallState(
       String id,
@@ -94,6 +99,13 @@ public record CallState(
   @JsonIgnore
   public boolean runsAtOnce() {
     return isUnasked() || coveredBy != null;
+  }
+
+  /** Whether it is the user's turn, or will be in a moment. */
+  @JsonIgnore
+  public boolean waits() {
+    boolean asks = status == CallStatus.REQUESTED || status == CallStatus.AWAITING_APPROVAL;
+    return asks && !runsAtOnce() && !NO_ANSWER.equals(code);
   }
 
   /** Whether it is done without anybody being asked. */

@@ -31,7 +31,6 @@ record KeptCall(
   /** A call whose expiry was so long ago has ended, if anything works on it. */
   private static final Duration ENDED_WITHIN = Duration.ofMinutes(1);
 
-  private static final String NO_ANSWER = "no_answer";
   private static final String OVERDUE =
       "The time to approve this is over, and what became of it can't be known right now.";
 
@@ -67,7 +66,7 @@ record KeptCall(
       return state(CallStatus.RUNNING, null, null, null);
     }
     if (pending && expiresAt != null && now.isAfter(expiresAt.plus(ENDED_WITHIN))) {
-      return state(status, null, OVERDUE, NO_ANSWER, null);
+      return state(status, null, OVERDUE, CallState.NO_ANSWER, null);
     }
     return state(status, null, pending ? ApprovalError.AUTHORIZATION_PENDING.code() : null, null);
   }

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 enum CallStories {
   REQUESTED("Asking your phone"),
   AWAITING_APPROVAL("Waiting for you"),
+  UNANSWERED("No answer"),
   RUNNING("In progress"),
   DONE("Done"),
   DONE_WITHOUT_RESULT("Done"),
@@ -38,6 +39,13 @@ enum CallStories {
     return switch (this) {
       case REQUESTED -> call.with("status", "REQUESTED");
       case AWAITING_APPROVAL -> call.awaiting(Duration.ofMinutes(4));
+      case UNANSWERED ->
+          call.with("status", "AWAITING_APPROVAL")
+              .with("code", "no_answer")
+              .with(
+                  "reason",
+                  "The time to approve this is over, and what became of it can't be known right"
+                      + " now.");
       case RUNNING -> call.approved();
       case DONE -> call.approved().done("Order 7Q-2203 was taken");
       case DONE_WITHOUT_RESULT -> call.approved().done(null);

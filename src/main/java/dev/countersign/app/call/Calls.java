@@ -27,7 +27,8 @@ public class Calls {
   /** So many are asked where they stand for one request. */
   private static final int MOST_OPEN = 100;
 
-  private static final int MOST_COUNTED = 1_000;
+  /** So many of the newest are looked through for the oldest. */
+  private static final int MOST_LISTED = 1_000;
 
   private final GuardedCalls calls;
   private final ToolRegistry tools;
@@ -74,7 +75,7 @@ public class Calls {
 
   /** What goes on of the caller's: the oldest 100. */
   OpenCalls open(Caller caller) {
-    List<String> ids = calls.ids(caller.sub(), GO_ON, MOST_COUNTED); // newest first
+    List<String> ids = calls.ids(caller.sub(), GO_ON, MOST_LISTED); // newest first
     List<CallState> oldest =
         calls
             .find(caller.sub(), ids.subList(Math.max(0, ids.size() - MOST_OPEN), ids.size()))
@@ -82,13 +83,8 @@ public class Calls {
             .filter(GO_ON::has)
             .sorted(Comparator.comparing(CallState::requestedAt))
             .toList();
-    int waiting = (int) oldest.stream().filter(Calls::waits).count();
-    return new OpenCalls(
-        oldest.stream().map(this::view).toList(), waiting + Math.max(0, ids.size() - MOST_OPEN));
-  }
-
-  private static boolean waits(CallState call) {
-    return call.status() != CallStatus.RUNNING && !call.runsAtOnce();
+    int waiting = (int) oldest.stream().filter(CallState::waits).count();
+    return new OpenCalls(oldest.stream().map(this::view).toList(), waiting, ids.size() > MOST_OPEN);
   }
 
   /**

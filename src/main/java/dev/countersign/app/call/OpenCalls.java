@@ -6,10 +6,10 @@ import java.util.List;
  * What goes on of a user's.
  *
  * @param calls the oldest first, at most 100
- * @param waiting how many wait for the user's decision. Beyond the 100 that are shown, all that go
- *     on count, up to 1,000, as Temporal lists them
+ * @param waiting how many of them wait for the user's decision
+ * @param more whether younger ones go on than are shown
  */
-record OpenCalls(List<CallView> calls, int waiting) {
+record OpenCalls(List<CallView> calls, int waiting, boolean more) {
   OpenCalls {
     calls = List.copyOf(calls);
   }

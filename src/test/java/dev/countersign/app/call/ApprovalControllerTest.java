@@ -12,9 +12,12 @@ import dev.countersign.app.chat.conversation.ConversationTestBed;
 import dev.countersign.app.login.SignedInMvc;
 import dev.countersign.app.purchase.Purchase;
 import dev.countersign.app.purchase.ShopTool;
+import dev.countersign.client.WorkflowPages;
 import dev.countersign.guard.CallStatus;
 import dev.countersign.vault.Vault;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,7 +57,24 @@ class ApprovalControllerTest {
         .bodyJson()
         .hasPathSatisfying(
             "$.calls[*].id", ids -> assertThat(ids).asArray().containsExactly(first, second))
-        .hasPathSatisfying("$.waiting", it -> assertThat(it).isEqualTo(2));
+        .hasPathSatisfying("$.waiting", it -> assertThat(it).isEqualTo(2))
+        .hasPathSatisfying("$.more", it -> assertThat(it).isEqualTo(false));
+  }
+
+  @Test
+  void saysThatThereAreMoreThanItShowsAndCountsOnlyWhatItShows() {
+    String oldest = asked(HEADPHONES);
+    String gone = oldest.substring(0, oldest.length() - 1) + (oldest.endsWith("0") ? "1" : "0");
+    bed.workflows.late.addAll(
+        Collections.nCopies(100, new WorkflowPages.Found(gone, Instant.EPOCH)));
+
+    assertThat(http.get().uri("/api/approvals/open"))
+        .hasStatusOk()
+        .bodyJson()
+        .hasPathSatisfying(
+            "$.calls[*].id", ids -> assertThat(ids).asArray().containsExactly(oldest))
+        .hasPathSatisfying("$.waiting", it -> assertThat(it).isEqualTo(1))
+        .hasPathSatisfying("$.more", it -> assertThat(it).isEqualTo(true));
   }
 
   @Test
