@@ -66,6 +66,12 @@ export class Chat {
     this.#notice.tell(words);
   }
 
+  /** Asks for the same as this call once more, where it was asked for. Whether that was taken. */
+  askAgain(call) {
+    this.#router.open(call.conversationId);
+    return this.#send(askAgainWords(call));
+  }
+
   // --- which conversation is open
 
   #open(conversationId) {

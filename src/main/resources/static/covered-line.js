@@ -1,6 +1,6 @@
-import { change } from './api.js';
 import { serverNow } from './clock.js';
 import { element, setText } from './dom.js';
+import { myGrants } from './grants.js';
 import { preciseTimeNode } from './time-view.js';
 
 /** Which earlier approval covers a call, and how its user ends that. */
@@ -45,12 +45,10 @@ export class CoveredLine {
     this.#end.setAttribute('aria-disabled', 'true');
     setText(this.#said, '');
     try {
-      await change('DELETE', `/api/grants/${encodeURIComponent(this.#approval.callId)}`);
+      await myGrants.end(this.#approval.callId);
     } catch (problem) {
-      if (problem.status !== 404) { // else it has ended before
-        setText(this.#said, problem.message);
-        return;
-      }
+      setText(this.#said, problem.message);
+      return;
     } finally {
       this.#end.removeAttribute('aria-disabled');
     }

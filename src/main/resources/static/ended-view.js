@@ -16,13 +16,18 @@ export class EndedView {
   #outcome = byId('ended-outcome');
   #tool = byId('ended-tool');
   #ended;
+  #onAskAgain;
   #rows = new Map();
   #periods = new Map();
   #tools = new Map(); // names in words, of all that were ever shown
 
-  /** @param {EndedCalls} ended */
-  constructor(ended) {
+  /**
+   * @param {EndedCalls} ended
+   * @param {function(object): boolean} onAskAgain asks for the same once more in the call's conversation; whether that was taken
+   */
+  constructor(ended, onAskAgain) {
     this.#ended = ended;
+    this.#onAskAgain = onAskAgain;
     this.#outcome.append(...ENDS.map((status) => element('option', { value: status }, lookOf({ status }).label)));
     ended.addEventListener('change', () => this.#show());
     this.#more.addEventListener('click', () => this.#showMore());
@@ -51,7 +56,7 @@ export class EndedView {
 
   #show() {
     const { calls } = this.#ended;
-    this.#rows = new Map(calls.map((call) => [call.id, this.#rows.get(call.id) ?? new EndedRow()]));
+    this.#rows = new Map(calls.map((call) => [call.id, this.#rows.get(call.id) ?? new EndedRow(this.#onAskAgain)]));
     const periods = Map.groupBy(calls, (call) => periodOf(call.endedAt ?? call.requestedAt));
     this.#periods = new Map([...periods.keys()].map((name) => [name, this.#periods.get(name) ?? period(name)]));
     calls.forEach((call) => this.#rows.get(call.id).update(call));
@@ -100,8 +105,10 @@ class EndedRow {
   #time = element('time', { class: 'ended-time' });
   #label = element('span', { class: 'call-label' });
   #details;
+  #onAskAgain;
 
-  constructor() {
+  constructor(onAskAgain) {
+    this.#onAskAgain = onAskAgain;
     this.#details = element(
       'details',
       { class: 'ended-row', ontoggle: () => this.#toggled() },
@@ -138,7 +145,7 @@ class EndedRow {
 
   #toggled() {
     if (this.#details.open && this.#card === null) {
-      this.#card = new CallCard({ call: this.#call }, () => {});
+      this.#card = new CallCard({ call: this.#call }, () => {}, this.#call.conversationId ? this.#onAskAgain : null);
       this.#card.update({ call: this.#call });
       this.#origin = new CallOrigin(this.#call);
       this.#details.append(element('div', { class: 'ended-body' }, this.#card.article, this.#origin.node));

@@ -4,6 +4,7 @@ import { byId, element } from './dom.js';
 import { EndedCalls } from './ended-calls.js';
 import { EndedView } from './ended-view.js';
 import { pageTitle } from './page-title.js';
+import { RememberedView } from './remembered-view.js';
 import { WaitingView } from './waiting-view.js';
 
 /** What waits for the user over all conversations, and below it what became of the rest. */
@@ -13,14 +14,18 @@ export class Inbox {
   #ended = new EndedCalls();
   #announcer = new Announcer();
   #waitingView;
+  #rememberedView = new RememberedView();
   #endedView;
 
-  /** @param {OpenCalls} openCalls */
-  constructor(router, openCalls) {
+  /**
+   * @param {OpenCalls} openCalls
+   * @param {function(object): boolean} onAskAgain asks for the same once more in the call's conversation; whether that was taken
+   */
+  constructor(router, openCalls, onAskAgain) {
     this.#router = router;
     this.#open = openCalls;
     this.#waitingView = new WaitingView(openCalls);
-    this.#endedView = new EndedView(this.#ended);
+    this.#endedView = new EndedView(this.#ended, onAskAgain);
   }
 
   start() {
@@ -57,6 +62,7 @@ export class Inbox {
     this.#open.isInFront = isInbox;
     if (isInbox) {
       this.#endedView.refresh();
+      this.#rememberedView.refresh();
     }
     if (isInbox && isMove) {
       byId('inbox').scrollTop = 0;
@@ -71,6 +77,9 @@ export class Inbox {
   #hasEnded(call) {
     this.#ended.take(call);
     this.#announce(call);
+    if (this.#router.isInbox && call.status === 'DONE') {
+      this.#rememberedView.refresh(); // its approval may count on
+    }
   }
 
   /** What happens in the open conversation is announced by it. */

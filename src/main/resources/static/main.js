@@ -57,7 +57,7 @@ function showChat(session) {
   byId('app').hidden = false;
   const chat = new Chat(router);
   const openCalls = new OpenCalls();
-  const inbox = new Inbox(router, openCalls);
+  const inbox = new Inbox(router, openCalls, (call) => chat.askAgain(call));
   new UserMenu(session, openCalls, () => signOut().catch((problem) => tell(problem.message)));
   router.addEventListener('view', showPlace);
   showPlace();

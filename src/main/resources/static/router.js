@@ -28,13 +28,15 @@ export class Router extends EventTarget {
 
   /** Goes to a new conversation. */
   begin() {
-    if (window.location.hash !== '') {
-      history.pushState(null, '', '/');
-    }
-    const before = this.#isInbox;
-    this.#read();
-    this.#tellView(before);
+    this.#go('/');
     this.dispatchEvent(new Event('change'));
+  }
+
+  /** Goes to a conversation. */
+  open(conversationId) {
+    const before = this.#conversationId;
+    this.#go(addressOf(conversationId));
+    this.#tellChange(before);
   }
 
   /** A new conversation got its id: the same place by its name. */
@@ -61,18 +63,29 @@ export class Router extends EventTarget {
   }
 
   #moved() {
-    const wasInbox = this.#isInbox;
     const before = this.#conversationId;
+    this.#readPlace();
+    this.#tellChange(before);
+  }
+
+  #go(address) {
+    if (address !== `/${window.location.hash}`) {
+      history.pushState(null, '', address);
+    }
+    this.#readPlace();
+  }
+
+  #readPlace() {
+    const wasInbox = this.#isInbox;
     this.#read();
-    this.#tellView(wasInbox);
-    if (this.#conversationId !== before) {
-      this.dispatchEvent(new Event('change'));
+    if (this.#isInbox !== wasInbox) {
+      this.dispatchEvent(new Event('view'));
     }
   }
 
-  #tellView(wasInbox) {
-    if (this.#isInbox !== wasInbox) {
-      this.dispatchEvent(new Event('view'));
+  #tellChange(before) {
+    if (this.#conversationId !== before) {
+      this.dispatchEvent(new Event('change'));
     }
   }
 

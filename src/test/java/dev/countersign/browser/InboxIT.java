@@ -84,6 +84,32 @@ class InboxIT {
   }
 
   @Test
+  void asksAgainWhereItWasAskedFor(Browsers browsers, Product product) {
+    Page page = browsers.open().openTab();
+    ChatPage chat = SignIn.at(page, product.base()).as("bob");
+    chat.buy("Buy 2 clavichords", "2 clavichords").cancel().click();
+    chat.hears("You cancelled the purchase");
+    chat.conversations().startNew().click();
+    product.as("bob").buy(1, "clavinet");
+    InboxPage inbox = chat.openInbox();
+    inbox.card("1 clavinet").cancel().click();
+    Locator byApi = inbox.endedRow("1 clavinet").first();
+    byApi.locator("summary").click();
+    assertThat(byApi.locator("article.call")).isVisible();
+    assertThat(new PurchaseCard(byApi).askAgain()).isHidden(); // there is nowhere to ask
+
+    Locator row = inbox.endedRow("2 clavichords").first();
+    row.locator("summary").click();
+    new PurchaseCard(row).askAgain().click();
+    assertThat(inbox.main()).isHidden();
+    assertThat(chat.conversations().current()).hasText("Buy 2 clavichords");
+    assertThat(chat.userMessages().last()).containsText("Please ask me again");
+    assertThat(chat.cards().last()).hasAttribute("data-status", "AWAITING_APPROVAL");
+    page.goBack();
+    inbox.shown().card("2 clavichords").cancel().click();
+  }
+
+  @Test
   void worksByKeysAlone(Browsers browsers, Product product) {
     Page page = browsers.open().openTab();
     ChatPage chat = SignIn.at(page, product.base()).as("bob");

@@ -64,6 +64,11 @@ record InboxPage(Page page) {
         .filter(new Locator.FilterOptions().setHasText("Do you want to buy " + purchase));
   }
 
+  /** What the user is not asked again for; hidden while there is nothing. */
+  Locator remembered() {
+    return region("Remembered");
+  }
+
   Locator choice(String name) {
     return ended().getByRole(AriaRole.COMBOBOX, new Locator.GetByRoleOptions().setName(name));
   }

@@ -58,7 +58,7 @@ public record Api(String base, @Nullable String token) {
   }
 
   /** Sends no body where it is null; {@code headers} are names and values in turn. */
-  Answer call(String method, String path, @Nullable String body, String... headers) {
+  public Answer call(String method, String path, @Nullable String body, String... headers) {
     HttpRequest.Builder request =
         request(path)
             .method(

@@ -1,0 +1,34 @@
+import { change, get } from './api.js';
+
+/** The user's approvals that cover later calls. Event `change`. */
+class Grants extends EventTarget {
+  #grants = [];
+
+  /** The oldest first; some may be over. */
+  get all() {
+    return this.#grants;
+  }
+
+  async refresh() {
+    this.#keep((await get('/api/grants')).grants);
+  }
+
+  /** From now on the user is asked again. */
+  async end(callId) {
+    try {
+      await change('DELETE', `/api/grants/${encodeURIComponent(callId)}`);
+    } catch (problem) {
+      if (problem.status !== 404) { // else it has ended before
+        throw problem;
+      }
+    }
+    this.#keep(this.#grants.filter(({ id }) => id !== callId));
+  }
+
+  #keep(grants) {
+    this.#grants = grants;
+    this.dispatchEvent(new Event('change'));
+  }
+}
+
+export const myGrants = new Grants();
