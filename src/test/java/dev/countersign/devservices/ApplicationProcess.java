@@ -64,7 +64,7 @@ public final class ApplicationProcess implements AutoCloseable {
   private ApplicationProcess(String name, List<String> program, String... arguments) {
     int port = FreePort.next();
     url = "http://localhost:" + port;
-    log = BuildFolder.of(Path.of("")).resolve(name + ".log");
+    log = newLog(name);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(QUICK_START);
     command.addAll(QUIET);
@@ -73,25 +73,43 @@ public final class ApplicationProcess implements AutoCloseable {
     command.addAll(List.of(arguments));
   }
 
+  private static Path newLog(String name) {
+    try {
+      Path folder = BuildFolder.of(Path.of("")).toAbsolutePath();
+      Files.createDirectories(folder);
+      Path log = folder.resolve(name + ".log");
+      Files.deleteIfExists(log);
+      return log;
+    } catch (IOException e) {
+      throw new UncheckedIOException("The application's output can't be kept", e);
+    }
+  }
+
+  /** What all its runs have written to the console, in the build's folder. */
+  public Path log() {
+    return log;
+  }
+
   /** Where it answers: {@code http://localhost:} and its port. */
   public String url() {
     return url;
   }
 
   /**
-   * Returns when it answers.
+   * Returns when it answers. One that runs already is killed before; it ends with this JVM.
    *
    * @throws IllegalStateException if it ends while it starts, or doesn't answer within two minutes
    */
   public void start() {
+    kill();
     try {
-      Files.createDirectories(log.toAbsolutePath().getParent());
       Process started =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
       process = started;
+      Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
       Instant deadline = Instant.now().plus(PATIENCE);
       while (!answers()) {
         if (!started.isAlive()) {

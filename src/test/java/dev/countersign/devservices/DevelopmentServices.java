@@ -7,8 +7,6 @@ import dev.countersign.devservices.temporal.LauncherSettings;
 import dev.countersign.devservices.temporal.TemporalLauncher;
 import dev.countersign.devservices.tenant.IdentityTenant;
 import dev.countersign.devservices.tenant.TenantSettings;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -38,7 +36,7 @@ final class DevelopmentServices implements AutoCloseable {
    * @throws IllegalStateException if a service can't be started; the message says what to do
    */
   static DevelopmentServices start(Configured configured, Path data) {
-    requireWritable(data);
+    DataFolder.requireWritable(data);
     DevelopmentServices services = new DevelopmentServices();
     services.settings.put("server.address", "127.0.0.1");
     services.settings.put("countersign.api.documentation", true);
@@ -59,18 +57,6 @@ final class DevelopmentServices implements AutoCloseable {
       services.settings.put("COUNTERSIGN_GUARD_USERKEY", DevelopmentKeys.users(data));
     }
     return services;
-  }
-
-  private static void requireWritable(Path data) {
-    try {
-      Files.createDirectories(data);
-      Files.delete(Files.createTempFile(data, "writable", null));
-    } catch (IOException e) {
-      throw new IllegalStateException(
-          "The development services can't keep their data in %s (%s). Make it a directory that this user may write, or move it away."
-              .formatted(data.toAbsolutePath(), e),
-          e);
-    }
   }
 
   private void startTemporal(Configured configured, Path data) {

@@ -37,6 +37,7 @@ record StandInSettings(
    */
   static StandInSettings wellKnown(Path project, Function<String, @Nullable String> variables) {
     Path data = BuildFolder.of(project).resolve("countersign");
+    DataFolder.requireWritable(data);
     return new StandInSettings(
         LauncherSettings.wellKnown(data.resolve("temporal").resolve("temporal.db"), variables),
         TenantSettings.on(
@@ -50,6 +51,11 @@ record StandInSettings(
   /** The same with another audience for the tokens with which users come. */
   StandInSettings withApiAudience(String audience) {
     return new StandInSettings(temporal, tenant.withApiAudience(audience), sealingKey, userKey);
+  }
+
+  /** The same beside an application that is called so on the phone. */
+  StandInSettings withClientName(String name) {
+    return new StandInSettings(temporal, tenant.withClientName(name), sealingKey, userKey);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.countersign.devservices;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ final class StandInsImport implements ImportSelector {
   private static final String IS_TEST =
       "org.springframework.boot.test.context.SpringBootTestContextBootstrapper";
 
+  private static final String UNNAMED = "Your application";
   private static final String AUDIENCES = "spring.security.oauth2.resourceserver.jwt.audiences";
 
   /** What a tenant is made of, and its artifact. */
@@ -70,9 +72,10 @@ final class StandInsImport implements ImportSelector {
           test
               ? StandInSettings.temporary()
               : StandInSettings.wellKnown(Path.of(""), environment::getProperty);
+      places = places.withClientName(environment.getProperty("spring.application.name", UNNAMED));
       standIns =
           StandIns.start(outer::value, audience().map(places::withApiAudience).orElse(places));
-    } catch (IllegalStateException | IllegalArgumentException e) {
+    } catch (IllegalStateException | IllegalArgumentException | UncheckedIOException e) {
       throw new StandInFailure(e);
     }
     standIns.closeAfterSpring(SpringApplication.getShutdownHandlers());

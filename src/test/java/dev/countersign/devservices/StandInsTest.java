@@ -4,9 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.jwt.SignedJWT;
 import dev.countersign.devservices.tenant.IdentityTenant;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -40,6 +48,44 @@ class StandInsTest {
       assertThat(settings.getProperty("countersign.guard.user-key")).isNotBlank();
       assertThat(host.getBean(StandIns.class).tenant()).isSameAs(tenant);
     }
+  }
+
+  @Test
+  void giveTokensForTheAudienceThatTheApplicationAsksFor() throws Exception {
+    try (ConfigurableApplicationContext host =
+        host(
+            List.of("spring.security.oauth2.resourceserver.jwt.audiences=bank"), TEST, ELSEWHERE)) {
+      String token = host.getBean(IdentityTenant.class).apiToken("alice");
+      assertThat(SignedJWT.parse(token).getJWTClaimsSet().getAudience()).containsExactly("bank");
+    }
+  }
+
+  @Test
+  void callTheApplicationByItsName() throws Exception {
+    try (ConfigurableApplicationContext named =
+            host(List.of("spring.application.name=transfers"), TEST, ELSEWHERE);
+        ConfigurableApplicationContext unnamed = host(List.of(), TEST, ELSEWHERE)) {
+      assertThat(loginPage(named)).contains("Sign in to transfers");
+      assertThat(loginPage(unnamed)).contains("Sign in to Your application");
+    }
+  }
+
+  private static String loginPage(ConfigurableApplicationContext host) throws Exception {
+    URI page = URI.create(host.getBean(IdentityTenant.class).issuer() + "login");
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
+          .body();
+    }
+  }
+
+  @Test
+  void sayWhichFolderCannotBeWritten(@TempDir Path folder) throws Exception {
+    Files.createFile(folder.resolve("build"));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> StandInSettings.wellKnown(folder, _ -> null))
+        .withMessageContaining(folder.resolve("build").toString())
+        .withMessageContaining("Make it a directory that this user may write");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.countersign.devservices.loopback;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,11 +31,15 @@ public final class FreePort {
   }
 
   private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket(port)) {
+    try (ServerSocket socket = listening(port)) {
       return socket.isBound();
     } catch (IOException e) {
       return false;
     }
+  }
+
+  private static ServerSocket listening(int port) throws IOException {
+    return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
   }
 
   /** Belongs to the JVM that listens on its first port, until that JVM ends. */
@@ -47,7 +52,7 @@ public final class FreePort {
 
     private Range(int first) throws IOException {
       this.first = first;
-      lock = new ServerSocket(first, 1);
+      lock = listening(first);
     }
 
     static Range ofThisJvm() {

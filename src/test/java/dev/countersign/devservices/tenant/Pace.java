@@ -10,13 +10,20 @@ import java.util.List;
  * {@code /bc-authorize} included, and there is no tolerance.
  */
 final class Pace {
+  /** Whoever has waited long asks more seldom: so much of the wait lies between two polls. */
+  private static final int EASING = 60;
+
+  private static final Duration LONGEST_EASED = Duration.ofMinutes(1);
+
   private final Duration step;
+  private final Instant asked;
   private final List<PollLog.Poll> polls = new ArrayList<>();
   private Duration interval;
   private Instant answered;
 
   Pace(Duration interval, Instant asked) {
     this.step = interval;
+    this.asked = asked;
     this.interval = interval;
     this.answered = asked;
   }
@@ -39,7 +46,13 @@ final class Pace {
    */
   boolean isKept(Instant from, Instant now) {
     Instant heard = answered.isBefore(from) ? from : answered;
-    return !now.isAfter(heard.plus(interval.multipliedBy(3)));
+    Duration eased = Duration.between(asked, now).dividedBy(EASING);
+    Duration usual = longer(interval, eased.compareTo(LONGEST_EASED) > 0 ? LONGEST_EASED : eased);
+    return !now.isAfter(heard.plus(usual.multipliedBy(3)));
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   void answered(Instant now, PollAnswer answer) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /** A user's phone, in the hand of a test: what it shows is waited for, and then decided. */
 public final class Phone {
@@ -29,12 +30,11 @@ public final class Phone {
    *
    * @param message what it shows
    * @return what was approved
-   * @throws AssertionError if it hasn't asked that within a minute
+   * @throws AssertionError if it hasn't asked that within a minute, or the time to say yes has
+   *     ended
    */
   public PhoneRequest approve(String message) {
-    PhoneRequest asked = awaitPending(message);
-    tenant.approve(asked.id());
-    return asked;
+    return decided(awaitPending(message), tenant::approve);
   }
 
   /**
@@ -42,12 +42,22 @@ public final class Phone {
    *
    * @param message what it shows
    * @return what was denied
-   * @throws AssertionError if it hasn't asked that within a minute
+   * @throws AssertionError if it hasn't asked that within a minute, or the time to say no has ended
    */
   public PhoneRequest deny(String message) {
-    PhoneRequest asked = awaitPending(message);
-    tenant.deny(asked.id());
-    return asked;
+    return decided(awaitPending(message), tenant::deny);
+  }
+
+  private PhoneRequest decided(PhoneRequest asked, Predicate<String> press) {
+    if (!press.test(asked.id())) {
+      throw new AssertionError(
+          "\"%s\" was asked until %s: too late"
+              .formatted(asked.bindingMessage(), asked.expiresAt()));
+    }
+    return requests().stream()
+        .filter(request -> request.id().equals(asked.id()))
+        .findFirst()
+        .orElseThrow();
   }
 
   /**

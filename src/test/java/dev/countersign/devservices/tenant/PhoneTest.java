@@ -28,9 +28,13 @@ class PhoneTest {
     ask("alice", "Buy a dog");
     Phone phone = tenant.phone("alice");
 
-    assertThat(phone.approve("Buy a cat").bindingMessage()).isEqualTo("Buy a cat");
-    assertThat(phone.deny("Buy a dog").bindingMessage()).isEqualTo("Buy a dog");
+    PhoneRequest cat = phone.approve("Buy a cat");
+    PhoneRequest dog = phone.deny("Buy a dog");
 
+    assertThat(cat.bindingMessage()).isEqualTo("Buy a cat");
+    assertThat(cat.status()).isEqualTo(PhoneRequest.Status.APPROVED);
+    assertThat(dog.bindingMessage()).isEqualTo("Buy a dog");
+    assertThat(dog.status()).isEqualTo(PhoneRequest.Status.DENIED);
     assertThat(phone.requests())
         .extracting(PhoneRequest::status)
         .containsExactly(PhoneRequest.Status.DENIED, PhoneRequest.Status.APPROVED);

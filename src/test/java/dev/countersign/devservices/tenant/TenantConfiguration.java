@@ -73,7 +73,7 @@ final class TenantConfiguration {
     var reader = new BackchannelAskReader(issuer, settings.expiry());
     return new BackchannelEndpoint(reader, requests, settings.interval())
         .routes()
-        .and(new TenantPages(IdentityTenant.CLIENT_NAME).routes())
+        .and(new TenantPages(settings.clientName()).routes())
         .and(new PhoneEndpoint(requests).routes())
         .and(new EndSession(key).routes())
         .and(new DevEndpoint(requests, tokens, settings.apiAudience()).routes());
@@ -148,7 +148,7 @@ final class TenantConfiguration {
         RegisteredClient.withId(IdentityTenant.CLIENT_ID)
             .clientId(IdentityTenant.CLIENT_ID)
             .clientSecret(IdentityTenant.CLIENT_SECRET)
-            .clientName(IdentityTenant.CLIENT_NAME)
+            .clientName(settings.clientName())
             .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
             .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
             .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param port 0 takes a free one
  * @param dataDirectory keeps the signing key and the requests; null: memory only
+ * @param clientName the application's, as the phone and the login page call it
  * @param apiAudience audience of the tokens of {@code /dev/token}
  * @param expiry life of a request that asks for none, whole seconds
  * @param interval least time from an answer to the next poll, whole seconds, 1 or more; each {@code
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record TenantSettings(
     int port,
     @Nullable Path dataDirectory,
+    String clientName,
     String apiAudience,
     Duration expiry,
     Duration interval,
@@ -35,6 +37,7 @@ public record TenantSettings(
     return new TenantSettings(
         port,
         dataDirectory,
+        "Countersign demo",
         "countersign",
         Duration.ofMinutes(5),
         Duration.ofSeconds(5),
@@ -43,16 +46,22 @@ public record TenantSettings(
 
   /** The same with another interval. */
   public TenantSettings withInterval(Duration shorter) {
-    return new TenantSettings(port, dataDirectory, apiAudience, expiry, shorter, clock);
+    return new TenantSettings(port, dataDirectory, clientName, apiAudience, expiry, shorter, clock);
   }
 
   /** The same with another clock. */
   public TenantSettings withClock(Clock other) {
-    return new TenantSettings(port, dataDirectory, apiAudience, expiry, interval, other);
+    return new TenantSettings(
+        port, dataDirectory, clientName, apiAudience, expiry, interval, other);
   }
 
   /** The same with another audience for the tokens of {@code /dev/token}. */
   public TenantSettings withApiAudience(String audience) {
-    return new TenantSettings(port, dataDirectory, audience, expiry, interval, clock);
+    return new TenantSettings(port, dataDirectory, clientName, audience, expiry, interval, clock);
+  }
+
+  /** The same beside an application of another name. */
+  public TenantSettings withClientName(String name) {
+    return new TenantSettings(port, dataDirectory, name, apiAudience, expiry, interval, clock);
   }
 }

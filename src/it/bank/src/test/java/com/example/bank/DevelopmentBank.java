@@ -7,11 +7,12 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 
-/** The bank with all that it needs beside it: what {@code mvn spring-boot:test-run} runs. */
-@Configuration(proxyBeanMethods = false)
+/**
+ * The bank with all that it needs beside it: what {@code mvn spring-boot:test-run} runs. Not
+ * annotated, so that tests don't find it.
+ */
 class DevelopmentBank {
 
   public static void main(String[] args) {

@@ -1,19 +1,23 @@
 package com.example.desk;
 
 import dev.countersign.guard.CallAnswer;
+import dev.countersign.guard.CallState;
 import dev.countersign.guard.GuardedCalls;
 import dev.countersign.springai.GuardedToolCallbacks;
+import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.tool.ToolCallbackProvider;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 
 /** The desk's chat. */
 @RestController
@@ -67,12 +71,19 @@ class DeskController {
   }
 
   @GetMapping("/calls/{id}")
-  Map<String, String> show(@PathVariable String id) {
-    return Map.of("status", calls.state(id).status().name());
+  Map<String, String> show(@PathVariable String id, Principal user) {
+    return Map.of("status", mine(id, user).status().name());
   }
 
   @GetMapping("/journal/{id}")
-  List<String> journal(@PathVariable String id) {
-    return journal.about(id);
+  List<String> journal(@PathVariable String id, Principal user) {
+    return journal.about(mine(id, user).id());
+  }
+
+  /** Another user's can't be named. */
+  private CallState mine(String id, Principal user) {
+    return calls
+        .find(user.getName(), id)
+        .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
   }
 }

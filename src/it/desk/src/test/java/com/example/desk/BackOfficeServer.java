@@ -2,10 +2,12 @@ package com.example.desk;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.countersign.devservices.tenant.IdentityTenant;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtDecoders;
 import org.springframework.security.oauth2.jwt.JwtException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,11 +34,18 @@ final class BackOfficeServer {
    */
   record Request(String key, String scope, String what) {}
 
-  /** Answers on a free port of this machine, until the JVM ends. */
-  BackOfficeServer(JwtDecoder tokens) {
-    this.tokens = tokens;
+  /**
+   * Answers on this machine, until the JVM ends.
+   *
+   * @param address its port counts; 0: a free one
+   * @param tenant has given the tokens
+   */
+  BackOfficeServer(URI address, IdentityTenant tenant) {
+    tokens = JwtDecoders.fromIssuerLocation(tenant.issuer());
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server =
+          HttpServer.create(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort()), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,14 +2,14 @@ package com.example.desk;
 
 import dev.countersign.devservices.StandIns;
 import dev.countersign.devservices.tenant.IdentityTenant;
-import org.springframework.security.oauth2.jwt.JwtDecoders;
+import java.net.URI;
 
 /** What the desk needs beside it: started once for all tests, it ends with their JVM. */
 final class Services {
   private static final StandIns STAND_INS = StandIns.start();
   static final IdentityTenant TENANT = STAND_INS.tenant();
   static final BackOfficeServer BACK_OFFICE =
-      new BackOfficeServer(JwtDecoders.fromIssuerLocation(TENANT.issuer()));
+      new BackOfficeServer(URI.create("http://localhost:0"), TENANT);
 
   private Services() {}
 

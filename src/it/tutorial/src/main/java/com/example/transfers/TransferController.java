@@ -36,7 +36,7 @@ class TransferController {
   @ExceptionHandler
   @ResponseStatus(HttpStatus.ACCEPTED)
   Map<String, String> asked(ApprovalPendingException e) {
-    return Map.of("id", e.callId(), "told", e.getMessage());
+    return Map.of("id", e.callId(), "told", e.sentence());
   }
 
   @ExceptionHandler

@@ -24,6 +24,7 @@ class CrashTest {
 
       alice.awaitStatus(id, CallStatus.DONE);
       assertThat(alice.phone().requests()).hasSize(1);
+      assertThat(application.log()).content().containsOnlyOnce("Transferring 12.50 EUR to DE44");
     }
   }
 }
