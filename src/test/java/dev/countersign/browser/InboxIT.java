@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import dev.countersign.e2e.Api;
 import dev.countersign.e2e.Product;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,8 +18,9 @@ import org.junit.jupiter.api.Test;
 class InboxIT {
   private static final Pattern NONE_WAITS = Pattern.compile("^Inbox$");
 
-  /** Another test's questions would be counted too. */
+  /** Another test's questions would be counted too, and a chat would be asked which one it means. */
   @BeforeEach
+  @AfterEach
   void nothingWaits(Product product) {
     Api bob = product.as("bob");
     Api.elements(bob.get("/api/approvals/open").body().path("calls"))
