@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 class InboxIT {
   private static final Pattern NONE_WAITS = Pattern.compile("^Inbox$");
 
-  /** Another test's questions would be counted too, and a chat would be asked which one it means. */
+  /**
+   * Another test's questions would be counted too, and a chat would be asked which one it means.
+   */
   @BeforeEach
   @AfterEach
   void nothingWaits(Product product) {
