@@ -30,17 +30,6 @@ public final class ToolRegistry {
    * @param rules what the provider allows a message to have
    * @param terms of tools that don't say otherwise
    * @param settings what the operator says of tools
-   */
-  public ToolRegistry(MessageRules rules, CallTerms terms, ToolRules.Settings settings) {
-    this(rules, terms, settings, false);
-  }
-
-  /**
-   * Knows none yet.
-   *
-   * @param rules what the provider allows a message to have
-   * @param terms of tools that don't say otherwise
-   * @param settings what the operator says of tools
    * @param codes whether messages end in a code ({@link dev.countersign.message.MessageCode}),
    *     where it fits
    */

@@ -34,7 +34,8 @@ class ToolSettingsTest {
           "PT15M",
           "",
           List.of("note"),
-          false);
+          false,
+          RememberRules.NEVER);
 
   private static ToolSettings settings(Map<String, Object> properties) {
     StandardEnvironment environment = new StandardEnvironment();
@@ -84,7 +85,8 @@ class ToolSettingsTest {
                 "PT1H",
                 "PT24H",
                 List.of("note"),
-                true));
+                true,
+                RememberRules.NEVER));
   }
 
   @ParameterizedTest
@@ -128,7 +130,20 @@ class ToolSettingsTest {
   void callsNothingIdempotentThatDoesNotSaySo() {
     ToolRules once =
         new ToolRules(
-            "Buy", "", List.of(), "", List.of(), "", "", false, "", "", "", List.of(), false);
+            "Buy",
+            "",
+            List.of(),
+            "",
+            List.of(),
+            "",
+            "",
+            false,
+            "",
+            "",
+            "",
+            List.of(),
+            false,
+            RememberRules.NEVER);
 
     assertThatThrownBy(
             () -> settings(Map.of("countersign.tools.buy.idempotent", "true")).of("buy", once))
@@ -258,7 +273,8 @@ class ToolSettingsTest {
                 "PT1H",
                 "PT24H",
                 List.of("labels", "body"),
-                false));
+                false,
+                RememberRules.NEVER));
   }
 
   @Test

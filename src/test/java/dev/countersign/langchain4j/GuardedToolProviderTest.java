@@ -10,6 +10,7 @@ import dev.countersign.guard.CallState;
 import dev.countersign.guard.CallStatus;
 import dev.countersign.guard.GuardWorld;
 import dev.countersign.guard.NotDoneException;
+import dev.countersign.guard.RememberRules;
 import dev.countersign.guard.RequiresApproval;
 import dev.countersign.guard.ToolRules;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
@@ -95,7 +96,8 @@ class GuardedToolProviderTest {
         "",
         "",
         List.of(unseen),
-        false);
+        false,
+        RememberRules.NEVER);
   }
 
   private static Settings settings(String tool, ToolRules rules) {
@@ -268,7 +270,8 @@ class GuardedToolProviderTest {
         rules.giveUpAfter(),
         rules.settleWithin(),
         rules.unseen(),
-        rules.alwaysAsk());
+        rules.alwaysAsk(),
+        RememberRules.NEVER);
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.countersign.guard.CallStatus;
 import dev.countersign.guard.GuardWorld;
 import dev.countersign.guard.NotDoneException;
 import dev.countersign.guard.RefusedException;
+import dev.countersign.guard.RememberRules;
 import dev.countersign.guard.RequiresApproval;
 import dev.countersign.guard.ToolRules;
 import java.time.Duration;
@@ -81,7 +82,8 @@ class GuardedToolCallbackProviderTest {
         "",
         "",
         List.of(unseen),
-        false);
+        false,
+        RememberRules.NEVER);
   }
 
   private static Settings settings(String tool, ToolRules rules) {
