@@ -12,6 +12,7 @@ import dev.countersign.guard.GuardWorld;
 import dev.countersign.guard.NotDoneException;
 import dev.countersign.guard.RememberRules;
 import dev.countersign.guard.RequiresApproval;
+import dev.countersign.guard.TokenNotAcceptedException;
 import dev.countersign.guard.ToolRules;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.UserMessage;
@@ -605,6 +606,26 @@ class GuardedToolProviderTest {
     assertThat(end(world, call(guarded(world), "transfer", ARGUMENTS)).status())
         .isEqualTo(CallStatus.DONE);
     assertThat(remote.called).hasSize(2);
+  }
+
+  @Test
+  void asksAfreshWhenAToolSaysThatTheTokenIsNotAccepted() {
+    remote.with(
+        "transfer",
+        TRANSFER,
+        (_, _) -> {
+          if (remote.called.size() == 1) {
+            throw new ToolExecutionException(
+                new TokenNotAcceptedException("The bank answered 401"));
+          }
+          return RemoteTools.text("done");
+        });
+    GuardWorld<BankTools> world = world(Duration.ZERO, settings());
+
+    assertThat(end(world, call(guarded(world), "transfer", ARGUMENTS)).status())
+        .isEqualTo(CallStatus.DONE);
+    assertThat(remote.called).hasSize(2);
+    assertThat(world.provider.rings()).hasSize(2);
   }
 
   @Test
