@@ -127,6 +127,21 @@ final class ToolSettings implements ToolRules.Settings {
             rememberedOfOffered(PREFIX + "." + tool, said)));
   }
 
+  @Override
+  public boolean mayRememberOffered() {
+    return all().keySet().stream().anyMatch(this::mayRemember);
+  }
+
+  /** Of a tool of which something is set. */
+  private boolean mayRemember(String name) {
+    try {
+      Said said = said(name);
+      return said != null && or(said.remember(), Remember.NEVER) != Remember.NEVER;
+    } catch (IllegalArgumentException _) { // of a value that can't be
+      return true;
+    }
+  }
+
   private static RememberRules rememberedOfOffered(String setting, Said said) {
     RememberRules rules =
         new RememberRules(

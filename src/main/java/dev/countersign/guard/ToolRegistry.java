@@ -134,11 +134,13 @@ public final class ToolRegistry {
     return offered.askForFaults();
   }
 
-  /** Whether approvals of calls of any tool that is known by now are remembered. */
-  boolean remembers() {
-    return names().stream()
-        .flatMap(name -> find(name).stream())
-        .anyMatch(tool -> tool.remember() != null);
+  /**
+   * Whether approvals of calls of any tool may be remembered, in whatever process: what a source
+   * offers another one needn't be known here.
+   */
+  boolean mayRemember() {
+    return tools.values().stream().anyMatch(tool -> tool.remember() != null)
+        || (offered.haveSources() && settings.mayRememberOffered());
   }
 
   static boolean isName(String name) {

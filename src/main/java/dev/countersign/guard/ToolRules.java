@@ -111,5 +111,13 @@ public record ToolRules(
     default Optional<ToolRules> ofOffered(String tool) {
       return Optional.empty();
     }
+
+    /**
+     * Whether approvals of calls of any tool without an annotation may be remembered; true, if that
+     * can't be known.
+     */
+    default boolean mayRememberOffered() {
+      return true;
+    }
   }
 }

@@ -237,6 +237,21 @@ class ToolSettingsTest {
         .hasMessage("countersign.tools.read.remember must be NEVER where .always-ask is true.");
   }
 
+  @ParameterizedTest
+  @CsvSource({"remember,user,true", "remember,never,false", "remember,usr,true", "await,5m,false"})
+  void saysWhetherApprovalsOfToolsThatAreNotKnownMayBeRemembered(
+      String setting, String value, boolean may) {
+    Map<String, Object> said =
+        Map.of(
+            "countersign.tools.read.message",
+            "Read {mailbox}",
+            "countersign.tools.read." + setting,
+            value);
+
+    assertThat(settings(said).mayRememberOffered()).isEqualTo(may);
+    assertThat(settings(Map.of()).mayRememberOffered()).isFalse();
+  }
+
   @Test
   void saysAllOfAToolWithoutAnAnnotation() {
     String prefix = "countersign.tools.create_issue.";

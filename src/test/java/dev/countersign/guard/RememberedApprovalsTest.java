@@ -299,6 +299,40 @@ class RememberedApprovalsTest {
     assertThat(transfer("5", "DE89").coveredBy()).isNotNull();
   }
 
+  /**
+   * Whoever signs out elsewhere too, at a process that can't know its tools: their source is away.
+   */
+  @Test
+  void isNotRememberedOfACallThatWasAskedBeforeItsUserSignedOutElsewhere() {
+    RememberedApprovals elsewhere = ofAProcessWhoseSourceIsAway();
+    world.bean.before = () -> elsewhere.forget("alice");
+    transfer("5", "DE89");
+    world.bean.before = () -> {};
+
+    assertThat(world.remembered.of("alice")).isEmpty();
+    assertThat(transfer("5", "DE89").coveredBy()).isNull();
+  }
+
+  @Test
+  void isNotRememberedInAConversationThatWasDeletedElsewhere() {
+    RememberedApprovals elsewhere = ofAProcessWhoseSourceIsAway();
+    world.bean.before = () -> elsewhere.forgetConversation("alice", "one");
+    world.end(world.calls.start(ALICE.in("one"), "read", "inbox"));
+    world.bean.before = () -> {};
+
+    assertThat(world.remembered.of("alice")).isEmpty();
+  }
+
+  private RememberedApprovals ofAProcessWhoseSourceIsAway() {
+    GuardWorld.OtherProcess other = world.otherProcess(ToolRules.Settings.NONE);
+    other
+        .tools()
+        .add(() -> {
+          throw new IllegalStateException("The server is away");
+        });
+    return other.remembered();
+  }
+
   /** Between the freezing and the run. */
   @Test
   void isNotUsedOnceItHasEndedThoughTheCallWasFrozenBefore() {
