@@ -48,8 +48,10 @@ final class UnknownSettings {
     for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
       if (source instanceof IterableConfigurationPropertySource names
           && source.getUnderlyingSource() instanceof PropertySource<?> from) {
+        boolean variables = from instanceof SystemEnvironmentPropertySource;
         names.stream()
             .filter(name -> OURS.isAncestorOf(name) && !known.has(name))
+            .filter(name -> !variables || !known.hasVariable(name))
             .filter(name -> !OF_A_SERVICE.matcher(name.toString()).matches())
             .forEach(name -> tell(name, from, faults));
       }

@@ -166,6 +166,24 @@ class SettingNamesTest {
         .isEqualTo(Duration.ofMinutes(10));
   }
 
+  /** As Spring Boot has read variables before it left dashes out, and still does. */
+  @Test
+  void variablesMayHaveUnderscoresForDashes(CapturedOutput output) throws IOException {
+    Map<String, Object> environment =
+        Map.of(
+            "COUNTERSIGN_APPROVAL_TOKEN_EXPIRED", "end", "COUNTERSIGN_GUARD_GIVE_UP_AFTER", "1h");
+    String lines =
+        "COUNTERSIGN_APPROVAL_REQUESTED_EXPIRY=10m\nCOUNTERSIGN_APPROVAL_ACR_VALUES_0=strong";
+
+    try (ConfigurableApplicationContext context = start(REQUIRED + lines, environment)) {
+      ApprovalProperties approval = context.getBean(ApprovalProperties.class);
+      assertThat(approval.requestedExpiry()).isEqualTo(Duration.ofMinutes(10));
+      assertThat(approval.acrValues()).containsExactly("strong");
+      assertThat(approval.tokenExpired()).isEqualTo(ApprovalProperties.TokenExpired.END);
+    }
+    assertThat(output).doesNotContain("is no setting");
+  }
+
   @Test
   void environmentIsOnlyWarnedOf(CapturedOutput output) throws IOException {
     start(
