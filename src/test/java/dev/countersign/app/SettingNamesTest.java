@@ -128,6 +128,10 @@ class SettingNamesTest {
             "COUNTERSIGN_GUARD_AWIAT=4711",
             "COUNTERSIGN_GUARD_AWIAT is no setting. Did you mean COUNTERSIGN_GUARD_AWAIT?"),
         Arguments.of(
+            "COUNTERSIGN_APPROVAL_REQUSTED_EXPIRY=4711",
+            "Did you mean COUNTERSIGN_APPROVAL_REQUESTEDEXPIRY?"),
+        Arguments.of("COUNTERSIGN_TOLS=4711", "Did you mean COUNTERSIGN_TOOLS?"),
+        Arguments.of(
             "countersign.colour=4711",
             "countersign.colour is no setting. Correct its name, or take it out."));
   }
@@ -150,6 +154,12 @@ class SettingNamesTest {
                         + """
                         COUNTERSIGN_APPROVAL_REQUESTEDEXPIRY=10m
                         COUNTERSIGN_TAG=1.2
+                        COUNTERSIGN_LOGS=/var/log
+                        COUNTERSIGN_HOSTS=a,b
+                        COUNTERSIGN_PORTS=8080:8080
+                        COUNTERSIGN_NODES=3
+                        COUNTERSIGN_TESTS=false
+                        COUNTERSIGN_USERS=alice
                         POSTGRES_PASSWORD=hush
                         COMPOSE_PROJECT_NAME=shop
                         COMPOSE_PROFILES=dev
