@@ -245,14 +245,19 @@ public final class GuardWorld<T> implements AutoCloseable {
 
   /** The process ends, whatever it is at, and then another one comes that has these listeners. */
   void restart(CallListener... ofNext) {
-    WorkerFactory ending = environment.getWorkerFactory();
-    ending.shutdownNow();
-    ending.awaitTermination(10, TimeUnit.SECONDS);
+    stopWorkers();
     listeners.clear();
     listeners.addAll(List.of(ofNext));
     WorkerFactory next = WorkerFactory.newInstance(environment.getWorkflowClient(), NO_CACHE);
     restarted = next;
     start(next);
+  }
+
+  /** From now on nobody works: neither workflows nor their queries go on. */
+  void stopWorkers() {
+    WorkerFactory ending = environment.getWorkerFactory();
+    ending.shutdownNow();
+    ending.awaitTermination(10, TimeUnit.SECONDS);
   }
 
   /** Names who is signed in. */

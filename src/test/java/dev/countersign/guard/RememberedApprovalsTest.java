@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.countersign.approval.FakeProvider;
+import dev.countersign.ciba.AuthenticationAnswer;
+import dev.countersign.client.WorkflowPages;
 import dev.countersign.guard.ApprovalPolicy.Ruling;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
@@ -350,6 +352,45 @@ class RememberedApprovalsTest {
     assertThat(end.decidedAt()).isNotNull();
     assertThat(rings()).isEqualTo(2);
     assertThat(world.bean.booked).hasSize(2);
+  }
+
+  /** Workers go away while the provider can't be reached: nobody says where the call stands. */
+  @Test
+  void isNotToldOfACallWhoseUserIsAskedAfterAll() {
+    transfer("5", "DE89");
+    FrozenCall frozen = frozen("1", "5");
+    world.remembered.forget("alice");
+    for (int i = 0; i < 20; i++) {
+      world.provider.nextAsk(() -> new AuthenticationAnswer.NotSent("Connection refused"));
+    }
+    begin(frozen);
+    await()
+        .until(
+            () -> world.calls.state(frozen.id()),
+            call -> call.status() == CallStatus.REQUESTED && call.coveredBy() == null);
+    world.stopWorkers();
+
+    CallState silent = impatient().state(frozen.id());
+
+    assertThat(silent.status()).isEqualTo(CallStatus.REQUESTED);
+    assertThat(silent.coveredBy()).isNull();
+    assertThat(silent.waits()).isTrue();
+  }
+
+  private GuardedCalls impatient() {
+    WorkflowClient client = world.environment.getWorkflowClient();
+    return new GuardedCalls(
+        client,
+        GuardWorld.QUEUES,
+        world.tools,
+        world.freezer,
+        () -> new UserDigest(new byte[32]),
+        Policies.NONE,
+        world.remembered,
+        world.clock,
+        new WorkflowPages(client),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(1));
   }
 
   private void begin(FrozenCall frozen) {
