@@ -233,7 +233,8 @@ public final class GuardWorld<T> implements AutoCloseable {
         GuardedCallWorkflowImpl.class,
         UserCallsWorkflowImpl.class,
         UserGrantsWorkflowImpl.class,
-        GuardedCallTest.ThiefImpl.class);
+        GuardedCallTest.ThiefImpl.class,
+        RememberedApprovalsTest.MuteImpl.class);
     worker.registerActivitiesImplementations(
         approvals,
         new GuardActivitiesImpl(tools, freezer, vault, remembered, clock),
