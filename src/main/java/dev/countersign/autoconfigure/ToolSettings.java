@@ -4,6 +4,7 @@ import dev.countersign.guard.Remember;
 import dev.countersign.guard.RememberRules;
 import dev.countersign.guard.ToolRules;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -219,34 +220,42 @@ final class ToolSettings implements ToolRules.Settings {
         : rules;
   }
 
-  private static String rememberFor(String setting, @Nullable Duration said, RememberRules own) {
+  private static String rememberFor(String setting, @Nullable Duration said, RememberRules rules) {
     if (said == null) {
-      return own.longest();
+      return rules.longest();
     }
-    if (own.where() == Remember.NEVER) {
+    if (rules.where() == Remember.NEVER) {
       throw new IllegalArgumentException(
           setting
               + ".remember-for must not be set: the method says that nothing is remembered, and its"
               + " author must know.");
     }
-    Duration longest =
-        own.longest().isEmpty() ? RememberRules.USUAL : Duration.parse(own.longest());
-    if (said.compareTo(longest) > 0) {
-      throw new IllegalArgumentException(
-          "%s.remember-for must not be longer than the method's own, %s, but is %s."
-              .formatted(setting, longest, said));
-    }
-    return said.toString();
+    String own = rules.longest().isEmpty() ? RememberRules.USUAL.toString() : rules.longest();
+    return shortened(setting + ".remember-for", said, own);
   }
 
   private static String expiry(String setting, @Nullable Duration said, String own) {
     if (said == null) {
       return own;
     }
-    if (!own.isEmpty() && said.compareTo(Duration.parse(own)) > 0) {
+    return own.isEmpty() ? said.toString() : shortened(setting + ".expiry", said, own);
+  }
+
+  /**
+   * What is set, which is no longer than the method's own; or that, if nobody can read it: whoever
+   * makes the tool says what is wrong with the annotation.
+   */
+  private static String shortened(String setting, Duration said, String own) {
+    Duration longest;
+    try {
+      longest = Duration.parse(own);
+    } catch (DateTimeParseException _) {
+      return own;
+    }
+    if (said.compareTo(longest) > 0) {
       throw new IllegalArgumentException(
-          "%s.expiry must not be longer than the method's own, %s, but is %s."
-              .formatted(setting, own, said));
+          "%s must not be longer than the method's own, %s, but is %s."
+              .formatted(setting, longest, said));
     }
     return said.toString();
   }

@@ -130,6 +130,20 @@ class GuardAutoConfigurationTest {
     }
   }
 
+  static class Forgotten {
+    @RequiresApproval(message = "Delete {name}", remember = Remember.USER, rememberFor = "1h")
+    String delete(String name) {
+      return "deleted " + name;
+    }
+  }
+
+  static class Expiring {
+    @RequiresApproval(message = "Delete {name}", expiry = "two minutes")
+    String delete(String name) {
+      return "deleted " + name;
+    }
+  }
+
   static class OtherTools {
     @RequiresApproval(message = "Delete the row {id}")
     void delete(int id) {}
@@ -163,6 +177,26 @@ class GuardAutoConfigurationTest {
           .withPropertyValues(
               "countersign.oidc.issuer=https://tenant.example.com/",
               "countersign.oidc.client-id=app");
+
+  @Test
+  void namesTheAnnotationThatIsWrongWhereASettingShortensIt() {
+    host.withPropertyValues(USER_KEY, "countersign.tools.delete.remember-for=5m")
+        .withBean(Forgotten.class)
+        .run(context ->
+            assertThat(context)
+                .getFailure()
+                .isInstanceOf(UnguardableMethodException.class)
+                .hasMessageEndingWith(
+                    "rememberFor must be an ISO-8601 duration such as PT15M, but is \"1h\"."));
+    host.withPropertyValues(USER_KEY, "countersign.tools.delete.expiry=1m")
+        .withBean(Expiring.class)
+        .run(context ->
+            assertThat(context)
+                .getFailure()
+                .isInstanceOf(UnguardableMethodException.class)
+                .hasMessageEndingWith(
+                    "expiry must be an ISO-8601 duration such as PT5M, but is \"two minutes\"."));
+  }
 
   @Test
   void guardsTheBeansOfItsHost() {

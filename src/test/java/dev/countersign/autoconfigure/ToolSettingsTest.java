@@ -219,6 +219,36 @@ class ToolSettingsTest {
         .hasMessageStartingWith("countersign.tools.read.remember-for must not be set");
   }
 
+  /** Whoever reads the annotation says so. */
+  @Test
+  void leavesToTheAnnotationWhatNobodyCanReadThere() {
+    assertThat(remembered(remembering(Remember.USER, "1h"), "remember-for", "5m").longest())
+        .isEqualTo("1h");
+    assertThat(
+            settings(Map.of("countersign.tools.buy.expiry", "1m"))
+                .of("buy", expiring("five minutes"))
+                .expiry())
+        .isEqualTo("five minutes");
+  }
+
+  private static ToolRules expiring(String expiry) {
+    return new ToolRules(
+        "Buy",
+        "",
+        List.of(),
+        "",
+        List.of(),
+        expiry,
+        "",
+        false,
+        "",
+        "",
+        "",
+        List.of(),
+        false,
+        RememberRules.NEVER);
+  }
+
   @Test
   void remembersWhatIsSaidOfAToolWithoutAnAnnotation() {
     Map<String, Object> said =
