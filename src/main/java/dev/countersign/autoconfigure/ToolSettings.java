@@ -27,8 +27,8 @@ import org.springframework.core.env.Environment;
  */
 final class ToolSettings implements ToolRules.Settings {
   private static final String PREFIX = "countersign.tools";
-  private static final Set<String> KNOWN =
-      Set.of(
+  private static final List<String> NAMES =
+      List.of(
           "message",
           "details",
           "scopes",
@@ -38,13 +38,16 @@ final class ToolSettings implements ToolRules.Settings {
           "await",
           "idempotent",
           "timeout",
-          "giveupafter",
-          "settlewithin",
+          "give-up-after",
+          "settle-within",
           "unseen",
-          "alwaysask",
+          "always-ask",
           "remember",
-          "rememberfor",
-          "rememberany");
+          "remember-for",
+          "remember-any");
+
+  private static final Set<String> KNOWN =
+      NAMES.stream().map(ToolSettings::canonical).collect(Collectors.toUnmodifiableSet());
 
   private final Binder binder;
 
@@ -299,7 +302,7 @@ final class ToolSettings implements ToolRules.Settings {
                         tools.isEmpty() ? "none" : String.join(", ", known.values())));
             return;
           }
-          List<String> meaningless = meaningless(settings);
+          List<String> meaningless = meaningless(name, settings);
           meaningless.forEach(setting ->
               faults.add(
                   "%s.%s.%s is no setting of a tool."
@@ -320,13 +323,22 @@ final class ToolSettings implements ToolRules.Settings {
     }
   }
 
-  private static List<String> meaningless(Object settings) {
+  private List<String> meaningless(String tool, Object settings) {
     return settings instanceof Map<?, ?> each
         ? each.keySet().stream()
             .map(String::valueOf)
             .filter(setting -> !KNOWN.contains(canonical(setting.replaceAll("\\[.*", ""))))
+            .filter(setting -> !isBegunByAVariable(tool, setting))
             .toList()
         : List.of();
+  }
+
+  /** Spring Boot reads variables with {@code _} for dashes too, as {@code GIVE_UP_AFTER}. */
+  private boolean isBegunByAVariable(String tool, String setting) {
+    return NAMES.stream()
+        .filter(name -> name.startsWith(canonical(setting) + "-"))
+        .map(name -> PREFIX + "." + canonical(tool) + "." + name)
+        .anyMatch(name -> binder.bind(name, String.class).isBound());
   }
 
   /**

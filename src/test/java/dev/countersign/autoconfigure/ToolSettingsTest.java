@@ -99,8 +99,9 @@ class ToolSettingsTest {
     assertThat(settings.faults(List.of("shop_online"), false)).isEmpty();
   }
 
-  @Test
-  void isSaidByTheEnvironmentToo() {
+  @ParameterizedTest
+  @ValueSource(strings = {"GIVEUPAFTER", "GIVE_UP_AFTER"})
+  void isSaidByTheEnvironmentToo(String setting) {
     StandardEnvironment environment = new StandardEnvironment();
     environment
         .getPropertySources()
@@ -108,7 +109,7 @@ class ToolSettingsTest {
             StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
             new SystemEnvironmentPropertySource(
                 StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-                Map.of("COUNTERSIGN_TOOLS_SHOPONLINE_GIVEUPAFTER", "1h")));
+                Map.of("COUNTERSIGN_TOOLS_SHOPONLINE_" + setting, "1h")));
 
     ToolSettings settings = new ToolSettings(environment);
 
@@ -383,12 +384,14 @@ class ToolSettingsTest {
             Map.of(
                 "countersign.tools.shp_online.message", "Typo",
                 "countersign.tools.buy.mesage", "Typo",
+                "countersign.tools.buy.give.up.after", "1h", // no variable
                 "countersign.tools.buy.acr[0]", "strong"));
 
     assertThat(settings.faults(List.of("buy", "shop_online"), false))
         .containsExactlyInAnyOrder(
             "countersign.tools.shp_online is set, but there is no guarded tool of that name; there"
                 + " are: buy, shop_online.",
-            "countersign.tools.buy.mesage is no setting of a tool.");
+            "countersign.tools.buy.mesage is no setting of a tool.",
+            "countersign.tools.buy.give is no setting of a tool.");
   }
 }
