@@ -5,13 +5,14 @@ import java.math.BigDecimal;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Arguments of a tool as a text that is the same wherever the guard takes what a model has written
- * for the same: what is null is as good as not there, a text of digits is that number where no text
- * is wanted, and what the tool doesn't name doesn't count. It may be the same of a little more.
+ * for the same: what is null is as good as not there, a text of digits is that number where one is
+ * wanted, and what the tool doesn't name doesn't count. It may be the same of a little more.
  */
 final class EqualArguments {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -46,7 +47,8 @@ final class EqualArguments {
         });
         yield object;
       }
-      case ArgumentType.Numeric _, ArgumentType.Anything _ -> number(written);
+      case ArgumentType.Numeric _ -> number(written);
+      case ArgumentType.Anything _ -> withoutNulls(written);
       case ArgumentType.Members _,
           ArgumentType.Text _,
           ArgumentType.Truth _,
@@ -59,5 +61,21 @@ final class EqualArguments {
     return written.isString() && NUMBER.matcher(written.asString()).matches()
         ? NODES.numberNode(new BigDecimal(written.asString()))
         : written;
+  }
+
+  private static JsonNode withoutNulls(JsonNode written) {
+    if (written.isArray()) {
+      ArrayNode array = NODES.arrayNode();
+      written.forEach(element -> array.add(withoutNulls(element)));
+      return array;
+    }
+    if (!written.isObject()) {
+      return written;
+    }
+    ObjectNode object = NODES.objectNode();
+    written.properties().stream()
+        .filter(member -> !member.getValue().isNull())
+        .forEach(member -> object.set(member.getKey(), withoutNulls(member.getValue())));
+    return object;
   }
 }
