@@ -131,6 +131,7 @@ public class GuardAutoConfiguration {
       Freezer freezer,
       GuardProperties guard,
       ObjectProvider<ApprovalPolicy> policies,
+      RememberedApprovals remembered,
       RemoteClocks clocks) {
     return new GuardedCalls(
         temporal.client(),
@@ -139,6 +140,7 @@ public class GuardAutoConfiguration {
         freezer,
         guard::userDigest,
         new Policies(() -> policies.orderedStream().toList()),
+        remembered,
         clocks.of(RemoteClocks.TEMPORAL).asClock());
   }
 

@@ -4,6 +4,7 @@ import dev.countersign.guard.Remember;
 import dev.countersign.guard.RememberRules;
 import dev.countersign.guard.ToolRules;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,8 +27,8 @@ import org.springframework.core.env.Environment;
  */
 final class ToolSettings implements ToolRules.Settings {
   private static final String PREFIX = "countersign.tools";
-  private static final Set<String> KNOWN =
-      Set.of(
+  private static final List<String> NAMES =
+      List.of(
           "message",
           "details",
           "scopes",
@@ -37,13 +38,16 @@ final class ToolSettings implements ToolRules.Settings {
           "await",
           "idempotent",
           "timeout",
-          "giveupafter",
-          "settlewithin",
+          "give-up-after",
+          "settle-within",
           "unseen",
-          "alwaysask",
+          "always-ask",
           "remember",
-          "rememberfor",
-          "rememberany");
+          "remember-for",
+          "remember-any");
+
+  private static final Set<String> KNOWN =
+      NAMES.stream().map(ToolSettings::canonical).collect(Collectors.toUnmodifiableSet());
 
   private final Binder binder;
 
@@ -127,6 +131,21 @@ final class ToolSettings implements ToolRules.Settings {
             rememberedOfOffered(PREFIX + "." + tool, said)));
   }
 
+  @Override
+  public boolean mayRememberOffered() {
+    return all().keySet().stream().anyMatch(this::mayRemember);
+  }
+
+  /** Of a tool of which something is set. */
+  private boolean mayRemember(String name) {
+    try {
+      Said said = said(name);
+      return said != null && or(said.remember(), Remember.NEVER) != Remember.NEVER;
+    } catch (IllegalArgumentException _) { // of a value that can't be
+      return true;
+    }
+  }
+
   private static RememberRules rememberedOfOffered(String setting, Said said) {
     RememberRules rules =
         new RememberRules(
@@ -204,34 +223,42 @@ final class ToolSettings implements ToolRules.Settings {
         : rules;
   }
 
-  private static String rememberFor(String setting, @Nullable Duration said, RememberRules own) {
+  private static String rememberFor(String setting, @Nullable Duration said, RememberRules rules) {
     if (said == null) {
-      return own.longest();
+      return rules.longest();
     }
-    if (own.where() == Remember.NEVER) {
+    if (rules.where() == Remember.NEVER) {
       throw new IllegalArgumentException(
           setting
               + ".remember-for must not be set: the method says that nothing is remembered, and its"
               + " author must know.");
     }
-    Duration longest =
-        own.longest().isEmpty() ? RememberRules.USUAL : Duration.parse(own.longest());
-    if (said.compareTo(longest) > 0) {
-      throw new IllegalArgumentException(
-          "%s.remember-for must not be longer than the method's own, %s, but is %s."
-              .formatted(setting, longest, said));
-    }
-    return said.toString();
+    String own = rules.longest().isEmpty() ? RememberRules.USUAL.toString() : rules.longest();
+    return shortened(setting + ".remember-for", said, own);
   }
 
   private static String expiry(String setting, @Nullable Duration said, String own) {
     if (said == null) {
       return own;
     }
-    if (!own.isEmpty() && said.compareTo(Duration.parse(own)) > 0) {
+    return own.isEmpty() ? said.toString() : shortened(setting + ".expiry", said, own);
+  }
+
+  /**
+   * What is set, which is no longer than the method's own; or that, if nobody can read it: whoever
+   * makes the tool says what is wrong with the annotation.
+   */
+  private static String shortened(String setting, Duration said, String own) {
+    Duration longest;
+    try {
+      longest = Duration.parse(own);
+    } catch (DateTimeParseException _) {
+      return own;
+    }
+    if (said.compareTo(longest) > 0) {
       throw new IllegalArgumentException(
-          "%s.expiry must not be longer than the method's own, %s, but is %s."
-              .formatted(setting, own, said));
+          "%s must not be longer than the method's own, %s, but is %s."
+              .formatted(setting, longest, said));
     }
     return said.toString();
   }
@@ -275,7 +302,7 @@ final class ToolSettings implements ToolRules.Settings {
                         tools.isEmpty() ? "none" : String.join(", ", known.values())));
             return;
           }
-          List<String> meaningless = meaningless(settings);
+          List<String> meaningless = meaningless(name, settings);
           meaningless.forEach(setting ->
               faults.add(
                   "%s.%s.%s is no setting of a tool."
@@ -296,13 +323,22 @@ final class ToolSettings implements ToolRules.Settings {
     }
   }
 
-  private static List<String> meaningless(Object settings) {
+  private List<String> meaningless(String tool, Object settings) {
     return settings instanceof Map<?, ?> each
         ? each.keySet().stream()
             .map(String::valueOf)
             .filter(setting -> !KNOWN.contains(canonical(setting.replaceAll("\\[.*", ""))))
+            .filter(setting -> !isBegunByAVariable(tool, setting))
             .toList()
         : List.of();
+  }
+
+  /** Spring Boot reads variables with {@code _} for dashes too, as {@code GIVE_UP_AFTER}. */
+  private boolean isBegunByAVariable(String tool, String setting) {
+    return NAMES.stream()
+        .filter(name -> name.startsWith(canonical(setting) + "-"))
+        .map(name -> PREFIX + "." + canonical(tool) + "." + name)
+        .anyMatch(name -> binder.bind(name, String.class).isBound());
   }
 
   /**

@@ -53,17 +53,16 @@ public sealed interface CallAnswer {
         return "Right now nobody knows how far this is. It goes on by itself, and the user is asked"
             + " to approve it on their device if it needs that; don't call it again.";
       }
-      if (state.coveredBy() != null) {
-        return "This is being done right now, covered by "
-            + state.coveredBy().theUsers()
-            + ": \""
-            + state.message()
-            + "\"; don't call it again.";
+      if (isOverdue(state)) {
+        return overdue(state) + " Tell the user so, and don't call it again unless they want it.";
       }
-      if (state.isUnasked()) {
-        return "This is being done right now, and needs no approval: \""
-            + state.message()
-            + "\"; don't call it again.";
+      if (state.runsAtOnce()) {
+        CoveredBy approval = state.coveredBy();
+        String unasked =
+            approval == null
+                ? withoutApproval(state)
+                : covered(state, approval.theUsers(), "the user is asked on their device");
+        return unasked + "; don't call it again.";
       }
       return switch (state.status()) {
         case RUNNING ->
@@ -89,22 +88,49 @@ public sealed interface CallAnswer {
         return "Right now nobody knows how far this is. It goes on by itself, and you are asked to"
             + " approve it on your device if it needs that.";
       }
-      CoveredBy approval = state.coveredBy();
-      if (approval != null) {
-        return "This is being done right now, covered by "
-            + approval.yours()
-            + ": \""
-            + state.message()
-            + "\".";
+      if (isOverdue(state)) {
+        return overdue(state);
       }
-      if (state.isUnasked()) {
-        return "This is being done right now, and needs no approval: \"" + state.message() + "\".";
+      if (state.runsAtOnce()) {
+        CoveredBy approval = state.coveredBy();
+        return approval == null
+            ? withoutApproval(state) + "."
+            : covered(state, approval.yours(), "you are asked on your device") + ".";
       }
       return state.status() == CallStatus.RUNNING
           ? "You have approved \"" + state.message() + "\", and it is being done right now."
           : "You are asked to approve this on your device: \""
               + state.message()
               + "\". Nothing is done before you do.";
+    }
+
+    /** Whether nobody says what became of it, so that nothing can be promised. */
+    private static boolean isOverdue(CallState state) {
+      return CallState.NO_ANSWER.equals(state.code());
+    }
+
+    private static String overdue(CallState state) {
+      return state.reason() + " It is about \"" + state.message() + "\".";
+    }
+
+    private static String withoutApproval(CallState state) {
+      return (state.status() == CallStatus.RUNNING
+              ? "This is being done right now, and needs no approval: \""
+              : "This needs no approval, and goes on by itself: \"")
+          + state.message()
+          + "\"";
+    }
+
+    /** Whether an approval still covers it is certain only while it runs. */
+    private static String covered(CallState state, String approval, String orElse) {
+      return state.status() == CallStatus.RUNNING
+          ? "This is being done right now, covered by " + approval + ": \"" + state.message() + "\""
+          : "This goes on by itself: \""
+              + state.message()
+              + "\". If "
+              + approval
+              + " covers it, it is done without another question, or else "
+              + orElse;
     }
   }
 

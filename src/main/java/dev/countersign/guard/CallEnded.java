@@ -39,7 +39,7 @@ public record CallEnded(
     CallEnd done = new CallEnd.Done(call.result());
     String toolResult = Objects.requireNonNullElseGet(call.toolResult(), done::toolResult);
     String sentence = Objects.requireNonNullElseGet(call.reason(), done::sentence);
-    CoveredBy coveredBy = call.coveredBy();
+    CoveredBy coveredBy = mayBeDone(call.status()) ? call.coveredBy() : null;
     return new CallEnded(
         call.id(),
         call.tool(),
@@ -49,6 +49,11 @@ public record CallEnded(
         coveredBy == null ? toolResult : CoveredBy.afterResult(toolResult, coveredBy.theUsers()),
         coveredBy == null ? sentence : coveredBy.afterSentence(sentence),
         settled);
+  }
+
+  /** An approval covers nothing that was not done. */
+  private static boolean mayBeDone(CallStatus status) {
+    return status == CallStatus.DONE || status == CallStatus.OUTCOME_UNKNOWN;
   }
 
   /** Whether an unknown outcome had been told before, which has become clear since. */

@@ -87,6 +87,9 @@ final class CallProgress {
   /** The call has ended, or what came of it has become clear since. */
   void ended(CallEnd end) {
     this.end = end;
+    if (end instanceof CallEnd.Cancelled) {
+      coveredBy = null; // it covered nothing that was done
+    }
     endedAt = WorkflowTime.now();
     if (end.status() == CallStatus.DONE) {
       doneAt = endedAt;

@@ -55,46 +55,6 @@ public record CallState(
    */
   public static final String NO_ANSWER = "no_answer";
 
-  /** Of one that no earlier approval covers. */
-  public CallState(
-      String id,
-      String tool,
-      String arguments,
-      String message,
-      CallStatus status,
-      Instant requestedAt,
-      @Nullable Instant expiresAt,
-      @Nullable Instant decidedAt,
-      @Nullable Instant doneAt,
-      @Nullable Instant endedAt,
-      @Nullable String result,
-      @Nullable String reason,
-      @Nullable String code,
-      @Nullable String toolResult,
-      @Nullable String startedBy,
-      @Nullable Boolean unasked,
-      @Nullable Integer version) {
-    this(
-        id,
-        tool,
-        arguments,
-        message,
-        status,
-        requestedAt,
-        expiresAt,
-        decidedAt,
-        doneAt,
-        endedAt,
-        result,
-        reason,
-        code,
-        toolResult,
-        startedBy,
-        unasked,
-        null,
-        version);
-  }
-
   /** Whether it is done at once: nobody need be asked, or an earlier approval covers it. */
   @JsonIgnore
   public boolean runsAtOnce() {

@@ -14,7 +14,6 @@ import io.temporal.payload.context.WorkflowSerializationContext;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,14 +67,14 @@ final class CallStates {
       return ended(id);
     }
     log.warn("{} doesn't say where it stands: {}", id, reason.toString());
-    return KeptCall.of(description, snapshot(id)).open(() -> isRun(id), clock.instant());
+    return KeptCall.of(description, snapshot(id)).open(() -> begun(id), clock.instant());
   }
 
   private CallState ended(String id) {
     return lastWords(id)
         .orElseGet(() ->
             KeptCall.of(client.newUntypedWorkflowStub(id).describe(), snapshot(id))
-                .ended(() -> wasRun(id)));
+                .ended(() -> begun(id)));
   }
 
   /** Empty: it was stopped from outside, or what it said can't be read. */
@@ -94,26 +93,16 @@ final class CallStates {
     }
   }
 
-  private boolean wasRun(String id) {
-    return activities(id).anyMatch(GuardActivities.RUN::equals);
-  }
-
-  /** Whether nothing has been tried since it was begun to be run. */
-  private boolean isRun(String id) {
-    return activities(id)
-        .reduce((_, later) -> later)
-        .filter(GuardActivities.RUN::equals)
-        .isPresent();
-  }
-
-  /** Types of the activities that were begun for the call itself, in their order. */
-  private Stream<String> activities(String id) {
-    return client
-        .streamHistory(id)
-        .filter(HistoryEvent::hasActivityTaskScheduledEventAttributes)
-        .map(event -> event.getActivityTaskScheduledEventAttributes().getActivityType().getName())
-        .filter(type ->
-            !type.equals(ListenerActivities.TELL) && !type.equals(GrantActivities.REMEMBER));
+  private BegunSteps begun(String id) {
+    return new BegunSteps(
+        client
+            .streamHistory(id)
+            .filter(HistoryEvent::hasActivityTaskScheduledEventAttributes)
+            .map(event ->
+                event.getActivityTaskScheduledEventAttributes().getActivityType().getName())
+            .filter(type ->
+                !type.equals(ListenerActivities.TELL) && !type.equals(GrantActivities.REMEMBER))
+            .toList());
   }
 
   private Snapshot snapshot(String id) {

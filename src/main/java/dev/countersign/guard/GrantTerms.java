@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param likeness the same of all calls that one approval covers ({@link Likeness})
  * @param longest how long an approval covers equal calls
  * @param askedAt when the call was frozen
- * @param where it is remembered
  * @param conversation the only one in which it covers calls; null: in all of the user's
  * @param any names of the arguments that may differ
  * @param coveredBy the approval under which this call runs; null: its user is asked
@@ -22,13 +21,12 @@ record GrantTerms(
     String likeness,
     Duration longest,
     Instant askedAt,
-    Remember where,
     @Nullable String conversation,
     List<String> any,
     @Nullable CoveredBy coveredBy) {
 
   GrantTerms coveredBy(CoveredBy approval) {
-    return new GrantTerms(likeness, longest, askedAt, where, conversation, any, approval);
+    return new GrantTerms(likeness, longest, askedAt, conversation, any, approval);
   }
 
   /** Until when an approval covers such a call: a tool may say now that it is shorter. */

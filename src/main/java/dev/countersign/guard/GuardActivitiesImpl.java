@@ -3,6 +3,7 @@ package dev.countersign.guard;
 import dev.countersign.approval.TokenEnd;
 import dev.countersign.approval.TokenOwner;
 import dev.countersign.vault.SealBrokenException;
+import dev.countersign.vault.Sealed;
 import dev.countersign.vault.UnknownKeyException;
 import dev.countersign.vault.Vault;
 import io.temporal.activity.Activity;
@@ -143,10 +144,10 @@ public final class GuardActivitiesImpl implements GuardActivities {
       try {
         arguments = new FrozenArguments(snapshot.arguments()).thaw(tool.signature());
         token = token(snapshot);
-      } catch (UnknownKeyException
-          | IllegalArgumentException
-          | RememberedApprovals.UnansweredException e) {
+      } catch (UnknownKeyException | IllegalArgumentException e) {
         return notDone(String.valueOf(e.getMessage()), null);
+      } catch (RememberedApprovals.UnansweredException e) {
+        return new RunAnswer.CoverUnknown(notDoneProof());
       } catch (NotCoveredException e) {
         return tokenEnded();
       } catch (SealBrokenException e) { // of another run, which may have done it
@@ -266,12 +267,15 @@ public final class GuardActivitiesImpl implements GuardActivities {
     }
 
     private RunAnswer tokenEnded() {
-      return new RunAnswer.TokenEnded(vault.seal("not done", proofOf(run.number())));
+      return new RunAnswer.TokenEnded(notDoneProof());
     }
 
     private RunAnswer notDone(String reason, @Nullable Duration retryAfter) {
-      return new RunAnswer.NotDone(
-          reason, retryAfter, vault.seal("not done", proofOf(run.number())));
+      return new RunAnswer.NotDone(reason, retryAfter, notDoneProof());
+    }
+
+    private Sealed notDoneProof() {
+      return vault.seal("not done", proofOf(run.number()));
     }
 
     private String proofOf(int number) {

@@ -22,9 +22,6 @@ import org.slf4j.Logger;
 public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
   private static final Logger log = Workflow.getLogger(GuardedCallWorkflowImpl.class);
 
-  private static final String NOT_COVERED =
-      "Your earlier approval doesn't cover this any more, so your phone will be asked.";
-
   private final Approvals approvals = new Approvals();
   private final Snapshot snapshot;
   private final ApprovalRequest question;
@@ -167,7 +164,7 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
     progress.runsAtOnce();
     return switch (runs.run(Runs.Permission.unasked(WorkflowTime.now()))) {
       case Runs.Result.Ended(var end) -> end;
-      case Runs.Result.TokenEnded(), Runs.Result.NotCovered() ->
+      case Runs.Result.TokenEnded _, Runs.Result.NotCovered _ ->
           throw new IllegalStateException("There is no token");
     };
   }
@@ -180,7 +177,7 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
     Instant end = Objects.requireNonNull(snapshot.remember()).end(approval);
     return switch (runs.run(Runs.Permission.covered(approval, end))) {
       case Runs.Result.Ended(var ended) -> ended;
-      case Runs.Result.NotCovered() -> askAfterAll(NOT_COVERED);
+      case Runs.Result.NotCovered(var sentence) -> askAfterAll(sentence);
       case Runs.Result.TokenEnded() -> askAfterAll(runs.askingAgain());
     };
   }
@@ -220,7 +217,7 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
           }
           return end;
         }
-        case Runs.Result.NotCovered() -> throw new IllegalStateException("It was asked");
+        case Runs.Result.NotCovered _ -> throw new IllegalStateException("It was asked");
         case Runs.Result.TokenEnded() -> {
           if (cancelledFromOutside) {
             return runs.unlessDone(new CallEnd.Cancelled(false));

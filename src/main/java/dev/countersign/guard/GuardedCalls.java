@@ -55,6 +55,7 @@ public final class GuardedCalls {
    * @param taskQueues of the application whose processes have the tools
    * @param digests asked when a call is made
    * @param policies asked when a call is made
+   * @param remembered approvals, which may cover calls
    * @param clock the Temporal server's
    */
   public GuardedCalls(
@@ -64,6 +65,7 @@ public final class GuardedCalls {
       Freezer freezer,
       Supplier<UserDigest> digests,
       Policies policies,
+      RememberedApprovals remembered,
       InstantSource clock) {
     this(
         client,
@@ -72,6 +74,7 @@ public final class GuardedCalls {
         freezer,
         digests,
         policies,
+        remembered,
         clock,
         new WorkflowPages(client),
         OpenWorkflows.PATIENCE_FOR_ONE,
@@ -84,6 +87,7 @@ public final class GuardedCalls {
    * @param taskQueues of the application whose processes have the tools
    * @param digests asked when a call is made
    * @param policies asked when a call is made
+   * @param remembered approvals, which may cover calls
    * @param clock the Temporal server's
    * @param workflows finds calls
    * @param patienceForOne how long a call may take to say where it stands
@@ -96,6 +100,7 @@ public final class GuardedCalls {
       Freezer freezer,
       Supplier<UserDigest> digests,
       Policies policies,
+      RememberedApprovals remembered,
       InstantSource clock,
       WorkflowPages workflows,
       Duration patienceForOne,
@@ -107,13 +112,7 @@ public final class GuardedCalls {
     this.digests = digests;
     this.policies = policies;
     this.workflows = workflows;
-    this.snapshots =
-        new Snapshots(
-            tools,
-            digests,
-            policies,
-            new RememberedApprovals(client, taskQueues, tools, digests, freezer, clock),
-            clock);
+    this.snapshots = new Snapshots(tools, digests, policies, remembered, clock);
     this.states = new CallStates(client, clock);
     this.ends = new CallEnds(client, states);
     this.userCalls = new UserCalls(client, taskQueues, freezer, states, patienceForOne);

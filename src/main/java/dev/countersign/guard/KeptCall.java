@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,42 +52,47 @@ record KeptCall(
   static CallState justStarted(Snapshot snapshot) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     return new KeptCall(snapshot.id(), snapshot, CallStatus.REQUESTED, now, null, null, false, 0)
-        .open(() -> false, now);
+        .open(BegunSteps::none, now);
   }
 
   /**
    * Of one that goes on. It has no version: what it says itself will be newer or the same.
    *
-   * @param run whether the method is run right now, which isn't shown of its first run
+   * @param steps asked only where they say more: that the method runs isn't shown of its first run
    */
-  CallState open(BooleanSupplier run, Instant now) {
+  CallState open(Supplier<BegunSteps> steps, Instant now) {
     boolean pending = status == CallStatus.AWAITING_APPROVAL;
-    if ((pending || (snapshot.runsAtOnce() && !status.isEnd())) && run.getAsBoolean()) {
-      return state(CallStatus.RUNNING, null, null, null);
+    boolean atOnce = snapshot.runsAtOnce() && !status.isEnd();
+    if ((pending || atOnce) && steps.get().lastIsRun()) {
+      return state(CallStatus.RUNNING, expiresAt, null, null, null, steps);
     }
     if (pending && expiresAt != null && now.isAfter(expiresAt.plus(ENDED_WITHIN))) {
-      return state(status, null, OVERDUE, CallState.NO_ANSWER, null);
+      return state(status, null, OVERDUE, CallState.NO_ANSWER, null, steps);
     }
-    return state(status, null, pending ? ApprovalError.AUTHORIZATION_PENDING.code() : null, null);
+    String code = pending ? ApprovalError.AUTHORIZATION_PENDING.code() : null;
+    return state(status, expiresAt, null, code, null, steps);
   }
 
   /**
    * Its version is higher than any that the call gave itself: each of these took an event.
    *
-   * @param run whether the method was begun to be run
+   * @param steps asked only where they say more
    */
-  CallState ended(BooleanSupplier run) {
+  CallState ended(Supplier<BegunSteps> steps) {
     Integer version = Math.toIntExact(events);
     if (endedByItself) {
-      return state(status, null, null, version);
+      return state(status, expiresAt, null, null, version, steps);
     }
-    var stopped = StoppedCall.at(status, run);
-    return state(stopped.status(), stopped.reason(), stopped.code(), version);
+    var stopped = StoppedCall.at(status, () -> steps.get().haveRun());
+    return state(stopped.status(), expiresAt, stopped.reason(), stopped.code(), version, steps);
   }
 
-  private CallState state(
-      CallStatus now, @Nullable String reason, @Nullable String code, @Nullable Integer version) {
-    return state(now, expiresAt, reason, code, version);
+  /** Null: none covers it, it was taken back, or its user was asked after all. */
+  private @Nullable CoveredBy coveredBy(CallStatus now, Supplier<BegunSteps> steps) {
+    CoveredBy approval = snapshot.coveredBy();
+    return approval == null || now == CallStatus.CANCELLED || steps.get().haveAsked()
+        ? null
+        : approval;
   }
 
   private CallState state(
@@ -95,7 +100,8 @@ record KeptCall(
       @Nullable Instant until,
       @Nullable String reason,
       @Nullable String code,
-      @Nullable Integer version) {
+      @Nullable Integer version,
+      Supplier<BegunSteps> steps) {
     return new CallState(
         id,
         snapshot.tool(),
@@ -113,7 +119,7 @@ record KeptCall(
         endedAt == null ? null : reason,
         snapshot.startedBy(),
         snapshot.isUnasked() ? true : null,
-        expiresAt == null ? snapshot.coveredBy() : null, // else its user was asked after all
+        coveredBy(now, steps),
         version);
   }
 }

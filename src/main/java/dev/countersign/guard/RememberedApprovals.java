@@ -46,7 +46,7 @@ public final class RememberedApprovals {
   /**
    * Those of this application.
    *
-   * @param tools say whether anything is remembered at all
+   * @param tools say whether anything may be remembered at all
    * @param digests asked when it is needed
    * @param clock the Temporal server's
    */
@@ -137,9 +137,9 @@ public final class RememberedApprovals {
     forget(sub, new Forgetting(null, conversation));
   }
 
-  /** Where tools remember, it is kept that all was forgotten: calls may be under way. */
+  /** Where tools may remember, it is kept that all was forgotten: calls may be under way. */
   private void forget(String sub, Forgetting what) {
-    if (tools.remembers()) {
+    if (tools.mayRemember()) {
       Deadlines.within(
           FORGOTTEN_WITHIN,
           () -> stub(sub).signalWithStart("forget", new Object[] {what}, new Object[] {null}));

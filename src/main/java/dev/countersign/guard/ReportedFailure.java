@@ -21,6 +21,7 @@ public final class ReportedFailure {
     return switch (cause) {
       case NotDoneException notDone -> notDone;
       case RefusedException refused -> refused;
+      case TokenNotAcceptedException notAccepted -> notAccepted;
       case OutcomeUnknownException unknown -> unknown;
       case null, default -> new OutcomeUnknownException(sentence(words, call), null);
     };

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "answer")
 @JsonSubTypes({
+  @JsonSubTypes.Type(value = RunAnswer.CoverUnknown.class, name = "coverUnknown"),
   @JsonSubTypes.Type(value = RunAnswer.Done.class, name = "done"),
   @JsonSubTypes.Type(value = RunAnswer.NotDone.class, name = "notDone"),
   @JsonSubTypes.Type(value = RunAnswer.Refused.class, name = "refused"),
@@ -45,6 +46,13 @@ public sealed interface RunAnswer {
    * @param proof that this was said by whoever was to run it; null: it wasn't
    */
   record TokenEnded(@Nullable Sealed proof) implements RunAnswer {}
+
+  /**
+   * Nobody says whether the earlier approval still covers it, so that it wasn't run.
+   *
+   * @param proof that this was said by whoever was to run it; null: it wasn't
+   */
+  record CoverUnknown(@Nullable Sealed proof) implements RunAnswer {}
 
   /**
    * It failed, or was cut off: it may have done something.

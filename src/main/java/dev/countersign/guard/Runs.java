@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class Runs {
   private static final Duration MARGIN = Duration.ofSeconds(5);
 
+  private static final String NOT_COVERED =
+      "Your earlier approval doesn't cover this any more, so your phone will be asked.";
+  private static final String COVER_UNKNOWN =
+      "It can't be known right now whether your earlier approval still covers this, so your phone"
+          + " will be asked.";
+
   private final FrozenCall call;
   private final RunTerms terms;
   private final GuardActivities activities;
@@ -94,8 +100,12 @@ final class Runs {
     /** The token has ended, and the user may be asked for another one. */
     record TokenEnded() implements Result {}
 
-    /** The earlier approval covers it no more, and certainly nothing was done. */
-    record NotCovered() implements Result {}
+    /**
+     * The earlier approval covers it no more, as far as is known, and certainly nothing was done.
+     *
+     * @param sentence to be told before the user is asked
+     */
+    record NotCovered(String sentence) implements Result {}
   }
 
   Result run(Permission permission) {
@@ -114,6 +124,7 @@ final class Runs {
         return tokenEnded(permission);
       }
       @Nullable Duration retryAfter = null;
+      boolean coverUnknown = false;
       String reason;
       switch (attempt(permission)) {
         case RunAnswer.Done(var result) -> {
@@ -131,6 +142,11 @@ final class Runs {
           reason = why;
           retryAfter = wanted;
         }
+        case RunAnswer.CoverUnknown(var shown) -> {
+          proof = shown;
+          reason = "Nobody says whether the earlier approval still covers it";
+          coverUnknown = true;
+        }
         case RunAnswer.Unknown(var why, var wanted) -> {
           reason = why;
           retryAfter = wanted;
@@ -143,6 +159,9 @@ final class Runs {
         }
       }
       if (!backoff.allows(retryAfter)) {
+        if (coverUnknown && unclear == null) {
+          return new Result.NotCovered(COVER_UNKNOWN);
+        }
         return ended(unlessDone(reason, new CallEnd.NotDone(reason, first)), permission);
       }
       onRunOn.run();
@@ -209,7 +228,7 @@ final class Runs {
 
   private Result tokenEnded(Permission permission) {
     if (permission.covered() && unclear == null) {
-      return new Result.NotCovered();
+      return new Result.NotCovered(NOT_COVERED);
     }
     return mayAskAgain()
         ? new Result.TokenEnded()

@@ -104,7 +104,6 @@ final class Snapshots {
             Likeness.of(user, tool, terms, arguments, tool.terms().scopes(), conversation),
             terms.longest(),
             clock.instant().truncatedTo(ChronoUnit.MILLIS),
-            terms.where(),
             conversation,
             terms.any(),
             null);

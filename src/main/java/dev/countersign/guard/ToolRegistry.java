@@ -30,17 +30,6 @@ public final class ToolRegistry {
    * @param rules what the provider allows a message to have
    * @param terms of tools that don't say otherwise
    * @param settings what the operator says of tools
-   */
-  public ToolRegistry(MessageRules rules, CallTerms terms, ToolRules.Settings settings) {
-    this(rules, terms, settings, false);
-  }
-
-  /**
-   * Knows none yet.
-   *
-   * @param rules what the provider allows a message to have
-   * @param terms of tools that don't say otherwise
-   * @param settings what the operator says of tools
    * @param codes whether messages end in a code ({@link dev.countersign.message.MessageCode}),
    *     where it fits
    */
@@ -145,11 +134,13 @@ public final class ToolRegistry {
     return offered.askForFaults();
   }
 
-  /** Whether approvals of calls of any tool that is known by now are remembered. */
-  boolean remembers() {
-    return names().stream()
-        .flatMap(name -> find(name).stream())
-        .anyMatch(tool -> tool.remember() != null);
+  /**
+   * Whether approvals of calls of any tool may be remembered, in whatever process: what a source
+   * offers another one needn't be known here.
+   */
+  boolean mayRemember() {
+    return tools.values().stream().anyMatch(tool -> tool.remember() != null)
+        || (offered.haveSources() && settings.mayRememberOffered());
   }
 
   static boolean isName(String name) {

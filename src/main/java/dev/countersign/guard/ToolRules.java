@@ -47,38 +47,6 @@ public record ToolRules(
     unseen = List.copyOf(unseen);
   }
 
-  /** Of a tool whose users are asked for each call. */
-  public ToolRules(
-      String message,
-      String details,
-      List<String> scopes,
-      String audience,
-      List<String> acr,
-      String expiry,
-      String await,
-      boolean idempotent,
-      String timeout,
-      String giveUpAfter,
-      String settleWithin,
-      List<String> unseen,
-      boolean alwaysAsk) {
-    this(
-        message,
-        details,
-        scopes,
-        audience,
-        acr,
-        expiry,
-        await,
-        idempotent,
-        timeout,
-        giveUpAfter,
-        settleWithin,
-        unseen,
-        alwaysAsk,
-        RememberRules.NEVER);
-  }
-
   /** As a method's annotation has them. */
   static ToolRules of(RequiresApproval annotation) {
     return new ToolRules(
@@ -142,6 +110,14 @@ public record ToolRules(
      */
     default Optional<ToolRules> ofOffered(String tool) {
       return Optional.empty();
+    }
+
+    /**
+     * Whether approvals of calls of any tool without an annotation may be remembered; true, if that
+     * can't be known.
+     */
+    default boolean mayRememberOffered() {
+      return true;
     }
   }
 }

@@ -59,6 +59,24 @@ record KnownSettings(
         || trees.stream().anyMatch(tree -> tree.equals(name) || tree.isAncestorOf(name));
   }
 
+  /**
+   * Whether a variable sets one, as Spring Boot reads it too: with {@code _} for dashes, instead of
+   * without them.
+   *
+   * @param name into which the variable was made, each {@code _} a dot
+   */
+  boolean hasVariable(ConfigurationPropertyName name) {
+    String variable = variable(name);
+    return single.stream().anyMatch(known -> variable(known).equals(variable))
+        || trees.stream()
+            .map(KnownSettings::variable)
+            .anyMatch(tree -> variable.equals(tree) || variable.startsWith(tree + "_"));
+  }
+
+  private static String variable(ConfigurationPropertyName name) {
+    return name.toString().replaceAll("[.\\[-]", "_").replace("]", "");
+  }
+
   /** Names of those that there are. */
   List<String> names() {
     return Stream.concat(single.stream(), trees.stream())

@@ -48,8 +48,10 @@ final class UnknownSettings {
     for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
       if (source instanceof IterableConfigurationPropertySource names
           && source.getUnderlyingSource() instanceof PropertySource<?> from) {
+        boolean variables = from instanceof SystemEnvironmentPropertySource;
         names.stream()
             .filter(name -> OURS.isAncestorOf(name) && !known.has(name))
+            .filter(name -> !variables || !known.hasVariable(name))
             .filter(name -> !OF_A_SERVICE.matcher(name.toString()).matches())
             .forEach(name -> tell(name, from, faults));
       }
@@ -59,7 +61,7 @@ final class UnknownSettings {
 
   private void tell(ConfigurationPropertyName name, PropertySource<?> source, List<String> faults) {
     boolean variable = source instanceof SystemEnvironmentPropertySource;
-    Optional<String> meant = Spelling.nearest(name.toString(), known.names());
+    Optional<String> meant = nearest(name);
     String sentence =
         written(name.toString(), variable)
             + " is no setting. "
@@ -72,6 +74,18 @@ final class UnknownSettings {
     } else {
       faults.add(sentence);
     }
+  }
+
+  /** The prefix is no letter in which they are alike: it would buy faults for all others. */
+  private Optional<String> nearest(ConfigurationPropertyName name) {
+    return Spelling.nearest(
+            withoutPrefix(name.toString()),
+            known.names().stream().map(UnknownSettings::withoutPrefix).toList())
+        .map(meant -> OURS + "." + meant);
+  }
+
+  private static String withoutPrefix(String name) {
+    return name.substring(OURS.toString().length() + 1);
   }
 
   private static String written(String name, boolean variable) {

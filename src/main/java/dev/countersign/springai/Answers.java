@@ -29,9 +29,17 @@ record Answers(@Nullable String key, boolean direct, Consumer<? super CallAnswer
     return new Answers(key, direct, listener);
   }
 
-  /** Names a call with these arguments; empty: nothing names it. */
-  Optional<String> keyOf(String arguments) {
+  /**
+   * Names a call with these arguments; empty: nothing names it.
+   *
+   * @param inputSchema of the tool
+   */
+  Optional<String> keyOf(String arguments, String inputSchema) {
     return Optional.ofNullable(key)
-        .map(turn -> CallKey.of("spring-ai", turn, Sha256.hex(CanonicalJson.ofAny(arguments))));
+        .map(turn ->
+            CallKey.of(
+                "spring-ai",
+                turn,
+                Sha256.hex(EqualArguments.of(arguments, JsonSchema.of(inputSchema).type()))));
   }
 }

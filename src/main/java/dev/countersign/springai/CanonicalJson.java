@@ -3,7 +3,6 @@ package dev.countersign.springai;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,15 +24,6 @@ final class CanonicalJson {
   /** Reads JSON, with all digits of its numbers. */
   static JsonNode read(String json) {
     return JSON.readTree(json);
-  }
-
-  /** Of a text that may be no JSON: then it is that text. */
-  static String ofAny(String text) {
-    try {
-      return of(read(text));
-    } catch (JacksonException e) {
-      return text;
-    }
   }
 
   static String of(JsonNode json) {

@@ -58,7 +58,7 @@ final class GuardedToolCallback implements ToolCallback {
     ModelCalls.Outcome outcome =
         calls.call(
             tool,
-            answers.keyOf(arguments),
+            answers.keyOf(arguments, definition.inputSchema()),
             arguments,
             conversation(toolContext),
             getToolMetadata().returnDirect() ? ModelCalls.Reader.USER : ModelCalls.Reader.MODEL);

@@ -128,6 +128,10 @@ class SettingNamesTest {
             "COUNTERSIGN_GUARD_AWIAT=4711",
             "COUNTERSIGN_GUARD_AWIAT is no setting. Did you mean COUNTERSIGN_GUARD_AWAIT?"),
         Arguments.of(
+            "COUNTERSIGN_APPROVAL_REQUSTED_EXPIRY=4711",
+            "Did you mean COUNTERSIGN_APPROVAL_REQUESTEDEXPIRY?"),
+        Arguments.of("COUNTERSIGN_TOLS=4711", "Did you mean COUNTERSIGN_TOOLS?"),
+        Arguments.of(
             "countersign.colour=4711",
             "countersign.colour is no setting. Correct its name, or take it out."));
   }
@@ -150,6 +154,12 @@ class SettingNamesTest {
                         + """
                         COUNTERSIGN_APPROVAL_REQUESTEDEXPIRY=10m
                         COUNTERSIGN_TAG=1.2
+                        COUNTERSIGN_LOGS=/var/log
+                        COUNTERSIGN_HOSTS=a,b
+                        COUNTERSIGN_PORTS=8080:8080
+                        COUNTERSIGN_NODES=3
+                        COUNTERSIGN_TESTS=false
+                        COUNTERSIGN_USERS=alice
                         POSTGRES_PASSWORD=hush
                         COMPOSE_PROJECT_NAME=shop
                         COMPOSE_PROFILES=dev
@@ -164,6 +174,24 @@ class SettingNamesTest {
                         """)
                 .requestedExpiry())
         .isEqualTo(Duration.ofMinutes(10));
+  }
+
+  /** As Spring Boot has read variables before it left dashes out, and still does. */
+  @Test
+  void variablesMayHaveUnderscoresForDashes(CapturedOutput output) throws IOException {
+    Map<String, Object> environment =
+        Map.of(
+            "COUNTERSIGN_APPROVAL_TOKEN_EXPIRED", "end", "COUNTERSIGN_GUARD_GIVE_UP_AFTER", "1h");
+    String lines =
+        "COUNTERSIGN_APPROVAL_REQUESTED_EXPIRY=10m\nCOUNTERSIGN_APPROVAL_ACR_VALUES_0=strong";
+
+    try (ConfigurableApplicationContext context = start(REQUIRED + lines, environment)) {
+      ApprovalProperties approval = context.getBean(ApprovalProperties.class);
+      assertThat(approval.requestedExpiry()).isEqualTo(Duration.ofMinutes(10));
+      assertThat(approval.acrValues()).containsExactly("strong");
+      assertThat(approval.tokenExpired()).isEqualTo(ApprovalProperties.TokenExpired.END);
+    }
+    assertThat(output).doesNotContain("is no setting");
   }
 
   @Test

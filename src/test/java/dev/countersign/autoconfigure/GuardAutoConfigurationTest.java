@@ -10,13 +10,17 @@ import dev.countersign.guard.CallListener;
 import dev.countersign.guard.CallNews;
 import dev.countersign.guard.CallNotDoneException;
 import dev.countersign.guard.CallUser;
+import dev.countersign.guard.Freezer;
 import dev.countersign.guard.Gate;
 import dev.countersign.guard.GuardedCalls;
 import dev.countersign.guard.InvalidArgumentsException;
 import dev.countersign.guard.ListenerActivities;
 import dev.countersign.guard.LooksUp;
 import dev.countersign.guard.NewsFixtures;
+import dev.countersign.guard.Remember;
+import dev.countersign.guard.RememberedApprovals;
 import dev.countersign.guard.RequiresApproval;
+import dev.countersign.guard.ToolRegistry;
 import dev.countersign.guard.proxy.UnguardableMethodException;
 import dev.countersign.langchain4j.GuardedTools;
 import dev.countersign.message.MessageRules;
@@ -126,6 +130,20 @@ class GuardAutoConfigurationTest {
     }
   }
 
+  static class Forgotten {
+    @RequiresApproval(message = "Delete {name}", remember = Remember.USER, rememberFor = "1h")
+    String delete(String name) {
+      return "deleted " + name;
+    }
+  }
+
+  static class Expiring {
+    @RequiresApproval(message = "Delete {name}", expiry = "two minutes")
+    String delete(String name) {
+      return "deleted " + name;
+    }
+  }
+
   static class OtherTools {
     @RequiresApproval(message = "Delete the row {id}")
     void delete(int id) {}
@@ -159,6 +177,26 @@ class GuardAutoConfigurationTest {
           .withPropertyValues(
               "countersign.oidc.issuer=https://tenant.example.com/",
               "countersign.oidc.client-id=app");
+
+  @Test
+  void namesTheAnnotationThatIsWrongWhereASettingShortensIt() {
+    host.withPropertyValues(USER_KEY, "countersign.tools.delete.remember-for=5m")
+        .withBean(Forgotten.class)
+        .run(context ->
+            assertThat(context)
+                .getFailure()
+                .isInstanceOf(UnguardableMethodException.class)
+                .hasMessageEndingWith(
+                    "rememberFor must be an ISO-8601 duration such as PT15M, but is \"1h\"."));
+    host.withPropertyValues(USER_KEY, "countersign.tools.delete.expiry=1m")
+        .withBean(Expiring.class)
+        .run(context ->
+            assertThat(context)
+                .getFailure()
+                .isInstanceOf(UnguardableMethodException.class)
+                .hasMessageEndingWith(
+                    "expiry must be an ISO-8601 duration such as PT5M, but is \"two minutes\"."));
+  }
 
   @Test
   void guardsTheBeansOfItsHost() {
@@ -294,6 +332,43 @@ class GuardAutoConfigurationTest {
                 .hasMessage(
                     "countersign.tools.remove is set, but there is no guarded tool of that name;"
                         + " there are: delete."));
+  }
+
+  static class Mail {
+    @RequiresApproval(message = "Read {mailbox}", remember = Remember.USER)
+    String read(String mailbox) {
+      return mailbox;
+    }
+  }
+
+  /** Remembers approvals in a way of its own. */
+  @Configuration(proxyBeanMethods = false)
+  static class OwnRemembered {
+    @Bean
+    RememberedApprovals own(CountersignTemporal temporal, ToolRegistry tools, Freezer freezer) {
+      return new RememberedApprovals(
+          temporal.client(),
+          temporal.taskQueues(),
+          tools,
+          () -> {
+            throw new IllegalStateException("The host's own was asked");
+          },
+          freezer,
+          Clock.systemUTC());
+    }
+  }
+
+  @Test
+  void coversCallsByTheApprovalsThatTheHostRemembers() {
+    host.withPropertyValues(USER_KEY)
+        .withBean(Mail.class)
+        .withUserConfiguration(OwnRemembered.class)
+        .run(context ->
+            assertThatThrownBy(() ->
+                    context
+                        .getBean(GuardedCalls.class)
+                        .freeze(new CallUser("alice", null), "read", "1", null, "inbox"))
+                .hasMessage("The host's own was asked"));
   }
 
   /** Has tools of another provider. */

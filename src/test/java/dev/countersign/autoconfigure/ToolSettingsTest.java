@@ -34,7 +34,8 @@ class ToolSettingsTest {
           "PT15M",
           "",
           List.of("note"),
-          false);
+          false,
+          RememberRules.NEVER);
 
   private static ToolSettings settings(Map<String, Object> properties) {
     StandardEnvironment environment = new StandardEnvironment();
@@ -84,7 +85,8 @@ class ToolSettingsTest {
                 "PT1H",
                 "PT24H",
                 List.of("note"),
-                true));
+                true,
+                RememberRules.NEVER));
   }
 
   @ParameterizedTest
@@ -97,8 +99,9 @@ class ToolSettingsTest {
     assertThat(settings.faults(List.of("shop_online"), false)).isEmpty();
   }
 
-  @Test
-  void isSaidByTheEnvironmentToo() {
+  @ParameterizedTest
+  @ValueSource(strings = {"GIVEUPAFTER", "GIVE_UP_AFTER"})
+  void isSaidByTheEnvironmentToo(String setting) {
     StandardEnvironment environment = new StandardEnvironment();
     environment
         .getPropertySources()
@@ -106,7 +109,7 @@ class ToolSettingsTest {
             StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
             new SystemEnvironmentPropertySource(
                 StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-                Map.of("COUNTERSIGN_TOOLS_SHOPONLINE_GIVEUPAFTER", "1h")));
+                Map.of("COUNTERSIGN_TOOLS_SHOPONLINE_" + setting, "1h")));
 
     ToolSettings settings = new ToolSettings(environment);
 
@@ -128,7 +131,20 @@ class ToolSettingsTest {
   void callsNothingIdempotentThatDoesNotSaySo() {
     ToolRules once =
         new ToolRules(
-            "Buy", "", List.of(), "", List.of(), "", "", false, "", "", "", List.of(), false);
+            "Buy",
+            "",
+            List.of(),
+            "",
+            List.of(),
+            "",
+            "",
+            false,
+            "",
+            "",
+            "",
+            List.of(),
+            false,
+            RememberRules.NEVER);
 
     assertThatThrownBy(
             () -> settings(Map.of("countersign.tools.buy.idempotent", "true")).of("buy", once))
@@ -204,6 +220,36 @@ class ToolSettingsTest {
         .hasMessageStartingWith("countersign.tools.read.remember-for must not be set");
   }
 
+  /** Whoever reads the annotation says so. */
+  @Test
+  void leavesToTheAnnotationWhatNobodyCanReadThere() {
+    assertThat(remembered(remembering(Remember.USER, "1h"), "remember-for", "5m").longest())
+        .isEqualTo("1h");
+    assertThat(
+            settings(Map.of("countersign.tools.buy.expiry", "1m"))
+                .of("buy", expiring("five minutes"))
+                .expiry())
+        .isEqualTo("five minutes");
+  }
+
+  private static ToolRules expiring(String expiry) {
+    return new ToolRules(
+        "Buy",
+        "",
+        List.of(),
+        "",
+        List.of(),
+        expiry,
+        "",
+        false,
+        "",
+        "",
+        "",
+        List.of(),
+        false,
+        RememberRules.NEVER);
+  }
+
   @Test
   void remembersWhatIsSaidOfAToolWithoutAnAnnotation() {
     Map<String, Object> said =
@@ -220,6 +266,21 @@ class ToolSettingsTest {
     askedToo.put("countersign.tools.read.always-ask", "true");
     assertThatThrownBy(() -> settings(askedToo).ofOffered("read"))
         .hasMessage("countersign.tools.read.remember must be NEVER where .always-ask is true.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"remember,user,true", "remember,never,false", "remember,usr,true", "await,5m,false"})
+  void saysWhetherApprovalsOfToolsThatAreNotKnownMayBeRemembered(
+      String setting, String value, boolean may) {
+    Map<String, Object> said =
+        Map.of(
+            "countersign.tools.read.message",
+            "Read {mailbox}",
+            "countersign.tools.read." + setting,
+            value);
+
+    assertThat(settings(said).mayRememberOffered()).isEqualTo(may);
+    assertThat(settings(Map.of()).mayRememberOffered()).isFalse();
   }
 
   @Test
@@ -258,7 +319,8 @@ class ToolSettingsTest {
                 "PT1H",
                 "PT24H",
                 List.of("labels", "body"),
-                false));
+                false,
+                RememberRules.NEVER));
   }
 
   @Test
@@ -322,12 +384,14 @@ class ToolSettingsTest {
             Map.of(
                 "countersign.tools.shp_online.message", "Typo",
                 "countersign.tools.buy.mesage", "Typo",
+                "countersign.tools.buy.give.up.after", "1h", // no variable
                 "countersign.tools.buy.acr[0]", "strong"));
 
     assertThat(settings.faults(List.of("buy", "shop_online"), false))
         .containsExactlyInAnyOrder(
             "countersign.tools.shp_online is set, but there is no guarded tool of that name; there"
                 + " are: buy, shop_online.",
-            "countersign.tools.buy.mesage is no setting of a tool.");
+            "countersign.tools.buy.mesage is no setting of a tool.",
+            "countersign.tools.buy.give is no setting of a tool.");
   }
 }

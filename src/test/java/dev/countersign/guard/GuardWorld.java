@@ -141,10 +141,8 @@ public final class GuardWorld<T> implements AutoCloseable {
     clock = VirtualTime.of(environment);
     provider = new FakeProvider(clock);
     tools = registry(run, await, settings, false);
-    calls = calls(tools);
-    remembered =
-        new RememberedApprovals(
-            environment.getWorkflowClient(), QUEUES, tools, this::digest, freezer, clock);
+    remembered = remembered(tools);
+    calls = calls(tools, remembered);
     Gate gate = new CallGate(calls, approvers());
     context.registerBean(GuardedBeanDefinitions.class);
     context.registerBean(
@@ -175,7 +173,12 @@ public final class GuardWorld<T> implements AutoCloseable {
         codes);
   }
 
-  private GuardedCalls calls(ToolRegistry tools) {
+  private RememberedApprovals remembered(ToolRegistry tools) {
+    return new RememberedApprovals(
+        environment.getWorkflowClient(), QUEUES, tools, this::digest, freezer, clock);
+  }
+
+  private GuardedCalls calls(ToolRegistry tools, RememberedApprovals remembered) {
     return new GuardedCalls(
         environment.getWorkflowClient(),
         QUEUES,
@@ -183,6 +186,7 @@ public final class GuardWorld<T> implements AutoCloseable {
         freezer,
         this::digest,
         new Policies(() -> policies),
+        remembered,
         clock);
   }
 
@@ -193,7 +197,8 @@ public final class GuardWorld<T> implements AutoCloseable {
   /** Another process of the same application, which runs no calls. */
   public OtherProcess otherProcess(ToolRules.Settings settings) {
     ToolRegistry own = registry(RUN, Duration.ZERO, settings, false);
-    return new OtherProcess(own, calls(own));
+    RememberedApprovals its = remembered(own);
+    return new OtherProcess(own, calls(own, its), its);
   }
 
   /** Another process that has the same tools, and runs none of them. */
@@ -207,11 +212,12 @@ public final class GuardWorld<T> implements AutoCloseable {
   GuardedCalls callsWithCodes() {
     ToolRegistry own = registry(RUN, Duration.ZERO, ToolRules.Settings.NONE, true);
     BeanTools.add(own, bean, _ -> ArgumentCheck.NONE);
-    return calls(own);
+    return calls(own, remembered(own));
   }
 
   /** What a process has. */
-  public record OtherProcess(ToolRegistry tools, GuardedCalls calls) {}
+  public record OtherProcess(
+      ToolRegistry tools, GuardedCalls calls, RememberedApprovals remembered) {}
 
   private void start(WorkerFactory workers) {
     ApprovalActivities approvals =
@@ -227,7 +233,8 @@ public final class GuardWorld<T> implements AutoCloseable {
         GuardedCallWorkflowImpl.class,
         UserCallsWorkflowImpl.class,
         UserGrantsWorkflowImpl.class,
-        GuardedCallTest.ThiefImpl.class);
+        GuardedCallTest.ThiefImpl.class,
+        RememberedApprovalsTest.MuteImpl.class);
     worker.registerActivitiesImplementations(
         approvals,
         new GuardActivitiesImpl(tools, freezer, vault, remembered, clock),
@@ -239,14 +246,19 @@ public final class GuardWorld<T> implements AutoCloseable {
 
   /** The process ends, whatever it is at, and then another one comes that has these listeners. */
   void restart(CallListener... ofNext) {
-    WorkerFactory ending = environment.getWorkerFactory();
-    ending.shutdownNow();
-    ending.awaitTermination(10, TimeUnit.SECONDS);
+    stopWorkers();
     listeners.clear();
     listeners.addAll(List.of(ofNext));
     WorkerFactory next = WorkerFactory.newInstance(environment.getWorkflowClient(), NO_CACHE);
     restarted = next;
     start(next);
+  }
+
+  /** From now on nobody works: neither workflows nor their queries go on. */
+  void stopWorkers() {
+    WorkerFactory ending = environment.getWorkerFactory();
+    ending.shutdownNow();
+    ending.awaitTermination(10, TimeUnit.SECONDS);
   }
 
   /** Names who is signed in. */

@@ -27,6 +27,7 @@ public final class NewsFixtures {
             null,
             null,
             null,
+            null,
             null));
   }
 }

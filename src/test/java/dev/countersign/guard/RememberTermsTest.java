@@ -113,7 +113,8 @@ class RememberTermsTest {
                 null,
                 Duration.ZERO,
                 GuardWorld.RUN),
-            ToolRules.Settings.NONE);
+            ToolRules.Settings.NONE,
+            false);
     BeanTools.add(tools, bean, _ -> ArgumentCheck.NONE);
     return tools.faults();
   }

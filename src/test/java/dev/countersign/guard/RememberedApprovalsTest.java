@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.countersign.approval.FakeProvider;
+import dev.countersign.ciba.AuthenticationAnswer;
+import dev.countersign.client.WorkflowPages;
 import dev.countersign.guard.ApprovalPolicy.Ruling;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +51,11 @@ class RememberedApprovalsTest {
     @RequiresApproval(message = "Read {mailbox}", remember = Remember.CONVERSATION)
     String read(String mailbox) {
       return book("read " + mailbox);
+    }
+
+    @RequiresApproval(message = "Pay {iban}", remember = Remember.USER, rememberFor = "PT1H")
+    String pay(String iban) {
+      return book("pay " + iban);
     }
 
     @RequiresApproval(message = "Delete {file}")
@@ -299,6 +309,40 @@ class RememberedApprovalsTest {
     assertThat(transfer("5", "DE89").coveredBy()).isNotNull();
   }
 
+  /**
+   * Whoever signs out elsewhere too, at a process that can't know its tools: their source is away.
+   */
+  @Test
+  void isNotRememberedOfACallThatWasAskedBeforeItsUserSignedOutElsewhere() {
+    RememberedApprovals elsewhere = ofAProcessWhoseSourceIsAway();
+    world.bean.before = () -> elsewhere.forget("alice");
+    transfer("5", "DE89");
+    world.bean.before = () -> {};
+
+    assertThat(world.remembered.of("alice")).isEmpty();
+    assertThat(transfer("5", "DE89").coveredBy()).isNull();
+  }
+
+  @Test
+  void isNotRememberedInAConversationThatWasDeletedElsewhere() {
+    RememberedApprovals elsewhere = ofAProcessWhoseSourceIsAway();
+    world.bean.before = () -> elsewhere.forgetConversation("alice", "one");
+    world.end(world.calls.start(ALICE.in("one"), "read", "inbox"));
+    world.bean.before = () -> {};
+
+    assertThat(world.remembered.of("alice")).isEmpty();
+  }
+
+  private RememberedApprovals ofAProcessWhoseSourceIsAway() {
+    GuardWorld.OtherProcess other = world.otherProcess(ToolRules.Settings.NONE);
+    other
+        .tools()
+        .add(() -> {
+          throw new IllegalStateException("The server is away");
+        });
+    return other.remembered();
+  }
+
   /** Between the freezing and the run. */
   @Test
   void isNotUsedOnceItHasEndedThoughTheCallWasFrozenBefore() {
@@ -316,6 +360,159 @@ class RememberedApprovalsTest {
     assertThat(end.decidedAt()).isNotNull();
     assertThat(rings()).isEqualTo(2);
     assertThat(world.bean.booked).hasSize(2);
+  }
+
+  /** Workers go away while the provider can't be reached: nobody says where the call stands. */
+  @Test
+  void isNotToldOfACallWhoseUserIsAskedAfterAll() {
+    transfer("5", "DE89");
+    FrozenCall frozen = frozen("1", "5");
+    world.remembered.forget("alice");
+    for (int i = 0; i < 20; i++) {
+      world.provider.nextAsk(() -> new AuthenticationAnswer.NotSent("Connection refused"));
+    }
+    begin(frozen);
+    await()
+        .until(
+            () -> world.calls.state(frozen.id()),
+            call -> call.status() == CallStatus.REQUESTED && call.coveredBy() == null);
+    world.stopWorkers();
+
+    CallState silent = impatient().state(frozen.id());
+
+    assertThat(silent.status()).isEqualTo(CallStatus.REQUESTED);
+    assertThat(silent.coveredBy()).isNull();
+    assertThat(silent.waits()).isTrue();
+  }
+
+  private GuardedCalls impatient() {
+    WorkflowClient client = world.environment.getWorkflowClient();
+    return new GuardedCalls(
+        client,
+        GuardWorld.QUEUES,
+        world.tools,
+        world.freezer,
+        () -> new UserDigest(new byte[32]),
+        Policies.NONE,
+        world.remembered,
+        world.clock,
+        new WorkflowPages(client),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(1));
+  }
+
+  /** Nobody says whether it still covers the call: who gets no answer asks. */
+  @Test
+  void isNotWaitedForLongerThanForTheToolWhenNobodySaysWhetherItCovers() {
+    world.end(world.calls.start(ALICE, "pay", "DE89"));
+    FrozenCall frozen = world.calls.freeze(ALICE, "pay", "1", null, "DE89");
+    assertThat(frozen.coveredBy()).isNotNull();
+    silenceTheGrantsOfAlice();
+
+    begin(frozen);
+    CallState end = world.end(frozen.id());
+
+    assertThat(end.status()).isEqualTo(CallStatus.DONE);
+    assertThat(end.coveredBy()).isNull();
+    assertThat(rings()).isEqualTo(2);
+    assertThat(world.bean.booked).hasSize(2);
+  }
+
+  /** Goes on under the name of those who keep approvals, and doesn't know what it is asked. */
+  @WorkflowInterface
+  public interface Mute {
+    @WorkflowMethod(name = "Mute")
+    void stay();
+  }
+
+  /** Stays. */
+  public static final class MuteImpl implements Mute {
+    @Override
+    public void stay() {
+      Workflow.sleep(Duration.ofDays(30));
+    }
+  }
+
+  private void silenceTheGrantsOfAlice() {
+    WorkflowClient client = world.environment.getWorkflowClient();
+    client.newUntypedWorkflowStub(grants("alice")).terminate("to be silent");
+    client
+        .newUntypedWorkflowStub(
+            "Mute",
+            WorkflowOptions.newBuilder()
+                .setWorkflowId(grants("alice"))
+                .setTaskQueue(GuardWorld.QUEUES.workflows())
+                .build())
+        .start();
+  }
+
+  /** Another yes would not open the bank. */
+  @Test
+  void isAsGoodAsAFreshOneForAToolThatCannotBeUsed() {
+    world.end(world.calls.start(ALICE, "pay", "DE89"));
+    world.bean.before =
+        () -> {
+          throw new NotDoneException("The bank is closed");
+        };
+
+    CallState end = world.end(world.calls.start(ALICE, "pay", "DE89"));
+
+    assertThat(end.status()).isEqualTo(CallStatus.FAILED);
+    assertThat(end.reason()).isEqualTo("It was given up: The bank is closed. Nothing was done.");
+    assertThat(rings()).isEqualTo(1);
+    assertThat(CallEnded.of(end).sentence()).isEqualTo(end.reason());
+    assertThat(CallEnded.of(end).toolResult()).isEqualTo(end.toolResult());
+  }
+
+  @Test
+  void isToldAtTheEndOfWhatItHasCovered() {
+    transfer("5", "DE89");
+    CallState done = transfer("5", "DE89");
+    world.bean.before =
+        () -> {
+          throw new IllegalStateException("No answer");
+        };
+    CallState unknown = transfer("5", "DE89");
+
+    assertThat(List.of(done, unknown))
+        .extracting(CallState::status)
+        .containsExactly(CallStatus.DONE, CallStatus.OUTCOME_UNKNOWN);
+    assertThat(List.of(done, unknown))
+        .extracting(CallEnded::of)
+        .allSatisfy(ended -> {
+          assertThat(ended.sentence())
+              .contains(" You were not asked again: it was covered by your approval of ");
+          assertThat(ended.toolResult())
+              .contains(" (Not asked again: covered by the user's approval of ");
+        });
+  }
+
+  /** Temporal's own cancel arrives, and then that the approval has ended. */
+  @Test
+  void isNotToldOfACallThatWasCancelledSinceItCoversItNoMore() {
+    transfer("5", "DE89");
+    FrozenCall frozen = frozen("1", "5");
+    world.bean.before =
+        () -> {
+          world.environment.getWorkflowClient().newUntypedWorkflowStub(frozen.id()).cancel();
+          throw new TokenNotAcceptedException("The bank answered 401");
+        };
+
+    begin(frozen);
+    assertThatThrownBy(() -> world.end(frozen.id())).hasMessageContaining("was cancelled");
+
+    CallState told =
+        world
+            .environment
+            .getWorkflowClient()
+            .newUntypedWorkflowStub(frozen.id())
+            .query("state", CallState.class);
+    assertThat(List.of(told, world.calls.state(frozen.id())))
+        .allSatisfy(end -> {
+          assertThat(end.status()).isEqualTo(CallStatus.CANCELLED);
+          assertThat(end.coveredBy()).isNull();
+        });
+    assertThat(CallEnded.of(told).sentence()).isEqualTo("It was cancelled; nothing was done.");
   }
 
   private void begin(FrozenCall frozen) {

@@ -212,6 +212,7 @@ class UserCallsTest {
             world.freezer,
             () -> new UserDigest(new byte[32]),
             Policies.NONE,
+            world.remembered,
             world.clock,
             new WorkflowPages(client),
             Duration.ofSeconds(1),

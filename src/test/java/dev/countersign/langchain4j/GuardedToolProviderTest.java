@@ -10,7 +10,9 @@ import dev.countersign.guard.CallState;
 import dev.countersign.guard.CallStatus;
 import dev.countersign.guard.GuardWorld;
 import dev.countersign.guard.NotDoneException;
+import dev.countersign.guard.RememberRules;
 import dev.countersign.guard.RequiresApproval;
+import dev.countersign.guard.TokenNotAcceptedException;
 import dev.countersign.guard.ToolRules;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.UserMessage;
@@ -95,7 +97,8 @@ class GuardedToolProviderTest {
         "",
         "",
         List.of(unseen),
-        false);
+        false,
+        RememberRules.NEVER);
   }
 
   private static Settings settings(String tool, ToolRules rules) {
@@ -268,7 +271,8 @@ class GuardedToolProviderTest {
         rules.giveUpAfter(),
         rules.settleWithin(),
         rules.unseen(),
-        rules.alwaysAsk());
+        rules.alwaysAsk(),
+        RememberRules.NEVER);
   }
 
   @Test
@@ -602,6 +606,26 @@ class GuardedToolProviderTest {
     assertThat(end(world, call(guarded(world), "transfer", ARGUMENTS)).status())
         .isEqualTo(CallStatus.DONE);
     assertThat(remote.called).hasSize(2);
+  }
+
+  @Test
+  void asksAfreshWhenAToolSaysThatTheTokenIsNotAccepted() {
+    remote.with(
+        "transfer",
+        TRANSFER,
+        (_, _) -> {
+          if (remote.called.size() == 1) {
+            throw new ToolExecutionException(
+                new TokenNotAcceptedException("The bank answered 401"));
+          }
+          return RemoteTools.text("done");
+        });
+    GuardWorld<BankTools> world = world(Duration.ZERO, settings());
+
+    assertThat(end(world, call(guarded(world), "transfer", ARGUMENTS)).status())
+        .isEqualTo(CallStatus.DONE);
+    assertThat(remote.called).hasSize(2);
+    assertThat(world.provider.rings()).hasSize(2);
   }
 
   @Test

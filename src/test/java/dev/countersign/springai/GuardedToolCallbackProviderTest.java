@@ -11,7 +11,9 @@ import dev.countersign.guard.CallStatus;
 import dev.countersign.guard.GuardWorld;
 import dev.countersign.guard.NotDoneException;
 import dev.countersign.guard.RefusedException;
+import dev.countersign.guard.RememberRules;
 import dev.countersign.guard.RequiresApproval;
+import dev.countersign.guard.TokenNotAcceptedException;
 import dev.countersign.guard.ToolRules;
 import java.time.Duration;
 import java.util.Arrays;
@@ -81,7 +83,8 @@ class GuardedToolCallbackProviderTest {
         "",
         "",
         List.of(unseen),
-        false);
+        false,
+        RememberRules.NEVER);
   }
 
   private static Settings settings(String tool, ToolRules rules) {
@@ -369,6 +372,28 @@ class GuardedToolCallbackProviderTest {
 
     assertThat(end(world).status()).isEqualTo(CallStatus.REJECTED);
     assertThat(remote.called).hasSize(2);
+  }
+
+  @Test
+  void asksAfreshWhenCodeSaysThatTheTokenIsNotAccepted() {
+    remote.with(
+        "transfer",
+        TRANSFER,
+        (_, _) -> {
+          if (remote.called.size() == 1) {
+            throw new ToolExecutionException(
+                remote.getToolCallbacks()[0].getToolDefinition(),
+                new TokenNotAcceptedException("The bank answered 401"));
+          }
+          return "booked";
+        });
+    GuardWorld<BankTools> world = world(Duration.ZERO, settings());
+
+    call(guarded(world), "transfer", ARGUMENTS);
+
+    assertThat(end(world).status()).isEqualTo(CallStatus.DONE);
+    assertThat(remote.called).hasSize(2);
+    assertThat(world.provider.rings()).hasSize(2);
   }
 
   /** An MCP client sends all of a tool's context to the server. */

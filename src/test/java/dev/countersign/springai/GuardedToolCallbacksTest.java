@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.tool.ToolCallback;
@@ -169,6 +171,43 @@ class GuardedToolCallbacksTest {
         .startsWith("This key was used for another call before, \"Transfer 12.5 EUR to DE1\".");
     assertThat(ids()).hasSize(2).containsOnly(ids().getFirst());
     assertThat(world.bean.booked).hasSize(1);
+  }
+
+  /** A model words the same differently each time. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"amount\": 12.5, \"iban\": \"DE1\", \"purpose\": null}",
+        "{\"amount\": \"12.5\", \"iban\": \"DE1\"}",
+        "{\"amount\": 12.5, \"iban\": \"DE1\", \"currency\": \"EUR\"}"
+      })
+  void takesATurnThatIsRepeatedInOtherWordsForTheSame(String again) {
+    GuardWorld<BankTools> world = world();
+    GuardedToolCallbacks turn = callbacks(world).keyedBy("turn 1");
+
+    chat(transferring(), (Object) turn.of(world.bean));
+    world.end(ids().getFirst());
+
+    assertThat(chat(ScriptedModel.calling("transfer", again), (Object) turn.of(world.bean)))
+        .isEqualTo("booked 12.5");
+    assertThat(ids()).hasSize(2).containsOnly(ids().getFirst());
+    assertThat(world.bean.booked).hasSize(1);
+  }
+
+  /** Texts that look like equal numbers are other texts. */
+  @Test
+  void takesForAnotherCallWhatDiffersInATextOfDigits() {
+    GuardWorld<BankTools> world = world();
+    GuardedToolCallbacks turn = callbacks(world).keyedBy("turn 1");
+
+    chat(
+        ScriptedModel.calling("close-account", "{\"iban\": \"1.1\"}"),
+        (Object) turn.of(world.bean));
+    chat(
+        ScriptedModel.calling("close-account", "{\"iban\": \"1.10\"}"),
+        (Object) turn.of(world.bean));
+
+    assertThat(ids()).hasSize(2).doesNotHaveDuplicates();
   }
 
   @Test

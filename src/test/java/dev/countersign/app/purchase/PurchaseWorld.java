@@ -200,6 +200,7 @@ final class PurchaseWorld implements AutoCloseable {
   final Freezer freezer = new Freezer(vault);
   final ToolRegistry tools;
   final GuardedCalls calls;
+  private final RememberedApprovals remembered;
   final Purchases purchases;
   private final Waits waits = new Waits(Lease.unlimited());
   private final AnnotationConfigApplicationContext context =
@@ -261,7 +262,11 @@ final class PurchaseWorld implements AutoCloseable {
                 null,
                 Duration.ZERO,
                 terms.run()),
-            (tool, own) -> settings.of(tool, idempotent(own, terms.idempotent())));
+            (tool, own) -> settings.of(tool, idempotent(own, terms.idempotent())),
+            false);
+    remembered =
+        new RememberedApprovals(
+            client(), QUEUES, tools, () -> new UserDigest(new byte[32]), freezer, clock);
     calls =
         new GuardedCalls(
             environment.getWorkflowClient(),
@@ -270,6 +275,7 @@ final class PurchaseWorld implements AutoCloseable {
             freezer,
             () -> new UserDigest(new byte[32]),
             new Policies(() -> policies),
+            remembered,
             clock);
     purchases = new Purchases(calls);
     guard(tools, terms);
@@ -286,13 +292,7 @@ final class PurchaseWorld implements AutoCloseable {
         GuardedCallWorkflowImpl.class, UserCallsWorkflowImpl.class, ListenerWorkflowImpl.class);
     worker.registerActivitiesImplementations(
         approval,
-        new GuardActivitiesImpl(
-            tools,
-            freezer,
-            vault,
-            new RememberedApprovals(
-                client(), QUEUES, tools, () -> new UserDigest(new byte[32]), freezer, clock),
-            clock),
+        new GuardActivitiesImpl(tools, freezer, vault, remembered, clock),
         new ListenerActivitiesImpl(() -> listeners));
     environment.newWorker(QUEUES.waits()).registerActivitiesImplementations(approval);
     environment.start();
@@ -312,7 +312,8 @@ final class PurchaseWorld implements AutoCloseable {
         own.giveUpAfter(),
         own.settleWithin(),
         own.unseen(),
-        own.alwaysAsk());
+        own.alwaysAsk(),
+        own.remember());
   }
 
   private void guard(ToolRegistry tools, ShopTerms terms) {
@@ -352,6 +353,7 @@ final class PurchaseWorld implements AutoCloseable {
             freezer,
             () -> new UserDigest(new byte[32]),
             Policies.NONE,
+            remembered,
             clock,
             workflows,
             patience,

@@ -40,7 +40,8 @@ public final class ShopTool {
                     true,
                     null,
                     null)),
-            ToolRules.Settings.NONE);
+            ToolRules.Settings.NONE,
+            false);
     ShopOnline bean = new ShopOnline(new MockShopClient(), PurchaseWorld.SHOP.properties());
     BeanTools.add(tools, bean, method -> new ParameterConstraints(VALIDATOR, bean, method));
     if (!tools.faults().isEmpty()) {

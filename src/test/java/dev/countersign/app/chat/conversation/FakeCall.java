@@ -119,6 +119,7 @@ public class FakeCall implements GuardedCallWorkflow, CallFate {
         ended == null ? null : ended.toolResult(),
         said("startedBy"),
         null,
+        null,
         ended == null ? 1 : 2);
   }
 

@@ -41,6 +41,7 @@ public final class ToolFixtures {
         new Freezer(VAULT),
         () -> USERS,
         policies,
+        remembered(client),
         Clock.systemUTC(),
         workflows,
         Duration.ofSeconds(10),
