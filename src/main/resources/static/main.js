@@ -97,7 +97,7 @@ function watch(session, chat, inbox) {
   sessions.addEventListener('changed', startAnew);
   sessions.addEventListener('signed-out', () => leave('You were signed out.'));
   tabs.addEventListener('signed-out', () => {
-    memory.clear();
+    memory.close();
     leave('You have signed out in another tab.');
   });
   if (memory.read('signing-in')) {

@@ -16,7 +16,7 @@ export const loadSession = () => get('/api/session');
 export async function signOut() {
   const { location: next } = await change('POST', '/logout');
   tabs.tell('signed-out');
-  memory.clear();
+  memory.close();
   byId('app').hidden = true; // the browser may keep this page for its Back button
   window.location.assign(next);
 }

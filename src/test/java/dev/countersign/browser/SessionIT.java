@@ -33,13 +33,18 @@ class SessionIT {
     Page page = agent.openTab();
     ChatPage chat = SignIn.at(page, product.base()).as("alice");
     assertThat(statusOf(page, "/api/chat")).isEqualTo(200);
+    Sends.of(page).meddleNext(_ -> {}); // it is still under way when the page is left
+    chat.say("Between alice and the shop");
+    assertThat(chat.thinking()).isVisible();
     chat.signOut();
     SignIn visitor = new SignIn(page);
     assertThat(visitor.link()).isVisible();
     assertThat(page).hasURL(product.base() + "/");
     assertThat(statusOf(page, "/api/chat")).isEqualTo(401);
     visitor.toTheTenant(); // which asks who it is, instead of signing in at once
-    assertThat(page.getByText("Log in as bob")).isVisible();
+    visitor.loginAs("bob").click();
+    assertThat(chat.shown().examples()).isVisible();
+    assertThat(chat.userMessages()).hasCount(0);
   }
 
   @Test
