@@ -32,6 +32,7 @@ export class Inbox {
     this.#router.addEventListener('view', () => this.#show(true));
     this.#open.addEventListener('change', () => this.#count());
     this.#open.addEventListener('arrived', ({ detail }) => this.#announce(detail));
+    this.#open.addEventListener('told', ({ detail }) => isLive(detail) || this.#ended.take(detail));
     this.#open.addEventListener('ended', ({ detail }) => this.#hasEnded(detail));
     this.#open.addEventListener('connection', ({ detail }) => this.#showConnection(detail));
     byId('skip-inbox').addEventListener('click', (event) => {
@@ -75,7 +76,6 @@ export class Inbox {
   }
 
   #hasEnded(call) {
-    this.#ended.take(call);
     this.#announce(call);
     if (this.#router.isInbox && call.status === 'DONE') {
       this.#rememberedView.refresh(); // its approval may count on
@@ -84,7 +84,8 @@ export class Inbox {
 
   /** What happens in the open conversation is announced by it. */
   #announce(call) {
-    if (this.#router.isInbox && call.conversationId !== this.#router.conversationId) {
+    const isToldElsewhere = call.conversationId !== null && call.conversationId === this.#router.conversationId;
+    if (this.#router.isInbox && !isToldElsewhere) {
       this.#announcer.tell(isLive(call) ? `New in your inbox: ${nameOf(call)}` : `${nameOf(call)}: ${lookOf(call).label}`);
     }
   }
