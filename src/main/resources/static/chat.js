@@ -66,6 +66,11 @@ export class Chat {
     this.#notice.tell(words);
   }
 
+  /** What becomes of a call, which events may not tell: that nobody answers for it any more. */
+  hear(call) {
+    this.#conversation?.hearOf(call);
+  }
+
   /** Asks for the same as this call once more, where it was asked for. Whether that was taken. */
   askAgain(call) {
     this.#router.open(call.conversationId);

@@ -1,3 +1,5 @@
+import { isOvertaken } from './call-versions.js';
+
 /**
  * What is known of one conversation. The same message or call may be told any number of times, by an answer and by events:
  * it is kept by its id. Event `change` after each news; `said` (a message) and `moved` (a call) tell what is new.
@@ -98,6 +100,14 @@ export class Conversation extends EventTarget {
     }
   }
 
+  /** What was heard beside its events, of a call that it has. */
+  hearOf(call) {
+    const known = this.#calls.get(call.id);
+    if (known && known !== call) {
+      this.takeCall(call);
+    }
+  }
+
   #keepMessage(message, isNews) {
     if (this.#messages.has(message.id)) {
       return false; // what was said stays said
@@ -111,8 +121,8 @@ export class Conversation extends EventTarget {
 
   #keepCall(call, isNews) {
     const known = this.#calls.get(call.id);
-    if (known && (known.version ?? 0) > (call.version ?? 0)) {
-      return false; // an answer that was overtaken by an event
+    if (isOvertaken(call, known)) {
+      return false; // an answer that came after an event
     }
     this.#calls.set(call.id, call);
     if (isNews && known?.status !== call.status) {

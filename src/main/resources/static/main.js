@@ -59,6 +59,7 @@ function showChat(session) {
   const openCalls = new OpenCalls();
   const inbox = new Inbox(router, openCalls, (call) => chat.askAgain(call));
   new UserMenu(session, openCalls, () => signOut().catch((problem) => tell(problem.message)));
+  openCalls.addEventListener('told', ({ detail }) => chat.hear(detail));
   router.addEventListener('view', showPlace);
   showPlace();
   watch(session, chat, inbox);
