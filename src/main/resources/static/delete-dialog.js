@@ -1,4 +1,5 @@
 import { change } from './api.js';
+import { titleOf } from './conversation-list-view.js';
 import { byId, setText } from './dom.js';
 
 /** Asks once, then deletes. */
@@ -21,7 +22,7 @@ export class DeleteDialog {
     this.#item = { ...item };
     this.#confirm.disabled = false;
     this.#problem.hidden = true;
-    setText(byId('delete-name'), item.title);
+    setText(byId('delete-name'), titleOf(item));
     this.#dialog.showModal();
     byId('delete-keep').focus();
   }
