@@ -17,6 +17,7 @@ export class EndedView {
   #tool = byId('ended-tool');
   #ended;
   #onAskAgain;
+  #hasFailed = false;
   #rows = new Map();
   #periods = new Map();
   #tools = new Map(); // names in words, of all that were ever shown
@@ -36,6 +37,11 @@ export class EndedView {
     }
   }
 
+  /** Whether what is shown may be less than there is. */
+  get hasFailed() {
+    return this.#hasFailed;
+  }
+
   refresh() {
     return this.#reading(this.#ended.refresh());
   }
@@ -47,9 +53,11 @@ export class EndedView {
   }
 
   async #reading(read) {
+    this.#hasFailed = false;
     try {
       await read;
     } catch {
+      this.#hasFailed = true;
       this.#say('What has ended can’t be listed at the moment.');
     }
   }
@@ -64,7 +72,11 @@ export class EndedView {
     periods.forEach((within, name) => arrange(this.#periods.get(name).list, within.map(({ id }) => this.#rows.get(id).node)));
     this.#more.hidden = !this.#ended.hasMore;
     this.#offerTools(calls);
-    this.#say(calls.length > 0 || !this.#ended.isKnown ? '' : this.#isFiltered ? 'Nothing matches.' : 'Nothing yet.');
+    this.#say(calls.length === 0 && this.#ended.isKnown && !this.#ended.hasMore ? this.#nothing : '');
+  }
+
+  get #nothing() {
+    return this.#isFiltered ? 'Nothing matches.' : 'Nothing yet.';
   }
 
   get #isFiltered() {

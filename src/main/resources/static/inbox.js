@@ -35,6 +35,7 @@ export class Inbox {
     this.#open.addEventListener('told', ({ detail }) => isLive(detail) || this.#ended.take(detail));
     this.#open.addEventListener('ended', ({ detail }) => this.#hasEnded(detail));
     this.#open.addEventListener('connection', ({ detail }) => this.#showConnection(detail));
+    document.addEventListener('visibilitychange', () => document.hidden || this.#readAgain());
     byId('skip-inbox').addEventListener('click', (event) => {
       event.preventDefault(); // the part of the address after # is a place of this page
       byId('inbox-title').focus();
@@ -61,13 +62,18 @@ export class Inbox {
   #show(isMove) {
     const { isInbox } = this.#router;
     this.#open.isInFront = isInbox;
-    if (isInbox) {
-      this.#endedView.refresh();
-      this.#rememberedView.refresh();
-    }
+    this.#readAgain();
     if (isInbox && isMove) {
       byId('inbox').scrollTop = 0;
       byId('inbox-title').focus({ preventScroll: true });
+    }
+  }
+
+  /** What nobody tells by itself: that something has ended which was not known to go on, and what is remembered. */
+  #readAgain() {
+    if (this.#router.isInbox) {
+      this.#endedView.refresh();
+      this.#rememberedView.refresh();
     }
   }
 
@@ -91,7 +97,11 @@ export class Inbox {
   }
 
   #showConnection(isThere) {
+    const isBack = isThere && !byId('inbox-connection').hidden;
     byId('inbox-connection').hidden = isThere;
+    if (isBack || (isThere && this.#endedView.hasFailed)) {
+      this.#readAgain();
+    }
     if (isThere && !byId('inbox-notice').hidden) {
       byId('inbox-notice').hidden = true; // signed in again, in another tab
     }
