@@ -36,6 +36,11 @@ export class Conversation extends EventTarget {
     return this.messages.at(-1) ?? null;
   }
 
+  /** Whether it was read. */
+  get isKnown() {
+    return this.#isKnown;
+  }
+
   /** Whether it was deleted. */
   get isGone() {
     return this.#isGone;
@@ -61,9 +66,12 @@ export class Conversation extends EventTarget {
     this.#sentAs.set(messageId, send.key);
   }
 
-  /** Events don't say it: finds it by the words, among the messages that came after it was sent. */
+  /**
+   * Events don't say it: finds it by the words, among the messages that came after it was sent. Of one that was sent before the
+   * conversation was known nobody can tell which these are: the same words may stand there from before.
+   */
   findArrived(sends) {
-    for (const send of sends.filter((each) => !this.hasArrived(each))) {
+    for (const send of sends.filter((each) => each.after !== null && !this.hasArrived(each))) {
       const message = this.messages.find(
         ({ id, role, text }) => role === 'user' && id > send.after && text === send.text && !this.#sentAs.has(id),
       );
