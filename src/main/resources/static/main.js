@@ -46,14 +46,14 @@ function say(words) {
 function showWelcome(session, news) {
   byId('login-news').hidden = news === null;
   byId('login-news').textContent = news ?? '';
-  new Banner(byId('welcome-banner'), session.embedded).show();
+  new Banner(byId('welcome-banner'), session.embedded, byId('sign-in')).show();
   byId('welcome').hidden = false;
   new SessionWatch(session).addEventListener('changed', startAnew);
 }
 
 function showChat(session) {
   router.restore();
-  new Banner(byId('banner'), session.embedded).show();
+  new Banner(byId('banner'), session.embedded, byId('user-button')).show();
   byId('app').hidden = false;
   const chat = new Chat(router);
   const openCalls = new OpenCalls();
@@ -73,9 +73,10 @@ function showChat(session) {
   }
 }
 
-/** What is not in front stays as it is, behind it. */
+/** What is not in front stays as it is, behind it; the focus must not fall out of the page with the inbox. */
 function showPlace() {
   const { isInbox } = router;
+  const hadFocus = byId('inbox').contains(document.activeElement);
   byId('chat').classList.toggle('behind', isInbox);
   byId('inbox').hidden = !isInbox;
   byId('skip').hidden = isInbox;
@@ -86,6 +87,9 @@ function showPlace() {
     byId('inbox-link').removeAttribute('aria-current');
   }
   pageTitle.isInbox = isInbox;
+  if (!isInbox && hadFocus) {
+    byId('log').focus({ preventScroll: true });
+  }
 }
 
 function watch(session, chat, inbox) {
