@@ -1,4 +1,4 @@
-import { changesAreOf } from './api.js';
+import { requestsAreOf } from './api.js';
 import { Banner } from './banner.js';
 import { Chat } from './chat.js';
 import { byId } from './dom.js';
@@ -29,9 +29,14 @@ async function start(failures = 0) {
   say(null);
   const news = takeLoginNews();
   if (session.signedIn) {
+    const isNew = memory.read('signing-in') !== null; // before another user's memory is cleared
     memory.belongTo(session.user);
+    memory.write('signing-in', null);
     tabs.belongTo(session.user);
-    changesAreOf(session.user);
+    requestsAreOf(session.user);
+    if (isNew) {
+      tabs.tell('signed-in');
+    }
     showChat(session);
   } else {
     showWelcome(session, news);
@@ -105,10 +110,6 @@ function watch(session, chat, inbox) {
     memory.close();
     leave('You have signed out in another tab.');
   });
-  if (memory.read('signing-in')) {
-    memory.write('signing-in', null);
-    tabs.tell('signed-in');
-  }
 }
 
 /** Nothing of the user's is seen from now on. */
