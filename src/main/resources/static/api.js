@@ -7,7 +7,7 @@ const SESSION = '/api/session'; // answers whoever asks
 const READ_TIMEOUT = 20_000;
 
 /** An answer that is none of success: `status` 0 means that no answer came at all. */
-export class Problem extends Error {
+class Problem extends Error {
   constructor(status, detail) {
     super(detail);
     this.status = status;

@@ -1,8 +1,7 @@
 import { CallCard } from './call-card.js';
 import { CallOrigin } from './call-origin.js';
 import { lookOf, nameOf, toolOf } from './call-words.js';
-import { fullTime } from './clock.js';
-import { periodOf, rowTime } from './dates.js';
+import { fullTime, periodOf, rowTime } from './dates.js';
 import { arrange, byId, element, setText } from './dom.js';
 import { ENDS } from './ended-calls.js';
 import { icon } from './icons.js';
