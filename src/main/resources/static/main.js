@@ -81,7 +81,6 @@ function showChat(session) {
 /** What is not in front stays as it is, behind it; the focus must not fall out of the page with the inbox. */
 function showPlace() {
   const { isInbox } = router;
-  const hadFocus = byId('inbox').contains(document.activeElement);
   byId('chat').classList.toggle('behind', isInbox);
   byId('inbox').hidden = !isInbox;
   byId('skip').hidden = isInbox;
@@ -92,10 +91,13 @@ function showPlace() {
     byId('inbox-link').removeAttribute('aria-current');
   }
   pageTitle.isInbox = isInbox;
-  if (!isInbox && hadFocus) {
+  if (!isInbox && isFocusLost()) {
     byId('log').focus({ preventScroll: true });
   }
 }
+
+/** The browser may see only later that what has the focus is hidden now. */
+const isFocusLost = () => document.activeElement === document.body || !document.activeElement.checkVisibility();
 
 function watch(session, chat, inbox) {
   const ended = () => {
