@@ -3,10 +3,11 @@ import { learnTime } from './clock.js';
 const CSRF_COOKIES = ['__Host-COUNTERSIGN_CSRF', 'COUNTERSIGN_CSRF']; // by TLS, and on the own machine
 const CSRF_HEADER = 'X-CSRF-TOKEN';
 const USER_HEADER = 'X-Countersign-User';
+const SESSION = '/api/session'; // answers whoever asks
 const READ_TIMEOUT = 20_000;
 
 /** An answer that is none of success: `status` 0 means that no answer came at all. */
-export class Problem extends Error {
+class Problem extends Error {
   constructor(status, detail) {
     super(detail);
     this.status = status;
@@ -23,20 +24,26 @@ export const api = new EventTarget();
 
 let user = null;
 
-/** Has each change name whose page this is: none is made in the name of another user, who has signed in by another tab. */
-export function changesAreOf(userOfThePage) {
+/**
+ * Has each request name whose page this is: nothing is done in the name of another user, who has signed in by another tab, and
+ * nothing of theirs is shown here.
+ */
+export function requestsAreOf(userOfThePage) {
   user = userOfThePage;
 }
 
 /** Reads; answers with the JSON. */
 export function get(path, signal) {
-  return call(path, { method: 'GET', signal: limited(READ_TIMEOUT, signal) });
+  return call(path, { method: 'GET', signal: limited(READ_TIMEOUT, signal), headers: path === SESSION ? {} : userHeader() });
 }
+
+/** Who is signed in. */
+export const getSession = () => get(SESSION);
 
 /**
  * Changes something; answers with the JSON, or null where there is none.
  *
- * @param {string} method POST or DELETE
+ * @param {string} method POST, PATCH or DELETE
  * @param {number} timeout milliseconds
  */
 export async function change(method, path, { body, headers = {}, timeout = READ_TIMEOUT } = {}) {
@@ -44,7 +51,7 @@ export async function change(method, path, { body, headers = {}, timeout = READ_
     call(path, {
       method,
       signal: limited(timeout),
-      headers: { ...headers, [CSRF_HEADER]: csrfToken(), ...(user && { [USER_HEADER]: user }), ...(body && { 'Content-Type': 'application/json' }) },
+      headers: { ...headers, ...userHeader(), [CSRF_HEADER]: csrfToken(), ...(body && { 'Content-Type': 'application/json' }) },
       body: body && JSON.stringify(body),
     });
   try {
@@ -53,10 +60,12 @@ export async function change(method, path, { body, headers = {}, timeout = READ_
     if (problem.status !== 403) {
       throw problem;
     }
-    await get('/api/session'); // renews the cookie of the token
+    await getSession(); // renews the cookie of the token
     return attempt();
   }
 }
+
+const userHeader = () => (user === null ? {} : { [USER_HEADER]: user });
 
 function limited(timeout, signal) {
   const limit = AbortSignal.timeout(timeout);

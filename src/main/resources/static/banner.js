@@ -31,10 +31,13 @@ export function servicesOf(embedded) {
 /** Says which services are stand-ins of development, so that nobody takes them for real, or real ones for them. */
 export class Banner {
   #place;
+  #focusAfter;
   #services;
 
-  constructor(place, embedded) {
+  /** @param {HTMLElement} focusAfter gets the focus when the user has put the banner away */
+  constructor(place, embedded, focusAfter) {
     this.#place = place;
+    this.#focusAfter = focusAfter;
     this.#services = servicesOf(embedded);
   }
 
@@ -81,7 +84,7 @@ export class Banner {
       // storage is off: hidden until the page is loaded again
     }
     this.#place.replaceChildren();
-    (document.querySelector('#user-button') ?? document.body).focus();
+    this.#focusAfter.focus();
   }
 }
 

@@ -68,7 +68,8 @@ export function lookOf(call) {
 /** Whether nobody is asked, or not again, so that nothing waits for an approval. */
 export const runsAtOnce = ({ unasked, coveredBy }) => Boolean(unasked || coveredBy);
 
-const isUnanswered = ({ code }) => code === NO_ANSWER;
+/** Whether its time is over, and nobody says what became of it. */
+export const isUnanswered = ({ code }) => code === NO_ANSWER;
 
 /** Whether it is the user's turn: what is being done, needs nobody's approval, or can't be approved any more isn't. */
 export const waits = (call) => CANCELLABLE.includes(call.status) && !runsAtOnce(call) && !isUnanswered(call);

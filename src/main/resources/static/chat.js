@@ -66,6 +66,11 @@ export class Chat {
     this.#notice.tell(words);
   }
 
+  /** What becomes of a call, which events may not tell: that nobody answers for it any more. */
+  hear(call) {
+    this.#conversation?.hearOf(call);
+  }
+
   /** Asks for the same as this call once more, where it was asked for. Whether that was taken. */
   askAgain(call) {
     this.#router.open(call.conversationId);
@@ -98,7 +103,10 @@ export class Chat {
     conversation.addEventListener('change', () => this.#changed(conversation));
     this.#announcer.follow(conversation);
     const stream = new Stream(conversation.id);
-    stream.addEventListener('snapshot', ({ detail }) => conversation.takeAll(detail));
+    stream.addEventListener('snapshot', ({ detail }) => {
+      this.#outbox.known(conversation.id, detail.messages.at(-1)?.id ?? 0);
+      conversation.takeAll(detail);
+    });
     stream.addEventListener('message', ({ detail }) => conversation.takeMessage(detail));
     stream.addEventListener('call', ({ detail }) => conversation.takeCall(detail));
     stream.addEventListener('connection', ({ detail: isLive }) => this.#showConnection(isLive));

@@ -83,14 +83,21 @@ export class ConversationListView {
     if (this.#search.hasFailed) {
       return 'Your conversations can’t be searched at the moment.';
     }
-    return count === 0 ? 'No conversation has these words.' : '';
+    if (count > 0) {
+      return '';
+    }
+    return this.#search.hasMore ? 'None of the newest conversations has these words.' : 'No conversation has these words.';
   }
 
   async #showMore() {
     const from = this.#rows.size;
     try {
       await this.#shown.more();
-      this.focusRow(from);
+      if (this.#rows.size > from || this.#more.hidden) {
+        this.focusRow(from);
+      } else {
+        this.#more.focus(); // it was hidden while more was looked for
+      }
     } catch {
       this.failed();
     }

@@ -88,7 +88,8 @@ class ConversationList extends EventTarget {
     for (const each of conversations.filter(({ conversationId }) => !this.#deleted.has(conversationId))) {
       const known = this.#items.get(each.conversationId);
       const isBehind = (known?.lastMessage?.id ?? 0) > (each.lastMessage?.id ?? 0);
-      this.#items.set(each.conversationId, isBehind ? { ...each, lastMessage: known.lastMessage } : each);
+      const title = each.title ?? known?.title ?? null; // one that doesn't answer says none
+      this.#items.set(each.conversationId, { ...each, title, ...(isBehind && { lastMessage: known.lastMessage }) });
     }
     this.#changed();
   }

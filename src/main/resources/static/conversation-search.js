@@ -1,6 +1,7 @@
 import { get } from './api.js';
 
 const ENOUGH = 20; // found conversations until the user asks for more
+const MOST_REQUESTS = 3; // each looks through 100 conversations, which costs the server as many questions
 const TYPING_PAUSE = 250; // milliseconds
 
 /** The conversations that have the words that the user looks for, the newest first. Event `change`. */
@@ -54,15 +55,17 @@ export class ConversationSearch extends EventTarget {
     this.#changed();
   }
 
-  /** Goes on, a request after the other, until some are found or all have been looked through. */
+  /** Goes on, a request after the other, until some are found or so many have been looked through. */
   async more() {
     const reading = new AbortController();
     this.#reading = reading;
     this.#state = 'searching';
     this.#changed();
     const wanted = this.#items.size + ENOUGH;
+    let requests = 0;
     try {
       do {
+        requests++;
         const page = await get(`/api/chat?${this.#query()}`, reading.signal);
         if (reading.signal.aborted) {
           return;
@@ -70,7 +73,7 @@ export class ConversationSearch extends EventTarget {
         page.conversations.forEach((each) => this.#items.set(each.conversationId, each));
         this.#cursor = page.cursor;
         this.#changed();
-      } while (this.#cursor !== null && this.#items.size < wanted);
+      } while (this.#cursor !== null && this.#items.size < wanted && requests < MOST_REQUESTS);
       this.#state = 'done';
     } catch {
       if (reading.signal.aborted) {

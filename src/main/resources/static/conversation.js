@@ -1,3 +1,5 @@
+import { isOvertaken } from './call-versions.js';
+
 /**
  * What is known of one conversation. The same message or call may be told any number of times, by an answer and by events:
  * it is kept by its id. Event `change` after each news; `said` (a message) and `moved` (a call) tell what is new.
@@ -34,6 +36,11 @@ export class Conversation extends EventTarget {
     return this.messages.at(-1) ?? null;
   }
 
+  /** Whether it was read. */
+  get isKnown() {
+    return this.#isKnown;
+  }
+
   /** Whether it was deleted. */
   get isGone() {
     return this.#isGone;
@@ -59,9 +66,12 @@ export class Conversation extends EventTarget {
     this.#sentAs.set(messageId, send.key);
   }
 
-  /** Events don't say it: finds it by the words, among the messages that came after it was sent. */
+  /**
+   * Events don't say it: finds it by the words, among the messages that came after it was sent. Of one that was sent before the
+   * conversation was known nobody can tell which these are: the same words may stand there from before.
+   */
   findArrived(sends) {
-    for (const send of sends.filter((each) => !this.hasArrived(each))) {
+    for (const send of sends.filter((each) => each.after !== null && !this.hasArrived(each))) {
       const message = this.messages.find(
         ({ id, role, text }) => role === 'user' && id > send.after && text === send.text && !this.#sentAs.has(id),
       );
@@ -98,6 +108,14 @@ export class Conversation extends EventTarget {
     }
   }
 
+  /** What was heard beside its events, of a call that it has. */
+  hearOf(call) {
+    const known = this.#calls.get(call.id);
+    if (known && known !== call) {
+      this.takeCall(call);
+    }
+  }
+
   #keepMessage(message, isNews) {
     if (this.#messages.has(message.id)) {
       return false; // what was said stays said
@@ -111,8 +129,8 @@ export class Conversation extends EventTarget {
 
   #keepCall(call, isNews) {
     const known = this.#calls.get(call.id);
-    if (known && (known.version ?? 0) > (call.version ?? 0)) {
-      return false; // an answer that was overtaken by an event
+    if (isOvertaken(call, known)) {
+      return false; // an answer that came after an event
     }
     this.#calls.set(call.id, call);
     if (isNews && known?.status !== call.status) {

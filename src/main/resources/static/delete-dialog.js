@@ -1,4 +1,5 @@
 import { change } from './api.js';
+import { titleOf } from './conversation-list-view.js';
 import { byId, setText } from './dom.js';
 
 /** Asks once, then deletes. */
@@ -6,10 +7,11 @@ export class DeleteDialog {
   #dialog = byId('delete-dialog');
   #confirm = byId('delete-confirm');
   #problem = byId('delete-problem');
-  #item = null;
+  #item = null; // a copy for each asking: an answer to an earlier one changes nothing in the dialog
+  #deleting = new Set(); // ids
   #onDeleted;
 
-  /** @param {function(object)} onDeleted gets the item that is gone; the dialog is closed then */
+  /** @param {function(object)} onDeleted gets the item that is gone */
   constructor(onDeleted) {
     this.#onDeleted = onDeleted;
     byId('delete-keep').addEventListener('click', () => this.#dialog.close());
@@ -17,37 +19,46 @@ export class DeleteDialog {
   }
 
   ask(item) {
-    this.#item = item;
+    this.#item = { ...item };
+    this.#confirm.disabled = false;
     this.#problem.hidden = true;
-    setText(byId('delete-name'), item.title);
+    setText(byId('delete-name'), titleOf(item));
     this.#dialog.showModal();
     byId('delete-keep').focus();
   }
 
-  /** Id of the conversation that is just being deleted, or null. */
-  get deleting() {
-    return this.#confirm.disabled ? this.#item.conversationId : null;
+  /** Whether a conversation is just being deleted from here. */
+  isDeleting(conversationId) {
+    return this.#deleting.has(conversationId);
   }
 
   async #delete() {
+    const item = this.#item;
+    const { conversationId } = item;
     this.#confirm.disabled = true;
+    this.#deleting.add(conversationId);
     try {
-      await change('DELETE', `/api/chat/${encodeURIComponent(this.#item.conversationId)}`);
-      this.#deleted();
+      await change('DELETE', `/api/chat/${encodeURIComponent(conversationId)}`);
+      this.#deleted(item);
     } catch (problem) {
       if (problem.status === 404) {
-        this.#deleted(); // somebody was faster
-      } else {
+        this.#deleted(item); // somebody was faster
+      } else if (this.#item === item) {
         setText(this.#problem, problem.message);
         this.#problem.hidden = false;
       }
     } finally {
-      this.#confirm.disabled = false;
+      this.#deleting.delete(conversationId);
+      if (this.#item === item) {
+        this.#confirm.disabled = false;
+      }
     }
   }
 
-  #deleted() {
-    this.#dialog.close();
-    this.#onDeleted(this.#item);
+  #deleted(item) {
+    if (this.#item === item) {
+      this.#dialog.close();
+    }
+    this.#onDeleted(item);
   }
 }

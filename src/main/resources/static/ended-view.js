@@ -1,8 +1,7 @@
 import { CallCard } from './call-card.js';
 import { CallOrigin } from './call-origin.js';
 import { lookOf, nameOf, toolOf } from './call-words.js';
-import { fullTime } from './clock.js';
-import { periodOf, rowTime } from './dates.js';
+import { fullTime, periodOf, rowTime } from './dates.js';
 import { arrange, byId, element, setText } from './dom.js';
 import { ENDS } from './ended-calls.js';
 import { icon } from './icons.js';
@@ -17,6 +16,7 @@ export class EndedView {
   #tool = byId('ended-tool');
   #ended;
   #onAskAgain;
+  #hasFailed = false;
   #rows = new Map();
   #periods = new Map();
   #tools = new Map(); // names in words, of all that were ever shown
@@ -36,6 +36,11 @@ export class EndedView {
     }
   }
 
+  /** Whether what is shown may be less than there is. */
+  get hasFailed() {
+    return this.#hasFailed;
+  }
+
   refresh() {
     return this.#reading(this.#ended.refresh());
   }
@@ -47,9 +52,11 @@ export class EndedView {
   }
 
   async #reading(read) {
+    this.#hasFailed = false;
     try {
       await read;
     } catch {
+      this.#hasFailed = true;
       this.#say('What has ended can’t be listed at the moment.');
     }
   }
@@ -64,7 +71,11 @@ export class EndedView {
     periods.forEach((within, name) => arrange(this.#periods.get(name).list, within.map(({ id }) => this.#rows.get(id).node)));
     this.#more.hidden = !this.#ended.hasMore;
     this.#offerTools(calls);
-    this.#say(calls.length > 0 || !this.#ended.isKnown ? '' : this.#isFiltered ? 'Nothing matches.' : 'Nothing yet.');
+    this.#say(calls.length === 0 && this.#ended.isKnown && !this.#ended.hasMore ? this.#nothing : '');
+  }
+
+  get #nothing() {
+    return this.#isFiltered ? 'Nothing matches.' : 'Nothing yet.';
   }
 
   get #isFiltered() {

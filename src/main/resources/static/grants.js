@@ -3,6 +3,7 @@ import { change, get } from './api.js';
 /** The user's approvals that cover later calls. Event `change`. */
 class Grants extends EventTarget {
   #grants = [];
+  #ended = new Set(); // ids: an answer that was under way meanwhile has them still
 
   /** The oldest first; some may be over. */
   get all() {
@@ -22,11 +23,12 @@ class Grants extends EventTarget {
         throw problem;
       }
     }
-    this.#keep(this.#grants.filter(({ id }) => id !== callId));
+    this.#ended.add(callId);
+    this.#keep(this.#grants);
   }
 
   #keep(grants) {
-    this.#grants = grants;
+    this.#grants = grants.filter(({ id }) => !this.#ended.has(id));
     this.dispatchEvent(new Event('change'));
   }
 }

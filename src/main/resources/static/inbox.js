@@ -32,8 +32,10 @@ export class Inbox {
     this.#router.addEventListener('view', () => this.#show(true));
     this.#open.addEventListener('change', () => this.#count());
     this.#open.addEventListener('arrived', ({ detail }) => this.#announce(detail));
+    this.#open.addEventListener('told', ({ detail }) => isLive(detail) || this.#ended.take(detail));
     this.#open.addEventListener('ended', ({ detail }) => this.#hasEnded(detail));
     this.#open.addEventListener('connection', ({ detail }) => this.#showConnection(detail));
+    document.addEventListener('visibilitychange', () => document.hidden || this.#readAgain());
     byId('skip-inbox').addEventListener('click', (event) => {
       event.preventDefault(); // the part of the address after # is a place of this page
       byId('inbox-title').focus();
@@ -60,13 +62,18 @@ export class Inbox {
   #show(isMove) {
     const { isInbox } = this.#router;
     this.#open.isInFront = isInbox;
-    if (isInbox) {
-      this.#endedView.refresh();
-      this.#rememberedView.refresh();
-    }
+    this.#readAgain();
     if (isInbox && isMove) {
       byId('inbox').scrollTop = 0;
       byId('inbox-title').focus({ preventScroll: true });
+    }
+  }
+
+  /** What nobody tells by itself: that something has ended which was not known to go on, and what is remembered. */
+  #readAgain() {
+    if (this.#router.isInbox) {
+      this.#endedView.refresh();
+      this.#rememberedView.refresh();
     }
   }
 
@@ -75,7 +82,6 @@ export class Inbox {
   }
 
   #hasEnded(call) {
-    this.#ended.take(call);
     this.#announce(call);
     if (this.#router.isInbox && call.status === 'DONE') {
       this.#rememberedView.refresh(); // its approval may count on
@@ -84,13 +90,18 @@ export class Inbox {
 
   /** What happens in the open conversation is announced by it. */
   #announce(call) {
-    if (this.#router.isInbox && call.conversationId !== this.#router.conversationId) {
+    const isToldElsewhere = call.conversationId !== null && call.conversationId === this.#router.conversationId;
+    if (this.#router.isInbox && !isToldElsewhere) {
       this.#announcer.tell(isLive(call) ? `New in your inbox: ${nameOf(call)}` : `${nameOf(call)}: ${lookOf(call).label}`);
     }
   }
 
   #showConnection(isThere) {
+    const isBack = isThere && !byId('inbox-connection').hidden;
     byId('inbox-connection').hidden = isThere;
+    if (isBack || (isThere && this.#endedView.hasFailed)) {
+      this.#readAgain();
+    }
     if (isThere && !byId('inbox-notice').hidden) {
       byId('inbox-notice').hidden = true; // signed in again, in another tab
     }

@@ -1,4 +1,4 @@
-import { changesAreOf } from './api.js';
+import { requestsAreOf } from './api.js';
 import { Banner } from './banner.js';
 import { Chat } from './chat.js';
 import { byId } from './dom.js';
@@ -29,9 +29,14 @@ async function start(failures = 0) {
   say(null);
   const news = takeLoginNews();
   if (session.signedIn) {
+    const isNew = memory.read('signing-in') !== null; // before another user's memory is cleared
     memory.belongTo(session.user);
+    memory.write('signing-in', null);
     tabs.belongTo(session.user);
-    changesAreOf(session.user);
+    requestsAreOf(session.user);
+    if (isNew) {
+      tabs.tell('signed-in');
+    }
     showChat(session);
   } else {
     showWelcome(session, news);
@@ -46,19 +51,20 @@ function say(words) {
 function showWelcome(session, news) {
   byId('login-news').hidden = news === null;
   byId('login-news').textContent = news ?? '';
-  new Banner(byId('welcome-banner'), session.embedded).show();
+  new Banner(byId('welcome-banner'), session.embedded, byId('sign-in')).show();
   byId('welcome').hidden = false;
   new SessionWatch(session).addEventListener('changed', startAnew);
 }
 
 function showChat(session) {
   router.restore();
-  new Banner(byId('banner'), session.embedded).show();
+  new Banner(byId('banner'), session.embedded, byId('user-button')).show();
   byId('app').hidden = false;
   const chat = new Chat(router);
   const openCalls = new OpenCalls();
   const inbox = new Inbox(router, openCalls, (call) => chat.askAgain(call));
   new UserMenu(session, openCalls, () => signOut().catch((problem) => tell(problem.message)));
+  openCalls.addEventListener('told', ({ detail }) => chat.hear(detail));
   router.addEventListener('view', showPlace);
   showPlace();
   watch(session, chat, inbox);
@@ -72,7 +78,7 @@ function showChat(session) {
   }
 }
 
-/** What is not in front stays as it is, behind it. */
+/** What is not in front stays as it is, behind it; the focus must not fall out of the page with the inbox. */
 function showPlace() {
   const { isInbox } = router;
   byId('chat').classList.toggle('behind', isInbox);
@@ -85,7 +91,13 @@ function showPlace() {
     byId('inbox-link').removeAttribute('aria-current');
   }
   pageTitle.isInbox = isInbox;
+  if (!isInbox && isFocusLost()) {
+    byId('log').focus({ preventScroll: true });
+  }
 }
+
+/** The browser may see only later that what has the focus is hidden now. */
+const isFocusLost = () => document.activeElement === document.body || !document.activeElement.checkVisibility();
 
 function watch(session, chat, inbox) {
   const ended = () => {
@@ -97,13 +109,9 @@ function watch(session, chat, inbox) {
   sessions.addEventListener('changed', startAnew);
   sessions.addEventListener('signed-out', () => leave('You were signed out.'));
   tabs.addEventListener('signed-out', () => {
-    memory.clear();
+    memory.close();
     leave('You have signed out in another tab.');
   });
-  if (memory.read('signing-in')) {
-    memory.write('signing-in', null);
-    tabs.tell('signed-in');
-  }
 }
 
 /** Nothing of the user's is seen from now on. */

@@ -41,6 +41,7 @@ export class Menu {
 
   #open(button) {
     this.close();
+    this.#button?.setAttribute('aria-expanded', 'false'); // of closing and opening in one go only the opening is told
     this.#button = button;
     this.#node.showPopover();
     this.#place();

@@ -1,5 +1,5 @@
 import { lookOf, nameOf } from './call-words.js';
-import { agoTime, fullTime } from './clock.js';
+import { agoTime, fullTime } from './dates.js';
 import { element, setText } from './dom.js';
 import { linkedText } from './linked-text.js';
 

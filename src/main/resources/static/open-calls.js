@@ -1,5 +1,6 @@
 import { get } from './api.js';
 import { callNews } from './call-news.js';
+import { isOvertaken } from './call-versions.js';
 import { isLive, waits } from './call-words.js';
 import { tabs } from './tabs.js';
 
@@ -9,11 +10,12 @@ const LONGEST_WAIT = 60_000;
 
 /**
  * All that goes on of mine, over all conversations and in none. The server is asked again and again while somebody looks at this
- * tab, more seldom after failures; what streams tell is known at once. Events: `change`; `arrived` and `ended` with the call as
- * `detail`, when one begins to go on or no longer does; `connection` with `detail` true or false.
+ * tab, more seldom after failures; what streams tell is known at once. Events: `change`; `told` with a call as `detail`, whatever
+ * is told of it; `arrived` and `ended` too, when it begins to go on or no longer does; `connection` with `detail` true or false.
  */
 export class OpenCalls extends EventTarget {
   #calls = new Map();
+  #ended = new Map(); // what was told last of those that have ended, by their ids
   #hasMore = false;
   #isKnown = false;
   #isInFront = false;
@@ -61,20 +63,30 @@ export class OpenCalls extends EventTarget {
 
   /** Where a call stands, as an answer or a stream has told. */
   take(call) {
+    const event = this.#keep(call);
+    if (event !== null) {
+      this.#tell('told', call);
+      if (event !== 'told') {
+        this.#tell(event, call);
+      }
+      this.#tell('change');
+    }
+  }
+
+  /** What is to be told of it; null: nothing, it is known. An end is news only of a call that was known before. */
+  #keep(call) {
     const known = this.#calls.get(call.id);
-    if ((known?.version ?? 0) > (call.version ?? 0)) {
-      return; // overtaken
+    const end = this.#ended.get(call.id);
+    if (isOvertaken(call, known) || (end && (call.version ?? 0) <= (end.version ?? 0))) {
+      return null;
     }
     if (isLive(call)) {
       this.#calls.set(call.id, call);
-      if (!known) {
-        this.#tell('arrived', call);
-      }
-    } else {
-      this.#calls.delete(call.id);
-      this.#tell('ended', call);
+      return known ? 'told' : 'arrived';
     }
-    this.#tell('change');
+    this.#calls.delete(call.id);
+    this.#ended.set(call.id, { version: call.version });
+    return known || end ? 'ended' : 'told';
   }
 
   /** Looks at once; one look at a time. */
@@ -120,7 +132,7 @@ export class OpenCalls extends EventTarget {
     this.#hasMore = more;
     for (const call of calls) {
       if (isFirst) {
-        this.#calls.set(call.id, call);
+        this.#keep(call); // none of them is news
       } else {
         this.take(call);
       }

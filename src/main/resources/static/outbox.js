@@ -7,17 +7,29 @@ const INTERRUPTED = 'The page was left before an answer came.';
  * do anything twice. Event `change`.
  *
  * A send is `{key, text, conversationId, after, at, state, problem}`: `after` is the number of the last message that was known
- * then, `at` when it was sent (ISO-8601), `state` one of `sending` and `failed`, `problem` why it failed.
+ * then (null: the conversation wasn't known yet), `at` when it was sent (ISO-8601), `state` one of `sending` and `failed`, `problem` why it failed.
  */
 export class Outbox extends EventTarget {
   #sends = (memory.read('sends') ?? []).map((send) => ({ ...send, state: 'failed', problem: send.problem ?? INTERRUPTED }));
 
-  /** @param {?string} conversationId null: the first of a new conversation */
+  /**
+   * @param {?string} conversationId null: the first of a new conversation
+   * @param {?number} after
+   */
   add(text, conversationId, after) {
     const send = { key: newKey(), text, conversationId, after, at: new Date().toISOString(), state: 'sending', problem: null };
     this.#sends.push(send);
     this.#changed();
     return send;
+  }
+
+  /** The conversation has become known up to this message: what had been sent before comes later, as far as can be told. */
+  known(conversationId, lastMessageId) {
+    const early = this.of(conversationId).filter(({ after }) => after === null);
+    if (early.length > 0) {
+      early.forEach((send) => (send.after = lastMessageId));
+      this.#changed();
+    }
   }
 
   of(conversationId) {

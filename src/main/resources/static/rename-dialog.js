@@ -7,10 +7,10 @@ export class RenameDialog {
   #field = byId('rename-title');
   #save = byId('rename-save');
   #problem = byId('rename-problem');
-  #item = null;
+  #item = null; // a copy for each asking: an answer to an earlier one changes nothing in the dialog
   #onRenamed;
 
-  /** @param {function(object, string)} onRenamed gets the item and its new title; the dialog is closed then */
+  /** @param {function(object, string)} onRenamed gets the item and its new title */
   constructor(onRenamed) {
     this.#onRenamed = onRenamed;
     byId('rename-cancel').addEventListener('click', () => this.#dialog.close());
@@ -21,7 +21,8 @@ export class RenameDialog {
   }
 
   ask(item) {
-    this.#item = item;
+    this.#item = { ...item };
+    this.#save.disabled = false;
     this.#say('');
     this.#field.value = item.title ?? '';
     this.#dialog.showModal();
@@ -38,16 +39,22 @@ export class RenameDialog {
     if (this.#save.disabled) {
       return; // Enter while it is under way
     }
+    const item = this.#item;
     this.#save.disabled = true;
     try {
-      const path = `/api/chat/${encodeURIComponent(this.#item.conversationId)}`;
-      const renamed = await change('PATCH', path, { body: { title } });
-      this.#dialog.close();
-      this.#onRenamed(this.#item, renamed.title);
+      const renamed = await change('PATCH', `/api/chat/${encodeURIComponent(item.conversationId)}`, { body: { title } });
+      if (this.#item === item) {
+        this.#dialog.close();
+      }
+      this.#onRenamed(item, renamed.title);
     } catch (problem) {
-      this.#say(problem.status === 404 ? 'This conversation was deleted.' : problem.message);
+      if (this.#item === item) {
+        this.#say(problem.status === 404 ? 'This conversation was deleted.' : problem.message);
+      }
     } finally {
-      this.#save.disabled = false;
+      if (this.#item === item) {
+        this.#save.disabled = false;
+      }
     }
   }
 

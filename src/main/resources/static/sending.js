@@ -38,8 +38,13 @@ export class Sending extends EventTarget {
       return false; // there is no conversation yet in which to send it
     }
     this.#notice.clear();
-    this.#sender.deliver(this.#outbox.add(text, this.#conversation?.id ?? null, this.#conversation?.lastMessage?.id ?? 0));
+    this.#sender.deliver(this.#outbox.add(text, this.#conversation?.id ?? null, this.#lastKnown));
     return true;
+  }
+
+  get #lastKnown() {
+    const isUnknown = this.#conversation !== null && !this.#conversation.isKnown;
+    return isUnknown ? null : (this.#conversation?.lastMessage?.id ?? 0);
   }
 
   retry(send) {

@@ -24,8 +24,15 @@ export class SessionWatch extends EventTarget {
     window.addEventListener('pageshow', ({ persisted }) => persisted && this.#look());
     window.addEventListener('online', () => this.#look());
     tabs.addEventListener('signed-in', () => this.#look());
-    api.addEventListener('unauthorized', ({ detail: method }) => (method === 'GET' ? this.#look() : this.#over()));
+    api.addEventListener('unauthorized', ({ detail: method }) => this.#refused(method));
     this.#lookAtTheEnd();
+  }
+
+  #refused(method) {
+    if (method !== 'GET') {
+      this.#over();
+    }
+    this.#look(); // it may be another user's session by now
   }
 
   #look() {

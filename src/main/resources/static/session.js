@@ -1,4 +1,4 @@
-import { change, get } from './api.js';
+import { change, getSession } from './api.js';
 import { byId } from './dom.js';
 import { memory } from './memory.js';
 import { tabs } from './tabs.js';
@@ -10,13 +10,13 @@ const LOGIN_NEWS = {
 };
 
 /** Answers `{signedIn, user, name, expiresAt, embedded}`, to everybody; without a session the three in between are null. */
-export const loadSession = () => get('/api/session');
+export const loadSession = getSession;
 
 /** Ends the session here and in all other tabs, then at the identity provider where it offers that. */
 export async function signOut() {
   const { location: next } = await change('POST', '/logout');
   tabs.tell('signed-out');
-  memory.clear();
+  memory.close();
   byId('app').hidden = true; // the browser may keep this page for its Back button
   window.location.assign(next);
 }

@@ -74,7 +74,7 @@ export class Sidebar extends EventTarget {
   }
 
   isDeleting(conversationId) {
-    return this.#delete.deleting === conversationId;
+    return this.#delete.isDeleting(conversationId);
   }
 
   #listenToField(field) {

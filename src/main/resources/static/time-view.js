@@ -1,4 +1,4 @@
-import { fullTime, preciseTime } from './clock.js';
+import { fullTime, preciseTime } from './dates.js';
 import { element } from './dom.js';
 
 /** A moment to the second; the whole date when one points at it. */

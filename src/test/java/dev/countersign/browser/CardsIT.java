@@ -157,6 +157,26 @@ class CardsIT {
     return new LocatorAssertions.IsVisibleOptions().setVisible(is);
   }
 
+  /** It has no version of its own, and comes by no event: no worker is there. */
+  @Test
+  void saysInTheOpenPageThatNobodyAnswersAnyMore(Browsers browsers, Product product) {
+    var told =
+        new ToldConversation()
+            .turn("Buy 2 headphones", "I have asked your phone.")
+            .call(call ->
+                call.of("late", "shop_online", QUESTION, TWO).awaiting(Duration.ofMinutes(-2)));
+    ChatPage chat = open(told, browsers, product);
+    PurchaseCard card = chat.card("2 headphones");
+    assertThat(card.label()).hasText("Waiting for you");
+    told.tellOpen(
+        chat.page(),
+        call -> call.with("code", "no_answer").with("expiresAt", null).with("version", null));
+    chat.page().evaluate("dispatchEvent(new Event('online'))");
+    assertThat(card.label()).hasText("No answer");
+    assertThat(card.countdown()).isHidden();
+    assertThat(card.cancel()).isHidden();
+  }
+
   @Test
   void forgetsAPhoneThatCanNoLongerAsk(Browsers browsers, Product product) {
     var told =

@@ -4,9 +4,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import dev.countersign.e2e.Product;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -137,6 +140,74 @@ class ConversationsIT {
     list.search().press("Escape");
     assertThat(list.search()).hasValue("");
     assertThat(list.link("Where is the Café of the walrus?")).isVisible();
+
+    AtomicInteger requests = new AtomicInteger();
+    page.route(
+        url -> url.contains("search=x"),
+        route -> {
+          requests.incrementAndGet();
+          route.fulfill(
+              new Route.FulfillOptions()
+                  .setContentType("application/json")
+                  .setBody("{\"conversations\":[],\"cursor\":\"" + requests + "\"}"));
+        });
+    list.search().fill("x");
+    assertThat(list.note()).hasText("None of the newest conversations has these words.");
+    assertThat(requests).hasValue(3);
+    chat.button("Show more").click();
+    page.waitForCondition(() -> requests.get() == 6);
+    assertThat(chat.button("Show more")).isFocused();
+  }
+
+  /** An answer that comes late is that of the conversation for which something was wanted. */
+  @Test
+  void changesTheConversationForWhichItWasWanted(Browsers browsers, Product product) {
+    UserAgent agent = browsers.open();
+    Page page = agent.openTab();
+    ChatPage chat = SignIn.at(page, product.base()).as("bob");
+    converse(chat, "One of two");
+    converse(chat, "Two of two");
+    ConversationList list = chat.conversations();
+    list.options("One of two").click();
+    list.options("Two of two").click();
+    assertThat(list.options("One of two")).hasAttribute("aria-expanded", "false");
+    page.keyboard().press("Escape");
+    list.options("One of two").click();
+    assertThat(list.menuItem("Rename")).isVisible();
+    page.keyboard().press("Escape");
+
+    Held rename = Held.next(page, "**/api/chat/*", "PATCH");
+    list.rename("One of two");
+    list.dialogField().fill("One");
+    list.dialogField().press("Enter");
+    rename.await();
+    page.keyboard().press("Escape");
+    list.rename("Two of two");
+    rename.letGo();
+    assertThat(list.link("One")).isVisible();
+    assertThat(list.dialogField()).hasValue("Two of two");
+    list.dialogField().fill("Two");
+    list.dialogField().press("Enter");
+    assertThat(list.dialog()).isHidden();
+    assertThat(list.link("Two")).isVisible();
+
+    page.route("**/api/chat", ConversationsIT::listWithoutTitles);
+    page.evaluate("dispatchEvent(new Event('online'))");
+    assertThat(list.navigation()).containsText("unheard-of model");
+    assertThat(list.link("One")).isVisible();
+    assertThat(list.link("Two")).isVisible();
+
+    Held delete = Held.next(page, "**/api/chat/*", "DELETE");
+    list.delete("One");
+    list.dialogButton("Delete").click();
+    delete.await();
+    page.keyboard().press("Escape");
+    list.delete("Two");
+    delete.letGo();
+    assertThat(list.link("One")).hasCount(0);
+    assertThat(list.dialog()).containsText("Two");
+    list.dialogButton("Keep").click();
+    assertThat(list.link("Two")).isVisible();
   }
 
   @Test
@@ -155,7 +226,14 @@ class ConversationsIT {
     second.say("Only on the right");
     assertThat(first.conversations().link("Only on the right")).isVisible();
     first.card("13 mirrors").cancel().click();
-    second.openInbox().endedRow("13 mirrors");
+    assertThat(second.openInbox().endedRow("13 mirrors")).isVisible();
+    right.reload(); // and now it knows of no call that went on
+    assertThat(new InboxPage(right).endedRow("13 mirrors")).isVisible();
+    left.reload();
+    first.shown().buy("Buy 14 frames", "14 frames").cancel().click();
+    assertThat(right.locator("#announcer"))
+        .containsText("New in your inbox: Do you want to buy 14");
+    assertThat(right.locator("#announcer")).not().containsText("mirrors");
   }
 
   /**
@@ -179,6 +257,19 @@ class ConversationsIT {
     latest.card("12 pillows").awaiting("CANCELLED");
     UserAgent.putInFront(first.page());
     first.card("12 pillows").awaiting("CANCELLED");
+  }
+
+  /** As while no worker answers. */
+  private static void listWithoutTitles(Route route) {
+    APIResponse answer = route.fetch();
+    route.fulfill(
+        new Route.FulfillOptions()
+            .setResponse(answer)
+            .setBody(
+                answer
+                    .text()
+                    .replaceAll("\"title\":\"[^\"]*\"", "\"title\":null")
+                    .replace("offline model", "unheard-of model")));
   }
 
   private static void converse(ChatPage chat, String message) {

@@ -43,12 +43,17 @@ class CoveredIT {
     assertThat(inbox.remembered()).containsText("In all conversations");
     Accessibility.check(tab, "remembered approval");
     Fit.check(tab, "remembered approval");
+    Held list = Held.next(tab, "**/api/grants", "GET");
+    UserAgent.putInFront(tab); // which reads the list again
+    list.await();
     inbox
         .remembered()
         .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Ask me again"))
         .click();
     assertThat(inbox.remembered()).isHidden();
     assertThat(inbox.title()).isFocused();
+    tab.waitForResponse("**/api/grants", list::letGo);
+    assertThat(inbox.remembered()).isHidden();
     tab.goBack();
     chat.say("Pay Frank");
     assertThat(chat.cards().nth(1)).hasAttribute("data-status", "AWAITING_APPROVAL");

@@ -1,13 +1,17 @@
 package dev.countersign.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.countersign.e2e.Api;
 import dev.countersign.e2e.Product;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +21,20 @@ import org.junit.jupiter.api.Test;
 @WithBrowser
 class InboxIT {
   private static final Pattern NONE_WAITS = Pattern.compile("^Inbox$");
+
+  /** What comes into the list of what waits, and what a screen reader is told. */
+  private static final String RECORD =
+      """
+      () => {
+        window.cards = 0;
+        window.told = [];
+        const observe = (id, added) =>
+          new MutationObserver(changes => changes.flatMap(each => [...each.addedNodes]).forEach(added))
+            .observe(document.getElementById(id), {childList: true});
+        observe('waiting', () => cards++);
+        observe('announcer', line => told.push(line.textContent));
+      }
+      """;
 
   /**
    * Another test's questions would be counted too, and a chat would be asked which one it means.
@@ -55,6 +73,7 @@ class InboxIT {
 
     inbox.conversationOf("2 cellos for at most 300").click();
     assertThat(inbox.main()).isHidden();
+    assertThat(chat.log()).isFocused();
     chat.card("2 cellos for at most 300").awaiting("AWAITING_APPROVAL");
     page.goBack();
     inbox.shown();
@@ -89,7 +108,7 @@ class InboxIT {
 
   @Test
   void asksAgainWhereItWasAskedFor(Browsers browsers, Product product) {
-    Page page = browsers.open().openTab();
+    Page page = browsers.open().expecting("net::ERR_FAILED").openTab();
     ChatPage chat = SignIn.at(page, product.base()).as("bob");
     chat.buy("Buy 2 clavichords", "2 clavichords").cancel().click();
     chat.hears("You cancelled the purchase");
@@ -111,6 +130,53 @@ class InboxIT {
     assertThat(chat.cards().last()).hasAttribute("data-status", "AWAITING_APPROVAL");
     page.goBack();
     inbox.shown().card("2 clavichords").cancel().click();
+    assertThat(inbox.messages()).hasCount(0);
+
+    page.reload(); // the conversation isn't open any more when the same words are sent again
+    row.locator("summary").click();
+    CompletableFuture<Route> held = new CompletableFuture<>();
+    Sends.of(page).meddleNext(held::complete);
+    new PurchaseCard(row).askAgain().click();
+    assertThat(chat.cards()).hasCount(2);
+    page.waitForCondition(held::isDone);
+    held.join().abort();
+    assertThat(chat.failures()).containsText("can’t be reached");
+    assertThat(chat.userMessages()).hasCount(3);
+  }
+
+  /** Whatever was under way meanwhile, or happened while nobody looked. */
+  @Test
+  void showsAndTellsOnceWhatBeginsAndWhatEnds(Browsers browsers, Product product) {
+    Api bob = product.as("bob");
+    Page page = browsers.open().openTab();
+    InboxPage inbox = SignIn.at(page, product.base()).as("bob").openInbox();
+    assertThat(inbox.main()).containsText("Nothing waits for you");
+    page.evaluate(RECORD);
+    bob.buy(1, "theremin"); // outside of any conversation, as what is behind the inbox
+    PurchaseCard card = inbox.card("1 theremin").awaiting("AWAITING_APPROVAL");
+    Held open = Held.next(page, "**/api/approvals/open", "GET").await();
+    card.cancel().click();
+    assertThat(inbox.endedRow("1 theremin").first()).hasAttribute("data-status", "CANCELLED");
+    page.waitForResponse("**/api/approvals/open", open::letGo);
+
+    UserAgent.putBehind(page);
+    String id = bob.buy(1, "trautonium");
+    bob.post("/api/approvals/" + id + "/cancel", "");
+    await()
+        .atMost(Product.PATIENCE)
+        .until(() -> !has(bob, "/open", id) && has(bob, "?status=CANCELLED", id));
+    UserAgent.putInFront(page);
+    assertThat(inbox.endedRow("1 trautonium").first()).isVisible();
+    assertThat(inbox.messages()).hasCount(0);
+    assertThat(page.evaluate("cards")).isEqualTo(1);
+    assertThat(page.evaluate("told.join()"))
+        .asString()
+        .matches("New in your inbox: [^,]* 1 theremin[^,]*,[^,]* 1 theremin[^,]*: Taken back");
+  }
+
+  private static boolean has(Api user, String list, String id) {
+    return Api.elements(user.get("/api/approvals" + list).body().path("calls"))
+        .anyMatch(call -> call.path("id").asText().equals(id));
   }
 
   @Test

@@ -33,13 +33,18 @@ class SessionIT {
     Page page = agent.openTab();
     ChatPage chat = SignIn.at(page, product.base()).as("alice");
     assertThat(statusOf(page, "/api/chat")).isEqualTo(200);
+    Sends.of(page).meddleNext(_ -> {}); // it is still under way when the page is left
+    chat.say("Between alice and the shop");
+    assertThat(chat.thinking()).isVisible();
     chat.signOut();
     SignIn visitor = new SignIn(page);
     assertThat(visitor.link()).isVisible();
     assertThat(page).hasURL(product.base() + "/");
     assertThat(statusOf(page, "/api/chat")).isEqualTo(401);
     visitor.toTheTenant(); // which asks who it is, instead of signing in at once
-    assertThat(page.getByText("Log in as bob")).isVisible();
+    visitor.loginAs("bob").click();
+    assertThat(chat.shown().examples()).isVisible();
+    assertThat(chat.userMessages()).hasCount(0);
   }
 
   @Test
@@ -66,6 +71,13 @@ class SessionIT {
     assertThat(left.getByRole(AriaRole.BANNER)).containsText("Bob");
     assertThat(left.getByText("Hello from alice")).hasCount(0);
     assertThat(left).hasURL(product.base() + "/");
+
+    agent.forgetCookie("COUNTERSIGN_SESSION"); // Bob's ends, and he isn't who signs in again
+    agent.forgetCookie("TENANT_SESSION");
+    new ChatPage(next).say("Hello from bob");
+    new SignIn(next).as("alice");
+    assertThat(left.getByRole(AriaRole.BANNER)).containsText("Alice");
+    assertThat(new ChatPage(next).userMessages()).hasCount(0);
   }
 
   @Test
@@ -162,7 +174,7 @@ class SessionIT {
 
   @Test
   void namesWhatIsEmbeddedUntilThatIsPutAway(Browsers browsers, Product product) {
-    UserAgent agent = browsers.open();
+    UserAgent agent = browsers.open().expecting(UNAUTHORIZED);
     Page page = agent.openTab();
     StandIns.showDevelopmentServices(page, "model", "tenant");
     ChatPage chat = SignIn.at(page, product.base()).as("alice");
@@ -186,6 +198,10 @@ class SessionIT {
     next.navigate(product.base());
     assertThat(new ChatPage(next).developmentNote())
         .containsText("a demo shop (orders) and a Temporal dev server (Web UI). Orders and");
+    agent.forgetCookie("COUNTERSIGN_SESSION");
+    next.reload();
+    next.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Hide this note")).click();
+    assertThat(new SignIn(next).link()).isFocused();
   }
 
   @Test

@@ -77,6 +77,20 @@ final class ToldConversation {
     return new ChatPage(page).shown();
   }
 
+  /** From now on all of its calls go on, and the list of these says this of each. */
+  void tellOpen(Page page, UnaryOperator<ToldCall> change) {
+    List<Map<String, @Nullable Object>> open =
+        calls.stream()
+            .map(call -> change.apply(new ToldCall(new LinkedHashMap<>(call), now)).fields())
+            .toList();
+    String body = JSON.writeValueAsString(Map.of("calls", open, "waiting", 0, "more", false));
+    page.route(
+        "**/api/approvals/open",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions().setContentType("application/json").setBody(body)));
+  }
+
   private String body() {
     return JSON.writeValueAsString(
         Map.of("conversationId", ID, "messages", messages, "calls", calls));

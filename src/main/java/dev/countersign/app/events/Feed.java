@@ -4,6 +4,7 @@ import dev.countersign.app.call.CallView;
 import dev.countersign.app.chat.conversation.ConversationNotFoundException;
 import dev.countersign.app.chat.conversation.ConversationState;
 import dev.countersign.app.chat.transcript.ChatMessage;
+import dev.countersign.guard.CallState;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -156,7 +157,7 @@ final class Feed {
   private boolean lookAtCall(String id, History.Life life) {
     Optional<CallView> call = source.call(id);
     boolean silent = call.filter(Feed::isSilent).isPresent();
-    if (!silent || !hasSpoken(id)) { // what it said itself is more than what is known without it
+    if (!silent || call.filter(this::isNewOf).isPresent()) {
       publish(null, Map.of(id, call), false);
     }
     if (silent) {
@@ -183,13 +184,19 @@ final class Feed {
     }
   }
 
-  private boolean hasSpoken(String callId) {
+  /**
+   * Whether what is known of a silent call is more than what it said itself: if it said nothing, or
+   * that it waits for an approval, and nobody can give that any more.
+   */
+  private boolean isNewOf(CallView silent) {
     lock.lock();
     try {
       return calls
-          .getOrDefault(callId, Optional.empty())
+          .getOrDefault(silent.id(), Optional.empty())
           .filter(known -> !isSilent(known))
-          .isPresent();
+          .filter(known ->
+              !CallState.NO_ANSWER.equals(silent.code()) || known.status() != silent.status())
+          .isEmpty();
     } finally {
       lock.unlock();
     }

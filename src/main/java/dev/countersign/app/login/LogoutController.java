@@ -1,6 +1,7 @@
 package dev.countersign.app.login;
 
 import dev.countersign.app.api.SignOutListener;
+import dev.countersign.guard.UserDigest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
@@ -23,18 +24,21 @@ class LogoutController {
   private final DiscoveredClientRegistrationRepository provider;
   private final LoginClient client;
   private final SignOutListener listener;
+  private final UserDigest users;
 
   LogoutController(
       SessionCookie sessions,
       IdTokenCookie idTokens,
       DiscoveredClientRegistrationRepository provider,
       LoginClient client,
-      SignOutListener listener) {
+      SignOutListener listener,
+      UserDigest users) {
     this.sessions = sessions;
     this.idTokens = idTokens;
     this.provider = provider;
     this.client = client;
     this.listener = listener;
+    this.users = users;
   }
 
   /**
@@ -44,9 +48,18 @@ class LogoutController {
    */
   record LogoutAnswer(String location) {}
 
+  /**
+   * Ends the session.
+   *
+   * @throws AnotherUserException if the session is another user's, who stays signed in
+   */
   @PostMapping("/logout")
   LogoutAnswer logout(HttpServletRequest request, HttpServletResponse response) {
     Optional<Session> session = sessions.read(request);
+    String shown = request.getHeader(AnotherUserFilter.HEADER);
+    if (shown != null && session.filter(it -> !shown.equals(users.of(it.sub()))).isPresent()) {
+      throw new AnotherUserException();
+    }
     Optional<String> idToken = idTokens.read(request);
     sessions.delete(request, response);
     idTokens.delete(request, response);

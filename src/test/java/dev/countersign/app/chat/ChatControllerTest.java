@@ -435,6 +435,25 @@ class ChatControllerTest {
         .hasPathSatisfying("$.cursor", cursor -> assertThat(cursor).isNull());
   }
 
+  @Test
+  void doesNotDenyWhatItCouldNotAsk() {
+    bed.startWithoutAWorker();
+
+    assertThat(search("zebra"))
+        .hasStatus(503)
+        .hasHeader("Retry-After", "5")
+        .bodyText()
+        .contains("can't be searched at the moment");
+
+    bed.model.says("Hello.");
+    bed.begin("What is open?");
+    assertThat(search("zebra"))
+        .hasStatusOk()
+        .bodyJson()
+        .extractingPath("$.conversations.length()")
+        .isEqualTo(0);
+  }
+
   private MvcTestResult search(String words) {
     return http.get().uri("/api/chat?search={w}", words).exchange();
   }

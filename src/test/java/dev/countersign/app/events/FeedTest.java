@@ -3,6 +3,7 @@ package dev.countersign.app.events;
 import static dev.countersign.guard.CallStatus.AWAITING_APPROVAL;
 import static dev.countersign.guard.CallStatus.DONE;
 import static dev.countersign.guard.CallStatus.OUTCOME_UNKNOWN;
+import static dev.countersign.guard.CallStatus.RUNNING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -10,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.call.CallView;
 import dev.countersign.app.chat.conversation.ConversationNotFoundException;
+import dev.countersign.guard.CallState;
 import dev.countersign.guard.CallStatus;
 import java.time.Duration;
 import java.util.List;
@@ -146,6 +148,25 @@ class FeedTest {
 
       conversation.speaks().buys("p1", DONE);
       awaitSnapshot(view.feed(), now -> statuses(now).equals(List.of(DONE)));
+    }
+  }
+
+  @Test
+  void showsThatNobodyAnswersForAPurchaseWhoseTimeIsOver() throws InterruptedException {
+    conversation.buys("p1", AWAITING_APPROVAL).buys("p2", RUNNING);
+    try (Feeds.View view = feeds.open(ALICE, ScriptedConversation.ID)) {
+      await().atMost(PATIENCE).until(() -> conversation.waiting() == 3);
+
+      conversation.isOverdue("p2").isOverdue("p1");
+      Snapshot overdue = awaitSnapshot(view.feed(), now -> now.versions() == 1);
+      assertThat(statuses(overdue)).containsExactly(AWAITING_APPROVAL, RUNNING);
+      assertThat(overdue.calls())
+          .extracting(CallView::code)
+          .as("what runs can't be approved any more")
+          .containsExactly(CallState.NO_ANSWER, null);
+
+      conversation.speaks().buys("p1", DONE);
+      awaitSnapshot(view.feed(), now -> statuses(now).equals(List.of(DONE, RUNNING)));
     }
   }
 

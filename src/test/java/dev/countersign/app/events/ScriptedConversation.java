@@ -5,6 +5,7 @@ import dev.countersign.app.chat.conversation.ConversationNotFoundException;
 import dev.countersign.app.chat.conversation.ConversationState;
 import dev.countersign.app.chat.transcript.ChatMessage;
 import dev.countersign.app.chat.transcript.ChatRole;
+import dev.countersign.guard.CallState;
 import dev.countersign.guard.CallStatus;
 import io.grpc.Context;
 import io.grpc.Status;
@@ -32,6 +33,7 @@ final class ScriptedConversation implements ConversationSource {
   private boolean there = true;
   private boolean goesOn = true;
   private final Set<String> silent = new LinkedHashSet<>();
+  private final Set<String> overdue = new LinkedHashSet<>();
   private int failures;
   private boolean waitingIsPossible = true;
   private int looks;
@@ -43,6 +45,11 @@ final class ScriptedConversation implements ConversationSource {
   }
 
   static CallView call(String id, CallStatus status, @Nullable Integer version) {
+    return call(id, status, null, version);
+  }
+
+  private static CallView call(
+      String id, CallStatus status, @Nullable String code, @Nullable Integer version) {
     return new CallView(
         id,
         "shop_online",
@@ -57,7 +64,7 @@ final class ScriptedConversation implements ConversationSource {
         null,
         null,
         null,
-        null,
+        code,
         false,
         null,
         version);
@@ -82,9 +89,16 @@ final class ScriptedConversation implements ConversationSource {
     return changed(id);
   }
 
+  /** The same, and as it was shown last, its user had to approve it long ago. */
+  synchronized ScriptedConversation isOverdue(String id) {
+    overdue.add(id);
+    return fallsSilent(id);
+  }
+
   /** Purchases say themselves again where they stand. */
   synchronized ScriptedConversation speaks() {
     silent.clear();
+    overdue.clear();
     return this;
   }
 
@@ -138,7 +152,13 @@ final class ScriptedConversation implements ConversationSource {
   public synchronized Optional<CallView> call(String id) {
     answer();
     return Optional.ofNullable(calls.get(id))
-        .map(said -> silent.contains(id) ? call(id, said.status(), null) : said);
+        .map(said -> silent.contains(id) ? silent(id, said.status()) : said);
+  }
+
+  private CallView silent(String id, CallStatus status) {
+    return overdue.contains(id)
+        ? call(id, CallStatus.AWAITING_APPROVAL, CallState.NO_ANSWER, null)
+        : call(id, status, null);
   }
 
   @Override

@@ -1,8 +1,11 @@
 package dev.countersign.app.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.app.chat.tool.ToolFixtures;
 import dev.countersign.clock.RemoteClock;
+import dev.countersign.guard.UserDigest;
 import dev.countersign.vault.Vault;
 import jakarta.servlet.http.Cookie;
 import java.net.http.HttpClient;
@@ -20,6 +23,7 @@ import mockwebserver3.junit5.StartStop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -33,6 +37,8 @@ class LogoutControllerTest {
   private static final SealedJson SEALED =
       new SealedJson(
           Vault.withKeys("k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="), JsonMapper.shared());
+
+  private static final UserDigest USERS = ToolFixtures.USERS;
 
   @StartStop private final MockWebServer provider = new MockWebServer();
   private final SessionCookie sessions = new SessionCookie(SEALED, Clock.systemUTC());
@@ -97,6 +103,25 @@ class LogoutControllerTest {
   }
 
   @Test
+  void leavesAnotherUserSignedInThanThePagesOwn() {
+    offers("");
+    MockHttpServletRequest request = signedIn();
+    request.addHeader("X-Countersign-User", USERS.of("bob"));
+
+    assertThatThrownBy(() -> controller().logout(request, logout))
+        .isInstanceOfSatisfying(
+            AnotherUserException.class,
+            e -> assertThat(e.getStatusCode()).isEqualTo(HttpStatus.UNAUTHORIZED));
+    assertThat(logout.getCookies()).isEmpty();
+    assertThat(signedOut).isEmpty();
+
+    request.removeHeader("X-Countersign-User");
+    request.addHeader("X-Countersign-User", USERS.of("alice"));
+    controller().logout(request, logout);
+    assertThat(signedOut).containsExactly("alice");
+  }
+
+  @Test
   void onlyLogoutGetsToSeeTheIdToken() {
     idTokens.write(new MockHttpServletRequest(), login, "eyJ.b.c", Duration.ofHours(8));
     assertThat(login.getHeader("Set-Cookie"))
@@ -132,11 +157,16 @@ class LogoutControllerTest {
         new DiscoveredClientRegistrationRepository(
             issuer(), client, new JdkClientHttpRequestFactory(client.http()), Clock.systemUTC()),
         client,
-        signedOut::add);
+        signedOut::add,
+        USERS);
   }
 
   /** Signs out with what the browser has kept of the login. */
   private String signOut() {
+    return controller().logout(signedIn(), logout).location();
+  }
+
+  private MockHttpServletRequest signedIn() {
     MockHttpServletRequest request = new MockHttpServletRequest("POST", "/logout");
     request.setScheme("https");
     request.setServerName("chat.example.com");
@@ -150,6 +180,6 @@ class LogoutControllerTest {
         Stream.of(login.getCookies())
             .filter(cookie -> cookie.getMaxAge() > 0)
             .toArray(Cookie[]::new));
-    return controller().logout(request, logout).location();
+    return request;
   }
 }

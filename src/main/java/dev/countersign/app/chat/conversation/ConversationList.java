@@ -7,6 +7,7 @@ import dev.countersign.client.WorkflowPages.Found;
 import dev.countersign.guard.UserDigest;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -93,6 +94,8 @@ public class ConversationList {
    * doesn't answer in time is left out.
    *
    * @param from start of the page; null: the first
+   * @throws ConversationSilentException if none of those on a page answers: nobody knows then what
+   *     has the words
    */
   public Page search(Caller caller, String words, @Nullable ByteString from) {
     List<ConversationSummary> having = List.of();
@@ -100,11 +103,27 @@ public class ConversationList {
     int pages = 0;
     do {
       WorkflowPages.Page found = find(caller, next);
-      having = ask(found.workflows(), id -> conversations.find(id, words), _ -> Optional.empty());
+      having = having(found.workflows(), words);
       next = found.next();
       pages++;
     } while (having.isEmpty() && next != null && pages < SEARCHED_PAGES);
     return new Page(having, next);
+  }
+
+  private List<ConversationSummary> having(List<Found> found, String words) {
+    List<Found> silent = new ArrayList<>();
+    List<ConversationSummary> having =
+        ask(
+            found,
+            id -> conversations.find(id, words),
+            it -> {
+              silent.add(it);
+              return Optional.empty();
+            });
+    if (!found.isEmpty() && silent.size() == found.size()) {
+      throw ConversationSilentException.ofSearch();
+    }
+    return having;
   }
 
   private WorkflowPages.Page find(Caller caller, @Nullable ByteString from) {
