@@ -36,6 +36,17 @@ class InboxIT {
       }
       """;
 
+  /** As another tab tells what became of a call. */
+  private static final String TELL_AS_FAILED =
+      """
+      async id => {
+        const [{user}, call] = await Promise.all(['/api/session', `/api/approvals/${id}`]
+          .map(async path => (await fetch(path)).json()));
+        new BroadcastChannel('countersign').postMessage(
+          {kind: 'call', user, detail: {...call, status: 'FAILED', version: call.version + 1}});
+      }
+      """;
+
   /**
    * Another test's questions would be counted too, and a chat would be asked which one it means.
    */
@@ -97,10 +108,13 @@ class InboxIT {
     row.locator("summary").click();
     assertThat(row.locator("article.call")).hasAttribute("data-status", "DONE");
 
+    String id = row.locator("article.call").getAttribute("data-call-id");
     inbox.choice("Outcome").selectOption("DENIED");
     assertThat(inbox.endedRow("1 harpsichord")).hasCount(0);
     inbox.choice("Outcome").selectOption("DONE");
     assertThat(inbox.endedRow("1 harpsichord").first()).isVisible();
+    page.evaluate(TELL_AS_FAILED, id);
+    assertThat(inbox.endedRow("1 harpsichord")).hasCount(0);
     page.reload();
     assertThat(inbox.endedRow("1 harpsichord").first()).isVisible();
     assertThat(page).hasTitle("Inbox – Countersign");
