@@ -22,20 +22,6 @@ import org.junit.jupiter.api.Test;
 class InboxIT {
   private static final Pattern NONE_WAITS = Pattern.compile("^Inbox$");
 
-  /** What comes into the list of what waits, and what a screen reader is told. */
-  private static final String RECORD =
-      """
-      () => {
-        window.cards = 0;
-        window.told = [];
-        const observe = (id, added) =>
-          new MutationObserver(changes => changes.flatMap(each => [...each.addedNodes]).forEach(added))
-            .observe(document.getElementById(id), {childList: true});
-        observe('waiting', () => cards++);
-        observe('announcer', line => told.push(line.textContent));
-      }
-      """;
-
   /** As another tab tells what became of a call. */
   private static final String TELL_AS_FAILED =
       """
@@ -165,7 +151,7 @@ class InboxIT {
     Page page = browsers.open().openTab();
     InboxPage inbox = SignIn.at(page, product.base()).as("bob").openInbox();
     assertThat(inbox.main()).containsText("Nothing waits for you");
-    page.evaluate(RECORD);
+    inbox.record();
     bob.buy(1, "theremin"); // outside of any conversation, as what is behind the inbox
     PurchaseCard card = inbox.card("1 theremin").awaiting("AWAITING_APPROVAL");
     Held open = Held.next(page, "**/api/approvals/open", "GET").await();
@@ -183,8 +169,7 @@ class InboxIT {
     assertThat(inbox.endedRow("1 trautonium").first()).isVisible();
     assertThat(inbox.messages()).hasCount(0);
     assertThat(page.evaluate("cards")).isEqualTo(1);
-    assertThat(page.evaluate("told.join()"))
-        .asString()
+    assertThat(inbox.told())
         .matches("New in your inbox: [^,]* 1 theremin[^,]*,[^,]* 1 theremin[^,]*: Taken back");
   }
 

@@ -8,9 +8,33 @@ import com.microsoft.playwright.options.AriaRole;
 
 /** What waits for a user over all conversations, and what has ended. */
 record InboxPage(Page page) {
+  /** What comes into the list of what waits, and what a screen reader is told. */
+  private static final String RECORD =
+      """
+      () => {
+        window.cards = 0;
+        window.told = [];
+        const observe = (id, added) =>
+          new MutationObserver(changes => changes.flatMap(each => [...each.addedNodes]).forEach(added))
+            .observe(document.getElementById(id), {childList: true});
+        observe('waiting', () => cards++);
+        observe('announcer', line => told.push(line.textContent));
+      }
+      """;
+
   InboxPage shown() {
     assertThat(main()).isVisible();
     return this;
+  }
+
+  /** From now on what comes and goes is written down, though it may not stay. */
+  void record() {
+    page.evaluate(RECORD);
+  }
+
+  /** What a screen reader was told since then, divided by commas. */
+  String told() {
+    return (String) page.evaluate("told.join()");
   }
 
   Locator main() {
