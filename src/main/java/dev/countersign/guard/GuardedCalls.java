@@ -3,6 +3,7 @@ package dev.countersign.guard;
 import com.google.protobuf.ByteString;
 import dev.countersign.client.OpenWorkflows;
 import dev.countersign.client.SideBySide;
+import dev.countersign.client.Updates;
 import dev.countersign.client.WorkflowPages;
 import dev.countersign.workflow.TaskQueues;
 import io.grpc.StatusRuntimeException;
@@ -319,12 +320,11 @@ public final class GuardedCalls {
       UpdateOptions<CallState> options =
           UpdateOptions.newBuilder(CallState.class)
               .setUpdateName("cancel")
+              .setUpdateId(UUID.randomUUID().toString())
               .setWaitForStage(WorkflowUpdateStage.ACCEPTED)
               .build();
       return Optional.of(
-          client
-              .newUntypedWorkflowStub(id)
-              .startUpdate(options)
+          Updates.send(() -> client.newUntypedWorkflowStub(id).startUpdate(options))
               .getResult(CANCELLED_WITHIN.toSeconds(), TimeUnit.SECONDS));
     } catch (WorkflowNotFoundException | WorkflowUpdateException e) {
       // ended or never was, or refused: the validator's words lose their type on the way

@@ -2,6 +2,7 @@ package dev.countersign.guard;
 
 import dev.countersign.approval.ApprovalAttributes;
 import dev.countersign.client.Deadlines;
+import dev.countersign.client.Updates;
 import dev.countersign.message.MessageCode;
 import dev.countersign.vault.Sha256;
 import dev.countersign.workflow.TaskQueues;
@@ -103,9 +104,10 @@ final class UserCalls {
           Deadlines.within(
                   patience,
                   () ->
-                      stub(snapshot)
-                          .startUpdateWithStart(
-                              options, new Object[] {call}, new Object[] {Map.of()}))
+                      Updates.send(() ->
+                          stub(snapshot)
+                              .startUpdateWithStart(
+                                  options, new Object[] {call}, new Object[] {Map.of()})))
               .getResult(patience.toMillis(), TimeUnit.MILLISECONDS));
     } catch (WorkflowServiceException | WorkflowUpdateException | StatusRuntimeException e) {
       log.warn("Nobody says whether a call like {} pends: {}", snapshot.id(), e.toString());

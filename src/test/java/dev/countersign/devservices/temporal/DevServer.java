@@ -15,6 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /** One server process on one database; the file of its pid lets a later run find it again. */
 final class DevServer {
+  private static final List<String> DYNAMIC_CONFIG =
+      List.of(
+          "system.forceSearchAttributesCacheRefreshOnRead=true",
+          // a deletion waits for both: up to a minute by their defaults
+          "history.transferProcessorUpdateAckInterval=\"2s\"",
+          "history.visibilityProcessorUpdateAckInterval=\"2s\"");
+
   private static final Duration START = Duration.ofSeconds(60); // 2 s on a machine that is idle
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final Path SETSID = Path.of("/usr/bin/setsid");
@@ -143,8 +150,7 @@ final class DevServer {
     for (SearchAttributeKey<?> attribute : ApprovalAttributes.ALL) {
       command.addAll(List.of("--search-attribute", attribute.getName() + "=" + type(attribute)));
     }
-    command.addAll(
-        List.of("--dynamic-config-value", "system.forceSearchAttributesCacheRefreshOnRead=true"));
+    DYNAMIC_CONFIG.forEach(value -> command.addAll(List.of("--dynamic-config-value", value)));
     return command;
   }
 

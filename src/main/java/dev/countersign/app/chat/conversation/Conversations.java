@@ -4,6 +4,7 @@ import dev.countersign.app.api.Caller;
 import dev.countersign.app.chat.conversation.ConversationWorkflow.ConversationInput;
 import dev.countersign.approval.ApprovalAttributes;
 import dev.countersign.client.Deadlines;
+import dev.countersign.client.Updates;
 import dev.countersign.guard.RememberedApprovals;
 import dev.countersign.guard.UserDigest;
 import dev.countersign.workflow.DetailsTable;
@@ -80,14 +81,14 @@ public class Conversations {
    * @throws TurnTakesLongException if the answer takes more than 150 s
    */
   public TurnAnswer begin(Caller caller, TurnRequest turn) {
-    WorkflowStub conversation =
-        client.newUntypedWorkflowStub(
-            "Conversation", options(prefix(caller) + turn.key(), caller, turn.message()));
+    WorkflowOptions options = options(prefix(caller) + turn.key(), caller, turn.message());
     return answer(() ->
-        conversation.startUpdateWithStart(
-            turnOptions(turn),
-            new Object[] {turn},
-            new Object[] {ConversationInput.first(caller.sub())}));
+        client
+            .newUntypedWorkflowStub("Conversation", options)
+            .startUpdateWithStart(
+                turnOptions(turn),
+                new Object[] {turn},
+                new Object[] {ConversationInput.first(caller.sub())}));
   }
 
   /**
@@ -143,7 +144,7 @@ public class Conversations {
   private TurnAnswer answer(Supplier<WorkflowUpdateHandle<TurnAnswer>> start) {
     Deadline deadline = Deadline.after(answerWithin.toMillis(), TimeUnit.MILLISECONDS);
     try {
-      return Deadlines.within(answerWithin, start)
+      return Deadlines.within(answerWithin, () -> Updates.send(start))
           .getResult(deadline.timeRemaining(TimeUnit.MILLISECONDS), TimeUnit.MILLISECONDS);
     } catch (RuntimeException e) {
       throw TurnFailure.of(e);

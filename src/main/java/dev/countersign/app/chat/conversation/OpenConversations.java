@@ -3,11 +3,13 @@ package dev.countersign.app.chat.conversation;
 import dev.countersign.client.Deadlines;
 import dev.countersign.client.OpenWorkflows;
 import dev.countersign.client.OpenWorkflows.Answer;
+import dev.countersign.client.Updates;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowUpdateStage;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
@@ -62,12 +64,15 @@ class OpenConversations {
     UpdateOptions<ConversationSummary> options =
         UpdateOptions.newBuilder(ConversationSummary.class)
             .setUpdateName("rename")
+            .setUpdateId(UUID.randomUUID().toString())
             .setWaitForStage(WorkflowUpdateStage.COMPLETED)
             .build();
     try {
       return Deadlines.within(
           OpenWorkflows.PATIENCE_FOR_ONE,
-          () -> client.newUntypedWorkflowStub(id).startUpdate(options, title).getResult());
+          () ->
+              Updates.send(() -> client.newUntypedWorkflowStub(id).startUpdate(options, title))
+                  .getResult());
     } catch (RuntimeException e) {
       RuntimeException meant = TurnFailure.of(e);
       throw meant instanceof TurnTakesLongException ? new ConversationSilentException(e) : meant;
