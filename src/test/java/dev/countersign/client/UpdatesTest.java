@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class UpdatesTest {
-  private static final StatusRuntimeException GIVEN_UP =
+  private final StatusRuntimeException givenUp =
       Status.FAILED_PRECONDITION
           .withDescription(
               "Unable to perform workflow execution update due to unexpected workflow task failure.")
@@ -32,19 +32,19 @@ class UpdatesTest {
 
   @Test
   void sendsAgainWhatTheServerHasGivenUp() {
-    assertThat(failing(4, new WorkflowServiceException(WORKFLOW, "", GIVEN_UP))).isEqualTo("taken");
+    assertThat(failing(4, new WorkflowServiceException(WORKFLOW, "", givenUp))).isEqualTo("taken");
     assertThat(sent).hasValue(5);
   }
 
   @Test
   void sendsAgainWhatWasSentWithAStart() {
-    assertThat(failing(1, GIVEN_UP)).isEqualTo("taken");
+    assertThat(failing(1, givenUp)).isEqualTo("taken");
     assertThat(sent).hasValue(2);
   }
 
   @Test
   void doesNotGoOnForEver() {
-    assertThatThrownBy(() -> failing(9, GIVEN_UP)).isSameAs(GIVEN_UP);
+    assertThatThrownBy(() -> failing(9, givenUp)).isSameAs(givenUp);
     assertThat(sent).hasValue(5);
   }
 
