@@ -73,7 +73,7 @@ export class Stream extends EventTarget {
     this.#failures = 0;
     clearTimeout(this.#quiet);
     this.#quiet = null;
-    this.#tell('connection', true);
+    this.#tell('connection', navigator.onLine); // an answer that was on its way may still come to a device without a network
   }
 
   #interrupted(source) {
