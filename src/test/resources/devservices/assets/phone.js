@@ -206,7 +206,7 @@ function seconds(from, to) {
 }
 
 function tick() {
-  say(byId('clock'), new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }));
+  say(byId('clock'), new Date().toLocaleTimeString([], { hour: 'numeric', minute: '2-digit' }));
   for (const { request, article: shown, left, bar, buttons } of cards.values()) {
     if (!left) continue;
     const rest = seconds(Date.now(), request.expiresAt);

@@ -65,7 +65,7 @@ class LooksIT {
     looks.at("pending purchase");
     Screenshots.take(page, "chat-pending");
 
-    Page handset = browsers.openFine(360, 620, ColorScheme.LIGHT).openTab();
+    Page handset = browsers.openFine(360, 820, ColorScheme.LIGHT).openTab();
     PhonePage phone = PhonePage.open(handset, product.tenant.issuer(), "alice");
     assertThat(phone.request("Do you want to buy " + wish)).isVisible();
     new Looks(handset).at("phone");
@@ -180,7 +180,7 @@ class LooksIT {
     Product.awaitStatus(product.as("bob"), pending, "AWAITING_APPROVAL");
     Page page =
         browsers
-            .openFine(1440, 640, ColorScheme.LIGHT)
+            .openFine(1840, 560, ColorScheme.LIGHT)
             .expecting("newsfeed.temporal.io") // which the Web UI asks for news, in vain here
             .openTab();
     String query =
@@ -207,7 +207,7 @@ class LooksIT {
     for (String column : List.of("Tool", "ApprovalExpiresAt")) {
       button(page, "Add " + column + " column").click();
     }
-    for (String column : List.of("Run ID", "End")) {
+    for (String column : List.of("Run ID", "Start", "End")) {
       button(page, "Remove " + column + " column").click();
     }
     page.reload(); // which closes the panel, and keeps the columns
