@@ -30,10 +30,19 @@ class OfflineModel implements ChatModel {
 
   private static AiMessage answer(ChatMessage last) {
     return switch (last) {
-      case ToolExecutionResultMessage result -> AiMessage.from(result.text());
+      case ToolExecutionResultMessage result -> AiMessage.from(toTheUser(result.text()));
       case UserMessage user -> understand(user.singleText().strip());
       default -> AiMessage.from(HELP);
     };
+  }
+
+  /** What the guard has told the model speaks of the user. */
+  private static String toTheUser(String result) {
+    return result
+        .replace("The user is being", "You are being")
+        .replace("The user has been", "You have been")
+        .replace("on their device", "on your device")
+        .replace("once they approve", "once you approve");
   }
 
   private static AiMessage understand(String message) {

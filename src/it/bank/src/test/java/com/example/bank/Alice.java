@@ -42,7 +42,7 @@ final class Alice {
   /** The same, of something that her phone then asks. */
   void ask(String message) {
     assertThat(say(message))
-        .contains("asked to approve this on their device")
+        .contains("asked to approve this on your device")
         .contains("It has not been done");
   }
 
