@@ -9,17 +9,18 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Knows whether Temporal answered within the last 10 s, from one call every 5 s for the whole
- * process.
+ * process, and every second while it doesn't answer: who is back is used at once.
  */
 final class TemporalReachability implements DurableStore, SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(TemporalReachability.class);
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
   private static final Duration BETWEEN_PINGS = Duration.ofSeconds(5);
   private static final Duration FRESH = Duration.ofSeconds(10);
 
   private final TemporalServer server;
   private final LongSupplier nanoTime;
   private final PeriodicTask pings =
-      new PeriodicTask("temporal-reachability", BETWEEN_PINGS, this::ping);
+      new PeriodicTask("temporal-reachability", BETWEEN_LOOKS, this::look);
   private volatile boolean answered;
   private volatile long answeredNanos;
   private volatile boolean running;
@@ -35,7 +36,15 @@ final class TemporalReachability implements DurableStore, SmartLifecycle {
     return answered && nanoTime.getAsLong() - answeredNanos <= FRESH.toNanos();
   }
 
-  /** Asks once, and remembers when the answer came; never throws: it is scheduled. */
+  /** Asks if the last answer is due for another one, or there was none; never throws. */
+  void look() {
+    boolean due = nanoTime.getAsLong() - answeredNanos >= BETWEEN_PINGS.toNanos();
+    if (due || !answered || !reported) {
+      ping();
+    }
+  }
+
+  /** Asks once, and remembers when the answer came; never throws. */
   void ping() {
     try {
       server.ping();

@@ -47,6 +47,22 @@ class TemporalReachabilityTest {
   }
 
   @Test
+  void looksForWhoIsAwayEachSecond() {
+    reachability.look();
+    advance(Duration.ofSeconds(4));
+    reachability.look();
+    assertThat(server.calls).hasValue(1);
+    server.failsWith(Status.UNAVAILABLE, Integer.MAX_VALUE);
+    advance(Duration.ofSeconds(1));
+    reachability.look();
+    server.answers();
+    advance(Duration.ofSeconds(1));
+    reachability.look();
+    advance(Duration.ofSeconds(10));
+    assertThat(reachability.isReachable()).isTrue();
+  }
+
+  @Test
   void pingsByItselfOnceStarted() {
     reachability.start();
     try {
