@@ -129,22 +129,7 @@ class ToolSettingsTest {
 
   @Test
   void callsNothingIdempotentThatDoesNotSaySo() {
-    ToolRules once =
-        new ToolRules(
-            "Buy",
-            "",
-            List.of(),
-            "",
-            List.of(),
-            "",
-            "",
-            false,
-            "",
-            "",
-            "",
-            List.of(),
-            false,
-            RememberRules.NEVER);
+    ToolRules once = rules("Buy", RememberRules.NEVER);
 
     assertThatThrownBy(
             () -> settings(Map.of("countersign.tools.buy.idempotent", "true")).of("buy", once))
@@ -161,21 +146,13 @@ class ToolSettingsTest {
   }
 
   private static ToolRules remembering(Remember where, String longest, String... any) {
+    return rules("Read {mailbox}", new RememberRules(where, longest, List.of(any)));
+  }
+
+  private static ToolRules rules(String message, RememberRules remember) {
     return new ToolRules(
-        "Read {mailbox}",
-        "",
-        List.of(),
-        "",
-        List.of(),
-        "",
-        "",
-        false,
-        "",
-        "",
-        "",
-        List.of(),
-        false,
-        new RememberRules(where, longest, List.of(any)));
+        message, "", List.of(), "", List.of(), "", "", false, "", "", "", List.of(), false,
+        remember);
   }
 
   private static RememberRules remembered(ToolRules own, String... settings) {

@@ -62,24 +62,19 @@ class CardsIT {
       assertThat(cardOf(page, "shop-" + story.name()).label()).hasText(story.label);
       assertThat(cardOf(page, "bank-" + story.name()).label()).hasText(story.label);
     }
+    Looks looks = new Looks(page, CardsIT::takeAll);
     for (int width : List.of(360, 1440)) {
       page.setViewportSize(width, 740);
       Fit.check(page, "cards");
-      Accessibility.check(page, "cards");
-      takeAllIfAsked(page, width + "-light");
-      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-      Accessibility.checkColours(page, "cards in the dark");
-      takeAllIfAsked(page, width + "-dark");
-      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+      looks.at("cards");
     }
   }
 
-  private static void takeAllIfAsked(Page page, String name) {
-    if (Screenshots.areAsked()) {
-      page.setViewportSize(page.viewportSize().width, 16_000); // the log scrolls by itself
-      Screenshots.take(page, "cards-" + name);
-      page.setViewportSize(page.viewportSize().width, 740);
-    }
+  private static void takeAll(Page page, String name) {
+    int width = page.viewportSize().width;
+    page.setViewportSize(width, 16_000); // the log scrolls by itself
+    Screenshots.take(page, name);
+    page.setViewportSize(width, 740);
   }
 
   private static PurchaseCard cardOf(Page page, String callId) {

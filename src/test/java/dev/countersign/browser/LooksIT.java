@@ -143,26 +143,6 @@ class LooksIT {
         .forEach(call -> api.post("/api/approvals/" + call.path("id").asText() + "/cancel", ""));
   }
 
-  /** One view after the other of a page, in the light and in the dark. */
-  private record Looks(Page page) {
-    void at(String view) {
-      Accessibility.check(page, view);
-      takeIfAsked(view, "light");
-      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-      Accessibility.checkColours(page, view + " in the dark");
-      takeIfAsked(view, "dark");
-      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
-    }
-
-    private void takeIfAsked(String view, String scheme) {
-      if (Screenshots.areAsked()) {
-        String name =
-            "%s-%d-%s".formatted(view.replace(' ', '-'), page.viewportSize().width, scheme);
-        Screenshots.take(page, name);
-      }
-    }
-  }
-
   @Test
   void phoneAndApiShowTheSameCode() {
     String purchase = product.as("bob").buy(3, "garden gnomes");

@@ -184,22 +184,12 @@ class PhoneIT {
   }
 
   private static void looksFinished(Page page, String view) {
+    Looks looks = new Looks(page, Screenshots::takeWhole);
     for (int width : List.of(1280, 360)) {
       page.setViewportSize(width, 900);
       assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
           .isEqualTo(true);
-      Accessibility.check(page, view);
-      takeIfAsked(page, view + "-" + width + "-light");
-      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-      Accessibility.checkColours(page, view + " in the dark");
-      takeIfAsked(page, view + "-" + width + "-dark");
-      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
-    }
-  }
-
-  private static void takeIfAsked(Page page, String name) {
-    if (Screenshots.areAsked()) {
-      Screenshots.takeWhole(page, name);
+      looks.at(view);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.countersign.approval.PollingSettings;
 import dev.countersign.approval.VirtualTime;
 import dev.countersign.approval.Waits;
 import dev.countersign.ciba.LoginHintTemplate;
+import dev.countersign.client.WorkflowPages;
 import dev.countersign.guard.proxy.BeanTools;
 import dev.countersign.guard.proxy.GuardedBeanDefinitions;
 import dev.countersign.guard.proxy.GuardedBeans;
@@ -18,6 +19,7 @@ import dev.countersign.message.MessageRules;
 import dev.countersign.vault.Vault;
 import dev.countersign.workflow.TaskQueues;
 import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -268,6 +270,27 @@ public final class GuardWorld<T> implements AutoCloseable {
 
   public void signedIn(@Nullable String sub) {
     user = sub == null ? null : new CallUser(sub, null);
+  }
+
+  /**
+   * Calls for whoever waits a second only for an answer.
+   *
+   * @param queues where workers are looked for
+   */
+  GuardedCalls impatient(TaskQueues queues) {
+    WorkflowClient client = environment.getWorkflowClient();
+    return new GuardedCalls(
+        client,
+        queues,
+        tools,
+        freezer,
+        () -> new UserDigest(new byte[32]),
+        Policies.NONE,
+        remembered,
+        clock,
+        new WorkflowPages(client),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(1));
   }
 
   /** How a call ended, a day of virtual time later at most. */

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.countersign.approval.FakeProvider;
 import dev.countersign.ciba.AuthenticationAnswer;
-import dev.countersign.client.WorkflowPages;
 import dev.countersign.guard.ApprovalPolicy.Ruling;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
@@ -378,27 +377,11 @@ class RememberedApprovalsTest {
             call -> call.status() == CallStatus.REQUESTED && call.coveredBy() == null);
     world.stopWorkers();
 
-    CallState silent = impatient().state(frozen.id());
+    CallState silent = world.impatient(GuardWorld.QUEUES).state(frozen.id());
 
     assertThat(silent.status()).isEqualTo(CallStatus.REQUESTED);
     assertThat(silent.coveredBy()).isNull();
     assertThat(silent.waits()).isTrue();
-  }
-
-  private GuardedCalls impatient() {
-    WorkflowClient client = world.environment.getWorkflowClient();
-    return new GuardedCalls(
-        client,
-        GuardWorld.QUEUES,
-        world.tools,
-        world.freezer,
-        () -> new UserDigest(new byte[32]),
-        Policies.NONE,
-        world.remembered,
-        world.clock,
-        new WorkflowPages(client),
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(1));
   }
 
   /** Nobody says whether it still covers the call: who gets no answer asks. */

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.countersign.ciba.AuthenticationRequest;
-import dev.countersign.client.WorkflowPages;
 import dev.countersign.workflow.TaskQueues;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.history.v1.HistoryEvent;
-import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -203,20 +201,7 @@ class UserCallsTest {
 
   @Test
   void beginsACallItselfWhereNobodyWorks() {
-    WorkflowClient client = world.environment.getWorkflowClient();
-    GuardedCalls calls =
-        new GuardedCalls(
-            client,
-            new TaskQueues("nobody-works-here"),
-            world.tools,
-            world.freezer,
-            () -> new UserDigest(new byte[32]),
-            Policies.NONE,
-            world.remembered,
-            world.clock,
-            new WorkflowPages(client),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1));
+    GuardedCalls calls = world.impatient(new TaskQueues("nobody-works-here"));
 
     String id = calls.start(new CallUser("alice", null), "transfer", BigDecimal.ONE, "DE89");
 
