@@ -242,6 +242,16 @@ public final class GuardedCalls {
   }
 
   /**
+   * Arguments as calls keep them: equal ones are the same call.
+   *
+   * @param arguments in the order of the parameters
+   * @throws IllegalArgumentException if there is no such tool, or an argument can't be kept
+   */
+  public String frozen(String tool, @Nullable Object[] arguments) {
+    return snapshots.frozen(tool, arguments);
+  }
+
+  /**
    * Where a call of a user's stands, as far as that can be known.
    *
    * @param sub the user's

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,9 @@ final class JsonArguments {
     JsonNode all;
     try {
       all = JSON.readTree(json);
+      if (all.isString()) { // some servers encode them twice
+        all = JSON.readTree(all.asString());
+      }
     } catch (JacksonException e) {
       throw new InvalidArgumentsException(List.of("The arguments are not a JSON object"));
     }
@@ -80,9 +84,12 @@ final class JsonArguments {
     return arguments.toArray();
   }
 
-  /** Models write 2.0 for 2, and "2" too. */
+  /** Models write 2.0 for 2, and "2" and "true" too. */
   private static JsonNode plain(JsonNode value, Type type) {
     Class<?> wanted = boxed(type);
+    if (wanted == Boolean.class && value.isString()) {
+      return truth(value);
+    }
     boolean whole = WHOLE_NUMBERS.contains(wanted);
     if (!whole && !NUMBERS.contains(wanted)) {
       return value;
@@ -100,6 +107,14 @@ final class JsonArguments {
     return whole && decimal.stripTrailingZeros().scale() <= 0
         ? JSON.getNodeFactory().numberNode(decimal.toBigInteger())
         : JSON.getNodeFactory().numberNode(decimal);
+  }
+
+  private static JsonNode truth(JsonNode value) {
+    return switch (value.asString().strip().toLowerCase(Locale.ROOT)) {
+      case "true" -> JSON.getNodeFactory().booleanNode(true);
+      case "false" -> JSON.getNodeFactory().booleanNode(false);
+      default -> value;
+    };
   }
 
   private static Class<?> boxed(Type type) {

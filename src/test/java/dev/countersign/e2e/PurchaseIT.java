@@ -92,7 +92,9 @@ class PurchaseIT {
         .atMost(Product.PATIENCE)
         .until(() -> alice.said(conversation), said -> said.size() == 2);
     assertThat(alice.said(conversation).getLast())
-        .isEqualTo("You denied the purchase of 3 umbrellas: nothing was ordered.");
+        .isEqualTo(
+            "\"Do you want to buy 3 umbrellas\": You denied the request; nothing was done.\n\nYou"
+                + " denied the purchase of 3 umbrellas: nothing was ordered.");
     assertThat(product.toldToTheModel)
         .anySatisfy(told ->
             assertThat(told).contains("umbrellas").contains("The user has denied the request"));

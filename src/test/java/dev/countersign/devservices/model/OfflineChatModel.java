@@ -23,7 +23,7 @@ public final class OfflineChatModel implements ChatModel {
   public ChatResponse doChat(ChatRequest request) {
     List<ChatMessage> messages = request.messages();
     AiMessage answer =
-        messages.getLast() instanceof UserMessage user
+        messages.getLast() instanceof UserMessage user && ToldOutcome.isQuestion(user)
             ? answer(new Question(user.singleText()), request)
             : afterTools(messages);
     return ChatResponse.builder().aiMessage(answer).build();

@@ -94,10 +94,14 @@ final class ToolResults {
   /** The results at the end of the transcript. */
   static List<Result> newest(List<ChatMessage> messages) {
     int from = messages.size();
-    while (from > 0 && messages.get(from - 1) instanceof ToolExecutionResultMessage) {
+    while (from > 0 && isResult(messages.get(from - 1))) {
       from--;
     }
     return results(messages, from);
+  }
+
+  private static boolean isResult(ChatMessage message) {
+    return message instanceof ToolExecutionResultMessage || ToldOutcome.in(message).isPresent();
   }
 
   /** What the user said last; nothing: what is at the end is news that nobody asked for. */
@@ -111,7 +115,7 @@ final class ToolResults {
   /** All that was there when the user spoke last. */
   static List<ChatMessage> before(List<ChatMessage> messages) {
     int last = messages.size() - 1;
-    while (last >= 0 && !(messages.get(last) instanceof UserMessage)) {
+    while (last >= 0 && !ToldOutcome.isQuestion(messages.get(last))) {
       last--;
     }
     return messages.subList(0, Math.max(last, 0));
@@ -158,6 +162,17 @@ final class ToolResults {
     for (int i = 0; i < messages.size(); i++) {
       if (messages.get(i) instanceof AiMessage ai) {
         calls.addAll(ai.toolExecutionRequests());
+      }
+      if (i >= from) {
+        ToldOutcome.in(messages.get(i))
+            .ifPresent(told -> {
+              ToolExecutionRequest call =
+                  ToolExecutionRequest.builder()
+                      .name(told.tool())
+                      .arguments(told.arguments())
+                      .build();
+              results.add(new Result(call.name(), about(call), told.result()));
+            });
       }
       if (i >= from && messages.get(i) instanceof ToolExecutionResultMessage result) {
         ToolExecutionRequest call = call(calls, result.id());

@@ -1,10 +1,12 @@
 package dev.countersign.app.chat.conversation;
 
 import dev.countersign.app.chat.conversation.ConversationMemory.AnsweredTurn;
+import dev.countersign.app.chat.model.TurnTerms;
 import dev.countersign.app.chat.tool.ToolArguments;
 import dev.countersign.app.chat.transcript.ChatMessage;
 import dev.countersign.app.chat.transcript.ChatRole;
 import dev.countersign.app.chat.transcript.Entry;
+import dev.countersign.app.chat.transcript.Outcomes;
 import dev.countersign.app.chat.transcript.Stored;
 import dev.countersign.app.chat.transcript.ToolCall.GuardedToolCall;
 import dev.countersign.app.chat.transcript.Transcript;
@@ -50,6 +52,7 @@ final class Conversation {
   private final Deque<CallEnded> outcomes;
   private int callsAsked;
   private @Nullable String title;
+  private boolean plainHistory;
 
   Conversation(String id, ConversationMemory memory) {
     this.id = id;
@@ -61,6 +64,17 @@ final class Conversation {
     outcomes = new ArrayDeque<>(memory.outcomes());
     callsAsked = memory.callsAsked();
     title = memory.title();
+    plainHistory = Boolean.TRUE.equals(memory.plainHistory());
+  }
+
+  /** Whether the model's server has refused its history with calls in it. */
+  boolean hasPlainHistory() {
+    return plainHistory;
+  }
+
+  /** The model has answered on these terms; null: without any. */
+  void answeredOn(@Nullable TurnTerms terms) {
+    plainHistory |= terms != null && terms.plainHistory() != null;
   }
 
   Transcript transcript() {
@@ -187,9 +201,9 @@ final class Conversation {
 
   /** Appends the outcome as a call of the tool and its result, which is how models expect it. */
   void outcome(CallEnded ended) {
-    String kind = ended.isSettled() ? "settled-" : "outcome-";
-    var call = new GuardedToolCall(kind + number(ended.callId()), ended.tool(), ended.arguments());
-    transcript.toolsCalled(null, List.of(call));
+    String outcome = Outcomes.id(number(ended.callId()), ended.isSettled());
+    var call = new GuardedToolCall(outcome, ended.tool(), ended.arguments());
+    transcript.toolsCalled(null, List.of(call), null);
     transcript.toolReturned(call, ended.toolResult());
   }
 
@@ -229,6 +243,7 @@ final class Conversation {
         announced,
         List.copyOf(notices),
         List.copyOf(outcomes),
-        title);
+        title,
+        plainHistory ? true : null);
   }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param notices not told yet
  * @param outcomes not told yet
  * @param title the one that its user has given it; null: none
+ * @param plainHistory true: the model's server has refused its history with calls in it; null: no
  */
 public record ConversationMemory(
     List<Entry> transcript,
@@ -27,7 +28,8 @@ public record ConversationMemory(
     List<String> announced,
     List<CallNotice> notices,
     List<CallEnded> outcomes,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String title) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String title,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean plainHistory) {
   public ConversationMemory {
     transcript = Lists.orNone(transcript);
     turns = Lists.orNone(turns);
@@ -39,7 +41,7 @@ public record ConversationMemory(
 
   static ConversationMemory none() {
     return new ConversationMemory(
-        List.of(), List.of(), 0, List.of(), List.of(), List.of(), List.of(), null);
+        List.of(), List.of(), 0, List.of(), List.of(), List.of(), List.of(), null, null);
   }
 
   /**

@@ -3,6 +3,8 @@ package dev.countersign.app.chat.conversation;
 import dev.countersign.app.chat.conversation.ConversationWorkflow.ConversationInput;
 import dev.countersign.app.chat.model.AskedModel;
 import dev.countersign.app.chat.model.AskedModel.Answer;
+import dev.countersign.app.chat.model.ModelActivities.ModelReply;
+import dev.countersign.app.chat.model.TurnTerms;
 import dev.countersign.app.chat.tool.Asker;
 import dev.countersign.app.chat.transcript.ChatMessage;
 import dev.countersign.app.chat.transcript.ChatRole;
@@ -23,7 +25,6 @@ import org.slf4j.Logger;
 /** Takes turns with the user, one at a time, and between them tells what became of calls. */
 public class ConversationWorkflowImpl implements ConversationWorkflow {
   private static final Logger log = Workflow.getLogger(ConversationWorkflowImpl.class);
-  private static final int MAX_ROUNDS = 3;
 
   /** Temporal ends a run at 50 MB; it suggests a new one at 4 MB. */
   private static final int MAX_HISTORY_BYTES = 25 * 1024 * 1024;
@@ -166,25 +167,46 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
   }
 
   private String answer(@Nullable Approver approver, TurnEffects effects, TurnUsage usage) {
-    for (int round = 0; round < MAX_ROUNDS; round++) {
-      switch (model.ask(asker(approver))) {
+    var rounds = new TurnRounds();
+    while (!rounds.isOver()) {
+      switch (ask(asker(approver))) {
         case Answer.None(var trouble) -> {
-          return Sentences.modelGaveUp(trouble, effects);
+          return rounds.hasTerms()
+              ? Sentences.modelGaveUpMeanwhile(trouble, effects)
+              : Sentences.modelGaveUp(trouble, effects);
         }
         case Answer.Given(var reply) -> {
           usage.add(reply.usage());
+          rounds.add(reply);
           if (reply.calls().isEmpty()) {
-            return reply.textOr(Sentences.modelSaidNothing(effects));
+            return rounds.hasTerms()
+                ? Sentences.answer(reply.words(), effects)
+                : reply.textOr(Sentences.modelSaidNothing(effects));
           }
-          conversation.transcript().toolsCalled(reply.text(), reply.calls());
-          List<String> results = tools.run(reply, effects);
-          for (int i = 0; i < results.size(); i++) {
-            conversation.transcript().toolReturned(reply.calls().get(i), results.get(i));
-          }
+          run(reply, effects);
         }
       }
     }
-    return Sentences.tooManyRounds(effects);
+    return rounds.hasTerms() ? Sentences.roundsAreOver(effects) : Sentences.tooManyRounds(effects);
+  }
+
+  private Answer ask(@Nullable Asker asker) {
+    Answer answer = model.ask(asker, conversation.hasPlainHistory());
+    if (answer instanceof Answer.Given(var reply)) {
+      conversation.answeredOn(reply.terms());
+    }
+    return answer;
+  }
+
+  private void run(ModelReply reply, TurnEffects effects) {
+    TurnTerms terms = reply.terms();
+    conversation
+        .transcript()
+        .toolsCalled(reply.text(), reply.calls(), terms == null ? null : terms.extras());
+    List<String> results = tools.run(reply, effects);
+    for (int i = 0; i < results.size(); i++) {
+      conversation.transcript().toolReturned(reply.calls().get(i), results.get(i));
+    }
   }
 
   private Asker asker(@Nullable Approver approver) {
@@ -214,13 +236,15 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
     if (conversation.isFull()) { // the model's words may be many
       return ended.sentence();
     }
-    return switch (model.ask(null)) {
+    return switch (ask(null)) {
       case Answer.None _ -> ended.sentence();
       case Answer.Given(var reply) -> {
         var usage = new TurnUsage();
         usage.add(reply.usage());
         log.info("Told an outcome after {}", usage);
-        yield reply.textOr(ended.sentence());
+        yield reply.terms() == null
+            ? reply.textOr(ended.sentence())
+            : Sentences.outcome(ended, reply.words());
       }
     };
   }

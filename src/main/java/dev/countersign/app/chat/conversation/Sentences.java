@@ -9,6 +9,7 @@ import dev.countersign.guard.CoveredBy;
 import dev.countersign.guard.FrozenCall;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is said to the user and the model in our own words. */
 final class Sentences {
@@ -78,6 +79,69 @@ final class Sentences {
         null);
   }
 
+  /**
+   * The answer of a turn: what was begun or ended in it, which the model can't say otherwise, then
+   * the model's words.
+   *
+   * @param words null: there are none
+   */
+  static String answer(@Nullable String words, TurnEffects effects) {
+    if (effects.isNothingDone() && words != null) {
+      return effects.hasLooked() || !Claims.isIn(words)
+          ? words
+          : followed("Nothing was started or done just now.", words);
+    }
+    if (effects.isNone()) {
+      return modelSaidNothing(effects);
+    }
+    String done = done(effects);
+    return effects.hasEndedWell() ? followed(done, words) : followedByNoClaim(done, words);
+  }
+
+  /** What a call's outcome is, then the model's words. */
+  static String outcome(CallEnded ended, @Nullable String words) {
+    String outcome = quoted(List.of(ended.message())) + ": " + ended.sentence();
+    return ended.status() == CallStatus.DONE
+        ? followed(outcome, words)
+        : followedByNoClaim(outcome, words);
+  }
+
+  private static String followedByNoClaim(String sentence, @Nullable String words) {
+    return followed(sentence, words == null ? null : Claims.leftOut(words));
+  }
+
+  private static String followed(String sentence, @Nullable String words) {
+    return words == null || words.strip().equals(sentence) ? sentence : sentence + "\n\n" + words;
+  }
+
+  /** The answer of a turn in which the model gave up after it had answered before. */
+  static String modelGaveUpMeanwhile(ModelTrouble trouble, TurnEffects effects) {
+    return effects.isNone()
+        ? nothingStarted(trouble)
+        : done(effects) + " Nothing else was started: " + because(trouble);
+  }
+
+  private static String because(ModelTrouble trouble) {
+    return switch (trouble) {
+      case AWAY -> "the model can't be reached any more.";
+      case NOT_SET_UP, UNREADABLE, NO_TOOL_PARSER ->
+          "the model's server didn't take what came of it, which its operator must look at.";
+      case NO_QUOTA -> "the account at the model's provider is used up.";
+      case BUSY -> "the model's provider takes no more requests for now.";
+      case TOO_LONG -> "it has become too long for the model.";
+      case REFUSED -> "the model's provider refused to go on.";
+    };
+  }
+
+  /** The answer of a turn in which the model was asked as often as the settings allow. */
+  static String roundsAreOver(TurnEffects effects) {
+    return effects.isNone()
+        ? tooManyRounds(effects)
+        : done(effects)
+            + " I stopped there, since it took too many steps: what isn't named here was not"
+            + " started. Please say what is missing.";
+  }
+
   /** The answer of a turn in which the model gave up. */
   static String modelGaveUp(ModelTrouble trouble, TurnEffects effects) {
     return effects.isNone() ? nothingStarted(trouble) : done(effects);
@@ -98,6 +162,15 @@ final class Sentences {
       case REFUSED ->
           "The model's provider refused to answer that; nothing was started. Please say it in other"
               + " words.";
+      case BUSY ->
+          "The model's provider takes no more requests for now; nothing was started, please send it"
+              + " again later.";
+      case UNREADABLE ->
+          "The model's server gives no answer that can be read: its operator must check its address."
+              + " Nothing was started.";
+      case NO_TOOL_PARSER ->
+          "The assistant wanted to use a tool, but its server doesn't understand the model's calls:"
+              + " the operator must switch on its tool parser. Nothing was started.";
     };
   }
 

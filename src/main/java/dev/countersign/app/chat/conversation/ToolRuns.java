@@ -67,6 +67,7 @@ final class ToolRuns {
    * @return what the model is told, for each call
    */
   List<String> run(ModelReply reply, TurnEffects effects) {
+    effects.nextRound();
     waitsUntil = WorkflowTime.now().plus(TURN_WAITS);
     conversation.callsAsked(reply.frozen().size());
     Iterator<FrozenCall> frozen = reply.frozen().iterator();
@@ -75,11 +76,14 @@ final class ToolRuns {
       results.add(
           switch (call) {
             case GuardedToolCall guarded -> ask(guarded, frozen.next(), effects);
-            case ListCall(_, var status) -> list(status);
+            case ListCall(_, var status) -> {
+              effects.looked();
+              yield list(status);
+            }
             case CancelCall(_, var request) -> cancel(request, effects);
-            case InvalidCall(_, _, _, var problem, var sentence) -> {
+            case InvalidCall(_, var tool, _, var problem, var sentence) -> {
               if (sentence != null) {
-                effects.rejected(sentence);
+                effects.rejected(tool, sentence);
               }
               yield problem;
             }
@@ -94,6 +98,7 @@ final class ToolRuns {
     try {
       id = started.start(frozen); // before we speak of it
       conversation.callStarted(id);
+      effects.begins(call.tool());
     } catch (ChildWorkflowFailure e) {
       log.warn("A call of {} was not started", call.tool(), e);
       return e.getCause() instanceof WorkflowExecutionAlreadyStarted
@@ -121,7 +126,7 @@ final class ToolRuns {
     }
     Optional<CallEnded> outcome = conversation.takeOutcome(id);
     if (outcome.isPresent()) {
-      effects.outcome(outcome.get().sentence());
+      effects.outcome(outcome.get());
       return outcome.get().toolResult();
     }
     String message = frozen.message();

@@ -1,5 +1,7 @@
 package dev.countersign.app.chat.conversation;
 
+import dev.countersign.guard.CallEnded;
+import dev.countersign.guard.CallStatus;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,10 +9,36 @@ import java.util.List;
 final class TurnEffects {
   private final List<String> asked = new ArrayList<>();
   private final List<String> outcomes = new ArrayList<>();
+  private boolean endedWell;
   private final List<String> begun = new ArrayList<>();
   private final List<String> begunAsBefore = new ArrayList<>();
   private final List<String> cancelled = new ArrayList<>();
-  private final List<String> rejections = new ArrayList<>();
+  private final List<Rejection> rejections = new ArrayList<>();
+  private int round;
+  private boolean looked;
+
+  /** Why a call of a tool can't be, as a sentence. */
+  private record Rejection(String tool, String sentence, int round) {}
+
+  /** The calls of the next reply follow. */
+  void nextRound() {
+    round++;
+  }
+
+  /** A call of that tool can be: it stands for those of earlier replies that couldn't. */
+  void begins(String tool) {
+    rejections.removeIf(before -> before.tool().equals(tool) && before.round() < round);
+  }
+
+  /** The user's calls were looked at: what is said of them may be of long ago. */
+  void looked() {
+    looked = true;
+  }
+
+  /** Whether the user's calls were looked at. */
+  boolean hasLooked() {
+    return looked;
+  }
 
   /** The user is asked this. */
   void asked(String message) {
@@ -18,8 +46,14 @@ final class TurnEffects {
   }
 
   /** It was done without asking, or can't be; a sentence says which. */
-  void outcome(String sentence) {
-    outcomes.add(sentence);
+  void outcome(CallEnded ended) {
+    outcomes.add(ended.sentence());
+    endedWell |= ended.status() == CallStatus.DONE;
+  }
+
+  /** Whether something was done to its end. */
+  boolean hasEndedWell() {
+    return endedWell;
   }
 
   /** This is being done without asking. */
@@ -38,15 +72,15 @@ final class TurnEffects {
   }
 
   /** What was asked for can't be; a sentence says why. */
-  void rejected(String sentence) {
-    if (!rejections.contains(sentence)) { // a model may try the same again
-      rejections.add(sentence);
+  void rejected(String tool, String sentence) {
+    if (!rejections().contains(sentence)) { // a model may try the same again
+      rejections.add(new Rejection(tool, sentence, round));
     }
   }
 
   /** Why calls of this turn can't be. */
   List<String> rejections() {
-    return List.copyOf(rejections);
+    return rejections.stream().map(Rejection::sentence).toList();
   }
 
   /** What the user is asked. */
@@ -74,12 +108,17 @@ final class TurnEffects {
     return List.copyOf(cancelled);
   }
 
+  /** Whether nothing was done, and nothing refused. */
   boolean isNone() {
+    return isNothingDone() && rejections.isEmpty();
+  }
+
+  /** Whether nothing was done. */
+  boolean isNothingDone() {
     return asked.isEmpty()
         && outcomes.isEmpty()
         && begun.isEmpty()
         && begunAsBefore.isEmpty()
-        && cancelled.isEmpty()
-        && rejections.isEmpty();
+        && cancelled.isEmpty();
   }
 }

@@ -8,8 +8,9 @@ final class TurnTakesLongException extends ProblemException {
   TurnTakesLongException(Throwable cause) {
     super(
         HttpStatus.GATEWAY_TIMEOUT,
-        "The answer takes longer than usual. Nothing is lost: send the same message again with"
-            + " the same Idempotency-Key to get it.",
+        "The assistant is still working on the answer. Nothing is lost: it comes to the"
+            + " conversation by itself, and to whoever sends the same message again with the same"
+            + " Idempotency-Key.",
         cause);
   }
 }

@@ -45,20 +45,22 @@ public final class AskedModel {
    * turns, down to the newest turn.
    *
    * @param asker in whose name the model may call tools; null: it can only speak
+   * @param plainHistory whether the model's server has refused this history with calls in it
    */
-  public Answer ask(@Nullable Asker asker) {
+  public Answer ask(@Nullable Asker asker, boolean plainHistory) {
     while (true) {
       List<Entry> asked = transcript.forModel(bytes);
       try {
         return new Answer.Given(
-            (asker == null ? news : answers).callModel(new ModelCall(asked, asker)));
+            (asker == null ? news : answers)
+                .callModel(new ModelCall(asked, asker, plainHistory ? true : null)));
       } catch (ActivityFailure e) {
         if (e.getCause() instanceof CanceledFailure) {
           throw e;
         }
         ModelTrouble trouble = ModelTrouble.of(e);
         if (trouble != ModelTrouble.TOO_LONG || Transcript.isOneTurn(asked)) {
-          log.warn("The model gave up", e);
+          log.warn("The model gave up: {}", trouble);
           return new Answer.None(trouble);
         }
         bytes = Transcript.bytes(asked) / 2;

@@ -1,5 +1,6 @@
 package dev.countersign.app.chat.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.countersign.app.chat.tool.Asker;
 import dev.countersign.app.chat.transcript.Entry;
 import dev.countersign.app.chat.transcript.Lists;
@@ -18,7 +19,7 @@ public interface ModelActivities {
    * Asks the model for the next words or tool calls, which are checked here: what the workflow gets
    * can be run as it stands. Fails with a failure that is retried when the model may answer later
    * (429, 5xx, time-outs), and with a final one when it won't (API key, unknown model, bad
-   * request).
+   * request), or can't be waited for any longer.
    */
   @ActivityMethod(name = "CallModel")
   ModelReply callModel(ModelCall call);
@@ -28,10 +29,20 @@ public interface ModelActivities {
    *
    * @param transcript whole turns; every tool call is followed by its result
    * @param asker in whose name the model may call tools; null: it can only speak
+   * @param plainHistory whether its server has refused this conversation's history with calls in
+   *     it; null: no
    */
-  record ModelCall(List<Entry> transcript, @Nullable Asker asker) {
+  record ModelCall(
+      List<Entry> transcript,
+      @Nullable Asker asker,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean plainHistory) {
     public ModelCall {
       transcript = List.copyOf(transcript);
+    }
+
+    /** With a history as it is. */
+    ModelCall(List<Entry> transcript, @Nullable Asker asker) {
+      this(transcript, asker, null);
     }
   }
 
@@ -42,12 +53,14 @@ public interface ModelActivities {
    * @param calls the tools it wants run; empty: none
    * @param frozen for each call of a guarded tool, in their order: what the user is to be asked
    * @param usage null: the model's server doesn't count tokens
+   * @param terms of the turn; null: it was answered before there were any
    */
   record ModelReply(
       @Nullable String text,
       List<ToolCall> calls,
       List<FrozenCall> frozen,
-      @Nullable TokenUse usage) {
+      @Nullable TokenUse usage,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TurnTerms terms) {
     public ModelReply {
       calls = Lists.orNone(calls);
       frozen = Lists.orNone(frozen);
@@ -55,12 +68,17 @@ public interface ModelActivities {
 
     /** An answer without calls of guarded tools, whose tokens were not counted. */
     ModelReply(@Nullable String text, List<ToolCall> calls) {
-      this(text, calls, List.of(), null);
+      this(text, calls, List.of(), null, null);
+    }
+
+    /** Its words; null: it said nothing that can be read. */
+    public @Nullable String words() {
+      return text == null || text.isBlank() ? null : text;
     }
 
     /** Its words, or others where it said nothing. */
     public String textOr(String others) {
-      return text == null || text.isBlank() ? others : text;
+      return words() == null ? others : text;
     }
   }
 }

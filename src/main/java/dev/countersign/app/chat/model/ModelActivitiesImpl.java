@@ -2,8 +2,6 @@ package dev.countersign.app.chat.model;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import dev.countersign.app.chat.model.ModelActivities.ModelCall;
-import dev.countersign.app.chat.model.ModelActivities.ModelReply;
 import dev.countersign.app.chat.tool.ToolCalls;
 import dev.countersign.app.chat.tool.Tools;
 import dev.countersign.app.chat.transcript.Stored;
@@ -11,7 +9,6 @@ import dev.countersign.app.chat.transcript.ToolCall;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.model.chat.ChatModel;
-import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
@@ -20,11 +17,12 @@ import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
-import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -35,39 +33,48 @@ class ModelActivitiesImpl implements ModelActivities {
   /** Longer answers are cut: they are stored, and travel from run to run. */
   private static final int MAX_TEXT_BYTES = 32_000;
 
+  private static final String CUT_OFF = "(The model's answer was cut off here: it was too long.)";
+
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofVirtual().name("model-heartbeat").factory());
-  private final ChatModel model;
+  private final ModelRequests requests;
   private final Tools tools;
   private final TokenMeter tokens;
-  private final Clock clock;
+  private final ModelProperties properties;
+  private final ModelFailures failures;
 
   @Autowired
-  ModelActivitiesImpl(ChatModel model, Tools tools, MeterRegistry meters) {
-    this(model, tools, meters, Clock.systemUTC());
+  ModelActivitiesImpl(
+      ChatModel model, Tools tools, MeterRegistry meters, ModelProperties properties) {
+    this(model, tools, meters, properties, Clock.systemUTC());
   }
 
-  ModelActivitiesImpl(ChatModel model, Tools tools, MeterRegistry meters, Clock clock) {
-    this.model = model;
+  ModelActivitiesImpl(
+      ChatModel model, Tools tools, MeterRegistry meters, ModelProperties properties, Clock clock) {
     this.tools = tools;
-    this.tokens = new TokenMeter(meters, model);
-    this.clock = clock;
+    this.properties = properties;
+    requests = new ModelRequests(model, tools, properties, clock);
+    tokens = new TokenMeter(meters, model);
+    failures = new ModelFailures(properties);
   }
 
   @Override
   public ModelReply callModel(ModelCall call) {
-    ScheduledFuture<?> heartbeats = heartbeats(Activity.getExecutionContext());
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    Supplier<Effort> effort = Effort.of(context);
+    ScheduledFuture<?> heartbeats = heartbeats(context);
     try {
-      return reply(call, model.chat(request(call)));
+      return reply(call, requests.send(call));
     } catch (RuntimeException e) {
-      throw ModelFailures.of(e);
+      throw failures.of(e, effort.get());
     } finally {
       heartbeats.cancel(false);
     }
   }
 
-  private ModelReply reply(ModelCall call, ChatResponse response) {
+  private ModelReply reply(ModelCall call, ModelRequests.Answer answer) {
+    ChatResponse response = answer.response();
     TokenUse usage = usage(response.tokenUsage());
     if (usage != null) {
       tokens.count(usage);
@@ -77,9 +84,15 @@ class ModelActivitiesImpl implements ModelActivities {
         && !message.hasToolExecutionRequests()) {
       throw new ContentFilteredException("The answer was cut off by the provider's content filter");
     }
-    String text = shortened(message.text());
-    if (call.asker() == null) { // it was given no tools
-      return new ModelReply(text, List.of(), List.of(), usage);
+    String text = SpokenWords.of(message.text());
+    boolean markup = text != null && ToolMarkup.isIn(text, tools::isThere);
+    if (markup && call.asker() != null && !message.hasToolExecutionRequests()) {
+      throw new ToolMarkupException();
+    }
+    String words = markup ? null : shortened(text, response.finishReason());
+    TurnTerms terms = terms(answer);
+    if (call.asker() == null) { // it was only to speak
+      return new ModelReply(words, List.of(), List.of(), usage, terms);
     }
     ToolCalls toolCalls = new ToolCalls(tools, call.transcript(), call.asker());
     List<ToolCall> checked =
@@ -87,7 +100,15 @@ class ModelActivitiesImpl implements ModelActivities {
             .limit(ToolCalls.MOST_CALLS + 1L) // the last is told that it is one too many
             .map(toolCalls::check)
             .toList();
-    return new ModelReply(text, checked, toolCalls.frozen(), usage);
+    return new ModelReply(words, checked, toolCalls.frozen(), usage, terms);
+  }
+
+  private TurnTerms terms(ModelRequests.Answer answer) {
+    return new TurnTerms(
+        Objects.requireNonNull(properties.mostRounds()),
+        Objects.requireNonNull(properties.turnTime()).toSeconds(),
+        answer.wire().extras(),
+        answer.plain() ? true : null);
   }
 
   private static @Nullable TokenUse usage(@Nullable TokenUsage counted) {
@@ -98,20 +119,17 @@ class ModelActivitiesImpl implements ModelActivities {
         : new TokenUse(counted.inputTokenCount(), counted.outputTokenCount());
   }
 
-  private ChatRequest request(ModelCall call) {
-    return ChatRequest.builder()
-        .messages(ModelMessages.of(call.transcript(), LocalDate.now(clock)))
-        .toolSpecifications(call.asker() == null ? List.of() : tools.specifications())
-        .build();
-  }
-
   private ScheduledFuture<?> heartbeats(ActivityExecutionContext context) {
     long every = ModelOptions.HEARTBEAT_EVERY.toMillis();
     return ticker.scheduleAtFixedRate(() -> context.heartbeat(null), every, every, MILLISECONDS);
   }
 
-  private static @Nullable String shortened(@Nullable String text) {
-    return text == null ? null : Stored.cut(text, MAX_TEXT_BYTES);
+  private static @Nullable String shortened(@Nullable String text, @Nullable FinishReason reason) {
+    String kept = text == null ? null : Stored.cut(text, MAX_TEXT_BYTES);
+    if (reason != FinishReason.LENGTH) {
+      return kept;
+    }
+    return kept == null ? CUT_OFF : kept + "\n\n" + CUT_OFF;
   }
 
   @PreDestroy

@@ -1,5 +1,6 @@
 package dev.countersign.app.chat.model;
 
+import dev.countersign.app.chat.model.wire.ModelHttpClientBuilder;
 import dev.countersign.settings.InvalidSettingException;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
@@ -30,7 +31,8 @@ class ModelConfiguration {
         .apiKey("".equals(properties.apiKey()) ? NO_KEY : properties.apiKey())
         .baseUrl(properties.baseUrl())
         .modelName(properties.name())
-        .timeout(ModelOptions.CALL_TIMEOUT)
+        .httpClientBuilder(new ModelHttpClientBuilder(properties.namesCompletionTokens()))
+        .timeout(properties.answerTimeout())
         .maxRetries(0) // the activity is retried instead
         .build();
   }

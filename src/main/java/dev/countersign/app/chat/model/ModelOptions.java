@@ -6,16 +6,13 @@ import java.time.Duration;
 
 /** Timeouts and retries of the model call: written here and nowhere else. */
 final class ModelOptions {
-  /** For one HTTP call. */
-  static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
-
   /** A process that was killed is noticed within {@link #HEARTBEAT_TIMEOUT}. */
   static final Duration HEARTBEAT_EVERY = Duration.ofSeconds(5);
 
   private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(20);
 
-  /** One call of full length, or several short ones: a user waits for no more. */
-  private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(75);
+  /** The activity gives up by itself, as the settings say, long before. */
+  private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(45);
 
   private ModelOptions() {}
 

@@ -1,6 +1,7 @@
 package dev.countersign.app.chat.model;
 
 import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Arrays;
 import java.util.Optional;
@@ -16,7 +17,13 @@ public enum ModelTrouble {
   /** What it was given is more than it can read. */
   TOO_LONG("ModelContextTooLong"),
   /** Its provider won't answer that. */
-  REFUSED("ModelRefused");
+  REFUSED("ModelRefused"),
+  /** Its provider takes no more requests for longer than a user waits. */
+  BUSY("ModelBusy"),
+  /** What answers at its address doesn't answer as a model's server does. */
+  UNREADABLE("ModelAnswerUnreadable"),
+  /** It called tools, which its server passed on as text. */
+  NO_TOOL_PARSER("ModelToolsUnread");
 
   /** Names the failure in histories: never change one. */
   private final String type;
@@ -27,7 +34,12 @@ public enum ModelTrouble {
 
   /** The failure of an activity that isn't tried again. */
   ApplicationFailure failure(String words) {
-    return ApplicationFailure.newNonRetryableFailure(words, type);
+    return ApplicationFailure.newBuilder()
+        .setMessage(words)
+        .setType(type)
+        .setNonRetryable(true)
+        .setCategory(ApplicationErrorCategory.BENIGN) // told in a line of ours
+        .build();
   }
 
   /** Why the model call failed. */

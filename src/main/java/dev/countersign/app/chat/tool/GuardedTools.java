@@ -73,6 +73,22 @@ class GuardedTools {
     }
   }
 
+  /**
+   * Whether a call is the same as one that has begun.
+   *
+   * @param arguments of that, as the model gave them; what was too long to be kept is never the
+   *     same
+   */
+  boolean isSame(FrozenCall call, String arguments) {
+    String tool = call.tool();
+    try {
+      return call.arguments()
+          .equals(calls.frozen(tool, calls.arguments(tool, named(tool, arguments))));
+    } catch (IllegalArgumentException _) { // not kept, or of another version of the tool
+      return false;
+    }
+  }
+
   /** The model's arguments by the names of the parameters. */
   private String named(String tool, String arguments) {
     return tools

@@ -38,6 +38,9 @@ public final class ToolArguments {
     }
     try {
       JsonNode node = JSON.readTree(arguments);
+      if (node.isTextual()) { // some servers encode them twice
+        node = JSON.readTree(node.textValue());
+      }
       return node instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
     } catch (JsonProcessingException _) {
       return Optional.empty();

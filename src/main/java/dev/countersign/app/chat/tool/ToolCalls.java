@@ -5,7 +5,9 @@ import dev.countersign.app.chat.transcript.Entry;
 import dev.countersign.app.chat.transcript.Entry.Said;
 import dev.countersign.app.chat.transcript.Entry.ToolReturned;
 import dev.countersign.app.chat.transcript.Entry.ToolsCalled;
+import dev.countersign.app.chat.transcript.Outcomes;
 import dev.countersign.app.chat.transcript.ToolCall;
+import dev.countersign.app.chat.transcript.ToolCall.GuardedToolCall;
 import dev.countersign.app.chat.transcript.ToolCall.InvalidCall;
 import dev.countersign.app.chat.transcript.ToolCall.ListCall;
 import dev.countersign.guard.FrozenCall;
@@ -24,8 +26,14 @@ import org.jspecify.annotations.Nullable;
  * ours. Equal calls of guarded tools are one call: small models write the same several times.
  */
 public final class ToolCalls {
-  /** What model servers accept; an id or name that is none of these is not sent back to them. */
-  private static final Pattern SENDABLE = Pattern.compile("[a-zA-Z0-9_-]{1,40}");
+  /** What model servers accept as a name; another is not sent back to them. */
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
+
+  /** A server takes its own ids, some of which carry what it wants to know again. */
+  private static final Pattern ID = Pattern.compile("[\\x21-\\x7E]{1,4000}");
+
+  /** Models put a name space before names. */
+  private static final Pattern NAME_SPACE = Pattern.compile("[a-zA-Z0-9_-]{1,40}[.:/]");
 
   /** Most calls of guarded tools in one reply: each rings the user's phone. */
   private static final int MOST_GUARDED = 5;
@@ -40,11 +48,16 @@ public final class ToolCalls {
       "Not made again: it is the same as a call before it, and counts as that one. If the user"
           + " wants it more than once, ask them.";
 
+  /** For the user, of calls that were too many for one reply. */
+  private static final String TOO_MANY =
+      "There was more than can be asked at once: what isn't named here was not started.";
+
   private final Tools tools;
   private final Asker asker;
   private final Set<String> used = new HashSet<>();
   private int checked;
   private final List<FrozenCall> frozen = new ArrayList<>();
+  private final List<GuardedToolCall> before;
   private int guarded;
   private int lists;
 
@@ -58,22 +71,24 @@ public final class ToolCalls {
     this.tools = tools;
     this.asker = asker;
     transcript.stream().flatMap(ToolCalls::ids).forEach(used::add);
+    before = inNewestTurn(transcript);
   }
 
   /**
    * Checks a call, and freezes it if its tool is guarded; one that can't be run, or is the same as
-   * one before it, is an {@link InvalidCall}.
+   * one before it in this turn, is an {@link InvalidCall}.
    */
   public ToolCall check(ToolExecutionRequest request) {
     String id = idFor(request.id());
-    String name = request.name() != null && isSendable(request.name()) ? request.name() : "unknown";
+    String name = name(request.name());
     String excess = excess(name);
     if (excess != null) {
       return new InvalidCall(
           id,
           name,
           "{}",
-          "Not done: at most " + excess + " at once. Ask the user before you go on.");
+          "Not done: at most " + excess + " at once. Ask the user before you go on.",
+          TOO_MANY);
     }
     String given = request.arguments() == null ? "" : request.arguments();
     Optional<ObjectNode> arguments = ToolArguments.object(given.isBlank() ? "{}" : given);
@@ -94,7 +109,7 @@ public final class ToolCalls {
   private ToolCall freeze(String id, String name, String arguments) {
     return switch (tools.freeze(id, name, arguments, asker, asker.nextCall() + frozen.size())) {
       case GuardedTools.Result.Asked(var call, var what) -> {
-        if (frozen.stream().anyMatch(before -> isSame(before, what))) {
+        if (isMadeAlready(what)) {
           guarded--;
           yield new InvalidCall(id, name, call.arguments(), AGAIN);
         }
@@ -105,8 +120,30 @@ public final class ToolCalls {
     };
   }
 
-  private static boolean isSame(FrozenCall before, FrozenCall call) {
-    return before.tool().equals(call.tool()) && before.arguments().equals(call.arguments());
+  /** In this reply or in one before it that answers the same words of the user's. */
+  private boolean isMadeAlready(FrozenCall call) {
+    return frozen.stream()
+            .anyMatch(other ->
+                other.tool().equals(call.tool()) && other.arguments().equals(call.arguments()))
+        || before.stream()
+            .anyMatch(
+                other -> other.tool().equals(call.tool()) && tools.isSame(call, other.arguments()));
+  }
+
+  private static List<GuardedToolCall> inNewestTurn(List<Entry> transcript) {
+    List<GuardedToolCall> calls = new ArrayList<>();
+    for (Entry entry : transcript) {
+      switch (entry) {
+        case Said _ -> calls.clear();
+        case ToolsCalled called ->
+            called.calls().stream()
+                .filter(GuardedToolCall.class::isInstance)
+                .map(GuardedToolCall.class::cast)
+                .forEach(calls::add);
+        case ToolReturned _ -> {}
+      }
+    }
+    return calls;
   }
 
   /** What the calls of guarded tools ask, in their order. */
@@ -126,25 +163,37 @@ public final class ToolCalls {
     return checked > MOST_CALLS ? MOST_CALLS + " calls" : null;
   }
 
+  /** The tool's, as the model means it. */
+  private String name(@Nullable String given) {
+    if (given == null) {
+      return "unknown";
+    }
+    String name = given.strip();
+    String local = NAME_SPACE.matcher(name).replaceFirst("");
+    if (!tools.isThere(name) && tools.isThere(local)) {
+      return local;
+    }
+    return NAME.matcher(name).matches() ? name : "unknown";
+  }
+
   private String idFor(@Nullable String given) {
-    if (given != null && isSendable(given) && used.add(given)) {
+    if (given != null
+        && ID.matcher(given).matches()
+        && !Outcomes.isIdOfOne(given)
+        && used.add(given)) {
       return given;
     }
     for (int n = used.size() + 1; ; n++) {
-      String ours = "call-" + n;
+      String ours = "call%05d".formatted(n); // nine letters and digits: Mistral takes no others
       if (used.add(ours)) {
         return ours;
       }
     }
   }
 
-  private static boolean isSendable(String text) {
-    return SENDABLE.matcher(text).matches();
-  }
-
   private static Stream<String> ids(Entry entry) {
     return switch (entry) {
-      case ToolsCalled(_, var calls) -> calls.stream().map(ToolCall::id);
+      case ToolsCalled called -> called.calls().stream().map(ToolCall::id);
       case Said _, ToolReturned _ -> Stream.empty();
     };
   }

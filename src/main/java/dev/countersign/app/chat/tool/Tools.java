@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.app.chat.transcript.ToolCall;
 import dev.countersign.app.chat.transcript.ToolCall.InvalidCall;
+import dev.countersign.guard.FrozenCall;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,16 @@ public class Tools {
   /** Whether a tool of that name is guarded. */
   boolean isGuarded(String name) {
     return guarded.has(name);
+  }
+
+  /** Whether there is a tool of that name. */
+  public boolean isThere(String name) {
+    return specifications().stream().anyMatch(tool -> tool.name().equals(name));
+  }
+
+  /** As {@link GuardedTools#isSame}. */
+  boolean isSame(FrozenCall call, String arguments) {
+    return guarded.isSame(call, arguments);
   }
 
   /** As {@link GuardedTools#freeze}. */

@@ -1,5 +1,6 @@
 package dev.countersign.app.chat.transcript;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
@@ -24,10 +25,21 @@ public sealed interface Entry {
    * The assistant called tools; a {@link ToolReturned} follows for each call, in the same order.
    *
    * @param text what the model said beside the calls; null: nothing
+   * @param extras what its server sent beside them and wants to have back, a JSON object; null:
+   *     nothing
    */
-  record ToolsCalled(@Nullable String text, List<ToolCall> calls) implements Entry {
+  record ToolsCalled(
+      @Nullable String text,
+      List<ToolCall> calls,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String extras)
+      implements Entry {
     public ToolsCalled {
       calls = List.copyOf(calls);
+    }
+
+    /** Calls that came alone. */
+    public ToolsCalled(@Nullable String text, List<ToolCall> calls) {
+      this(text, calls, null);
     }
   }
 

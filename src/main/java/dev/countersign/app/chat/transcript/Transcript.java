@@ -38,9 +38,10 @@ public final class Transcript {
    * Appends calls of tools.
    *
    * @param text what the model said beside them; null: nothing
+   * @param extras what its server wants to have back with them; null: nothing
    */
-  public void toolsCalled(@Nullable String text, List<ToolCall> calls) {
-    entries.add(new ToolsCalled(text, calls));
+  public void toolsCalled(@Nullable String text, List<ToolCall> calls, @Nullable String extras) {
+    entries.add(new ToolsCalled(text, calls, extras));
   }
 
   /** Appends what a call returned: of each, in the order of the calls. */
@@ -111,8 +112,10 @@ public final class Transcript {
   private static int bytes(Entry entry) {
     return switch (entry) {
       case Said(var message) -> bytes(message.text());
-      case ToolsCalled(var text, var calls) ->
-          (text == null ? 0 : bytes(text)) + calls.stream().mapToInt(Transcript::bytes).sum();
+      case ToolsCalled(var text, var calls, var extras) ->
+          (text == null ? 0 : bytes(text))
+              + (extras == null ? 0 : bytes(extras))
+              + calls.stream().mapToInt(Transcript::bytes).sum();
       case ToolReturned(_, _, var result) -> bytes(result);
     };
   }

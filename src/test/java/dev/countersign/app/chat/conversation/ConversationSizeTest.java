@@ -95,7 +95,7 @@ class ConversationSizeTest {
               "id-" + id.substring(CALL.length()),
               "shop_online",
               "{\"product\":\"" + product + "\"}");
-      conversation.transcript().toolsCalled(null, List.of(call));
+      conversation.transcript().toolsCalled(null, List.of(call), null);
       conversation.transcript().toolReturned(call, Sentences.approvalRequested(product));
       conversation.callStarted(id);
       ids.add(id);
@@ -114,7 +114,7 @@ class ConversationSizeTest {
               Stored.cut(much, 1_200),
               Stored.cut(much, 1_200)));
     }
-    conversation.transcript().toolsCalled(Stored.cut(much.repeat(10), 32_000), calls);
+    conversation.transcript().toolsCalled(Stored.cut(much.repeat(10), 32_000), calls, null);
     int lists = 3;
     for (ToolCall call : calls) {
       String result = Stored.cut(much.repeat(3), lists-- > 0 ? 12_000 : 1_200);

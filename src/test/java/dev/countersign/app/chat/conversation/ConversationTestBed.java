@@ -155,7 +155,7 @@ public final class ConversationTestBed implements BeforeEachCallback, AfterEachC
       transcript.say(ChatRole.ASSISTANT, "Hello.", Instant.EPOCH, null);
     }
     return new ConversationMemory(
-        transcript.entries(), List.of(), 0, List.of(), List.of(), List.of(), List.of(), null);
+        transcript.entries(), List.of(), 0, List.of(), List.of(), List.of(), List.of(), null, null);
   }
 
   /** A conversation on a task queue at which nobody works. */
@@ -203,6 +203,19 @@ public final class ConversationTestBed implements BeforeEachCallback, AfterEachC
   static String conversationOf(String callId) {
     String[] parts = callId.split("-", -1);
     return ALICES + parts[2];
+  }
+
+  /** How a turn is answered that asks for the headphones. */
+  static String asked(String words) {
+    return "I have asked your phone: \"Do you want to buy 2 headphones\".\n\n" + words;
+  }
+
+  /** How the outcome of the headphones is told. */
+  static String told(CallStatus status, String words) {
+    return "\"Do you want to buy 2 headphones\": "
+        + status
+        + " said by the status itself\n\n"
+        + words;
   }
 
   public void ends(String callId, CallStatus status, String toolResult) {

@@ -3,7 +3,9 @@ package dev.countersign.app.chat.conversation;
 import static dev.countersign.app.chat.conversation.ConversationTestBed.ALICE;
 import static dev.countersign.app.chat.conversation.ConversationTestBed.HEADPHONES;
 import static dev.countersign.app.chat.conversation.ConversationTestBed.PHONE;
+import static dev.countersign.app.chat.conversation.ConversationTestBed.asked;
 import static dev.countersign.app.chat.conversation.ConversationTestBed.callId;
+import static dev.countersign.app.chat.conversation.ConversationTestBed.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -53,7 +55,7 @@ class ConversationToolsTest {
     TurnAnswer answer = turn.get(20, TimeUnit.SECONDS);
     assertThat(answer.messages())
         .extracting(ChatMessage::text)
-        .containsExactly("Buy 2 headphones", "They are ordered.");
+        .containsExactly("Buy 2 headphones", "DONE said by the status itself\n\nThey are ordered.");
     assertThat(lastToolResult()).isEqualTo("Created");
     bed.model.says("Still here.");
     assertThat(bed.goOn(answer.conversationId(), "Hello").messages().getFirst().id())
@@ -73,7 +75,8 @@ class ConversationToolsTest {
     assertThat(lastToolResult()).contains("is being done right now");
     bed.model.says("They are ordered.");
     bed.ends(call, CallStatus.DONE, "Created");
-    assertThat(bed.messages(conversation, 3).getLast().text()).isEqualTo("They are ordered.");
+    assertThat(bed.messages(conversation, 3).getLast().text())
+        .isEqualTo(told(CallStatus.DONE, "They are ordered."));
   }
 
   @Test
@@ -85,7 +88,9 @@ class ConversationToolsTest {
     bed.ends(call, CallStatus.REJECTED, "Refused");
 
     assertThat(turn.get(20, TimeUnit.SECONDS).messages().getLast().text())
-        .isEqualTo("REJECTED said by the status itself");
+        .isEqualTo(
+            "REJECTED said by the status itself Nothing else was started: the model can't be"
+                + " reached any more.");
   }
 
   @Test
@@ -98,7 +103,7 @@ class ConversationToolsTest {
 
     assertThat(turn.get(20, TimeUnit.SECONDS).messages().getLast().text())
         .isEqualTo(
-            "I have begun \"Do you want to buy 2 headphones\", which your earlier approval covers.");
+            "I have begun \"Do you want to buy 2 headphones\", which your earlier approval covers. Nothing else was started: the model can't be reached any more.");
     assertThat(lastToolResult())
         .startsWith(
             "\"Do you want to buy 2 headphones\" is covered by the user's approval of 2026-01-02"
@@ -115,7 +120,7 @@ class ConversationToolsTest {
     bed.fate(call).notice("Your earlier approval doesn't cover this any more.");
 
     assertThat(turn.get(20, TimeUnit.SECONDS).messages().getLast().text())
-        .isEqualTo("Please look at your phone.");
+        .isEqualTo(asked("Please look at your phone."));
     assertThat(lastToolResult()).startsWith("Approval requested");
   }
 
@@ -268,7 +273,12 @@ class ConversationToolsTest {
                 + " follows by itself.");
     assertThat(bed.messages(first.conversationId(), 5))
         .extracting(ChatMessage::text)
-        .endsWith("Cancel it", "I am cancelling it.", "Your 2 headphones are cancelled.");
+        .endsWith(
+            "Cancel it",
+            "I have cancelled \"Do you want to buy 2 headphones\". If your phone still asks, an"
+                + " answer there changes nothing.\n\nI am cancelling it.",
+            "\"Do you want to buy 2 headphones\": You cancelled it.\n\nYour 2 headphones are"
+                + " cancelled.");
     assertThat(bed.messages(first.conversationId()).getLast().callId()).isEqualTo(purchase);
     assertThat(bed.call(purchase).status()).isEqualTo(CallStatus.CANCELLED);
   }
@@ -363,16 +373,20 @@ class ConversationToolsTest {
   }
 
   @Test
-  void saysWhatWasDoneWhenTheModelCallsToolsForMoreThanThreeRounds() {
+  void saysWhatWasDoneWhenTheModelCallsToolsForMoreThanTenRounds() {
     bed.model.calls(ScriptedModel.buy("a", PHONE));
-    bed.model.calls(new ListCall("b", null));
-    bed.model.calls(new ListCall("c", null));
+    for (int i = 0; i < 12; i++) {
+      bed.model.calls(new ListCall("b" + i, null));
+    }
 
     TurnAnswer answer = bed.begin("Buy an XYZ phone");
 
     assertThat(answer.messages().getLast().text())
-        .isEqualTo("I have asked your phone: \"Do you want to buy 1 XYZ phone\".");
-    assertThat(bed.model.calls()).hasSize(3);
+        .isEqualTo(
+            "I have asked your phone: \"Do you want to buy 1 XYZ phone\". I stopped there, since it"
+                + " took too many steps: what isn't named here was not started. Please say what is"
+                + " missing.");
+    assertThat(bed.model.calls()).hasSize(10);
   }
 
   @Test
@@ -401,7 +415,7 @@ class ConversationToolsTest {
 
     assertThat(answer.messages().getLast().text())
         .isEqualTo(
-            "I have asked your phone: \"Do you want to buy 1 XYZ phone\". I have cancelled \"Do you want to buy 2 headphones\". If your phone still asks, an answer there changes nothing.");
+            "I have asked your phone: \"Do you want to buy 1 XYZ phone\". I have cancelled \"Do you want to buy 2 headphones\". If your phone still asks, an answer there changes nothing. Nothing else was started: the model can't be reached any more.");
   }
 
   private TurnAnswer buy(@Nullable String conversation) {

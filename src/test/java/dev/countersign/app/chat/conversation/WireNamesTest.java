@@ -54,7 +54,8 @@ class WireNamesTest {
               List.of(
                   new CallEnded(
                       "p", "shop_online", "{}", "Buy?", CallStatus.DONE, "Created", "Done.", null)),
-              "Shopping"));
+              "Shopping",
+              null));
 
   @Test
   void readsWhatItWrote() {

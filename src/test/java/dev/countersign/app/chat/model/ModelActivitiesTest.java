@@ -34,6 +34,7 @@ import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.exception.UnresolvedModelServerException;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ToolChoice;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -76,6 +77,7 @@ class ModelActivitiesTest {
           new ScriptedChatModel(),
           ToolFixtures.tools(),
           meters,
+          WiredModel.properties("sk-test", null, null),
           Clock.fixed(Instant.parse("2026-11-24T08:00:00Z"), ZoneOffset.UTC));
 
   private final class ScriptedChatModel implements ChatModel {
@@ -101,7 +103,10 @@ class ModelActivitiesTest {
   void givesTheModelTheDayTheTranscriptAndTheTool() {
     ModelReply reply = activities.callModel(new ModelCall(List.of(user("Hello")), ASKER));
 
-    assertThat(reply).isEqualTo(new ModelReply("Hello.", List.of()));
+    assertThat(reply)
+        .isEqualTo(
+            new ModelReply(
+                "Hello.", List.of(), List.of(), null, new TurnTerms(10, 120, null, null)));
     ChatRequest request = requests.getFirst();
     assertThat(((SystemMessage) request.messages().getFirst()).text())
         .contains("2026-11-24")
@@ -113,10 +118,11 @@ class ModelActivitiesTest {
   }
 
   @Test
-  void givesNoToolsWhenTheModelIsOnlyToSpeak() {
+  void letsNoToolBeCalledWhenTheModelIsOnlyToSpeak() {
     activities.callModel(new ModelCall(List.of(user("Hello")), null));
 
-    assertThat(requests.getFirst().toolSpecifications()).isEmpty();
+    assertThat(requests.getFirst().toolSpecifications()).hasSize(3);
+    assertThat(requests.getFirst().toolChoice()).isEqualTo(ToolChoice.NONE);
   }
 
   @Test

@@ -65,7 +65,7 @@ class ModelConfigurationTest {
 
   @Test
   void hasDefaults() {
-    var properties = new ModelProperties(null, "", " ");
+    var properties = WiredModel.properties(null, "", " ");
 
     assertThat(properties.apiKey()).isEmpty();
     assertThat(properties.baseUrl()).isEqualTo("https://api.openai.com/v1");
@@ -81,14 +81,14 @@ class ModelConfigurationTest {
         .run(context -> {
           ModelProperties properties = context.getBean(ModelProperties.class);
           assertThat(properties)
-              .isEqualTo(new ModelProperties("sk-test", "http://localhost:11434/v1", "qwen"));
+              .isEqualTo(WiredModel.properties("sk-test", "http://localhost:11434/v1", "qwen"));
           assertThat(properties.toString()).contains("qwen").doesNotContain("sk-test");
         });
   }
 
   @Test
   void refusesAnAddressThatIsNone() {
-    assertThatThrownBy(() -> new ModelProperties("sk-test", "api.example.com", null))
+    assertThatThrownBy(() -> WiredModel.properties("sk-test", "api.example.com", null))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("OPENAI_BASE_URL")
         .hasMessageContaining("but is api.example.com");

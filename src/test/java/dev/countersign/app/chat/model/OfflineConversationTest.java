@@ -19,7 +19,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class OfflineConversationTest {
   private final ModelActivitiesImpl activities =
       new ModelActivitiesImpl(
-          new OfflineChatModel(), ToolFixtures.tools(), new SimpleMeterRegistry());
+          new OfflineChatModel(),
+          ToolFixtures.tools(),
+          new SimpleMeterRegistry(),
+          WiredModel.properties("sk-test", null, null));
 
   @RegisterExtension final ConversationTestBed bed = new ConversationTestBed(activities);
 
@@ -42,14 +45,14 @@ class OfflineConversationTest {
 
     bed.ends(callId(conversation, 2), CallStatus.DONE, "Created");
     assertThat(bed.messages(conversation, 5).getLast().text())
-        .isEqualTo("Your order of 2 headphones is placed: Created.");
+        .endsWith("\n\nYour order of 2 headphones is placed: Created.");
     assertThat(bed.goOn(conversation, "What is pending?").messages().getLast().text())
         .startsWith("Pending: 1 XYZ phone")
         .doesNotContain("headphones");
 
     bed.ends(callId(conversation, 1), CallStatus.DENIED, "The user has denied the request");
     assertThat(bed.messages(conversation, 8).getLast().text())
-        .isEqualTo("You denied the purchase of 1 XYZ phone: nothing was ordered.");
+        .endsWith("\n\nYou denied the purchase of 1 XYZ phone: nothing was ordered.");
   }
 
   @Test

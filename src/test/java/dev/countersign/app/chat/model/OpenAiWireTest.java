@@ -206,7 +206,7 @@ class OpenAiWireTest {
       server.enqueue(json(200, TOOL_CALL));
       ChatModel model =
           new ModelConfiguration()
-              .openAiChatModel(new ModelProperties(null, server.url("/v1").toString(), "small"));
+              .openAiChatModel(WiredModel.properties(null, server.url("/v1").toString(), "small"));
 
       assertThat(call(model, HELLO, METERS).calls()).hasSize(1);
     }
@@ -223,7 +223,9 @@ class OpenAiWireTest {
   }
 
   private static ModelReply call(ChatModel model, ModelCall call, MeterRegistry meters) {
-    var activities = new ModelActivitiesImpl(model, ToolFixtures.tools(), meters);
+    var activities =
+        new ModelActivitiesImpl(
+            model, ToolFixtures.tools(), meters, WiredModel.properties("sk-test", null, null));
     var temporal = TestActivityEnvironment.newInstance();
     try {
       temporal.registerActivitiesImplementations(activities);
@@ -236,7 +238,7 @@ class OpenAiWireTest {
 
   private static ChatModel model(MockWebServer server) {
     return new ModelConfiguration()
-        .openAiChatModel(new ModelProperties("sk-test", server.url("/v1").toString(), "small"));
+        .openAiChatModel(WiredModel.properties("sk-test", server.url("/v1").toString(), "small"));
   }
 
   private static MockResponse json(int status, String body) {

@@ -38,6 +38,9 @@ public final class ScriptedModel implements ModelActivities {
 
   private static final JsonMapper JSON = new JsonMapper();
 
+  /** As the settings have them. */
+  private static final TurnTerms TERMS = new TurnTerms(10, 120, null, null);
+
   private volatile @Nullable CoveredBy coveredBy;
   private final BlockingQueue<Step> script = new LinkedBlockingQueue<>();
   private final List<ModelCall> calls = new CopyOnWriteArrayList<>();
@@ -137,7 +140,7 @@ public final class ScriptedModel implements ModelActivities {
   /** As the real model's activity does. */
   private ModelReply frozen(ModelReply reply, @Nullable Asker asker) {
     if (asker == null) {
-      return new ModelReply(reply.text(), List.of());
+      return new ModelReply(reply.text(), List.of(), List.of(), null, TERMS);
     }
     List<FrozenCall> frozen = new ArrayList<>();
     for (ToolCall call : reply.calls()) {
@@ -155,7 +158,7 @@ public final class ScriptedModel implements ModelActivities {
                     guarded.arguments(tool, arguments))));
       }
     }
-    return new ModelReply(reply.text(), reply.calls(), frozen, reply.usage());
+    return new ModelReply(reply.text(), reply.calls(), frozen, reply.usage(), TERMS);
   }
 
   private static ApplicationFailure failure(boolean forGood, String words) {

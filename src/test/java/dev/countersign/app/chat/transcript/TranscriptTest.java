@@ -66,7 +66,7 @@ class TranscriptTest {
 
   private void callTool(String id) {
     var call = new GuardedToolCall(id, "shop_online", "{\"product\":\"lamp\",\"qty\":1}");
-    transcript.toolsCalled(null, List.of(call));
+    transcript.toolsCalled(null, List.of(call), null);
     transcript.toolReturned(call, "Approval requested");
   }
 }

@@ -1,0 +1,40 @@
+package dev.countersign.app.chat.conversation;
+
+import dev.countersign.app.chat.model.ModelActivities.ModelReply;
+import dev.countersign.app.chat.model.TurnTerms;
+import dev.countersign.workflow.WorkflowTime;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** How often the model is asked in one turn. */
+final class TurnRounds {
+  /** Of turns that were answered before there were terms. */
+  private static final int MOST_WITHOUT_TERMS = 3;
+
+  private final Instant begun = WorkflowTime.now();
+  private int rounds;
+  private @Nullable TurnTerms terms;
+
+  /** One more answer. */
+  void add(ModelReply reply) {
+    rounds++;
+    terms = reply.terms();
+  }
+
+  /** Whether the answers say on which terms: what is new of turns holds for these alone. */
+  boolean hasTerms() {
+    return terms != null;
+  }
+
+  /** Whether the model isn't asked again. */
+  boolean isOver() {
+    if (terms == null) {
+      return rounds >= MOST_WITHOUT_TERMS;
+    }
+    return rounds >= terms.mostRounds()
+        || Duration.between(begun, WorkflowTime.now())
+                .compareTo(Duration.ofSeconds(terms.turnSeconds()))
+            > 0;
+  }
+}

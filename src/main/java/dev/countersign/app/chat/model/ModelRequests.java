@@ -1,0 +1,128 @@
+package dev.countersign.app.chat.model;
+
+import dev.countersign.app.chat.model.ModelActivities.ModelCall;
+import dev.countersign.app.chat.model.wire.WireCall;
+import dev.countersign.app.chat.tool.Tools;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ToolChoice;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.FinishReason;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the model in a form that its server takes: another, where it refuses the usual one. */
+final class ModelRequests {
+  private static final Logger log = LoggerFactory.getLogger(ModelRequests.class);
+
+  private final ChatModel model;
+  private final Tools tools;
+  private final @Nullable Integer maxTokens;
+  private final @Nullable Integer maxTokensAgain;
+  private final Clock clock;
+
+  /** Whether the server refuses tools that mustn't be called, which some want to be declared. */
+  private volatile boolean refusesIdleTools;
+
+  ModelRequests(ChatModel model, Tools tools, ModelProperties properties, Clock clock) {
+    this.model = model;
+    this.tools = tools;
+    this.clock = clock;
+    maxTokens = properties.maxTokens();
+    maxTokensAgain = properties.maxTokensAgain();
+  }
+
+  /**
+   * What came.
+   *
+   * @param wire what came beside it
+   * @param plain whether the history was plain
+   */
+  record Answer(ChatResponse response, WireCall wire, boolean plain) {}
+
+  /** How a request is made. */
+  private enum Form {
+    /** As OpenAI has it. */
+    USUAL,
+    /** Tools that mustn't be called aren't declared. */
+    NO_IDLE_TOOLS,
+    /** Calls and results of the past are told as text. */
+    PLAIN;
+  }
+
+  /** Asks once, and in each other form only if the one before was refused. */
+  Answer send(ModelCall call) {
+    List<Form> forms = forms(call);
+    RuntimeException refused = null;
+    for (Form form : forms) {
+      try {
+        Answer answer = complete(call, form);
+        if (refused != null) {
+          taken(form);
+        }
+        return answer;
+      } catch (RuntimeException e) {
+        boolean another = form != forms.getLast() && ModelFailures.isOfTheForm(e);
+        if (!another) {
+          throw refused != null && ModelFailures.isOfTheForm(e) ? refused : e; // it wasn't the form
+        }
+        refused = refused == null ? e : refused;
+      }
+    }
+    throw new IllegalStateException("There is no form");
+  }
+
+  /** Those that may be taken, the usual one first. */
+  private List<Form> forms(ModelCall call) {
+    if (Boolean.TRUE.equals(call.plainHistory())) {
+      return List.of(Form.PLAIN);
+    }
+    boolean speaks = call.asker() == null;
+    List<Form> forms = new ArrayList<>();
+    if (!speaks || !refusesIdleTools) {
+      forms.add(Form.USUAL);
+    }
+    if (speaks) {
+      forms.add(Form.NO_IDLE_TOOLS);
+    }
+    if (ModelMessages.hasCalls(call.transcript())) {
+      forms.add(Form.PLAIN);
+    }
+    return forms;
+  }
+
+  private void taken(Form form) {
+    if (form == Form.NO_IDLE_TOOLS) {
+      refusesIdleTools = true;
+      log.info("The model's server refuses tools that mustn't be called: they are left out");
+    } else {
+      log.info("The model's server refuses the calls in this history, which are told as text now");
+    }
+  }
+
+  /** Asks, and once more for an answer that was cut off, if the settings allow a longer one. */
+  private Answer complete(ModelCall call, Form form) {
+    Answer answer = send(call, form, maxTokens);
+    return maxTokensAgain != null && answer.response().finishReason() == FinishReason.LENGTH
+        ? send(call, form, maxTokensAgain)
+        : answer;
+  }
+
+  private Answer send(ModelCall call, Form form, @Nullable Integer tokens) {
+    boolean plain = form == Form.PLAIN;
+    ModelMessages messages = ModelMessages.of(call.transcript(), LocalDate.now(clock), plain);
+    var request = ChatRequest.builder().messages(messages.messages()).maxOutputTokens(tokens);
+    if (call.asker() != null) {
+      request.toolSpecifications(tools.specifications());
+    } else if (form == Form.USUAL) {
+      request.toolSpecifications(tools.specifications()).toolChoice(ToolChoice.NONE);
+    }
+    var wire = new WireCall(messages.extras());
+    return new Answer(wire.call(() -> model.chat(request.build())), wire, plain);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.countersign.app.chat.model.wire;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.countersign.http.Exchange;
+import dev.countersign.http.RetryAfter;
+import dev.countersign.http.Transport;
+import dev.countersign.http.Words;
+import dev.langchain4j.http.client.HttpClient;
+import dev.langchain4j.http.client.HttpRequest;
+import dev.langchain4j.http.client.SuccessfulHttpResponse;
+import dev.langchain4j.http.client.sse.ServerSentEventListener;
+import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+
+/**
+ * Sends the requests of LangChain4j's OpenAI model, each once. Plain http is HTTP/1.1: not every
+ * server ignores an offer of HTTP/2.
+ */
+final class ModelHttpClient implements HttpClient {
+  private static final MediaType JSON = MediaType.get("application/json");
+
+  private final Transport transport;
+  private final boolean completionTokens;
+
+  /**
+   * Makes one.
+   *
+   * @param connect longest time to connect
+   * @param answer longest time for all of an answer
+   * @param completionTokens whether {@code max_tokens} is called {@code max_completion_tokens}
+   */
+  ModelHttpClient(Duration connect, Duration answer, boolean completionTokens) {
+    this.completionTokens = completionTokens;
+    transport = Transport.reusing(new OkHttpClient(), connect, answer, answer.plus(connect));
+  }
+
+  /**
+   * Sends a request.
+   *
+   * @throws ModelServerException if the answer is an error, or has one in it
+   * @throws UnreadableAnswerException if it is no model's answer
+   * @throws ModelUnreachableException if nobody got the request
+   * @throws ModelSilentException if no answer came
+   */
+  @Override
+  public SuccessfulHttpResponse execute(HttpRequest request) {
+    WireCall call = WireCall.current();
+    return switch (transport.send(http(request, call))) {
+      case Exchange.NotSent(var reason) -> throw new ModelUnreachableException(reason);
+      case Exchange.Lost(var reason) -> throw new ModelSilentException(reason);
+      case Exchange.Answered answered -> response(answered, call, key(request));
+    };
+  }
+
+  private Request http(HttpRequest request, WireCall call) {
+    var http = new Request.Builder().url(request.url());
+    request
+        .headers()
+        .forEach((name, values) -> values.forEach(value -> http.addHeader(name, value)));
+    try {
+      String body =
+          WireRequest.complete(Objects.requireNonNull(request.body()), call, completionTokens);
+      return http.method(request.method().name(), RequestBody.create(body, JSON)).build();
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("LangChain4j's request is no JSON", e);
+    }
+  }
+
+  private static SuccessfulHttpResponse response(
+      Exchange.Answered answered, WireCall call, String key) {
+    String body = answered.body();
+    if (!answered.isSuccess()) {
+      throw error(answered.status(), answered, key);
+    }
+    if (body == null) {
+      throw new ModelSilentException("The answer broke off, or was too long");
+    }
+    WireAnswer answer = WireAnswer.of(body);
+    if (answer != null && answer.errorStatus() != 0) {
+      throw error(answer.errorStatus(), answered, key);
+    }
+    if (answer == null || !answer.isAnswer()) {
+      throw new UnreadableAnswerException(answered.status(), words(answered, key));
+    }
+    call.received(answer.extras());
+    return SuccessfulHttpResponse.builder()
+        .statusCode(answered.status())
+        .headers(answered.headers().toMultimap())
+        .body(answer.toJson())
+        .build();
+  }
+
+  private static ModelServerException error(int status, Exchange.Answered answered, String key) {
+    return new ModelServerException(
+        status,
+        words(answered, key),
+        String.valueOf(answered.body()),
+        RetryAfter.named(answered.headers(), Clock.systemUTC()));
+  }
+
+  /** The first words of an answer; of a redirect, where to. */
+  private static String words(Exchange.Answered answered, String key) {
+    String to = answered.headers().get("Location");
+    String words = Words.clean(to == null ? answered.body() : "to " + to, key);
+    return words == null ? answered.statusText() : words;
+  }
+
+  private static String key(HttpRequest request) {
+    return request.headers().entrySet().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase("Authorization"))
+        .flatMap(header -> header.getValue().stream())
+        .findFirst()
+        .map(value -> value.substring(value.indexOf(' ') + 1))
+        .orElse("");
+  }
+
+  @Override
+  public void execute(
+      HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
+    throw new UnsupportedOperationException("Answers come whole");
+  }
+}

@@ -1,0 +1,52 @@
+package dev.countersign.app.chat.model.wire;
+
+import dev.langchain4j.http.client.HttpClient;
+import dev.langchain4j.http.client.HttpClientBuilder;
+import java.time.Duration;
+
+/** Gives LangChain4j our {@link HttpClient}. */
+public final class ModelHttpClientBuilder implements HttpClientBuilder {
+  /** A dead address is to be told of soon. */
+  private Duration connectTimeout = Duration.ofSeconds(4);
+
+  private Duration readTimeout = Duration.ofSeconds(60);
+  private final boolean completionTokens;
+
+  /**
+   * Makes one.
+   *
+   * @param completionTokens whether {@code max_tokens} is called {@code max_completion_tokens}, as
+   *     OpenAI's newer models want
+   */
+  public ModelHttpClientBuilder(boolean completionTokens) {
+    this.completionTokens = completionTokens;
+  }
+
+  @Override
+  public Duration connectTimeout() {
+    return connectTimeout;
+  }
+
+  /** LangChain4j sets the time of an answer here too: what is longer than ours is not taken. */
+  @Override
+  public HttpClientBuilder connectTimeout(Duration timeout) {
+    connectTimeout = connectTimeout.compareTo(timeout) < 0 ? connectTimeout : timeout;
+    return this;
+  }
+
+  @Override
+  public Duration readTimeout() {
+    return readTimeout;
+  }
+
+  @Override
+  public HttpClientBuilder readTimeout(Duration timeout) {
+    readTimeout = timeout;
+    return this;
+  }
+
+  @Override
+  public HttpClient build() {
+    return new ModelHttpClient(connectTimeout, readTimeout, completionTokens);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.countersign.app.chat.model.wire;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** The request of a chat completion, as every server takes it. */
+final class WireRequest {
+  private WireRequest() {}
+
+  /**
+   * Adds to messages with calls what came with them, and the member {@code content}, which some
+   * servers want to be there.
+   *
+   * @param completionTokens whether {@code max_tokens} is called {@code max_completion_tokens}
+   */
+  static String complete(String body, WireCall call, boolean completionTokens)
+      throws JsonProcessingException {
+    JsonNode request = Wire.JSON.readTree(body);
+    if (completionTokens && request instanceof ObjectNode object && object.has("max_tokens")) {
+      object.set("max_completion_tokens", object.remove("max_tokens"));
+    }
+    int withCalls = 0;
+    for (JsonNode each : request.path("messages")) {
+      if (each instanceof ObjectNode message && message.path("tool_calls").isArray()) {
+        if (!message.has("content")) {
+          message.putNull("content");
+        }
+        String extras = call.extrasOf(withCalls++);
+        if (extras != null) {
+          Extras.add(Wire.JSON.readTree(extras), message);
+        }
+      }
+    }
+    return request.toString();
+  }
+}
