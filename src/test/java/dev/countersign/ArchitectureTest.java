@@ -140,7 +140,14 @@ class ArchitectureTest {
                   "workflow")),
           entry(
               "app.chat.model",
-              Set.of("app.chat.tool", "app.chat.transcript", "guard", "settings")),
+              Set.of(
+                  "app.chat.model.wire",
+                  "app.chat.tool",
+                  "app.chat.transcript",
+                  "guard",
+                  "http",
+                  "settings")),
+          entry("app.chat.model.wire", Set.of("http")),
           entry(
               "app.chat.tool",
               Set.of("app.api", "app.chat.transcript", "approval", "guard", "langchain4j")),

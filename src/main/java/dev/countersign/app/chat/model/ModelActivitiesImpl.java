@@ -15,8 +15,10 @@ import dev.langchain4j.model.output.TokenUsage;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.failure.ApplicationFailure;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executors;
@@ -40,22 +42,35 @@ class ModelActivitiesImpl implements ModelActivities {
           Thread.ofVirtual().name("model-heartbeat").factory());
   private final ModelRequests requests;
   private final Tools tools;
-  private final TokenMeter tokens;
+  private final ModelMeter meter;
+  private final ModelRecord record;
+  private final Clock clock;
   private final ModelProperties properties;
   private final ModelFailures failures;
 
   @Autowired
   ModelActivitiesImpl(
-      ChatModel model, Tools tools, MeterRegistry meters, ModelProperties properties) {
-    this(model, tools, meters, properties, Clock.systemUTC());
+      ChatModel model,
+      Tools tools,
+      MeterRegistry meters,
+      ModelProperties properties,
+      ModelRecord record) {
+    this(model, tools, meters, properties, record, Clock.systemUTC());
   }
 
   ModelActivitiesImpl(
-      ChatModel model, Tools tools, MeterRegistry meters, ModelProperties properties, Clock clock) {
+      ChatModel model,
+      Tools tools,
+      MeterRegistry meters,
+      ModelProperties properties,
+      ModelRecord record,
+      Clock clock) {
     this.tools = tools;
     this.properties = properties;
     requests = new ModelRequests(model, tools, properties, clock);
-    tokens = new TokenMeter(meters, model);
+    this.record = record;
+    this.clock = clock;
+    meter = new ModelMeter(meters, model);
     failures = new ModelFailures(properties);
   }
 
@@ -64,10 +79,17 @@ class ModelActivitiesImpl implements ModelActivities {
     ActivityExecutionContext context = Activity.getExecutionContext();
     Supplier<Effort> effort = Effort.of(context);
     ScheduledFuture<?> heartbeats = heartbeats(context);
+    long begun = System.nanoTime();
     try {
-      return reply(call, requests.send(call));
+      ModelReply reply = reply(call, requests.send(call));
+      meter.answered(Duration.ofNanos(System.nanoTime() - begun));
+      record.answered(clock.instant());
+      return reply;
     } catch (RuntimeException e) {
-      throw failures.of(e, effort.get());
+      ApplicationFailure failure = failures.of(e, effort.get());
+      meter.failed(Duration.ofNanos(System.nanoTime() - begun), failure.getType());
+      record.failed(clock.instant(), failure.getType());
+      throw failure;
     } finally {
       heartbeats.cancel(false);
     }
@@ -77,7 +99,7 @@ class ModelActivitiesImpl implements ModelActivities {
     ChatResponse response = answer.response();
     TokenUse usage = usage(response.tokenUsage());
     if (usage != null) {
-      tokens.count(usage);
+      meter.count(usage);
     }
     AiMessage message = response.aiMessage();
     if (response.finishReason() == FinishReason.CONTENT_FILTER

@@ -4,6 +4,8 @@ import dev.countersign.app.chat.model.wire.ModelHttpClientBuilder;
 import dev.countersign.settings.InvalidSettingException;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,8 +16,27 @@ import org.springframework.context.annotation.Lazy;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ModelProperties.class)
 class ModelConfiguration {
+  private static final Logger log = LoggerFactory.getLogger(ModelConfiguration.class);
+
   /** Servers that take no key ignore it; proxies before them may want the header to be there. */
   private static final String NO_KEY = "none";
+
+  @Bean
+  ModelName modelName(ChatModel model, ModelProperties properties) {
+    ModelName name = ModelName.of(model, properties);
+    log.info("Language model: {} at {}", name.model(), name.address());
+    return name;
+  }
+
+  @Bean
+  ModelRecord modelRecord() {
+    return new ModelRecord();
+  }
+
+  @Bean
+  ModelHealthIndicator languageModelHealthIndicator(ModelName name, ModelRecord record) {
+    return new ModelHealthIndicator(name, record);
+  }
 
   /** Lazy, so that a missing key is no fault where another model is used. */
   @Bean

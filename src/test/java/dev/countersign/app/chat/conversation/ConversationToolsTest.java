@@ -277,7 +277,7 @@ class ConversationToolsTest {
             "Cancel it",
             "I have cancelled \"Do you want to buy 2 headphones\". If your phone still asks, an"
                 + " answer there changes nothing.\n\nI am cancelling it.",
-            "\"Do you want to buy 2 headphones\": You cancelled it.\n\nYour 2 headphones are"
+            "\"Do you want to buy 2 headphones\": It was cancelled; nothing was done.\n\nYour 2 headphones are"
                 + " cancelled.");
     assertThat(bed.messages(first.conversationId()).getLast().callId()).isEqualTo(purchase);
     assertThat(bed.call(purchase).status()).isEqualTo(CallStatus.CANCELLED);

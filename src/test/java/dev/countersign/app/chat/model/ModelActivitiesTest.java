@@ -78,6 +78,7 @@ class ModelActivitiesTest {
           ToolFixtures.tools(),
           meters,
           WiredModel.properties("sk-test", null, null),
+          new ModelRecord(),
           Clock.fixed(Instant.parse("2026-11-24T08:00:00Z"), ZoneOffset.UTC));
 
   private final class ScriptedChatModel implements ChatModel {

@@ -22,7 +22,8 @@ class OfflineConversationTest {
           new OfflineChatModel(),
           ToolFixtures.tools(),
           new SimpleMeterRegistry(),
-          WiredModel.properties("sk-test", null, null));
+          WiredModel.properties("sk-test", null, null),
+          new ModelRecord());
 
   @RegisterExtension final ConversationTestBed bed = new ConversationTestBed(activities);
 

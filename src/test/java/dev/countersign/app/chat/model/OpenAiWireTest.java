@@ -196,7 +196,8 @@ class OpenAiWireTest {
     assertThat(meters.scrape())
         .contains(
             "gen_ai_client_token_usage_sum{gen_ai_operation_name=\"chat\","
-                + "gen_ai_request_model=\"small\",gen_ai_token_type=\"input\"} 1.0");
+                + "gen_ai_provider_name=\"open_ai\",gen_ai_request_model=\"small\",gen_ai_token_type=\"input\"} 1.0",
+            "gen_ai_client_operation_duration_seconds_count{error_type=\"none\"");
   }
 
   @Test
@@ -225,7 +226,11 @@ class OpenAiWireTest {
   private static ModelReply call(ChatModel model, ModelCall call, MeterRegistry meters) {
     var activities =
         new ModelActivitiesImpl(
-            model, ToolFixtures.tools(), meters, WiredModel.properties("sk-test", null, null));
+            model,
+            ToolFixtures.tools(),
+            meters,
+            WiredModel.properties("sk-test", null, null),
+            new ModelRecord());
     var temporal = TestActivityEnvironment.newInstance();
     try {
       temporal.registerActivitiesImplementations(activities);

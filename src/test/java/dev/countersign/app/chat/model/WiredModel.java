@@ -17,6 +17,10 @@ public final class WiredModel {
   /** The activities of a conversation that has this model. */
   static ModelActivitiesImpl of(ModelProperties properties, Tools tools, MeterRegistry meters) {
     return new ModelActivitiesImpl(
-        new ModelConfiguration().openAiChatModel(properties), tools, meters, properties);
+        new ModelConfiguration().openAiChatModel(properties),
+        tools,
+        meters,
+        properties,
+        new ModelRecord());
   }
 }

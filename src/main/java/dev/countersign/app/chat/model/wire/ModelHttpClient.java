@@ -85,6 +85,9 @@ final class ModelHttpClient implements HttpClient {
     if (answer != null && answer.errorStatus() != 0) {
       throw error(answer.errorStatus(), answered, key);
     }
+    if (answer == null && body.stripLeading().startsWith("{")) {
+      throw new ModelSilentException("The answer broke off");
+    }
     if (answer == null || !answer.isAnswer()) {
       throw new UnreadableAnswerException(answered.status(), words(answered, key));
     }
