@@ -78,7 +78,7 @@ public interface ModelActivities {
 
     /** Its words, or others where it said nothing. */
     public String textOr(String others) {
-      return words() == null ? others : text;
+      return text == null || text.isBlank() ? others : text;
     }
   }
 }
