@@ -7,9 +7,11 @@ import dev.countersign.app.chat.model.ModelActivities;
 import dev.countersign.app.chat.model.WiredModel;
 import dev.countersign.app.chat.model.server.ModelServer;
 import dev.countersign.app.chat.model.server.ServerKinds;
+import dev.countersign.app.chat.model.server.UnreadyServers;
 import dev.countersign.app.chat.transcript.ChatMessage;
 import dev.countersign.guard.CallStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +49,7 @@ class ServerKindsTest {
   @ParameterizedTest
   @EnumSource
   void holdsAWholeConversation(ServerKinds kind) {
-    ModelServer server = start(kind);
+    ModelServer server = start(kind.start());
 
     TurnAnswer bought = bed.begin("Buy 2 headphones");
     String conversation = bought.conversationId();
@@ -79,10 +81,26 @@ class ServerKindsTest {
     assertThat(server.refusals()).hasSizeLessThanOrEqualTo(1);
   }
 
-  private ModelServer start(ServerKinds kind) {
-    server = kind.start();
-    model = new WiredModel(server.url(), "sk-test", "a-model");
-    return server;
+  /** No markup is shown, nothing is asked, and the operator's part is named, at once. */
+  @ParameterizedTest
+  @EnumSource
+  void saysThatTheServerIsNotSetUpForTools(UnreadyServers kind) {
+    start(kind.start());
+    Instant asked = Instant.now();
+
+    TurnAnswer answer = bed.begin("Buy 2 headphones");
+
+    assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(5));
+    assertThat(answer.callIds()).isEmpty();
+    assertThat(said(answer))
+        .contains("operator")
+        .doesNotContain("shop_online", "{", "<", "TOOL_CALLS");
+  }
+
+  private ModelServer start(ModelServer started) {
+    server = started;
+    model = new WiredModel(started.url(), "sk-test", "a-model");
+    return started;
   }
 
   private static String said(TurnAnswer answer) {
@@ -99,6 +117,7 @@ class ServerKindsTest {
   private String outcome(String conversation, String call) {
     return await()
         .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(20))
         .until(
             () ->
                 bed.messages(conversation).stream()

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.app.chat.model.server.Thought.Call;
 import dev.countersign.app.chat.model.server.Thought.Words;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -124,17 +125,20 @@ public final class Brain {
 
   private static Thought listed(WireRequest request, List<WireMessage> messages, String list) {
     JsonNode requests = read(list).path("requests");
-    String users =
-        messages.stream()
-            .filter(message -> !message.is("assistant"))
-            .map(WireMessage::text)
-            .collect(Collectors.joining("\n"));
-    boolean toCancel = last(users, Sign.BUY, Sign.PENDING, Sign.CANCEL) == Sign.CANCEL;
-    if (toCancel && !requests.isEmpty()) {
-      return call(
-          request, "cancel_request", "request", requests.path(0).path("request").asText());
+    if (wish(messages) == Sign.CANCEL && !requests.isEmpty()) {
+      return call(request, "cancel_request", "request", requests.path(0).path("request").asText());
     }
     return new Words("Pending: " + requests.findValuesAsText("asked") + ".");
+  }
+
+  /** The user's newest, which is there. */
+  private static @Nullable Sign wish(List<WireMessage> messages) {
+    return messages.reversed().stream()
+        .filter(message -> !message.is("assistant"))
+        .map(message -> last(message.text(), Sign.BUY, Sign.PENDING, Sign.CANCEL))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   private static JsonNode read(String json) {

@@ -13,9 +13,23 @@ final class Gemini implements ServerKind {
   private static final KnownMembers KNOWN =
       new KnownMembers(
           Set.of(
-              "model", "messages", "tools", "tool_choice", "max_tokens", "max_completion_tokens",
-              "temperature", "top_p", "n", "stop", "stream", "stream_options", "response_format",
-              "reasoning_effort", "parallel_tool_calls", "user", "extra_body"),
+              "model",
+              "messages",
+              "tools",
+              "tool_choice",
+              "max_tokens",
+              "max_completion_tokens",
+              "temperature",
+              "top_p",
+              "n",
+              "stop",
+              "stream",
+              "stream_options",
+              "response_format",
+              "reasoning_effort",
+              "parallel_tool_calls",
+              "user",
+              "extra_body"),
           Set.of("role", "content", "name", "tool_calls", "tool_call_id", "extra_content"),
           Set.of("id", "type", "function", "extra_content"));
 

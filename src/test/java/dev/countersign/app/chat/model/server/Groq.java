@@ -14,10 +14,28 @@ final class Groq implements ServerKind {
   private static final KnownMembers KNOWN =
       new KnownMembers(
           Set.of(
-              "model", "messages", "temperature", "top_p", "max_tokens", "max_completion_tokens",
-              "stream", "stream_options", "n", "stop", "seed", "user", "response_format", "tools",
-              "tool_choice", "parallel_tool_calls", "reasoning_effort", "reasoning_format",
-              "include_reasoning", "service_tier", "presence_penalty", "frequency_penalty"),
+              "model",
+              "messages",
+              "temperature",
+              "top_p",
+              "max_tokens",
+              "max_completion_tokens",
+              "stream",
+              "stream_options",
+              "n",
+              "stop",
+              "seed",
+              "user",
+              "response_format",
+              "tools",
+              "tool_choice",
+              "parallel_tool_calls",
+              "reasoning_effort",
+              "reasoning_format",
+              "include_reasoning",
+              "service_tier",
+              "presence_penalty",
+              "frequency_penalty"),
           Set.of("role", "content", "name", "tool_calls", "tool_call_id"),
           Set.of("id", "type", "function"));
 

@@ -19,8 +19,7 @@ record KnownMembers(Set<String> ofRequest, Set<String> ofMessage, Set<String> of
   /** The first one. */
   Optional<Unknown> unknown(WireRequest request) {
     Stream<Unknown> above =
-        others(request.body(), ofRequest)
-            .map(name -> new Unknown(Optional.empty(), name, name));
+        others(request.body(), ofRequest).map(name -> new Unknown(Optional.empty(), name, name));
     return Stream.concat(above, request.messages().stream().flatMap(this::unknown)).findFirst();
   }
 
@@ -37,8 +36,6 @@ record KnownMembers(Set<String> ofRequest, Set<String> ofMessage, Set<String> of
   }
 
   private static Stream<String> others(JsonNode object, Set<String> known) {
-    return object.propertyStream()
-        .map(Map.Entry::getKey)
-        .filter(name -> !known.contains(name));
+    return object.propertyStream().map(Map.Entry::getKey).filter(name -> !known.contains(name));
   }
 }

@@ -29,7 +29,8 @@ final class LiteLlm implements ServerKind {
   @Override
   public @Nullable Refusal refusal(WireRequest request) {
     return switch (upstream) {
-      case ANTHROPIC -> request.hasCalls() && !request.declaresTools() ? undeclared("Anthropic") : null;
+      case ANTHROPIC ->
+          request.hasCalls() && !request.declaresTools() ? undeclared("Anthropic") : null;
       case BEDROCK -> {
         if (request.hasCalls() && !request.declaresTools()) {
           yield undeclared("Bedrock");
@@ -63,7 +64,9 @@ final class LiteLlm implements ServerKind {
   private static Refusal refused(String message) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.putObject("error")
-        .put("message", message + ". Received Model Group=a-model\nAvailable Model Group Fallbacks=None")
+        .put(
+            "message",
+            message + ". Received Model Group=a-model\nAvailable Model Group Fallbacks=None")
         .put("type", "None")
         .put("param", "None")
         .put("code", "400");

@@ -31,7 +31,8 @@ final class LlamaCpp implements ServerKind {
       ...== 0) %}            {{- raise_exception('After the optional system message, con...
                                                  ^
       Error: Jinja Exception: After the optional system message, conversation roles must \
-      alternate user and assistant roles except for tool calls and results.""";
+      alternate user and assistant roles except for tool calls and results.\
+      """;
 
   private static final String ROLES =
       """
@@ -40,7 +41,8 @@ final class LlamaCpp implements ServerKind {
       While executing CallExpression at line 112, column 24 in source:
       ...{%- else %}        {{- raise_exception('Only user, assistant and tool roles are s...
                                                  ^
-      Error: Jinja Exception: Only user, assistant and tool roles are supported, got system.""";
+      Error: Jinja Exception: Only user, assistant and tool roles are supported, got system.\
+      """;
 
   @Override
   public Completion answer(WireRequest request, Thought thought) {

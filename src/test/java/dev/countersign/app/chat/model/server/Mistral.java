@@ -2,6 +2,8 @@ package dev.countersign.app.chat.model.server;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,10 +14,27 @@ final class Mistral implements ServerKind {
   private static final KnownMembers KNOWN =
       new KnownMembers(
           Set.of(
-              "model", "messages", "temperature", "top_p", "max_tokens", "stream", "stop",
-              "random_seed", "response_format", "tools", "tool_choice", "presence_penalty",
-              "frequency_penalty", "n", "prediction", "parallel_tool_calls", "prompt_mode",
-              "reasoning_effort", "safe_prompt", "metadata"),
+              "model",
+              "messages",
+              "temperature",
+              "top_p",
+              "max_tokens",
+              "stream",
+              "stream_options",
+              "stop",
+              "random_seed",
+              "response_format",
+              "tools",
+              "tool_choice",
+              "presence_penalty",
+              "frequency_penalty",
+              "n",
+              "prediction",
+              "parallel_tool_calls",
+              "prompt_mode",
+              "reasoning_effort",
+              "safe_prompt",
+              "metadata"),
           Set.of("role", "content", "tool_calls", "tool_call_id", "prefix", "name"),
           Set.of("id", "type", "function", "index"));
 
@@ -37,18 +56,27 @@ final class Mistral implements ServerKind {
     if (unknown.isPresent()) {
       return forbidden(unknown.get());
     }
+    if (request.body().path("stream_options").has("include_usage")) {
+      return forbidden(List.of("body", "stream_options", "include_usage"));
+    }
     return MistralRules.fault(request.messages()).map(Mistral::refusal).orElse(null);
   }
 
   private static Refusal forbidden(KnownMembers.Unknown unknown) {
+    List<String> place = new ArrayList<>(List.of("body"));
+    unknown
+        .message()
+        .ifPresent(message ->
+            place.addAll(List.of("messages", String.valueOf(message.index()), message.role())));
+    place.add(unknown.name());
+    return forbidden(place);
+  }
+
+  private static Refusal forbidden(List<String> place) {
     ObjectNode body = body("invalid_request_error");
     ObjectNode detail =
         body.putObject("message").putArray("detail").addObject().put("type", "extra_forbidden");
-    var loc = detail.putArray("loc").add("body");
-    unknown
-        .message()
-        .ifPresent(message -> loc.add("messages").add(message.index()).add(message.role()));
-    loc.add(unknown.name());
+    place.forEach(detail.putArray("loc")::add);
     detail.put("msg", "Extra inputs are not permitted");
     return new Refusal(422, body.toString());
   }

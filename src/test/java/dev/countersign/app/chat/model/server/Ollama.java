@@ -16,7 +16,8 @@ final class Ollama implements ServerKind {
   public @Nullable Refusal refusal(WireRequest request) {
     for (WireMessage message : request.messages()) {
       if (!message.has("content") && !message.callsTools()) {
-        return Refusal.openAi(400, "invalid_request_error", "", "invalid message content type: <nil>");
+        return Refusal.openAi(
+            400, "invalid_request_error", "", "invalid message content type: <nil>");
       }
       for (JsonNode call : message.calls()) {
         if (!isJsonObject(call.at("/function/arguments").asText())) {

@@ -11,11 +11,35 @@ final class OpenAiRules {
   private static final KnownMembers KNOWN =
       new KnownMembers(
           Set.of(
-              "model", "messages", "tools", "tool_choice", "parallel_tool_calls", "temperature",
-              "top_p", "max_tokens", "max_completion_tokens", "stream", "stream_options", "n",
-              "stop", "seed", "user", "safety_identifier", "prompt_cache_key", "response_format",
-              "reasoning_effort", "verbosity", "store", "metadata", "service_tier", "logprobs",
-              "top_logprobs", "logit_bias", "presence_penalty", "frequency_penalty", "modalities",
+              "model",
+              "messages",
+              "tools",
+              "tool_choice",
+              "parallel_tool_calls",
+              "temperature",
+              "top_p",
+              "max_tokens",
+              "max_completion_tokens",
+              "stream",
+              "stream_options",
+              "n",
+              "stop",
+              "seed",
+              "user",
+              "safety_identifier",
+              "prompt_cache_key",
+              "response_format",
+              "reasoning_effort",
+              "verbosity",
+              "store",
+              "metadata",
+              "service_tier",
+              "logprobs",
+              "top_logprobs",
+              "logit_bias",
+              "presence_penalty",
+              "frequency_penalty",
+              "modalities",
               "prediction"),
           Set.of("role", "content", "name", "tool_calls", "tool_call_id", "refusal", "audio"),
           Set.of("id", "type", "function"));
@@ -68,7 +92,8 @@ final class OpenAiRules {
             "string_above_max_length",
             "Invalid '%s.tool_calls[0].id': string too long. Expected a string with maximum length"
                     .formatted(at)
-                + " %d, but got a string with length %d instead.".formatted(LONGEST_ID, id.length()));
+                + " %d, but got a string with length %d instead."
+                    .formatted(LONGEST_ID, id.length()));
       }
       if (!call.at("/function/name").asText().matches("[a-zA-Z0-9_-]+")) {
         return Refusal.openAi(
@@ -79,8 +104,7 @@ final class OpenAiRules {
       }
       if (!call.path("type").asText().equals("function")
           || !call.at("/function/arguments").isTextual()) {
-        return Refusal.openAi(
-            "invalid_type", "Invalid type for '%s.tool_calls[0]'.".formatted(at));
+        return Refusal.openAi("invalid_type", "Invalid type for '%s.tool_calls[0]'.".formatted(at));
       }
     }
     return null;

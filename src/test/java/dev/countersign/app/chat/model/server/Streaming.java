@@ -33,15 +33,14 @@ enum Streaming {
     completion
         .message()
         .properties()
-        .forEach(
-            member -> {
-              switch (member.getKey()) {
-                case "role" -> {}
-                case "content" -> words(completion, member.getValue(), chunks);
-                case "tool_calls" -> call(completion, chunks);
-                default -> chunks.add(chunk(completion, extra(member.getKey(), member.getValue())));
-              }
-            });
+        .forEach(member -> {
+          switch (member.getKey()) {
+            case "role" -> {}
+            case "content" -> words(completion, member.getValue(), chunks);
+            case "tool_calls" -> call(completion, chunks);
+            default -> chunks.add(chunk(completion, extra(member.getKey(), member.getValue())));
+          }
+        });
     ObjectNode last = chunk(completion, delta());
     ((ObjectNode) last.at("/choices/0"))
         .set("finish_reason", completion.choice().path("finish_reason"));

@@ -21,7 +21,8 @@ final class Vllm implements ServerKind {
   public Completion answer(WireRequest request, Thought thought) {
     int number = answers.incrementAndGet();
     Completion answer =
-        Completion.of("chatcmpl-%032x".formatted(number), "chatcmpl-tool-%032x".formatted(number), thought);
+        Completion.of(
+            "chatcmpl-%032x".formatted(number), "chatcmpl-tool-%032x".formatted(number), thought);
     complete(answer);
     return answer;
   }

@@ -17,7 +17,9 @@ record WireRequest(JsonNode body) {
 
   /** Without the system prompt. */
   List<WireMessage> conversation() {
-    return messages().stream().filter(message -> message.index() > 0 || !isPrompt(message)).toList();
+    return messages().stream()
+        .filter(message -> message.index() > 0 || !isPrompt(message))
+        .toList();
   }
 
   private static boolean isPrompt(WireMessage message) {
