@@ -59,7 +59,7 @@ final class Gemini implements ServerKind {
     for (int i = 0; i < messages.size(); i++) {
       WireMessage before = i == 0 ? null : messages.get(i - 1);
       if (messages.get(i).callsTools()
-          && (before == null || !before.is("user") && !before.is("tool"))) {
+          && (before == null || !(before.is("user") || before.is("tool")))) {
         return invalid(
             "Please ensure that function call turn comes immediately after a user turn or after a"
                 + " function response turn.");

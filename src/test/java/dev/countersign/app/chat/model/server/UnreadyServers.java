@@ -31,19 +31,19 @@ public enum UnreadyServers {
   HARMONY("<|channel|>commentary to=functions.%s <|constrain|>json<|message|>%s<|call|>"),
   LFM("<|tool_call_start|>[%s(product='headphones', qty=2)]<|tool_call_end|>");
 
-  private final @Nullable Refusal refusal;
-  private final @Nullable String markup;
+  private final int status;
+  private final String words;
 
   /** One that refuses tools. */
   UnreadyServers(Refusal refusal) {
-    this.refusal = refusal;
-    markup = null;
+    status = refusal.status();
+    words = refusal.body();
   }
 
   /** One whose calls are words: its name and its arguments in a form of their own. */
   UnreadyServers(String markup) {
-    this.markup = markup;
-    refusal = null;
+    status = 200;
+    words = markup;
   }
 
   /** Starts it. */
@@ -54,17 +54,15 @@ public enum UnreadyServers {
   private final class Unready implements ServerKind {
     @Override
     public @Nullable Refusal refusal(WireRequest request) {
-      return request.offersTools() ? refusal : null;
+      return status != 200 && request.offersTools() ? new Refusal(status, words) : null;
     }
 
     @Override
     public Completion answer(WireRequest request, Thought thought) {
       String text =
           switch (thought) {
-            case Thought.Words(var words) -> words;
-            case Thought.Call call when markup != null ->
-                markup.formatted(call.tool(), call.arguments());
-            case Thought.Call _ -> "I can't call tools.";
+            case Thought.Words(var said) -> said;
+            case Thought.Call call -> words.formatted(call.tool(), call.arguments());
           };
       return Completion.words("chatcmpl-1", text);
     }
