@@ -1,12 +1,25 @@
 package dev.countersign.app.chat.model;
 
+import dev.countersign.app.chat.tool.ToolFixtures;
 import dev.countersign.app.chat.tool.Tools;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
 
-/** The model of the settings, on the wire, for tests. */
-public final class WiredModel {
-  private WiredModel() {}
+/** The model's activity as the application makes it of its settings. */
+public final class WiredModel implements ModelActivities, AutoCloseable {
+  private final ModelActivitiesImpl activities;
+
+  /**
+   * Made of settings.
+   *
+   * @param url {@code OPENAI_BASE_URL}
+   * @param key {@code OPENAI_API_KEY}
+   * @param name {@code OPENAI_MODEL}
+   */
+  public WiredModel(String url, String key, String name) {
+    activities = of(properties(key, url, name), ToolFixtures.tools(), new SimpleMeterRegistry());
+  }
 
   /** Settings that name the model, and are else as they come. */
   static ModelProperties properties(
@@ -14,7 +27,7 @@ public final class WiredModel {
     return new ModelProperties(apiKey, baseUrl, name, null, null, null, null, null);
   }
 
-  /** The activities of a conversation that has this model. */
+  /** The activity, made of all settings. */
   static ModelActivitiesImpl of(ModelProperties properties, Tools tools, MeterRegistry meters) {
     return new ModelActivitiesImpl(
         new ModelConfiguration().openAiChatModel(properties),
@@ -22,5 +35,15 @@ public final class WiredModel {
         meters,
         properties,
         new ModelRecord());
+  }
+
+  @Override
+  public ModelReply callModel(ModelCall call) {
+    return activities.callModel(call);
+  }
+
+  @Override
+  public void close() {
+    activities.close();
   }
 }
