@@ -212,8 +212,9 @@ final class Conversation {
     return callId.substring(callId.lastIndexOf('-') + 1);
   }
 
-  ChatMessage say(ChatRole role, String text, Instant at, @Nullable String callId) {
-    return transcript.say(role, text, at, callId);
+  ChatMessage say(
+      ChatRole role, String text, Instant at, @Nullable String callId, @Nullable String extras) {
+    return transcript.say(role, text, at, callId, extras);
   }
 
   /** Its user calls it so from now on. */

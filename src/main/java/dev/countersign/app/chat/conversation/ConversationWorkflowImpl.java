@@ -154,40 +154,50 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
     turnsOfThisRun++;
     int callsBefore = conversation.callCount();
     ChatMessage question = say(ChatRole.USER, request.message(), null);
-    say(ChatRole.ASSISTANT, answer(request.approver()), null);
+    Words answer = answer(request.approver());
+    conversation.say(ChatRole.ASSISTANT, answer.text(), now(), null, answer.extras());
     return conversation.answered(request.key(), question.id(), callsBefore);
   }
 
-  private String answer(@Nullable Approver approver) {
+  /** What the user is answered, and what the model's server wants to have back with it. */
+  private record Words(String text, @Nullable String extras) {
+    Words(String text) {
+      this(text, null);
+    }
+  }
+
+  private Words answer(@Nullable Approver approver) {
     var effects = new TurnEffects();
     var usage = new TurnUsage();
-    String words = answer(approver, effects, usage);
+    Words words = answer(approver, effects, usage);
     log.info("Answered after {}", usage);
     return words;
   }
 
-  private String answer(@Nullable Approver approver, TurnEffects effects, TurnUsage usage) {
+  private Words answer(@Nullable Approver approver, TurnEffects effects, TurnUsage usage) {
     var rounds = new TurnRounds();
     while (!rounds.isOver()) {
       switch (ask(asker(approver))) {
         case Answer.None(var trouble) -> {
-          return rounds.hasTerms()
-              ? Sentences.modelGaveUpMeanwhile(trouble, effects)
-              : Sentences.modelGaveUp(trouble, effects);
+          return new Words(
+              rounds.hasTerms()
+                  ? Sentences.modelGaveUpMeanwhile(trouble, effects)
+                  : Sentences.modelGaveUp(trouble, effects));
         }
         case Answer.Given(var reply) -> {
           usage.add(reply.usage());
           rounds.add(reply);
           if (reply.calls().isEmpty()) {
             return rounds.hasTerms()
-                ? Sentences.answer(reply.words(), effects)
-                : reply.textOr(Sentences.modelSaidNothing(effects));
+                ? new Words(Sentences.answer(reply.words(), effects), rounds.extras())
+                : new Words(reply.textOr(Sentences.modelSaidNothing(effects)));
           }
           run(reply, effects);
         }
       }
     }
-    return rounds.hasTerms() ? Sentences.roundsAreOver(effects) : Sentences.tooManyRounds(effects);
+    return new Words(
+        rounds.hasTerms() ? Sentences.roundsAreOver(effects) : Sentences.tooManyRounds(effects));
   }
 
   private Answer ask(@Nullable Asker asker) {
@@ -250,7 +260,11 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
   }
 
   private ChatMessage say(ChatRole role, String text, @Nullable String callId) {
-    return conversation.say(role, text, Instant.ofEpochMilli(Workflow.currentTimeMillis()), callId);
+    return conversation.say(role, text, now(), callId, null);
+  }
+
+  private static Instant now() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
   }
 
   /** Hears how calls end that this run has started. */

@@ -22,6 +22,14 @@ final class TurnRounds {
     terms = reply.terms();
   }
 
+  /**
+   * What the last answer's server wants to have back with it, where tools were called before it in
+   * this turn; null: nothing.
+   */
+  @Nullable String extras() {
+    return terms == null || rounds < 2 ? null : terms.extras();
+  }
+
   /** Whether the answers say on which terms: what is new of turns holds for these alone. */
   boolean hasTerms() {
     return terms != null;

@@ -58,7 +58,7 @@ final class ModelMessages {
     return List.copyOf(messages);
   }
 
-  /** Of each message with calls, what its server wants to have back; null: nothing. */
+  /** Of each message of the assistant, what its server wants to have back; null: nothing. */
   List<@Nullable String> extras() {
     return extras;
   }
@@ -71,10 +71,10 @@ final class ModelMessages {
 
   private void add(Entry entry) {
     switch (entry) {
-      case Said(var message) -> {
+      case Said(var message, var ofIt) -> {
         switch (message.role()) {
           case USER -> user(message.text());
-          case ASSISTANT -> assistant(message.text());
+          case ASSISTANT -> assistant(message.text(), ofIt);
         }
       }
       case ToolsCalled called -> add(called);
@@ -95,7 +95,7 @@ final class ModelMessages {
     }
     if (plain) {
       if (called.text() != null && !called.text().isBlank()) {
-        assistant(called.text());
+        assistant(called.text(), null);
       }
       return;
     }
@@ -127,11 +127,12 @@ final class ModelMessages {
     }
   }
 
-  private void assistant(String text) {
+  private void assistant(String text, @Nullable String ofIt) {
     if (messages.getLast() instanceof AiMessage before && !before.hasToolExecutionRequests()) {
       messages.set(messages.size() - 1, AiMessage.from(before.text() + "\n\n" + text));
     } else {
       messages.add(AiMessage.from(text));
+      extras.add(plain ? null : ofIt);
     }
   }
 

@@ -26,8 +26,8 @@ final class ModelRequests {
   private final @Nullable Integer maxTokensAgain;
   private final Clock clock;
 
-  /** Whether the server refuses tools that mustn't be called, which some want to be declared. */
-  private volatile boolean refusesIdleTools;
+  /** Whether the server refuses {@code tool_choice: none}. */
+  private volatile boolean refusesNoChoice;
 
   ModelRequests(ChatModel model, Tools tools, ModelProperties properties, Clock clock) {
     this.model = model;
@@ -49,8 +49,8 @@ final class ModelRequests {
   private enum Form {
     /** As OpenAI has it. */
     USUAL,
-    /** Tools that mustn't be called aren't declared. */
-    NO_IDLE_TOOLS,
+    /** Tools that mustn't be called are declared like others, and calls of them pass unheard. */
+    FREE_TOOLS,
     /** Calls and results of the past are told as text. */
     PLAIN;
   }
@@ -84,11 +84,11 @@ final class ModelRequests {
     }
     boolean speaks = call.asker() == null;
     List<Form> forms = new ArrayList<>();
-    if (!speaks || !refusesIdleTools) {
+    if (!speaks || !refusesNoChoice) {
       forms.add(Form.USUAL);
     }
     if (speaks) {
-      forms.add(Form.NO_IDLE_TOOLS);
+      forms.add(Form.FREE_TOOLS);
     }
     if (ModelMessages.hasCalls(call.transcript())) {
       forms.add(Form.PLAIN);
@@ -97,9 +97,9 @@ final class ModelRequests {
   }
 
   private void taken(Form form) {
-    if (form == Form.NO_IDLE_TOOLS) {
-      refusesIdleTools = true;
-      log.info("The model's server refuses tools that mustn't be called: they are left out");
+    if (form == Form.FREE_TOOLS) {
+      refusesNoChoice = true;
+      log.info("The model's server refuses tool_choice none, which is left out from now on");
     } else {
       log.info("The model's server refuses the calls in this history, which are told as text now");
     }
@@ -117,10 +117,11 @@ final class ModelRequests {
     boolean plain = form == Form.PLAIN;
     ModelMessages messages = ModelMessages.of(call.transcript(), LocalDate.now(clock), plain);
     var request = ChatRequest.builder().messages(messages.messages()).maxOutputTokens(tokens);
-    if (call.asker() != null) {
+    if (call.asker() != null || !plain) { // some want tools wherever calls are in the history
       request.toolSpecifications(tools.specifications());
-    } else if (form == Form.USUAL) {
-      request.toolSpecifications(tools.specifications()).toolChoice(ToolChoice.NONE);
+    }
+    if (call.asker() == null && form == Form.USUAL) {
+      request.toolChoice(ToolChoice.NONE);
     }
     var wire = new WireCall(messages.extras());
     return new Answer(wire.call(() -> model.chat(request.build())), wire, plain);

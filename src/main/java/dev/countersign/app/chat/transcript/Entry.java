@@ -18,8 +18,21 @@ import org.jspecify.annotations.Nullable;
 })
 public sealed interface Entry {
 
-  /** Words of the user's or the assistant's: the only entry that the user sees. */
-  record Said(ChatMessage message) implements Entry {}
+  /**
+   * Words of the user's or the assistant's: the only entry that the user sees.
+   *
+   * @param extras what the model's server sent beside them and wants to have back, a JSON object;
+   *     null: nothing
+   */
+  record Said(
+      ChatMessage message, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String extras)
+      implements Entry {
+
+    /** Words that came alone. */
+    public Said(ChatMessage message) {
+      this(message, null);
+    }
+  }
 
   /**
    * The assistant called tools; a {@link ToolReturned} follows for each call, in the same order.

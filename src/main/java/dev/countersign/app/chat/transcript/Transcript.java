@@ -29,8 +29,18 @@ public final class Transcript {
 
   /** Appends words that the user sees, and gives them the next number. */
   public ChatMessage say(ChatRole role, String text, Instant at, @Nullable String callId) {
+    return say(role, text, at, callId, null);
+  }
+
+  /**
+   * The same of words with which something came.
+   *
+   * @param extras what the model's server wants to have back with them; null: nothing
+   */
+  public ChatMessage say(
+      ChatRole role, String text, Instant at, @Nullable String callId, @Nullable String extras) {
     var message = new ChatMessage(messages().size() + 1, role, text, at, callId);
-    entries.add(new Said(message));
+    entries.add(new Said(message, extras));
     return message;
   }
 
@@ -53,7 +63,7 @@ public final class Transcript {
   public List<ChatMessage> messages() {
     return entries.stream()
         .<ChatMessage>mapMulti((entry, messages) -> {
-          if (entry instanceof Said(var message)) {
+          if (entry instanceof Said(var message, _)) {
             messages.accept(message);
           }
         })
@@ -106,12 +116,13 @@ public final class Transcript {
   }
 
   private static boolean beginsTurn(Entry entry) {
-    return entry instanceof Said(var message) && message.role() == ChatRole.USER;
+    return entry instanceof Said(var message, _) && message.role() == ChatRole.USER;
   }
 
   private static int bytes(Entry entry) {
     return switch (entry) {
-      case Said(var message) -> bytes(message.text());
+      case Said(var message, var extras) ->
+          bytes(message.text()) + (extras == null ? 0 : bytes(extras));
       case ToolsCalled(var text, var calls, var extras) ->
           (text == null ? 0 : bytes(text))
               + (extras == null ? 0 : bytes(extras))

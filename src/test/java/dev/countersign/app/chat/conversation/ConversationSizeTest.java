@@ -28,7 +28,7 @@ class ConversationSizeTest {
   private final Conversation conversation = new Conversation(ID, ConversationMemory.none());
 
   private void say(ChatRole role, String text) {
-    conversation.say(role, text, Instant.EPOCH, null);
+    conversation.say(role, text, Instant.EPOCH, null, null);
   }
 
   @Test
@@ -130,12 +130,12 @@ class ConversationSizeTest {
     while (conversation.hasNews()) {
       CallNotice notice = conversation.nextNotice();
       if (notice != null) {
-        conversation.say(ChatRole.ASSISTANT, notice.text(), Instant.EPOCH, notice.callId());
+        conversation.say(ChatRole.ASSISTANT, notice.text(), Instant.EPOCH, notice.callId(), null);
       }
       CallEnded ended = conversation.nextOutcome();
       if (ended != null) {
         conversation.outcome(ended);
-        conversation.say(ChatRole.ASSISTANT, ended.sentence(), Instant.EPOCH, ended.callId());
+        conversation.say(ChatRole.ASSISTANT, ended.sentence(), Instant.EPOCH, ended.callId(), null);
       }
     }
   }

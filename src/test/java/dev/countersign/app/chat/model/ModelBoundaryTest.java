@@ -92,7 +92,7 @@ class ModelBoundaryTest {
   }
 
   @Test
-  void leavesOutToolsThatMustNotBeCalledFromThenOnWhereThatIsRefused() throws Exception {
+  void leavesOutThatToolsMustNotBeCalledFromThenOnWhereThatIsRefused() throws Exception {
     server.enqueue(error(400, "tool_choice must be auto"));
     server.enqueue(says("You denied it."));
     server.enqueue(says("You denied it."));
@@ -103,8 +103,11 @@ class ModelBoundaryTest {
     }
 
     server.takeRequest();
-    assertThat(body(server.takeRequest()).has("tools")).isFalse();
-    assertThat(body(server.takeRequest()).has("tools")).isFalse();
+    for (int i = 0; i < 2; i++) {
+      JsonNode body = body(server.takeRequest());
+      assertThat(body.path("tools")).hasSize(3);
+      assertThat(body.has("tool_choice")).isFalse();
+    }
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Members of a message with calls that are its server's own, such as {@code reasoning_content}
+ * Members of a model's message that are its server's own, such as {@code reasoning_content}
  * (DeepSeek) or {@code extra_content} with a thought signature (Gemini): these servers refuse the
  * next request without them.
  */

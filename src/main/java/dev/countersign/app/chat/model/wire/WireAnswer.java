@@ -83,10 +83,9 @@ final class WireAnswer {
     };
   }
 
-  /** What is its server's own beside calls; null: nothing, or there are no calls. */
+  /** What is its server's own in it; null: nothing. */
   @Nullable String extras() {
-    List<JsonNode> calls = calls();
-    return calls.isEmpty() ? null : Extras.of(message(), calls);
+    return Extras.of(message(), calls());
   }
 
   /** The same for LangChain4j. */

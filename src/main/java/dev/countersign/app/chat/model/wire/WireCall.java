@@ -16,7 +16,7 @@ public final class WireCall {
   private @Nullable String received;
 
   /**
-   * One whose request has messages with tool calls.
+   * One whose request has messages of the assistant.
    *
    * @param extras of each of these messages, in their order, as {@link #extras} gave them; null:
    *     none
@@ -43,7 +43,7 @@ public final class WireCall {
     return CURRENT.isBound() ? CURRENT.get() : new WireCall(List.of());
   }
 
-  /** Of the message with tool calls of that place, from 0; null: none. */
+  /** Of the assistant's message of that place, from 0; null: none. */
   @Nullable String extrasOf(int message) {
     return message < sent.size() ? sent.get(message) : null;
   }

@@ -9,8 +9,8 @@ final class WireRequest {
   private WireRequest() {}
 
   /**
-   * Adds to messages with calls what came with them, and the member {@code content}, which some
-   * servers want to be there.
+   * Adds to the assistant's messages what came with them, and the member {@code content}, which
+   * some servers want to be there.
    *
    * @param completionTokens whether {@code max_tokens} is called {@code max_completion_tokens}
    */
@@ -20,13 +20,13 @@ final class WireRequest {
     if (completionTokens && request instanceof ObjectNode object && object.has("max_tokens")) {
       object.set("max_completion_tokens", object.remove("max_tokens"));
     }
-    int withCalls = 0;
+    int assistants = 0;
     for (JsonNode each : request.path("messages")) {
-      if (each instanceof ObjectNode message && message.path("tool_calls").isArray()) {
+      if (each instanceof ObjectNode message && message.path("role").asText().equals("assistant")) {
         if (!message.has("content")) {
           message.putNull("content");
         }
-        String extras = call.extrasOf(withCalls++);
+        String extras = call.extrasOf(assistants++);
         if (extras != null) {
           Extras.add(Wire.JSON.readTree(extras), message);
         }
