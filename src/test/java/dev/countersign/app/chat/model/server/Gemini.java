@@ -34,7 +34,7 @@ final class Gemini implements ServerKind {
           Set.of("id", "type", "function", "extra_content"));
 
   /** What Google lets stand for the signature of a call that no model has made. */
-  static final Set<String> STAND_INS =
+  private static final Set<String> STAND_INS =
       Set.of("skip_thought_signature_validator", "context_engineering_is_the_way_to_go");
 
   private final AtomicInteger answers = new AtomicInteger();

@@ -5,24 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /** llama.cpp's server with a template that wants the user and the assistant to take turns. */
 final class LlamaCpp implements ServerKind {
-  private final AtomicInteger answers = new AtomicInteger();
-
-  @Override
-  public @Nullable Refusal refusal(WireRequest request) {
-    int place = 0;
-    for (WireMessage message : request.conversation()) {
-      if (message.is("user") || message.isAnswer()) {
-        if (message.is("user") != (place % 2 == 0)) {
-          return Refusal.openAi(500, "server_error", "500", TURNS);
-        }
-        place++;
-      } else if (message.is("system")) {
-        return Refusal.openAi(500, "server_error", "500", ROLES);
-      }
-    }
-    return null;
-  }
-
   private static final String TURNS =
       """
 
@@ -43,6 +25,24 @@ final class LlamaCpp implements ServerKind {
                                                  ^
       Error: Jinja Exception: Only user, assistant and tool roles are supported, got system.\
       """;
+
+  private final AtomicInteger answers = new AtomicInteger();
+
+  @Override
+  public @Nullable Refusal refusal(WireRequest request) {
+    int place = 0;
+    for (WireMessage message : request.conversation()) {
+      if (message.is("user") || message.isAnswer()) {
+        if (message.is("user") != (place % 2 == 0)) {
+          return Refusal.openAi(500, "server_error", "500", TURNS);
+        }
+        place++;
+      } else if (message.is("system")) {
+        return Refusal.openAi(500, "server_error", "500", ROLES);
+      }
+    }
+    return null;
+  }
 
   @Override
   public Completion answer(WireRequest request, Thought thought) {
