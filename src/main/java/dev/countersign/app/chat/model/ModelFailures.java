@@ -58,7 +58,7 @@ final class ModelFailures {
   private static final Pattern NO_QUOTA =
       Pattern.compile(
           "insufficient_quota|billing_hard_limit|credit balance is too low|insufficient balance"
-              + "|insufficient credits|budget.?exceeded|budget has been exceeded"
+              + "|insufficient credits|budget.?exceeded|budget has been exceeded|crossed (its |the )?budget"
               + "|exceeded your (current|monthly) (quota|budget|limit)",
           Pattern.CASE_INSENSITIVE);
 

@@ -450,6 +450,7 @@ class ModelBoundaryTest {
           404 | {"error": {"message": "model 'x' not found"}}                | ModelNotSetUp
           404 | {"detail": "Not Found"}                                      | ModelNotSetUp
           429 | {"error": {"code": "insufficient_quota"}}                    | ModelQuotaUsedUp
+          429 | {"error": {"message": "Model crossed budget: 0.1 > 0.01"}}   | ModelQuotaUsedUp
           """)
   void tellsAtOnceWhatAnotherRequestWouldNotChange(
       int status, String body, String type, CapturedOutput output) {
@@ -473,12 +474,13 @@ class ModelBoundaryTest {
         .doesNotContain("sk-test");
   }
 
-  @Test
-  void waitsAsLongAsTheServerWants() {
+  @ParameterizedTest
+  @ValueSource(strings = {"Retry-After", "llm_provider-retry-after"})
+  void waitsAsLongAsTheServerWants(String header) {
     server.enqueue(
         new MockResponse.Builder()
             .code(429)
-            .addHeader("Retry-After", "7")
+            .addHeader(header, "7")
             .body("{\"error\": {\"message\": \"Slow down\"}}")
             .build());
 

@@ -13,10 +13,12 @@ import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import okhttp3.Headers;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the requests of LangChain4j's OpenAI model, each once. Plain http is HTTP/1.1: not every
@@ -104,7 +106,17 @@ final class ModelHttpClient implements HttpClient {
         status,
         words(answered, key),
         String.valueOf(answered.body()),
-        RetryAfter.named(answered.headers(), Clock.systemUTC()));
+        retryAfter(answered.headers()));
+  }
+
+  /** LiteLLM's proxy passes a provider's header on under another name. */
+  private static @Nullable Duration retryAfter(Headers headers) {
+    String passedOn = headers.get("llm_provider-retry-after");
+    Headers all =
+        passedOn == null || headers.get("Retry-After") != null
+            ? headers
+            : headers.newBuilder().add("Retry-After", passedOn).build();
+    return RetryAfter.named(all, Clock.systemUTC());
   }
 
   /** The first words of an answer; of a redirect, where to. */
