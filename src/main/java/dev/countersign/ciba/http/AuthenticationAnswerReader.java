@@ -48,17 +48,22 @@ final class AuthenticationAnswerReader {
       case NotSent(var reason) -> new AuthenticationAnswer.NotSent(reason);
       case Lost(var reason) -> new AuthenticationAnswer.Ambiguous(reason);
       case Answered answer when answer.isSuccess() ->
-          success(answer.status(), OAuthBody.of(answer), mustPoll);
+          success(answer, OAuthBody.of(answer), mustPoll, secrets);
       case Answered answer -> refused(answer, secrets);
     };
   }
 
-  private AuthenticationAnswer success(int status, OAuthBody body, boolean mustPoll) {
+  private AuthenticationAnswer success(
+      Answered answer, OAuthBody body, boolean mustPoll, Secrets secrets) {
+    int status = answer.status();
     if (!body.isObject()) {
       return new AuthenticationAnswer.Ambiguous(
           "the provider answered " + status + " without readable JSON");
     }
     String authReqId = body.text("auth_req_id");
+    if (authReqId == null && body.error() != null) { // the standard has 4xx, some providers don't
+      return refused(answer, body, secrets);
+    }
     Duration expiresIn = body.seconds("expires_in");
     if (authReqId == null || expiresIn == null) {
       return invalid(
@@ -97,12 +102,18 @@ final class AuthenticationAnswerReader {
     if (status == 429) {
       return new AuthenticationAnswer.Throttled(RetryAfter.of(answer.headers(), clock));
     }
-    if (OAuthBody.isErrorStatus(status)) {
-      return refused(answer, OAuthBody.of(answer), secrets);
+    OAuthBody body = OAuthBody.of(answer);
+    if (OAuthBody.isErrorStatus(status) || (status > 403 && status < 500 && isNamedBy(body))) {
+      return refused(answer, body, secrets);
     }
     return status >= 500 || ACTED_ON.contains(status)
         ? ambiguous(answer, "")
         : notAsked(answer, "");
+  }
+
+  /** {@code invalid_request} with another status may be a gateway's. */
+  private static boolean isNamedBy(OAuthBody body) {
+    return body.hasRegisteredError() && !"invalid_request".equals(body.error());
   }
 
   private AuthenticationAnswer refused(Answered answer, OAuthBody body, Secrets secrets) {

@@ -24,6 +24,7 @@ import dev.countersign.ciba.key.Keys;
 import dev.countersign.ciba.key.SigningAlgorithm;
 import java.text.ParseException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -208,6 +210,35 @@ class RequestParametersTest {
 
     assertThat(sent(FULL, settings))
         .containsOnlyKeys("request", "client_id", "client_assertion", "client_assertion_type");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RESOURCE, true", "AUDIENCE, false", "NONE, false"})
+  void apiIsNamedToTheTokenEndpointAsAResource(ResourceParameter parameter, boolean named)
+      throws InterruptedException {
+    for (RequestSigning signing : Arrays.asList(null, signing(Duration.ofMinutes(5)))) {
+      provider.answers(400, "{\"error\":\"authorization_pending\"}");
+
+      provider
+          .client(settings(parameter, signing))
+          .token(new AuthReqId("a1"), "https://shop.example.com");
+
+      Map<String, String> form = Provider.form(server.takeRequest());
+      assertThat(form)
+          .containsEntry("auth_req_id", "a1")
+          .containsEntry("grant_type", "urn:openid:params:grant-type:ciba")
+          .doesNotContainKeys("audience", "scope");
+      assertThat(form.get("resource")).isEqualTo(named ? "https://shop.example.com" : null);
+    }
+  }
+
+  @Test
+  void noApiIsNamedToTheTokenEndpointWhereNoneWasAskedFor() throws InterruptedException {
+    provider.answers(400, "{\"error\":\"authorization_pending\"}");
+
+    provider.client(settings(ResourceParameter.RESOURCE, null)).token(new AuthReqId("a1"));
+
+    assertThat(Provider.form(server.takeRequest())).doesNotContainKey("resource");
   }
 
   @Test
