@@ -29,10 +29,12 @@ final class AuthenticationAnswerReader {
   private static final Set<Integer> ACTED_ON = Set.of(303, 408, 409);
 
   private final ClientTrouble trouble;
+  private final SigningTrouble signing;
   private final Clock clock;
 
-  AuthenticationAnswerReader(ClientTrouble trouble, Clock clock) {
+  AuthenticationAnswerReader(ClientTrouble trouble, SigningTrouble signing, Clock clock) {
     this.trouble = trouble;
+    this.signing = signing;
     this.clock = clock;
   }
 
@@ -125,7 +127,8 @@ final class AuthenticationAnswerReader {
       case "invalid_request" ->
           description != null && NO_DEVICE.matcher(description).find()
               ? new AuthenticationAnswer.NoDevice(description)
-              : new AuthenticationAnswer.Refused(status, error, description);
+              : new AuthenticationAnswer.Refused(
+                  status, error, signing.explain(error, description));
       // these name a state of the server (RFC 6749 4.1.2.1), as 503 and 500 do
       case "temporarily_unavailable", "server_error" -> ambiguous(answer, " " + error);
       default -> {
@@ -133,7 +136,7 @@ final class AuthenticationAnswerReader {
         if (status == 401 || ClientTrouble.isNamedBy(error)) {
           String _ = trouble.tell(status, hidden, description);
         }
-        yield new AuthenticationAnswer.Refused(status, hidden, description);
+        yield new AuthenticationAnswer.Refused(status, hidden, signing.explain(error, description));
       }
     };
   }

@@ -56,7 +56,12 @@ public final class HttpBackchannelClient implements BackchannelClient {
     this.tokenEndpoint =
         Transport.reusing(observed, connect, timeouts.tokenRead(), timeouts.tokenCall());
     ClientTrouble trouble = new ClientTrouble(settings.authentication(), time);
-    this.authenticationAnswers = new AuthenticationAnswerReader(trouble, time);
+    this.authenticationAnswers =
+        new AuthenticationAnswerReader(
+            trouble,
+            new SigningTrouble(
+                settings.requestSigning(), settings.authentication().clientId(), time),
+            time);
     this.tokenAnswers = new TokenAnswerReader(trouble, time);
     this.grants = new GrantVerifier(metadata, settings, backchannel, clock);
   }

@@ -118,6 +118,9 @@ final class KeySetDocument {
       essential.keySet().retainAll(ESSENTIAL);
       essential.values().removeIf(value -> value == null || "".equals(value));
       essential.computeIfPresent("kid", (_, kid) -> kid.toString());
+      if (essential.get("key_ops") instanceof List<?> operations && operations.contains("verify")) {
+        essential.remove("key_ops"); // unknown ones beside it, or more than its use allows
+      }
       return JWK.parse(essential);
     }
   }

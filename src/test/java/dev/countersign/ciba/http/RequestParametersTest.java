@@ -253,6 +253,41 @@ class RequestParametersTest {
         .containsOnlyKeys("grant_type", "auth_req_id", "client_id", "client_secret");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          invalid_request        | Client requested algorithm not registered in advance
+          invalid_request_object | unexpected alg
+          """)
+  void refusalForTheAlgorithmSaysWhatToRegister(String error, String words) {
+    provider.answers(
+        400, "{\"error\":\"%s\",\"error_description\":\"%s\"}".formatted(error, words));
+
+    assertThat(
+            provider
+                .client(settings(ResourceParameter.AUDIENCE, signing(Duration.ofMinutes(5))))
+                .authenticate(FULL))
+        .isEqualTo(
+            new Refused(
+                400,
+                error,
+                words
+                    + ". Requests are signed with PS256: register that for the client agent at the"
+                    + " provider as backchannel_authentication_request_signing_alg, in Keycloak as"
+                    + " its attribute ciba.backchannel.auth.request.signing.alg"));
+  }
+
+  @Test
+  void refusalOfAnUnsignedRequestIsThatOfTheProviderAlone() {
+    provider.answers(
+        400, "{\"error\":\"invalid_request\",\"error_description\":\"no such algorithm\"}");
+
+    assertThat(provider.client(settings(ResourceParameter.AUDIENCE, null)).authenticate(FULL))
+        .isEqualTo(new Refused(400, "invalid_request", "no such algorithm"));
+  }
+
   @Test
   void signedRequestLivesFromASecondToAnHour() {
     assertThat(signing(Duration.ofSeconds(1)).lifetime()).isEqualTo(Duration.ofSeconds(1));

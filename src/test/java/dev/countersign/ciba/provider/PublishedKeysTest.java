@@ -98,6 +98,9 @@ class PublishedKeysTest {
         "\"x5u\":\"not an address: \\\\\"",
         "\"exp\":\"tomorrow\"",
         "\"key_ops\":[\"verify\"],\"use\":\"sig\"",
+        "\"key_ops\":[\"verify\",\"encrypt\"]",
+        "\"key_ops\":[\"verify\",\"encrypt\"],\"use\":\"sig\"",
+        "\"key_ops\":[\"verify\",\"of_our_own\"]",
         "\"use\":null",
         "\"alg\":null",
         "\"of_our_own\":{\"a\":1}"
