@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.countersign.autoconfigure.CibaProfile;
@@ -212,13 +213,16 @@ class RegistrationKeycloakIT {
   }
 
   private JsonNode json(String block) {
-    String keys = keycloak.clientKeys().jwks().toPublicJWKSet().toString();
     try {
+      JsonNode keys =
+          JSON.readTree(keycloak.clientKeys().jwks().toPublicJWKSet().toString()).path("keys");
+      keys.forEach(key -> ((ObjectNode) key).put("use", "sig"));
+      String set = JSON.createObjectNode().set("keys", keys).toString();
       return JSON.readTree(
           block
               .replace(
                   "https://agent.example.com/ciba/notification", keycloak.phone().url() + "/ping")
-              .replace("\"{\\\"keys\\\":[…]}\"", JSON.writeValueAsString(keys)));
+              .replace("\"{\\\"keys\\\":[…]}\"", JSON.writeValueAsString(set)));
     } catch (JsonProcessingException e) {
       throw new AssertionError(block, e);
     }
