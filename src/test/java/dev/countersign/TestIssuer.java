@@ -97,7 +97,7 @@ public final class TestIssuer implements AutoCloseable {
     return keyRequests.get();
   }
 
-  /** From now on, the set of its keys has these members too. */
+  /** From now on, the set of its keys has these members too, and is written oddly. */
   public void publishesBeside(List<String> odd) {
     this.oddKeys = odd;
   }
@@ -145,10 +145,25 @@ public final class TestIssuer implements AutoCloseable {
           json(JsonMapper.shared().writeValueAsString(discovery()));
       case "/jwks.json" -> {
         keyRequests.incrementAndGet();
-        yield json(OddKeys.set(oddKeys, key.toPublicJWK().toJSONString()));
+        yield keys(request);
       }
       default -> new MockResponse.Builder().code(404).build();
     };
+  }
+
+  /** With a mark before it and a content type that few expect, once there are odd keys. */
+  private MockResponse keys(RecordedRequest request) {
+    String set = OddKeys.set(oddKeys, key.toPublicJWK().toJSONString());
+    if (oddKeys.isEmpty()) {
+      return json(set);
+    }
+    String accepted = request.getHeaders().get("Accept");
+    return accepted == null || !accepted.startsWith("application/json")
+        ? new MockResponse.Builder().code(406).build()
+        : json("\uFEFF" + set)
+            .newBuilder()
+            .setHeader("Content-Type", "application/jwk-set+json")
+            .build();
   }
 
   private Map<String, Object> discovery() {

@@ -3,6 +3,7 @@ package dev.countersign.app.api;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.client.HttpClientErrorException;
@@ -36,18 +37,19 @@ record IssuerMetadata(String issuer, RestOperations http) {
   }
 
   private Map<String, Object> document() {
-    for (URI address : addresses()) {
-      try {
-        Map<String, Object> document =
-            http.exchange(address, HttpMethod.GET, null, DOCUMENT).getBody();
-        if (document != null) {
-          return document;
-        }
-      } catch (HttpClientErrorException e) {
-        continue; // not there: it may be in the next place
-      }
+    return addresses().stream()
+        .flatMap(address -> at(address).stream())
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalStateException("there is no discovery document of " + issuer));
+  }
+
+  private Optional<Map<String, Object>> at(URI address) {
+    try {
+      return Optional.ofNullable(http.exchange(address, HttpMethod.GET, null, DOCUMENT).getBody());
+    } catch (HttpClientErrorException e) {
+      return Optional.empty(); // not there: it may be in the next place
     }
-    throw new IllegalStateException("there is no discovery document of " + issuer);
   }
 
   private List<URI> addresses() {

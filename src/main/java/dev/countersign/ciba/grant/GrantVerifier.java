@@ -46,7 +46,12 @@ public final class GrantVerifier {
   }
 
   private static String text(URI address, Transport transport) throws IOException {
-    return switch (transport.send(new Request.Builder().url(address.toString()).build())) {
+    Request request =
+        new Request.Builder()
+            .url(address.toString())
+            .header("Accept", PublishedKeys.ACCEPTED)
+            .build();
+    return switch (transport.send(request)) {
       case NotSent(var reason) -> throw new IOException(reason);
       case Lost(var reason) -> throw new IOException(reason);
       case Answered(var status, _, _, var body) -> {

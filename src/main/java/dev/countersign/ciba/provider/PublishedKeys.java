@@ -33,6 +33,9 @@ import org.slf4j.event.Level;
 public final class PublishedKeys implements JWKSource<SecurityContext> {
   private static final Logger log = LoggerFactory.getLogger(PublishedKeys.class);
 
+  /** What the answer may be (RFC 7517 8.5.2); some providers give none to who doesn't say so. */
+  public static final String ACCEPTED = "application/json, application/jwk-set+json";
+
   private static final Duration KEPT_FOR = Duration.ofMinutes(5);
   private static final Duration MISSING_FOR = Duration.ofMinutes(5);
   private static final Duration LONGEST_WAIT_FOR_ANOTHER_FETCH = Duration.ofSeconds(15);

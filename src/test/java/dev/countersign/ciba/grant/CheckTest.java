@@ -88,6 +88,18 @@ class CheckTest {
   }
 
   @Test
+  void keysCountWhateverTheyAreCalledAndAfterAMark() throws InterruptedException {
+    server.enqueue(
+        Provider.json(200, "\uFEFF" + IdTokens.published(IdTokens.KEY))
+            .setHeader("Content-Type", "application/jwk-set+json")
+            .build());
+
+    assertThat(check(IdTokens.valid())).isEqualTo(new Valid());
+    assertThat(server.takeRequest().getHeaders().get("Accept"))
+        .isEqualTo("application/json, application/jwk-set+json");
+  }
+
+  @Test
   void keysUnavailableWhenNoneOfTheSetCanBeRead() {
     provider.answers(200, "{\"keys\":[" + OddKeys.EC_WITHOUT_Y + ",null]}");
     provider.answers(200, "{\"keys\":[]}");
