@@ -89,7 +89,9 @@ class ArchitectureTest {
                   "vault",
                   "workflow")),
           entry("app.shop", Set.of("http")),
-          entry("app.api", Set.of("autoconfigure", "clock", "settings", "temporal", "vault")),
+          entry(
+              "app.api",
+              Set.of("autoconfigure", "ciba.provider", "clock", "settings", "temporal", "vault")),
           entry("app.openapi", Set.of("app.api", "autoconfigure")),
           entry(
               "app.login",

@@ -4,7 +4,6 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -21,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import mockwebserver3.Dispatcher;
@@ -34,11 +34,13 @@ import tools.jackson.databind.json.JsonMapper;
 public final class TestIssuer implements AutoCloseable {
   private final MockWebServer server = new MockWebServer();
   private final String slash;
-  private final RSAKey key = newKey();
-  private final RSAKey foreignKey = newKey();
+  private volatile RSAKey key = newKey("test");
+  private final RSAKey foreignKey = newKey("test");
+  private final AtomicInteger keyRequests = new AtomicInteger();
   private final Map<String, Function<RecordedRequest, MockResponse>> answers =
       new ConcurrentHashMap<>();
   private final Map<String, Object> members = new ConcurrentHashMap<>();
+  private volatile List<String> oddKeys = List.of();
   private volatile boolean down;
   private volatile @Nullable Duration ahead;
 
@@ -90,6 +92,26 @@ public final class TestIssuer implements AutoCloseable {
     return difference == null ? Instant.now() : Instant.now().plus(difference);
   }
 
+  /** How often its keys were asked for. */
+  public int keyRequests() {
+    return keyRequests.get();
+  }
+
+  /** From now on, the set of its keys has these members too, and is written oddly. */
+  public void publishesBeside(List<String> odd) {
+    this.oddKeys = odd;
+  }
+
+  /** From now on, it signs with another key, and publishes that alone. */
+  public void changesKey(String name) {
+    this.key = newKey(name);
+  }
+
+  /** A token that someone else signed, who made up a name for the key. */
+  public String tokenOfMadeUpKey(String sub, String name) {
+    return sign(JWSAlgorithm.RS256, newKey(name), name, claims(sub).build());
+  }
+
   public int requests() {
     return server.getRequestCount();
   }
@@ -121,9 +143,27 @@ public final class TestIssuer implements AutoCloseable {
     return switch (path) {
       case "/.well-known/openid-configuration" ->
           json(JsonMapper.shared().writeValueAsString(discovery()));
-      case "/jwks.json" -> json(new JWKSet(key.toPublicJWK()).toString());
+      case "/jwks.json" -> {
+        keyRequests.incrementAndGet();
+        yield keys(request);
+      }
       default -> new MockResponse.Builder().code(404).build();
     };
+  }
+
+  /** With a mark before it and a content type that few expect, once there are odd keys. */
+  private MockResponse keys(RecordedRequest request) {
+    String set = OddKeys.set(oddKeys, key.toPublicJWK().toJSONString());
+    if (oddKeys.isEmpty()) {
+      return json(set);
+    }
+    String accepted = request.getHeaders().get("Accept");
+    return accepted == null || !accepted.startsWith("application/json")
+        ? new MockResponse.Builder().code(406).build()
+        : json("\uFEFF" + set)
+            .newBuilder()
+            .setHeader("Content-Type", "application/jwk-set+json")
+            .build();
   }
 
   private Map<String, Object> discovery() {
@@ -198,9 +238,13 @@ public final class TestIssuer implements AutoCloseable {
   }
 
   private String sign(JWSAlgorithm algorithm, RSAKey signingKey, JWTClaimsSet claims) {
+    return sign(algorithm, signingKey, key.getKeyID(), claims);
+  }
+
+  private static String sign(
+      JWSAlgorithm algorithm, RSAKey signingKey, String name, JWTClaimsSet claims) {
     try {
-      SignedJWT jwt =
-          new SignedJWT(new JWSHeader.Builder(algorithm).keyID(key.getKeyID()).build(), claims);
+      SignedJWT jwt = new SignedJWT(new JWSHeader.Builder(algorithm).keyID(name).build(), claims);
       jwt.sign(new RSASSASigner(signingKey));
       return jwt.serialize();
     } catch (JOSEException e) {
@@ -208,9 +252,9 @@ public final class TestIssuer implements AutoCloseable {
     }
   }
 
-  private static RSAKey newKey() {
+  private static RSAKey newKey(String name) {
     try {
-      return new RSAKeyGenerator(2048).keyID("test").generate();
+      return new RSAKeyGenerator(2048).keyID(name).generate();
     } catch (JOSEException e) {
       throw new IllegalStateException(e);
     }

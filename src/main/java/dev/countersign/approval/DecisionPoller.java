@@ -117,7 +117,7 @@ final class DecisionPoller {
         }
         if (wait.mayPoll()) {
           Instant sentAt = clock.instant();
-          TokenAnswer answer = client.token(authReqId);
+          TokenAnswer answer = client.token(authReqId, pending.request().audience());
           Decision decision = verdicts.of(answer, pending, authReqId, sentAt, wait, clock);
           if (decision != null) {
             return decision instanceof Decision.Expired

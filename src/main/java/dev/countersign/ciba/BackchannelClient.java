@@ -1,6 +1,7 @@
 package dev.countersign.ciba;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One CIBA provider, as its client sees it. Every call makes at most one request to the endpoint it
@@ -17,8 +18,16 @@ public interface BackchannelClient {
   /**
    * Asks the token endpoint once whether the user has decided (CIBA Core 10.1). Never waits by
    * itself, but a provider may hold the request for up to 30 s.
+   *
+   * @param audience the API that the token is for, as it was named when the user was asked; sent to
+   *     providers that know it as {@code resource} (RFC 8707 2.2). Null: the provider's default
    */
-  TokenAnswer token(AuthReqId authReqId);
+  TokenAnswer token(AuthReqId authReqId, @Nullable String audience);
+
+  /** Asks for a token for the provider's default API. */
+  default TokenAnswer token(AuthReqId authReqId) {
+    return token(authReqId, null);
+  }
 
   /**
    * Holds what was granted against what was asked: scopes, authorization details (RFC 9396 7), and

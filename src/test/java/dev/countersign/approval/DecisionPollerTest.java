@@ -66,6 +66,7 @@ class DecisionPollerTest {
     assertThat(poll(INTERVAL, LONG)).isInstanceOf(Decision.Approved.class);
     assertThat(provider.gaps()).allSatisfy(gap -> assertThat(gap).isGreaterThan(INTERVAL));
     assertThat(provider.polls).hasSize(4);
+    assertThat(provider.audiences).containsOnly("https://shop.example");
   }
 
   @Test
@@ -243,6 +244,7 @@ class DecisionPollerTest {
     provider.answers.add(new TokenAnswer.Granted(new Tokens("a token", null, null, null, null)));
     Notification arrived = new Notification("token", "request", LONG, Notification.Stage.ARRIVED);
     assertThat(poll(INTERVAL, LONG, Duration.ZERO, arrived)).isInstanceOf(Decision.Approved.class);
+    assertThat(provider.audiences).containsOnly("https://shop.example");
   }
 
   private Decision poll(Duration interval, Duration expiresIn) {
@@ -270,7 +272,8 @@ class DecisionPollerTest {
     ApprovalActivities activities = environment.newActivityStub(ApprovalActivities.class);
     Instant now = Instant.now();
     ApprovalRequest request =
-        new ApprovalRequest("alice", "Buy it", List.of("openid"), null, null, expiresIn);
+        new ApprovalRequest(
+            "alice", "Buy it", List.of("openid"), "https://shop.example", null, expiresIn);
     return activities.awaitDecision(
         new PendingApproval(
             request,
@@ -287,6 +290,7 @@ class DecisionPollerTest {
   private static final class ScriptedProvider implements BackchannelClient {
     private final Queue<TokenAnswer> answers = new ConcurrentLinkedQueue<>();
     private final Queue<GrantCheck> checks = new ConcurrentLinkedQueue<>();
+    private final Queue<String> audiences = new ConcurrentLinkedQueue<>();
     private final List<Instant> polls = Collections.synchronizedList(new ArrayList<>());
     private volatile CountDownLatch hold = new CountDownLatch(0);
 
@@ -304,7 +308,8 @@ class DecisionPollerTest {
     }
 
     @Override
-    public TokenAnswer token(AuthReqId authReqId) {
+    public TokenAnswer token(AuthReqId authReqId, @Nullable String audience) {
+      audiences.add(String.valueOf(audience));
       polls.add(Instant.now());
       try {
         hold.await();

@@ -178,7 +178,7 @@ public final class FakeProvider implements BackchannelClient {
   }
 
   @Override
-  public synchronized TokenAnswer token(AuthReqId authReqId) {
+  public synchronized TokenAnswer token(AuthReqId authReqId, @Nullable String audience) {
     Instant now = clock.instant();
     Instant askedAt = asked.get(authReqId.value());
     if (askedAt == null) {

@@ -56,6 +56,16 @@ public final class Keycloak implements AutoCloseable {
     return "http://127.0.0.1:" + port + "/realms/" + REALM;
   }
 
+  /** The issuer of another realm over http. */
+  String issuer(String realm) {
+    return "http://127.0.0.1:" + port + "/realms/" + realm;
+  }
+
+  /** The issuer of another realm over https. */
+  String tlsIssuer(String realm) {
+    return "https://127.0.0.1:" + tlsPort + "/realms/" + realm;
+  }
+
   /** The same realm's issuer over https. */
   public String tlsIssuer() {
     return "https://127.0.0.1:" + tlsPort + "/realms/" + REALM;

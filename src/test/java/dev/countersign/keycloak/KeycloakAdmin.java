@@ -51,6 +51,40 @@ public final class KeycloakAdmin {
     put(clients + "/" + client.path("id").asText(), changed);
   }
 
+  /** Makes a realm with Keycloak's own client scopes. */
+  void createRealm(JsonNode realm) {
+    send(json(base + "/admin/realms").POST(BodyPublishers.ofString(realm.toString())));
+  }
+
+  /**
+   * Registers something in a realm.
+   *
+   * @param kind {@code clients} or {@code client-scopes}
+   */
+  void create(String realm, String kind, JsonNode representation) {
+    send(
+        json(base + "/admin/realms/" + realm + "/" + kind)
+            .POST(BodyPublishers.ofString(representation.toString())));
+  }
+
+  /** Changes the members and attributes of a client that are named; the others stay. */
+  void changeClient(String realm, String clientId, JsonNode change) {
+    String clients = base + "/admin/realms/" + realm + "/clients";
+    ObjectNode client = (ObjectNode) get(clients + "?clientId=" + clientId).path(0);
+    ObjectNode attributes = client.withObject("attributes").deepCopy();
+    change
+        .path("attributes")
+        .properties()
+        .forEach(one -> attributes.set(one.getKey(), one.getValue()));
+    client.setAll((ObjectNode) change);
+    client.set("attributes", attributes);
+    put(clients + "/" + client.path("id").asText(), client);
+  }
+
+  private static HttpRequest.Builder json(String url) {
+    return HttpRequest.newBuilder(URI.create(url)).header("Content-Type", "application/json");
+  }
+
   private Change attribute(String name, Duration duration) {
     JsonNode before = get(realm()).path("attributes");
     ObjectNode changed = before.deepCopy();
@@ -75,10 +109,7 @@ public final class KeycloakAdmin {
   }
 
   private void put(String url, JsonNode body) {
-    send(
-        HttpRequest.newBuilder(URI.create(url))
-            .header("Content-Type", "application/json")
-            .PUT(BodyPublishers.ofString(body.toString())));
+    send(json(url).PUT(BodyPublishers.ofString(body.toString())));
   }
 
   private JsonNode send(HttpRequest.Builder request) {

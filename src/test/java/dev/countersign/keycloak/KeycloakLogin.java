@@ -1,5 +1,6 @@
 package dev.countersign.keycloak;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
@@ -21,14 +22,10 @@ import okhttp3.Request;
 import okhttp3.Response;
 import org.springframework.web.util.HtmlUtils;
 
-/**
- * A user's browser at Keycloak's login page: authorization code with PKCE (RFC 7636) for the client
- * {@code chat}.
- */
+/** A user's browser at Keycloak's login page: authorization code with PKCE (RFC 7636). */
 public final class KeycloakLogin {
-  private static final String CLIENT = "chat";
-  private static final String SECRET = "chat-secret";
-  private static final String CALLBACK = "http://127.0.0.1/callback"; // is never called
+  private static final Client CHAT =
+      new Client("chat", "chat-secret", "http://127.0.0.1/callback", "openid chat:use");
   private static final Pattern FORM =
       Pattern.compile("id=\"kc-form-login\"[^>]*action=\"([^\"]+)\"");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,14 +33,28 @@ public final class KeycloakLogin {
   private final OkHttpClient http =
       new OkHttpClient.Builder().followRedirects(false).cookieJar(new Cookies()).build();
   private final HttpUrl protocol;
+  private final Client client;
 
-  private KeycloakLogin(String issuer) {
+  /**
+   * Who sends the user there.
+   *
+   * @param callback is never called
+   */
+  record Client(String id, String secret, String callback, String scope) {}
+
+  private KeycloakLogin(String issuer, Client client) {
+    this.client = client;
     this.protocol = Objects.requireNonNull(HttpUrl.parse(issuer + "/protocol/openid-connect"));
   }
 
   /** Logs a user in and returns an access token for the application's API. */
   public static String accessToken(Keycloak keycloak, String user, String password) {
-    KeycloakLogin login = new KeycloakLogin(keycloak.issuer());
+    return tokens(keycloak.issuer(), CHAT, user, password).required("access_token").asText();
+  }
+
+  /** Logs a user in at this issuer and returns the token answer. */
+  static JsonNode tokens(String issuer, Client client, String user, String password) {
+    KeycloakLogin login = new KeycloakLogin(issuer, client);
     CodeVerifier verifier = new CodeVerifier();
     try {
       return login.redeem(login.code(user, password, verifier), verifier);
@@ -57,10 +68,10 @@ public final class KeycloakLogin {
         protocol
             .newBuilder()
             .addPathSegment("auth")
-            .addQueryParameter("client_id", CLIENT)
+            .addQueryParameter("client_id", client.id())
             .addQueryParameter("response_type", "code")
-            .addQueryParameter("redirect_uri", CALLBACK)
-            .addQueryParameter("scope", "openid chat:use")
+            .addQueryParameter("redirect_uri", client.callback())
+            .addQueryParameter("scope", client.scope())
             .addQueryParameter("state", "of-the-test")
             .addQueryParameter("code_challenge_method", "S256")
             .addQueryParameter(
@@ -87,20 +98,20 @@ public final class KeycloakLogin {
     }
   }
 
-  private String redeem(String code, CodeVerifier verifier) throws IOException {
+  private JsonNode redeem(String code, CodeVerifier verifier) throws IOException {
     Request request =
         new Request.Builder()
             .url(protocol.newBuilder().addPathSegment("token").build())
-            .header("Authorization", Credentials.basic(CLIENT, SECRET))
+            .header("Authorization", Credentials.basic(client.id(), client.secret()))
             .post(
                 new FormBody.Builder()
                     .add("grant_type", "authorization_code")
                     .add("code", code)
-                    .add("redirect_uri", CALLBACK)
+                    .add("redirect_uri", client.callback())
                     .add("code_verifier", verifier.getValue())
                     .build())
             .build();
-    return JSON.readTree(body(request)).required("access_token").asText();
+    return JSON.readTree(body(request));
   }
 
   private String body(Request request) throws IOException {

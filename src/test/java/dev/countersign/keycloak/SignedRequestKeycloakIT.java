@@ -60,6 +60,24 @@ class SignedRequestKeycloakIT {
   }
 
   @Test
+  void isRefusedUntilTheAlgorithmIsRegisteredAndSaysHow() {
+    SigningKey key = keycloak.clientKeys().key(SigningAlgorithm.PS256);
+    Agent agent =
+        Agent.with(
+            new OkHttpClient(),
+            keycloak.issuer(),
+            new PrivateKeyJwt("agent-jwt", key),
+            new RequestSigning(key, Duration.ofMinutes(5)));
+
+    assertThat(agent.client().authenticate(Agent.request("Not_registered")))
+        .isInstanceOfSatisfying(
+            AuthenticationAnswer.Refused.class,
+            refused ->
+                assertThat(refused.description())
+                    .contains("PS256", "agent-jwt", "ciba.backchannel.auth.request.signing.alg"));
+  }
+
+  @Test
   void isAcceptedUnsignedToo() {
     SigningKey key = keycloak.clientKeys().key(SigningAlgorithm.PS256);
     Agent agent = Agent.with(keycloak, new PrivateKeyJwt("agent-signed-ps256", key));

@@ -1,6 +1,8 @@
 package dev.countersign.app.api;
 
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import dev.countersign.clock.RemoteClock;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.http.client.SimpleClientHttpRequestFactory;
@@ -55,6 +57,11 @@ final class IssuerJwtDecoder implements JwtDecoder {
     try {
       return decoder.decode(token);
     } catch (JwtException e) {
+      if (e.getCause() instanceof RateLimitReachedException) {
+        // its key isn't published, as far as may be found out: whoever makes up names of keys gets
+        // no other answer for that
+        throw new BadJwtException("No key of this name is known", e);
+      }
       throw e;
     } catch (RuntimeException e) {
       throw new JwtException("The provider's keys can't be fetched: " + e.getMessage(), e);
@@ -66,11 +73,10 @@ final class IssuerJwtDecoder implements JwtDecoder {
     SimpleClientHttpRequestFactory http = new SimpleClientHttpRequestFactory();
     http.setConnectTimeout(CONNECT_TIMEOUT);
     http.setReadTimeout(READ_TIMEOUT);
+    RestTemplate rest = new RestTemplate(DateHeaderInterceptor.observedBy(clock, http));
+    URI keys = new IssuerMetadata(issuer, rest).jwksUri();
     NimbusJwtDecoder decoder =
-        NimbusJwtDecoder.withIssuerLocation(issuer)
-            .jwsAlgorithm(algorithm)
-            .restOperations(new RestTemplate(DateHeaderInterceptor.observedBy(clock, http)))
-            .build();
+        NimbusJwtDecoder.withJwkSource(ProviderKeys.at(keys, rest)).jwsAlgorithm(algorithm).build();
     decoder.setJwtValidator(validator(issuer, audience, clock));
     return decoder;
   }

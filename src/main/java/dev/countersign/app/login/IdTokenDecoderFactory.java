@@ -1,7 +1,9 @@
 package dev.countersign.app.login;
 
 import dev.countersign.app.api.ClockSkewValidator;
+import dev.countersign.app.api.ProviderKeys;
 import dev.countersign.clock.RemoteClock;
+import java.net.URI;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
@@ -50,11 +52,10 @@ final class IdTokenDecoderFactory implements JwtDecoderFactory<ClientRegistratio
   }
 
   private JwtDecoder decoder(ClientRegistration registration) {
+    URI keys = URI.create(Objects.requireNonNull(registration.getProviderDetails().getJwkSetUri()));
     NimbusJwtDecoder decoder =
-        NimbusJwtDecoder.withJwkSetUri(
-                Objects.requireNonNull(registration.getProviderDetails().getJwkSetUri()))
+        NimbusJwtDecoder.withJwkSource(ProviderKeys.at(keys, new RestTemplate(http)))
             .jwsAlgorithm(algorithm == null ? offered(registration) : algorithm)
-            .restOperations(new RestTemplate(http))
             .build();
     decoder.setClaimSetConverter(
         new ClaimTypeConverter(OidcIdTokenDecoderFactory.createDefaultClaimTypeConverters()));

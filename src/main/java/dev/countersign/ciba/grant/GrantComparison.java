@@ -25,9 +25,13 @@ final class GrantComparison {
 
   private GrantComparison() {}
 
-  /** What is wrong, a sentence; null: nothing. */
+  /**
+   * What is wrong, a sentence; null: nothing. Where there is an ID token, which must then be
+   * verified, it is the grant of {@code openid}: providers that name the API's scopes only are
+   * many, and OpenID Connect Core 3.1.2.1 has no other sense for that scope.
+   */
   static @Nullable String fault(Tokens tokens, AuthenticationRequest asked) {
-    List<String> missing = missingScopes(tokens.scopes(), asked.scopes());
+    List<String> missing = missingScopes(tokens, asked.scopes());
     if (!missing.isEmpty()) {
       return "The provider granted less than was asked: scope "
           + String.join(", ", missing)
@@ -38,9 +42,13 @@ final class GrantComparison {
         : detailsFault(tokens.authorizationDetails(), asked.authorizationDetails());
   }
 
-  private static List<String> missingScopes(@Nullable List<String> granted, List<String> asked) {
+  private static List<String> missingScopes(Tokens tokens, List<String> asked) {
+    List<String> granted = tokens.scopes();
     List<String> missing = new ArrayList<>(asked);
     missing.removeAll(granted == null ? asked : granted); // RFC 6749 5.1: not said is as asked
+    if (tokens.idToken() != null) {
+      missing.remove("openid");
+    }
     return missing;
   }
 

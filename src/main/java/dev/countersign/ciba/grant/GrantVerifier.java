@@ -8,9 +8,16 @@ import dev.countersign.ciba.Tokens;
 import dev.countersign.ciba.UserHint;
 import dev.countersign.ciba.client.ClientSettings;
 import dev.countersign.ciba.provider.ProviderMetadata;
+import dev.countersign.ciba.provider.PublishedKeys;
 import dev.countersign.clock.RemoteClock;
+import dev.countersign.http.Exchange.Answered;
+import dev.countersign.http.Exchange.Lost;
+import dev.countersign.http.Exchange.NotSent;
 import dev.countersign.http.Transport;
+import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
+import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a grant may be used: compared with what was asked, its ID token verified. */
@@ -33,8 +40,27 @@ public final class GrantVerifier {
             metadata.issuer(),
             settings.authentication().clientId(),
             settings.idTokenAlgorithm(),
-            new ProviderKeys(metadata.jwksUri(), transport),
+            new PublishedKeys(
+                metadata.jwksUri().toString(), () -> text(metadata.jwksUri(), transport)),
             clock);
+  }
+
+  private static String text(URI address, Transport transport) throws IOException {
+    Request request =
+        new Request.Builder()
+            .url(address.toString())
+            .header("Accept", PublishedKeys.ACCEPTED)
+            .build();
+    return switch (transport.send(request)) {
+      case NotSent(var reason) -> throw new IOException(reason);
+      case Lost(var reason) -> throw new IOException(reason);
+      case Answered(var status, _, _, var body) -> {
+        if (status != 200 || body == null) {
+          throw new IOException("status " + status);
+        }
+        yield body;
+      }
+    };
   }
 
   /** See {@link BackchannelClient#check}. */

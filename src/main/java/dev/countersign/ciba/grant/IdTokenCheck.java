@@ -5,9 +5,11 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.DefaultJOSEProcessor;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTParser;
@@ -41,11 +43,12 @@ final class IdTokenCheck {
       String issuer,
       String clientId,
       SigningAlgorithm algorithm,
-      ProviderKeys keys,
+      JWKSource<SecurityContext> keys,
       RemoteClock clock) {
     this.algorithm = algorithm.jws();
     this.expected = new IdTokenClaims(issuer, clientId, this.algorithm, clock);
-    signatures.setJWSKeySelector(keys.selector(this.algorithm));
+    // offers no key that is published for another algorithm or for encryption, whatever the header
+    signatures.setJWSKeySelector(new JWSVerificationKeySelector<>(this.algorithm, keys));
     signatures.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, null));
   }
 

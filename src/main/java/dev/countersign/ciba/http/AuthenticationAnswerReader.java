@@ -29,10 +29,12 @@ final class AuthenticationAnswerReader {
   private static final Set<Integer> ACTED_ON = Set.of(303, 408, 409);
 
   private final ClientTrouble trouble;
+  private final SigningTrouble signing;
   private final Clock clock;
 
-  AuthenticationAnswerReader(ClientTrouble trouble, Clock clock) {
+  AuthenticationAnswerReader(ClientTrouble trouble, SigningTrouble signing, Clock clock) {
     this.trouble = trouble;
+    this.signing = signing;
     this.clock = clock;
   }
 
@@ -48,17 +50,22 @@ final class AuthenticationAnswerReader {
       case NotSent(var reason) -> new AuthenticationAnswer.NotSent(reason);
       case Lost(var reason) -> new AuthenticationAnswer.Ambiguous(reason);
       case Answered answer when answer.isSuccess() ->
-          success(answer.status(), OAuthBody.of(answer), mustPoll);
+          success(answer, OAuthBody.of(answer), mustPoll, secrets);
       case Answered answer -> refused(answer, secrets);
     };
   }
 
-  private AuthenticationAnswer success(int status, OAuthBody body, boolean mustPoll) {
+  private AuthenticationAnswer success(
+      Answered answer, OAuthBody body, boolean mustPoll, Secrets secrets) {
+    int status = answer.status();
     if (!body.isObject()) {
       return new AuthenticationAnswer.Ambiguous(
           "the provider answered " + status + " without readable JSON");
     }
     String authReqId = body.text("auth_req_id");
+    if (authReqId == null && body.error() != null) { // the standard has 4xx, some providers don't
+      return refused(answer, body, secrets);
+    }
     Duration expiresIn = body.seconds("expires_in");
     if (authReqId == null || expiresIn == null) {
       return invalid(
@@ -97,12 +104,18 @@ final class AuthenticationAnswerReader {
     if (status == 429) {
       return new AuthenticationAnswer.Throttled(RetryAfter.of(answer.headers(), clock));
     }
-    if (OAuthBody.isErrorStatus(status)) {
-      return refused(answer, OAuthBody.of(answer), secrets);
+    OAuthBody body = OAuthBody.of(answer);
+    if (OAuthBody.isErrorStatus(status) || (status > 403 && status < 500 && isNamedBy(body))) {
+      return refused(answer, body, secrets);
     }
     return status >= 500 || ACTED_ON.contains(status)
         ? ambiguous(answer, "")
         : notAsked(answer, "");
+  }
+
+  /** {@code invalid_request} with another status may be a gateway's. */
+  private static boolean isNamedBy(OAuthBody body) {
+    return body.hasRegisteredError() && !"invalid_request".equals(body.error());
   }
 
   private AuthenticationAnswer refused(Answered answer, OAuthBody body, Secrets secrets) {
@@ -114,7 +127,8 @@ final class AuthenticationAnswerReader {
       case "invalid_request" ->
           description != null && NO_DEVICE.matcher(description).find()
               ? new AuthenticationAnswer.NoDevice(description)
-              : new AuthenticationAnswer.Refused(status, error, description);
+              : new AuthenticationAnswer.Refused(
+                  status, error, signing.explain(error, description));
       // these name a state of the server (RFC 6749 4.1.2.1), as 503 and 500 do
       case "temporarily_unavailable", "server_error" -> ambiguous(answer, " " + error);
       default -> {
@@ -122,7 +136,7 @@ final class AuthenticationAnswerReader {
         if (status == 401 || ClientTrouble.isNamedBy(error)) {
           String _ = trouble.tell(status, hidden, description);
         }
-        yield new AuthenticationAnswer.Refused(status, hidden, description);
+        yield new AuthenticationAnswer.Refused(status, hidden, signing.explain(error, description));
       }
     };
   }

@@ -5,6 +5,7 @@ import dev.countersign.ciba.UserHint;
 import dev.countersign.ciba.client.ResourceParameter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what is asked as the parameters of CIBA Core 7.1. */
 final class CibaParameters {
@@ -40,6 +41,13 @@ final class CibaParameters {
       parameters.put("authorization_details", asked.authorizationDetails());
     }
     return parameters;
+  }
+
+  /** A provider may go by the resource of this request alone (RFC 8707 2.2). */
+  Map<String, String> ofTokenRequest(@Nullable String audience) {
+    return audience != null && resourceParameter == ResourceParameter.RESOURCE
+        ? Map.of("resource", audience)
+        : Map.of();
   }
 
   private void putResource(Map<String, String> parameters, String audience) {

@@ -2,10 +2,7 @@ package dev.countersign.ciba.http;
 
 import dev.countersign.ciba.client.ClientAuthentication;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,19 +13,17 @@ import org.slf4j.LoggerFactory;
  */
 final class ClientTrouble {
   private static final Logger log = LoggerFactory.getLogger(ClientTrouble.class);
-  private static final Duration QUIET = Duration.ofMinutes(10);
 
   /** RFC 6749 5.2, CIBA Core 11: these speak of the client and of its grant types alone. */
   private static final Set<String> ERRORS =
       Set.of("invalid_client", "unauthorized_client", "unsupported_grant_type");
 
   private final ClientAuthentication authentication;
-  private final Clock clock;
-  private final AtomicReference<Instant> quietUntil = new AtomicReference<>(Instant.MIN);
+  private final Seldom lines;
 
   ClientTrouble(ClientAuthentication authentication, Clock clock) {
     this.authentication = authentication;
-    this.clock = clock;
+    this.lines = new Seldom(clock);
   }
 
   /** Whether an error code, with any status, is about the client. */
@@ -39,9 +34,7 @@ final class ClientTrouble {
   /** Returns the provider's words. */
   String tell(int status, String error, @Nullable String description) {
     String words = status + " " + error + (description == null ? "" : ", " + description);
-    Instant now = clock.instant();
-    Instant until = quietUntil.get();
-    if (!now.isBefore(until) && quietUntil.compareAndSet(until, now.plus(QUIET))) {
+    if (lines.isTime()) {
       log.error(
           "The identity provider refuses this application, client {} ({}): nobody can be asked and no"
               + " decision fetched until it is accepted. Pending approvals are kept until they expire."

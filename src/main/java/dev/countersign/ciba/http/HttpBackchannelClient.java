@@ -17,6 +17,7 @@ import dev.countersign.http.Transport;
 import java.time.Clock;
 import java.time.Duration;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 
 /** A CIBA provider over HTTP. Thread-safe; no request is made before the first call. */
 public final class HttpBackchannelClient implements BackchannelClient {
@@ -55,7 +56,12 @@ public final class HttpBackchannelClient implements BackchannelClient {
     this.tokenEndpoint =
         Transport.reusing(observed, connect, timeouts.tokenRead(), timeouts.tokenCall());
     ClientTrouble trouble = new ClientTrouble(settings.authentication(), time);
-    this.authenticationAnswers = new AuthenticationAnswerReader(trouble, time);
+    this.authenticationAnswers =
+        new AuthenticationAnswerReader(
+            trouble,
+            new SigningTrouble(
+                settings.requestSigning(), settings.authentication().clientId(), time),
+            time);
     this.tokenAnswers = new TokenAnswerReader(trouble, time);
     this.grants = new GrantVerifier(metadata, settings, backchannel, clock);
   }
@@ -67,8 +73,8 @@ public final class HttpBackchannelClient implements BackchannelClient {
   }
 
   @Override
-  public TokenAnswer token(AuthReqId authReqId) {
-    ProviderRequests.Prepared sent = requests.token(authReqId);
+  public TokenAnswer token(AuthReqId authReqId, @Nullable String audience) {
+    ProviderRequests.Prepared sent = requests.token(authReqId, audience);
     return tokenAnswers.read(tokenEndpoint.send(sent.http()), sent.secrets());
   }
 

@@ -47,9 +47,11 @@ final class ProviderRequests {
     return request(metadata.backchannelEndpoint(), form, secrets);
   }
 
-  Prepared token(AuthReqId authReqId) {
-    Map<String, String> form =
-        Map.of("grant_type", CIBAGrant.GRANT_TYPE.getValue(), "auth_req_id", authReqId.value());
+  Prepared token(AuthReqId authReqId, @Nullable String audience) {
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put("grant_type", CIBAGrant.GRANT_TYPE.getValue());
+    form.put("auth_req_id", authReqId.value());
+    form.putAll(parameters.ofTokenRequest(audience));
     return request(metadata.tokenEndpoint(), form, new Secrets());
   }
 

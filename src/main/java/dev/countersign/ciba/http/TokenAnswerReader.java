@@ -10,7 +10,6 @@ import dev.countersign.http.Exchange.Lost;
 import dev.countersign.http.Exchange.NotSent;
 import dev.countersign.http.RetryAfter;
 import java.time.Clock;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class TokenAnswerReader {
   /** RFC 6749 A.12; another could not be sent in a header. */
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
-
-  private static final Pattern SPACES = Pattern.compile(" +");
 
   private final ClientTrouble trouble;
   private final Clock clock;
@@ -36,15 +33,18 @@ final class TokenAnswerReader {
     return switch (exchange) {
       case NotSent(var reason) -> new TokenAnswer.Unavailable(reason, null);
       case Lost(var reason) -> new TokenAnswer.Unavailable(reason, null);
-      case Answered answer when answer.isSuccess() -> success(answer);
+      case Answered answer when answer.isSuccess() -> success(answer, secrets);
       case Answered answer when answer.status() < 400 || answer.status() >= 500 ->
           unavailable(answer);
-      case Answered answer -> refusal(answer, secrets);
+      case Answered answer -> refusal(answer, OAuthBody.of(answer), secrets);
     };
   }
 
-  private TokenAnswer success(Answered answer) {
+  private TokenAnswer success(Answered answer, Secrets secrets) {
     OAuthBody body = OAuthBody.of(answer);
+    if (body.error() != null) { // whoever says so has granted nothing, tokens beside it or not
+      return refusal(answer, body, secrets);
+    }
     String accessToken = body.text("access_token");
     if (accessToken == null) {
       // if tokens were lost here, the next answer is invalid_grant
@@ -66,18 +66,8 @@ final class TokenAnswerReader {
             accessToken,
             body.text("id_token"),
             body.seconds("expires_in"),
-            scopes(body.tree().path("scope")),
+            GrantedScopes.of(body.tree().path("scope")),
             authorizationDetails(body.tree().path("authorization_details"))));
-  }
-
-  /** Null if it isn't there; whatever is no list of scopes (RFC 6749 3.3) grants none. */
-  private static @Nullable List<String> scopes(JsonNode scope) {
-    return scope.isMissingNode() || scope.isNull()
-        ? null
-        : SPACES
-            .splitAsStream(scope.isTextual() ? scope.textValue() : "")
-            .filter(one -> !one.isEmpty())
-            .toList();
   }
 
   private static @Nullable String authorizationDetails(JsonNode details) {
@@ -87,16 +77,16 @@ final class TokenAnswerReader {
     return details.isTextual() ? details.textValue() : details.toString();
   }
 
-  private TokenAnswer refusal(Answered answer, Secrets secrets) {
+  /** In an answer of 200 too: the standard has 400, but some providers don't. */
+  private TokenAnswer refusal(Answered answer, OAuthBody body, Secrets secrets) {
     int status = answer.status();
-    OAuthBody body = OAuthBody.of(answer);
     String error = body.error();
     String description = body.description(secrets.hidden());
     if ("slow_down".equals(error) && status == 429) { // Auth0's; any other 429 is the tenant's
       return slowDown(answer, body);
     }
-    if (error == null || !OAuthBody.isErrorStatus(status)) {
-      return unavailable(answer); // not the provider's own word
+    if (error == null || status == 429 || !isOwnWord(answer, body)) {
+      return unavailable(answer);
     }
     return switch (error) {
       case "slow_down" -> slowDown(answer, body);
@@ -120,13 +110,21 @@ final class TokenAnswerReader {
     };
   }
 
+  /** A gateway's 404 has codes too, but none of OAuth's. */
+  private static boolean isOwnWord(Answered answer, OAuthBody body) {
+    return answer.isSuccess()
+        || OAuthBody.isErrorStatus(answer.status())
+        || body.hasRegisteredError();
+  }
+
   /**
    * After {@code invalid_request} nothing may be sent for the request any more (CIBA Core 11). All
-   * other errors of the request have status 400 (RFC 6749 5.2): with 401 and 403 nothing was found
-   * out about it.
+   * other errors of the request have status 400 (RFC 6749 5.2), or one that says nothing: with 401
+   * and 403 nothing was found out about it.
    */
   private static boolean isOfTheRequest(int status, String error) {
-    return error.equals("invalid_request") || (status == 400 && !ClientTrouble.isNamedBy(error));
+    return error.equals("invalid_request")
+        || (status != 401 && status != 403 && !ClientTrouble.isNamedBy(error));
   }
 
   private TokenAnswer slowDown(Answered answer, OAuthBody body) {

@@ -28,6 +28,27 @@ public record OAuthBody(JsonNode tree) {
   /** RFC 6749 5.2, CIBA Core 11 and 13; 403 is Auth0's and CIBA's. */
   private static final Set<Integer> ERROR_STATUSES = Set.of(400, 401, 403);
 
+  /** The registered ones (RFC 6749 5.2, RFC 8707 2, RFC 9396 5, CIBA Core 11 and 13). */
+  private static final Set<String> REGISTERED_ERRORS =
+      Set.of(
+          "access_denied",
+          "authorization_pending",
+          "expired_login_hint_token",
+          "expired_token",
+          "invalid_authorization_details",
+          "invalid_binding_message",
+          "invalid_client",
+          "invalid_grant",
+          "invalid_request",
+          "invalid_scope",
+          "invalid_target",
+          "invalid_user_code",
+          "missing_user_code",
+          "slow_down",
+          "unauthorized_client",
+          "unknown_user_id",
+          "unsupported_grant_type");
+
   /** As every registered one is. RFC 6749 allows more, but so do gateways: {@code Not Found}. */
   private static final Pattern ERROR_CODE = Pattern.compile("[a-z][a-z0-9_]*");
 
@@ -87,6 +108,12 @@ public record OAuthBody(JsonNode tree) {
   /** Whether an OAuth server refuses with such a status; another is a network's or a gateway's. */
   public static boolean isErrorStatus(int status) {
     return ERROR_STATUSES.contains(status);
+  }
+
+  /** Whether {@link #error} is one that OAuth or CIBA knows: no gateway says that by chance. */
+  public boolean hasRegisteredError() {
+    String error = error();
+    return error != null && REGISTERED_ERRORS.contains(error);
   }
 
   /** The OAuth error code as it came (RFC 6749 5.2); null: none, or words of a gateway's. */

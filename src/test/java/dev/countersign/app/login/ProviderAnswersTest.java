@@ -9,6 +9,7 @@ import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import dev.countersign.Browser;
+import dev.countersign.OddKeys;
 import dev.countersign.TestIssuer;
 import java.net.URLDecoder;
 import java.net.http.HttpResponse;
@@ -74,6 +75,7 @@ class ProviderAnswersTest {
 
   @DynamicPropertySource
   static void issuer(DynamicPropertyRegistry registry) {
+    ISSUER.publishesBeside(OddKeys.ALL);
     ISSUER.says("userinfo_endpoint", ISSUER.url("/userinfo"));
     ISSUER.says("scopes_supported", List.of("openid", "email", "address"));
     registry.add("countersign.oidc.issuer", ISSUER::issuer);
@@ -121,6 +123,8 @@ class ProviderAnswersTest {
                         "Bearer",
                         "expires_in",
                         60,
+                        "scope",
+                        List.of("openid", "email"),
                         "id_token",
                         idToken))));
   }

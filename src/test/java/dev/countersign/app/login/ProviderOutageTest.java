@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.countersign.Browser;
+import dev.countersign.OddKeys;
 import dev.countersign.TestIssuer;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,6 +41,31 @@ class ProviderOutageTest {
         assertThat(down.body()).contains("identity provider can't be reached");
 
         issuer.setDown(false);
+        assertThat(call(app, issuer.token("alice")).statusCode()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void tokensCountWhateverElseTheProviderPublishesAndWheneverItChangesItsKey() throws Exception {
+    try (TestIssuer issuer = new TestIssuer("")) {
+      issuer.publishesBeside(OddKeys.ALL);
+      try (ConfigurableApplicationContext app = start(issuer)) {
+        assertThat(call(app, issuer.token("alice")).statusCode()).isEqualTo(200);
+        assertThat(issuer.keyRequests()).isEqualTo(1);
+        for (int i = 0; i < 3; i++) {
+          assertThat(call(app, issuer.tokenOfMadeUpKey("alice", "made-up")).statusCode())
+              .isEqualTo(401);
+        }
+        assertThat(issuer.keyRequests()).isEqualTo(2);
+
+        issuer.changesKey("second");
+        assertThat(call(app, issuer.token("alice")).statusCode()).isEqualTo(200);
+        for (int i = 0; i < 5; i++) {
+          assertThat(call(app, issuer.tokenOfMadeUpKey("alice", "made-up-" + i)).statusCode())
+              .isEqualTo(401);
+        }
+        assertThat(issuer.keyRequests()).isEqualTo(3);
         assertThat(call(app, issuer.token("alice")).statusCode()).isEqualTo(200);
       }
     }

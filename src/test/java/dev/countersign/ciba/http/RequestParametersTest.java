@@ -24,6 +24,7 @@ import dev.countersign.ciba.key.Keys;
 import dev.countersign.ciba.key.SigningAlgorithm;
 import java.text.ParseException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -210,6 +212,35 @@ class RequestParametersTest {
         .containsOnlyKeys("request", "client_id", "client_assertion", "client_assertion_type");
   }
 
+  @ParameterizedTest
+  @CsvSource({"RESOURCE, true", "AUDIENCE, false", "NONE, false"})
+  void apiIsNamedToTheTokenEndpointAsAResource(ResourceParameter parameter, boolean named)
+      throws InterruptedException {
+    for (RequestSigning signing : Arrays.asList(null, signing(Duration.ofMinutes(5)))) {
+      provider.answers(400, "{\"error\":\"authorization_pending\"}");
+
+      provider
+          .client(settings(parameter, signing))
+          .token(new AuthReqId("a1"), "https://shop.example.com");
+
+      Map<String, String> form = Provider.form(server.takeRequest());
+      assertThat(form)
+          .containsEntry("auth_req_id", "a1")
+          .containsEntry("grant_type", "urn:openid:params:grant-type:ciba")
+          .doesNotContainKeys("audience", "scope");
+      assertThat(form.get("resource")).isEqualTo(named ? "https://shop.example.com" : null);
+    }
+  }
+
+  @Test
+  void noApiIsNamedToTheTokenEndpointWhereNoneWasAskedFor() throws InterruptedException {
+    provider.answers(400, "{\"error\":\"authorization_pending\"}");
+
+    provider.client(settings(ResourceParameter.RESOURCE, null)).token(new AuthReqId("a1"));
+
+    assertThat(Provider.form(server.takeRequest())).doesNotContainKey("resource");
+  }
+
   @Test
   void pollsAreNotSigned() throws InterruptedException {
     provider.answers(400, "{\"error\":\"authorization_pending\"}");
@@ -220,6 +251,41 @@ class RequestParametersTest {
 
     assertThat(Provider.form(server.takeRequest()))
         .containsOnlyKeys("grant_type", "auth_req_id", "client_id", "client_secret");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          invalid_request        | Client requested algorithm not registered in advance
+          invalid_request_object | unexpected alg
+          """)
+  void refusalForTheAlgorithmSaysWhatToRegister(String error, String words) {
+    provider.answers(
+        400, "{\"error\":\"%s\",\"error_description\":\"%s\"}".formatted(error, words));
+
+    assertThat(
+            provider
+                .client(settings(ResourceParameter.AUDIENCE, signing(Duration.ofMinutes(5))))
+                .authenticate(FULL))
+        .isEqualTo(
+            new Refused(
+                400,
+                error,
+                words
+                    + ". Requests are signed with PS256: register that for the client agent at the"
+                    + " provider as backchannel_authentication_request_signing_alg, in Keycloak as"
+                    + " its attribute ciba.backchannel.auth.request.signing.alg"));
+  }
+
+  @Test
+  void refusalOfAnUnsignedRequestIsThatOfTheProviderAlone() {
+    provider.answers(
+        400, "{\"error\":\"invalid_request\",\"error_description\":\"no such algorithm\"}");
+
+    assertThat(provider.client(settings(ResourceParameter.AUDIENCE, null)).authenticate(FULL))
+        .isEqualTo(new Refused(400, "invalid_request", "no such algorithm"));
   }
 
   @Test

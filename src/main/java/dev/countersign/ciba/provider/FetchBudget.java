@@ -1,0 +1,30 @@
+package dev.countersign.ciba.provider;
+
+import java.time.Duration;
+
+/** How often something may be fetched: twice at once, then once in a while. */
+final class FetchBudget {
+  private static final int MOST = 2;
+
+  private final long refill;
+  private int left = MOST;
+  private long countedAt;
+
+  /** Full; one more is there after each such time. */
+  FetchBudget(Duration refill, long now) {
+    this.refill = refill.toNanos();
+    this.countedAt = now;
+  }
+
+  /** Takes one, if one is left. */
+  boolean take(long now) {
+    long more = Math.min((now - countedAt) / refill, MOST - left);
+    left += (int) more;
+    countedAt = left == MOST ? now : countedAt + more * refill;
+    if (left == 0) {
+      return false;
+    }
+    left--;
+    return true;
+  }
+}
