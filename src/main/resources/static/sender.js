@@ -50,7 +50,7 @@ const WORDS = {
   401: 'You were signed out before an answer came.',
   403: 'The page is out of date. Please reload it.',
   422: 'This was not taken. Please send it again.', // the key that it was sent under belongs to another message
-  504: 'The answer takes longer than usual, and nothing is lost.',
+  504: 'The assistant is still working on the answer, and nothing is lost.',
 };
 
 /** For people: in trouble the server speaks to programs. */

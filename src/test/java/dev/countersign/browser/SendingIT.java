@@ -23,7 +23,7 @@ class SendingIT {
     "403, No token, reload",
     "429, Please send it when the others are answered, when the others are answered",
     "503, Send it with the same Idempotency-Key, has a problem at the moment",
-    "504, Send it with the same Idempotency-Key, takes longer than usual",
+    "504, Send it with the same Idempotency-Key, is still working on the answer",
   })
   void sendsUnderTheSameKeyWhenTriedAgain(
       int status, String detail, String words, Browsers browsers, Product product) {

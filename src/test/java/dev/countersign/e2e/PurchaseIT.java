@@ -93,7 +93,7 @@ class PurchaseIT {
         .until(() -> alice.said(conversation), said -> said.size() == 2);
     assertThat(alice.said(conversation).getLast())
         .isEqualTo(
-            "\"Do you want to buy 3 umbrellas\": You denied the request; nothing was done.\n\nYou"
+            "\"Do you want to buy 3 umbrellas for at most 40\": You denied the request; nothing was done.\n\nYou"
                 + " denied the purchase of 3 umbrellas: nothing was ordered.");
     assertThat(product.toldToTheModel)
         .anySatisfy(told ->

@@ -24,7 +24,7 @@ class ModelConfiguration {
   @Bean
   ModelName modelName(ChatModel model, ModelProperties properties) {
     ModelName name = ModelName.of(model, properties);
-    log.info("Language model: {} at {}", name.model(), name.address());
+    log.info("Language model: {} ({})", name.model(), name.address());
     return name;
   }
 

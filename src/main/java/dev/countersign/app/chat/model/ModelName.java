@@ -8,7 +8,7 @@ import java.util.Objects;
  * What an operator calls a model.
  *
  * @param model its name
- * @param address where its server is, or in words that there is none that is known here
+ * @param address where its server is, or in words that it is not known here
  */
 record ModelName(String model, String address) {
 
@@ -20,7 +20,7 @@ record ModelName(String model, String address) {
             Objects.requireNonNullElse(name, String.valueOf(properties.name())),
             String.valueOf(properties.baseUrl()))
         : new ModelName(
-            Objects.requireNonNullElse(name, model.getClass().getSimpleName()),
-            "of the application's own " + model.getClass().getSimpleName());
+            Objects.requireNonNullElse(name, model.getClass().getName()),
+            "a ChatModel of the application's own");
   }
 }

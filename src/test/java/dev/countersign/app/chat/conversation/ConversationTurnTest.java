@@ -255,6 +255,33 @@ class ConversationTurnTest {
   }
 
   @Test
+  void saysFirstThatNothingWasStartedWhereTheModelClaimsOtherwise() {
+    bed.model.says("Great news: your 2 lamps are ordered.");
+
+    assertThat(bed.begin("Buy 2 lamps").messages().getLast().text())
+        .startsWith("Nothing was started or done just now.");
+  }
+
+  @Test
+  void leavesOutThatItIsOrderedWhereThePhoneIsOnlyAsked() {
+    bed.model.buys(HEADPHONES);
+    bed.model.says("Your headphones are ordered. Anything else?");
+
+    assertThat(bed.begin("Buy 2 headphones").messages().getLast().text())
+        .isEqualTo(ConversationTestBed.asked("Anything else?"));
+  }
+
+  @Test
+  void doesNotHoldAMendedCallAgainstTheModel() {
+    bed.model.calls(new InvalidCall("a", "shop_online", "{}", "qty is missing", "qty is missing."));
+    bed.model.buys(HEADPHONES);
+    bed.model.says("Please look.");
+
+    assertThat(bed.begin("Buy 2 headphones").messages().getLast().text())
+        .isEqualTo(ConversationTestBed.asked("Please look."));
+  }
+
+  @Test
   void tellsTheModelWhatWasWrongWithItsCall() {
     bed.model.callsWrongly("qty must be a whole number from 1 to 1,000.");
     bed.model.says("How many?");

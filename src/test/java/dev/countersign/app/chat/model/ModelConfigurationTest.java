@@ -9,7 +9,11 @@ import dev.countersign.settings.InvalidSettingException;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class ModelConfigurationTest {
@@ -61,6 +65,54 @@ class ModelConfigurationTest {
             .rootCause()
             .isInstanceOf(InvalidSettingException.class)
             .hasMessageContaining("OPENAI_API_KEY is not set"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "answer-timeout, 1s",
+    "answer-timeout, 11m",
+    "most-rounds, 0",
+    "most-rounds, 51",
+    "turn-time, 0s",
+    "turn-time, 31m",
+    "max-tokens, 0",
+    "max-tokens-again, 0"
+  })
+  void stopsWithASentenceThatNamesTheSetting(String name, String value) {
+    app.withPropertyValues(
+            "countersign.chat.model.api-key=sk-test",
+            "countersign.chat.model." + name + "=" + value)
+        .run(context ->
+            assertThat(context.getStartupFailure())
+                .rootCause()
+                .hasMessageStartingWith("countersign.chat.model." + name + " must be "));
+  }
+
+  @Test
+  void saysInHealthWhichModelSpeaksAndHowItsLastCallsWent() {
+    app.withPropertyValues(
+            "countersign.chat.model.base-url=http://localhost:11434/v1",
+            "countersign.chat.model.name=qwen")
+        .run(context -> {
+          var health = context.getBean(ModelHealthIndicator.class);
+          ModelRecord calls = context.getBean(ModelRecord.class);
+          assertThat(health.health().getDetails())
+              .containsEntry("model", "qwen")
+              .containsEntry("address", "http://localhost:11434/v1")
+              .containsEntry("lastAnswer", "none since the start");
+
+          calls.answered(Instant.EPOCH);
+          calls.failed(Instant.EPOCH.plusSeconds(1), "ModelAway");
+
+          assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+          assertThat(health.health().getDetails())
+              .containsEntry("lastAnswer", Instant.EPOCH)
+              .containsEntry("failure", "ModelAway");
+
+          calls.answered(Instant.EPOCH.plusSeconds(2));
+
+          assertThat(health.health().getDetails()).doesNotContainKey("failure");
+        });
   }
 
   @Test

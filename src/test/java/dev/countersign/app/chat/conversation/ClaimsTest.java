@@ -1,0 +1,48 @@
+package dev.countersign.app.chat.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClaimsTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Great news: your 2 lamps are ordered.",
+        "I've ordered 2 lamps for you!",
+        "Your order has been placed successfully.",
+        "Ordered!",
+        "Your lamps are on their way.",
+        "The transfer went through.",
+        "Ihre 2 Lampen wurden bestellt.",
+        "Vos 2 lampes ont été commandées.",
+        "Las 2 lámparas han sido pedidas."
+      })
+  void leavesOutWhatSaysThatSomethingWasDone(String claim) {
+    assertThat(Claims.leftOut(claim)).isNull();
+    assertThat(Claims.leftOut("Well. " + claim + " Anything else?"))
+        .isEqualTo("Well. Anything else?");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Nothing was ordered.",
+        "You denied it, so the lamps were not ordered.",
+        "Once you approve, they will be ordered.",
+        "Please look at your phone.",
+        "Ihre Lampen wurden nicht bestellt.",
+        "I have asked your phone whether to buy 2 lamps."
+      })
+  void leavesInWhatDoesNot(String sentence) {
+    assertThat(Claims.leftOut(sentence)).isEqualTo(sentence);
+  }
+
+  @Test
+  void findsAClaimAmongOtherSentences() {
+    assertThat(Claims.isIn("Hello. Your lamp is ordered.")).isTrue();
+    assertThat(Claims.isIn("Hello. What shall I buy?")).isFalse();
+  }
+}
