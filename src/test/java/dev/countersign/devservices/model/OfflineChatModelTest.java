@@ -72,9 +72,7 @@ class OfflineChatModelTest {
   @Test
   void saysThatThePhoneWasAskedAfterTheToolCall() {
     assertThat(answer(asked(2, "headphones", REQUESTED)).text())
-        .isEqualTo(
-            "I have asked your phone whether to buy 2 headphones; nothing is ordered before you"
-                + " approve.");
+        .isEqualTo("Nothing is ordered before you approve.");
   }
 
   @Test

@@ -42,9 +42,7 @@ final class ToolResults {
         return tool.equals("cancel_request") ? cancelled() : toTheUser();
       }
       if (isRequested()) {
-        return "I have asked your phone whether to buy "
-            + about
-            + "; nothing is ordered before you approve.";
+        return "Nothing is ordered before you approve.";
       }
       if (text.equals("The user has denied the request")) {
         return "You denied the purchase of " + about + ": nothing was ordered.";
@@ -81,9 +79,7 @@ final class ToolResults {
 
     private String transferred() {
       if (isRequested()) {
-        return "I have asked your phone whether to transfer "
-            + about
-            + "; nothing is transferred before you approve.";
+        return "Nothing is transferred before you approve.";
       }
       return text.startsWith("Transferred ")
           ? "It is done: " + text + "."
