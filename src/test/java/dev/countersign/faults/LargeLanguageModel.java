@@ -80,7 +80,11 @@ final class LargeLanguageModel implements AutoCloseable {
     private ObjectNode message(JsonNode asked) {
       List<JsonNode> messages = asked.path("messages").valueStream().toList();
       JsonNode last = messages.getLast();
-      boolean mayCall = asked.has("tools");
+      boolean mayCall =
+          asked.has("tools") && !asked.path("tool_choice").asString("auto").equals("none");
+      if (isOutcome(last)) {
+        return text("So it is: " + last.path("content").asString());
+      }
       if (last.path("role").asString().equals("tool")) {
         Wish wish = newestWish(messages);
         boolean again = wish.model() == Wish.ModelWay.REPEATED_CALL && rounds(messages) < 2;
@@ -97,10 +101,21 @@ final class LargeLanguageModel implements AutoCloseable {
       String said =
           messages.stream()
               .filter(message -> message.path("role").asString().equals("user"))
+              .filter(message -> !isOutcome(message))
               .map(message -> message.path("content").asString())
               .reduce((_, later) -> later)
               .orElseThrow();
-      return wishes.stream().filter(wish -> wish.words().equals(said)).findFirst().orElseThrow();
+      return wishes.stream().filter(wish -> isOf(said, wish)).findFirst().orElseThrow();
+    }
+
+    /** What tools returned may follow, where a history is told as text. */
+    private static boolean isOf(String said, Wish wish) {
+      return said.equals(wish.words()) || said.startsWith(wish.words() + "\n\n");
+    }
+
+    private static boolean isOutcome(JsonNode message) {
+      return message.path("role").asString().equals("user")
+          && message.path("content").asString().startsWith("[Outcome of");
     }
 
     /** How often tools were called since the user spoke. */

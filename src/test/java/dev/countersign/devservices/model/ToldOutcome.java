@@ -22,7 +22,8 @@ record ToldOutcome(String tool, String arguments, String result) {
     }
     Matcher told = FORM.matcher(user.singleText());
     return told.matches()
-        ? Optional.of(new ToldOutcome(told.group(1), told.group(2), told.group(3)))
+        ? Optional.of(
+            new ToldOutcome(told.group(1), told.group(2), told.group(3).replaceAll("(?m)^> ", "")))
         : Optional.empty();
   }
 

@@ -1,26 +1,24 @@
 package dev.countersign.app.chat.conversation;
 
-import static java.util.stream.Collectors.joining;
-
-import java.util.Arrays;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sentences by which a model says that something was done. Where nothing was, they are left out: as
- * far as they can be known, in the languages that are known here. What is certain is said by us,
- * before the model's words.
+ * Sentences by which a model says that something was begun or done. Where nothing was, they are
+ * left out: as far as they can be known, in the languages that are known here. What is certain is
+ * said by us, before the model's words. Its patterns run in workflow code: sizes of conversations
+ * depend on them, by which these are full.
  */
 final class Claims {
   private static final Pattern DONE =
       Pattern.compile(
           "(?iU)\\b(is|are|was|were|been|have|has|i've|we've|successfully|now|just|already)\\b"
-              + "[^.!?]{0,40}\\b(ordered|bought|purchased|placed|paid|transferred|sent|deleted"
-              + "|booked|completed|confirmed|approved|shipped)\\b"
+              + "[^.!?]{0,40}\\b(ordered|bought|purchased|placed|paid|transferred|deleted"
+              + "|booked|completed|confirmed|approved|shipped|cancelled|canceled)\\b"
               + "|\\b(order|purchase|payment|transfer)\\b[^.!?]{0,30}\\b(went through|is complete"
               + "|is confirmed|succeeded|on (its|the) way)\\b"
               + "|\\b(ordered|bought|purchased|confirmed|done)\\s*[!:✅]|\\bon (its|their|the) way\\b"
-              + "|\\bcongratulations\\b|\\bgreat news\\b|\\bgood news\\b|\\benjoy your\\b"
               + "|\\b(wurden?|ist|sind|habe|haben)\\b[^.!?]{0,60}\\b(bestellt|gekauft|überwiesen"
               + "|bezahlt|gesendet|gelöscht|gebucht|bestätigt)\\b"
               + "|\\b(a|ont|est|sont|été|ai|avons)\\b[^.!?]{0,40}\\b(commandée?s?|achetée?s?|payée?s?"
@@ -28,33 +26,55 @@ final class Claims {
               + "|\\b(ha|han|he|hemos|sido|está|están)\\b[^.!?]{0,40}\\b(pedid[oa]s?|comprad[oa]s?"
               + "|pagad[oa]s?|enviad[oa]s?|confirmad[oa]s?)\\b");
 
-  /** What turns such a sentence into another. */
+  /** Of what a turn without calls can't have done. */
+  private static final Pattern BEGUN =
+      Pattern.compile(
+          "(?iU)\\b(asked|asking|notified|request(ed)? (was |has been )?sent)\\b[^.!?]{0,40}\\bphone\\b"
+              + "|\\bphone\\b[^.!?]{0,20}\\b(asks|is asking|is ringing|rings|was asked)\\b"
+              + "|\\bI('ve| have) (begun|started|requested|cancelled|canceled)\\b");
+
+  /** Joy over what isn't so. */
+  private static final Pattern JOY =
+      Pattern.compile("(?iU)\\bcongratulations\\b|\\b(great|good) news\\b|\\benjoy your\\b");
+
+  /** What turns such a sentence into another, before or in it. */
   private static final Pattern NOT_SAID =
       Pattern.compile(
-          "(?iU)\\b(not|no|never|nothing|none|once|when|if|until|unless|before|after|will|would"
+          "(?iU)\\b(not|no|never|nothing|none|once|when|if|until|unless|before|after|to have"
               + "|cannot|nicht|nichts|kein|keine|sobald|wenn|falls|bis|erst|ne|pas|rien|dès|si|quand"
               + "|nada|cuando|hasta)\\b|n't\\b|n’t\\b");
 
-  private static final Pattern BETWEEN_SENTENCES = Pattern.compile("(?<=[.!?])\\s+|\\n+");
+  private static final Pattern SENTENCE =
+      Pattern.compile("[^\\n]+?(?:[.!?]+(?=\\s)|$)|\\n", Pattern.MULTILINE);
 
   private Claims() {}
 
-  /** The text without such sentences; null: nothing else is left. */
+  /** The text without sentences that say that something was done; null: nothing else is left. */
   static @Nullable String leftOut(String text) {
-    String left =
-        Arrays.stream(BETWEEN_SENTENCES.split(text))
-            .filter(sentence -> !isOne(sentence))
-            .collect(joining(" "))
-            .strip();
-    return left.isEmpty() ? null : left;
+    StringBuilder left = new StringBuilder();
+    Matcher sentences = SENTENCE.matcher(text);
+    while (sentences.find()) {
+      String sentence = sentences.group();
+      if (!says(DONE, sentence) && !says(JOY, sentence)) {
+        left.append(sentence);
+      }
+    }
+    String words = left.toString().strip();
+    return words.isEmpty() ? null : words;
   }
 
-  /** Whether a text says that something was done. */
+  /** Whether a text says that something was begun or done. */
   static boolean isIn(String text) {
-    return Arrays.stream(BETWEEN_SENTENCES.split(text)).anyMatch(Claims::isOne);
+    return SENTENCE
+        .matcher(text)
+        .results()
+        .anyMatch(sentence -> says(DONE, sentence.group()) || says(BEGUN, sentence.group()));
   }
 
-  private static boolean isOne(String sentence) {
-    return DONE.matcher(sentence).find() && !NOT_SAID.matcher(sentence).find();
+  private static boolean says(Pattern claim, String sentence) {
+    Matcher found = claim.matcher(sentence);
+    return !sentence.endsWith("?")
+        && found.find()
+        && !NOT_SAID.matcher(sentence.substring(0, found.end())).find();
   }
 }

@@ -176,7 +176,7 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
 
   private Words answer(@Nullable Approver approver, TurnEffects effects, TurnUsage usage) {
     var rounds = new TurnRounds();
-    while (!rounds.isOver()) {
+    while (!rounds.isOver(conversation.transcript())) {
       switch (ask(asker(approver))) {
         case Answer.None(var trouble) -> {
           return new Words(

@@ -87,23 +87,34 @@ final class Sentences {
    */
   static String answer(@Nullable String words, TurnEffects effects) {
     if (effects.isNothingDone() && words != null) {
-      return effects.hasLooked() || !Claims.isIn(words)
-          ? words
-          : followed("Nothing was started or done just now.", words);
+      if (!effects.refusals().isEmpty()) {
+        return followed(String.join(" ", effects.refusals()), words);
+      }
+      return Claims.isIn(words)
+          ? followed("(Nothing new was started, done or cancelled in this answer.)", words)
+          : words;
     }
     if (effects.isNone()) {
       return modelSaidNothing(effects);
     }
     String done = done(effects);
-    return effects.hasEndedWell() ? followed(done, words) : followedByNoClaim(done, words);
+    return effects.hasEndedWell() || effects.hasLooked()
+        ? followed(done, words)
+        : followedByNoClaim(done, words);
   }
 
   /** What a call's outcome is, then the model's words. */
   static String outcome(CallEnded ended, @Nullable String words) {
-    String outcome = quoted(List.of(ended.message())) + ": " + ended.sentence();
+    String outcome = named(ended);
     return ended.status() == CallStatus.DONE
         ? followed(outcome, words)
         : followedByNoClaim(outcome, words);
+  }
+
+  /** An outcome and what it is of. */
+  static String named(CallEnded ended) {
+    String name = quoted(List.of(ended.message()));
+    return ended.sentence().startsWith(name) ? ended.sentence() : name + ": " + ended.sentence();
   }
 
   private static String followedByNoClaim(String sentence, @Nullable String words) {
@@ -118,13 +129,17 @@ final class Sentences {
   static String modelGaveUpMeanwhile(ModelTrouble trouble, TurnEffects effects) {
     return effects.isNone()
         ? nothingStarted(trouble)
-        : done(effects) + " Nothing else was started: " + because(trouble);
+        : done(effects)
+            + (effects.isNothingDone() ? " Nothing was started: " : " Nothing else was started: ")
+            + because(trouble);
   }
 
   private static String because(ModelTrouble trouble) {
     return switch (trouble) {
       case AWAY -> "the model can't be reached any more.";
-      case NOT_SET_UP, UNREADABLE, NO_TOOL_PARSER ->
+      case NO_TOOL_PARSER ->
+          "the model's server passed on a call as text, for its operator to look at.";
+      case NOT_SET_UP, UNREADABLE ->
           "the model's server didn't take what came of it, which its operator must look at.";
       case NO_QUOTA -> "the account at the model's provider is used up.";
       case BUSY -> "the model's provider takes no more requests for now.";
@@ -136,10 +151,11 @@ final class Sentences {
   /** The answer of a turn in which the model was asked as often as the settings allow. */
   static String roundsAreOver(TurnEffects effects) {
     return effects.isNone()
-        ? tooManyRounds(effects)
+        ? "I had no answer after many steps, or after a long time, and stopped; nothing was started."
+            + " Please say once more what you want."
         : done(effects)
-            + " I stopped there, since it took too many steps: what isn't named here was not"
-            + " started. Please say what is missing.";
+            + " I stopped there, after many steps or a long time: anything else was not started."
+            + " Please say if something is missing.";
   }
 
   /** The answer of a turn in which the model gave up. */

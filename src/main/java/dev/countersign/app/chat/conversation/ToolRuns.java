@@ -5,6 +5,7 @@ import dev.countersign.app.chat.tool.CallToolActivities;
 import dev.countersign.app.chat.tool.CallToolActivities.CancelRequest;
 import dev.countersign.app.chat.tool.CallToolActivities.Cancellation;
 import dev.countersign.app.chat.tool.CallToolActivities.ListRequests;
+import dev.countersign.app.chat.tool.ToolCalls;
 import dev.countersign.app.chat.transcript.ToolCall;
 import dev.countersign.app.chat.transcript.ToolCall.CancelCall;
 import dev.countersign.app.chat.transcript.ToolCall.GuardedToolCall;
@@ -44,6 +45,9 @@ final class ToolRuns {
   private final ChildCalls started;
   private Instant waitsUntil = Instant.EPOCH;
 
+  /** Whether the reply that is run was answered on terms: histories without replay as they were. */
+  private boolean hasTerms;
+
   /**
    * Of one conversation.
    *
@@ -68,6 +72,7 @@ final class ToolRuns {
    */
   List<String> run(ModelReply reply, TurnEffects effects) {
     effects.nextRound();
+    hasTerms = reply.terms() != null;
     waitsUntil = WorkflowTime.now().plus(TURN_WAITS);
     conversation.callsAsked(reply.frozen().size());
     Iterator<FrozenCall> frozen = reply.frozen().iterator();
@@ -83,7 +88,10 @@ final class ToolRuns {
             case CancelCall(_, var request) -> cancel(request, effects);
             case InvalidCall(_, var tool, _, var problem, var sentence) -> {
               if (sentence != null) {
-                effects.rejected(tool, sentence);
+                effects.rejected(
+                    tool,
+                    sentence,
+                    sentence.equals(problem) || sentence.equals(ToolCalls.TOO_MANY));
               }
               yield problem;
             }
@@ -98,12 +106,19 @@ final class ToolRuns {
     try {
       id = started.start(frozen); // before we speak of it
       conversation.callStarted(id);
-      effects.begins(call.tool());
+      if (hasTerms) {
+        effects.begins(call.tool());
+      }
     } catch (ChildWorkflowFailure e) {
       log.warn("A call of {} was not started", call.tool(), e);
-      return e.getCause() instanceof WorkflowExecutionAlreadyStarted
-          ? Sentences.startedBefore(message)
-          : Sentences.notStarted(message);
+      String problem =
+          e.getCause() instanceof WorkflowExecutionAlreadyStarted
+              ? Sentences.startedBefore(message)
+              : Sentences.notStarted(message);
+      if (hasTerms && problem.equals(Sentences.notStarted(message))) {
+        effects.rejected(call.tool(), problem, true);
+      }
+      return problem;
     }
     if (frozen.runsUnasked() || frozen.coveredBy() != null) {
       return outcome(id, frozen, effects);
@@ -126,7 +141,8 @@ final class ToolRuns {
     }
     Optional<CallEnded> outcome = conversation.takeOutcome(id);
     if (outcome.isPresent()) {
-      effects.outcome(outcome.get());
+      effects.outcome(
+          outcome.get(), hasTerms ? Sentences.named(outcome.get()) : outcome.get().sentence());
       return outcome.get().toolResult();
     }
     String message = frozen.message();

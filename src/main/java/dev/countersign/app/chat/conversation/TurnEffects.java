@@ -18,7 +18,7 @@ final class TurnEffects {
   private boolean looked;
 
   /** Why a call of a tool can't be, as a sentence. */
-  private record Rejection(String tool, String sentence, int round) {}
+  private record Rejection(String tool, String sentence, boolean forGood, int round) {}
 
   /** The calls of the next reply follow. */
   void nextRound() {
@@ -27,7 +27,10 @@ final class TurnEffects {
 
   /** A call of that tool can be: it stands for those of earlier replies that couldn't. */
   void begins(String tool) {
-    rejections.removeIf(before -> before.tool().equals(tool) && before.round() < round);
+    rejections.stream()
+        .filter(before -> before.tool().equals(tool) && before.round() < round && !before.forGood())
+        .findFirst()
+        .ifPresent(rejections::remove);
   }
 
   /** The user's calls were looked at: what is said of them may be of long ago. */
@@ -46,8 +49,8 @@ final class TurnEffects {
   }
 
   /** It was done without asking, or can't be; a sentence says which. */
-  void outcome(CallEnded ended) {
-    outcomes.add(ended.sentence());
+  void outcome(CallEnded ended, String sentence) {
+    outcomes.add(sentence);
     endedWell |= ended.status() == CallStatus.DONE;
   }
 
@@ -71,11 +74,20 @@ final class TurnEffects {
     cancelled.add(message);
   }
 
-  /** What was asked for can't be; a sentence says why. */
-  void rejected(String tool, String sentence) {
+  /**
+   * What was asked for can't be; a sentence says why.
+   *
+   * @param forGood whether no other call by the model can put it right
+   */
+  void rejected(String tool, String sentence, boolean forGood) {
     if (!rejections().contains(sentence)) { // a model may try the same again
-      rejections.add(new Rejection(tool, sentence, round));
+      rejections.add(new Rejection(tool, sentence, forGood, round));
     }
+  }
+
+  /** Why calls of this turn can't be, however they are made. */
+  List<String> refusals() {
+    return rejections.stream().filter(Rejection::forGood).map(Rejection::sentence).toList();
   }
 
   /** Why calls of this turn can't be. */

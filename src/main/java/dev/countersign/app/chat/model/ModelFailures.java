@@ -15,7 +15,10 @@ import dev.langchain4j.exception.UnresolvedModelServerException;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,7 +34,10 @@ final class ModelFailures {
   private static final int PAYMENT_REQUIRED = 402;
   private static final int CONTENT_TOO_LARGE = 413;
   private static final int REDIRECTS = 3;
-  private static final int CLIENT_ERRORS = 4;
+  private static final int BAD_REQUEST = 400;
+  private static final int NOT_FOUND = 404;
+  private static final int UNPROCESSABLE = 422;
+  private static final int TOO_MANY_REQUESTS = 429;
   private static final int SERVER_ERROR = 500;
   private static final int HUNDRED = 100;
 
@@ -62,14 +68,41 @@ final class ModelFailures {
               + "|exceeded your (current|monthly) (quota|budget|limit)",
           Pattern.CASE_INSENSITIVE);
 
+  /** Gemini says of a limit a minute, too, that a quota is exceeded, and when it is there again. */
+  private static final Pattern RETRY_IN =
+      Pattern.compile(
+          "retry in (\\d{1,5})|\"retryDelay\":\\s*\"(\\d{1,5})", Pattern.CASE_INSENSITIVE);
+
   private static final Pattern REFUSED =
-      Pattern.compile("content_filter|content_policy|content management policy|data_inspection");
+      Pattern.compile(
+          "content_filter|content.?policy|content management policy|data_inspection"
+              + "|invalid_prompt|usage policy|content filtering policy|flagged",
+          Pattern.CASE_INSENSITIVE);
 
   /** The model's own mistake in a call, which its server won't pass on (Groq, llama.cpp). */
   private static final Pattern CALL_SPOILT =
       Pattern.compile(
-          "tool_use_failed|failed to call a function|failed to parse tool call",
+          "tool_use_failed|failed to call a function|failed to parse tool call"
+              + "|error parsing tool call|failed to parse input at|output_parse_failed"
+              + "|malformed_function_call",
           Pattern.CASE_INSENSITIVE);
+
+  /** Said where no call was allowed: another form allows it. */
+  private static final Pattern NO_CALL_ALLOWED =
+      Pattern.compile("tool.?choice is none", Pattern.CASE_INSENSITIVE);
+
+  /** The model's tools aren't switched on at its server, in its words. */
+  private static final Pattern NO_TOOLS =
+      Pattern.compile(
+          "enable-auto-tool-choice|requires --jinja|does not support tools",
+          Pattern.CASE_INSENSITIVE);
+
+  /** Google refuses a key by 400. */
+  private static final Pattern KEY_REFUSED =
+      Pattern.compile("api key not valid|API_KEY_INVALID", Pattern.CASE_INSENSITIVE);
+
+  /** Of gateways and crowded servers: they say nothing of the request. */
+  private static final Set<Integer> PASSING = Set.of(409, 424, 425, 498, 499);
 
   /** Templates of models refuse an order of messages with these; llama.cpp and Ollama by a 500. */
   private static final Pattern TEMPLATE =
@@ -95,19 +128,31 @@ final class ModelFailures {
   static boolean isOfTheForm(RuntimeException e) {
     int status = status(e);
     String words = words(e);
+    if (NO_CALL_ALLOWED.matcher(words).find()) {
+      return true;
+    }
     boolean refused =
-        (status / HUNDRED == CLIENT_ERRORS
-                && e instanceof NonRetriableException
-                && !(e instanceof AuthenticationException)
-                && !(e instanceof ModelNotFoundException)
-                && status != PAYMENT_REQUIRED
-                && status != CONTENT_TOO_LARGE)
-            || (status == SERVER_ERROR && TEMPLATE.matcher(words).find());
+        switch (status) {
+          case BAD_REQUEST, UNPROCESSABLE -> e instanceof NonRetriableException;
+          case NOT_FOUND -> words.contains("tool_choice"); // OpenRouter: no endpoint has it
+          case SERVER_ERROR -> TEMPLATE.matcher(words).find();
+          default -> false;
+        };
     return refused
         && !TOO_LONG.matcher(words).find()
         && !NO_QUOTA.matcher(words).find()
         && !REFUSED.matcher(words).find()
-        && !CALL_SPOILT.matcher(words).find();
+        && !CALL_SPOILT.matcher(words).find()
+        && !KEY_REFUSED.matcher(words).find()
+        && !NO_TOOLS.matcher(words).find();
+  }
+
+  /** Whether it was the choice of tools that was refused. */
+  static boolean isOfTheToolChoice(RuntimeException e) {
+    String words = words(e).toLowerCase(Locale.ROOT);
+    return words.contains("tool_choice")
+        || words.contains("tool choice")
+        || words.contains("tools");
   }
 
   /** The failure to end the attempt with; tells the operator what only they can put right. */
@@ -124,16 +169,12 @@ final class ModelFailures {
             shown(e));
         yield ModelTrouble.UNREADABLE.failure(shown(e));
       }
-      case ToolMarkupException _ -> {
-        log.error(
-            "The model called tools, and its server at {} passed that on as text: switch on its"
-                + " tool parser (vLLM: --enable-auto-tool-choice and --tool-call-parser; llama.cpp:"
-                + " --jinja), or set OPENAI_MODEL to a model whose tools it reads",
-            address);
-        yield ModelTrouble.NO_TOOL_PARSER.failure("The model's server doesn't read its tool calls");
-      }
+      case ToolMarkupException _ ->
+          effort.attempt() < MOST_ATTEMPTS ? passing(e, SOON) : noTools("they came as text");
       case ModelUnreachableException _, UnresolvedModelServerException _ -> unreachable(e, effort);
-      case AuthenticationException _ when !NO_QUOTA.matcher(words).find() -> {
+      case RuntimeException _ when PASSING.contains(status) || isLimitOfTime(status, words) ->
+          mayPass(e, effort);
+      case RuntimeException _ when isKeyRefused(e, words) -> {
         log.error(
             "The model's server at {} refused the API key (HTTP {}): check OPENAI_API_KEY, and"
                 + " OPENAI_BASE_URL where the key is for",
@@ -159,11 +200,14 @@ final class ModelFailures {
         yield ModelTrouble.NO_QUOTA.failure("The quota of the model's account is used up");
       }
       case ContentFilteredException _ -> ModelTrouble.REFUSED.failure(shown(e));
+      case RuntimeException _ when NO_TOOLS.matcher(words).find() -> noTools(shown(e));
       case RuntimeException _ when CALL_SPOILT.matcher(words).find() ->
           effort.attempt() < MOST_ATTEMPTS ? passing(e, SOON) : spoilt(e);
       case RuntimeException _ when status == CONTENT_TOO_LARGE || isTooLong(e, words) ->
           ModelTrouble.TOO_LONG.failure(shown(e));
-      case NonRetriableException _ when REFUSED.matcher(words).find() ->
+      case RuntimeException _
+          when (e instanceof NonRetriableException || e instanceof AuthenticationException)
+              && REFUSED.matcher(words).find() ->
           ModelTrouble.REFUSED.failure(shown(e));
       case RuntimeException _ when isFinal(e, status) -> {
         log.error(
@@ -178,15 +222,41 @@ final class ModelFailures {
     };
   }
 
+  private static boolean isLimitOfTime(int status, String words) {
+    return status == TOO_MANY_REQUESTS
+        && RETRY_IN.matcher(words).find()
+        && !words.contains("insufficient_quota");
+  }
+
+  private static boolean isKeyRefused(RuntimeException e, String words) {
+    return KEY_REFUSED.matcher(words).find()
+        || (e instanceof AuthenticationException
+            && !NO_QUOTA.matcher(words).find()
+            && !REFUSED.matcher(words).find()
+            && !TOO_LONG.matcher(words).find());
+  }
+
+  private ApplicationFailure noTools(String words) {
+    log.error(
+        "The model's server at {} doesn't take the model's calls of tools ({}): switch on its tool"
+            + " parser (vLLM: --enable-auto-tool-choice and --tool-call-parser; llama.cpp:"
+            + " --jinja), or set OPENAI_MODEL to a model whose tools it reads",
+        address,
+        words);
+    return ModelTrouble.NO_TOOL_PARSER.failure("The model's server doesn't read its tool calls");
+  }
+
   private static boolean isTooLong(RuntimeException e, String words) {
-    return (e instanceof NonRetriableException || status(e) == SERVER_ERROR)
+    return (e instanceof NonRetriableException
+            || e instanceof AuthenticationException
+            || status(e) == SERVER_ERROR)
         && TOO_LONG.matcher(words).find();
   }
 
   private static boolean isFinal(RuntimeException e, int status) {
     return e instanceof NonRetriableException
         || status / HUNDRED == REDIRECTS
-        || TEMPLATE.matcher(words(e)).find();
+        || (status == SERVER_ERROR && TEMPLATE.matcher(words(e)).find());
   }
 
   private ApplicationFailure spoilt(RuntimeException e) {
@@ -210,8 +280,20 @@ final class ModelFailures {
 
   private ApplicationFailure mayPass(RuntimeException e, Effort effort) {
     Duration wanted = retryAfter(e);
-    if (effort.time().plus(wanted == null ? SOON : wanted).compareTo(giveUpAfter) < 0) {
+    boolean tookItsTime = effort.time().compareTo(giveUpAfter.minus(FOR_FURTHER_ATTEMPTS)) >= 0;
+    Duration next = effort.time().plus(wanted == null ? SOON : wanted);
+    if (next.compareTo(giveUpAfter) < 0 && !(e instanceof ModelSilentException && tookItsTime)) {
       return passing(e, wanted);
+    }
+    if (wanted != null) {
+      log.error(
+          "The model's server at {} wants to be left alone for {} (HTTP {}, {}), which is longer"
+              + " than a user waits: check OPENAI_MODEL and the account's limits",
+          address,
+          wanted,
+          status(e),
+          shown(e));
+      return ModelTrouble.BUSY.failure(shown(e));
     }
     log.error(
         "The model's server at {} didn't answer in {} ({})",
@@ -240,7 +322,16 @@ final class ModelFailures {
   }
 
   private static @Nullable Duration retryAfter(Throwable e) {
-    return Optional.ofNullable(server(e)).map(ModelServerException::retryAfter).orElse(null);
+    ModelServerException server = server(e);
+    if (server == null || server.retryAfter() != null) {
+      return server == null ? null : server.retryAfter();
+    }
+    Matcher named = RETRY_IN.matcher(server.body());
+    if (!named.find()) {
+      return null;
+    }
+    String seconds = named.group(1) == null ? named.group(2) : named.group(1);
+    return Duration.ofSeconds(Long.parseLong(seconds) + 1); // a part of a second is left out
   }
 
   /** The HTTP status of the answer; 0: there was none. */

@@ -1,5 +1,7 @@
 package dev.countersign.app.chat.model;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.countersign.app.chat.tool.ToolArguments;
 import dev.countersign.app.chat.transcript.Entry;
 import dev.countersign.app.chat.transcript.Entry.Said;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelMessages {
   private static final String SYSTEM_PROMPT = resource("system-prompt.txt");
+
+  /** How ours begin, and nothing that a user writes. */
+  private static final Pattern HEAD = Pattern.compile("(?m)^\\[(Outcome|Result) of");
 
   private final List<ChatMessage> messages = new ArrayList<>();
   private final List<@Nullable String> extras = new ArrayList<>();
@@ -73,7 +79,7 @@ final class ModelMessages {
     switch (entry) {
       case Said(var message, var ofIt) -> {
         switch (message.role()) {
-          case USER -> user(message.text());
+          case USER -> user(HEAD.matcher(message.text()).replaceAll("($1 of"));
           case ASSISTANT -> assistant(message.text(), ofIt);
         }
       }
@@ -116,7 +122,7 @@ final class ModelMessages {
         + " "
         + (call == null ? "{}" : ToolArguments.of(call))
         + ", not said by the user]\n"
-        + result;
+        + result.lines().map("> "::concat).collect(joining("\n"));
   }
 
   private void user(String text) {

@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param answerTimeout how long one answer may take, 5 seconds to 10 minutes; null: 60 seconds
  * @param mostRounds how often the model is asked in one turn, 1 to 50; null: 10
  * @param turnTime after which it isn't asked again in the same turn, at most 30 minutes; null: 2
- *     minutes
+ *     minutes, or thrice the time of an answer if that is longer
  * @param maxTokens most tokens of one answer; null: as the server says
  * @param maxTokensAgain most tokens of an answer that was cut off, which is then asked for once
  *     more; null: it isn't
@@ -49,7 +49,7 @@ public record ModelProperties(
     name = orElse(name, SMALL_MODEL);
     answerTimeout = answerTimeout == null ? ANSWER_TIMEOUT : answerTimeout;
     mostRounds = mostRounds == null ? ROUNDS : mostRounds;
-    turnTime = turnTime == null ? TURN_TIME : turnTime;
+    turnTime = turnTime == null ? longer(TURN_TIME, answerTimeout.multipliedBy(3)) : turnTime;
     if (!isWebAddress(baseUrl)) {
       throw new InvalidSettingException(
           "OPENAI_BASE_URL (countersign.chat.model.base-url) must be an http or https address,"
@@ -82,6 +82,10 @@ public record ModelProperties(
     if (!fits) {
       throw new InvalidSettingException(PREFIX + name + " must be " + wanted + ", but is " + given);
     }
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   private static boolean isWithin(Duration time, Duration least, Duration most) {

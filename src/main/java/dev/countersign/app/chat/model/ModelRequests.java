@@ -63,7 +63,7 @@ final class ModelRequests {
       try {
         Answer answer = complete(call, form);
         if (refused != null) {
-          taken(form);
+          taken(form, refused);
         }
         return answer;
       } catch (RuntimeException e) {
@@ -96,11 +96,11 @@ final class ModelRequests {
     return forms;
   }
 
-  private void taken(Form form) {
-    if (form == Form.FREE_TOOLS) {
+  private void taken(Form form, RuntimeException refused) {
+    if (form == Form.FREE_TOOLS && ModelFailures.isOfTheToolChoice(refused)) {
       refusesNoChoice = true;
       log.info("The model's server refuses tool_choice none, which is left out from now on");
-    } else {
+    } else if (form == Form.PLAIN) {
       log.info("The model's server refuses the calls in this history, which are told as text now");
     }
   }
@@ -108,9 +108,17 @@ final class ModelRequests {
   /** Asks, and once more for an answer that was cut off, if the settings allow a longer one. */
   private Answer complete(ModelCall call, Form form) {
     Answer answer = send(call, form, maxTokens);
-    return maxTokensAgain != null && answer.response().finishReason() == FinishReason.LENGTH
-        ? send(call, form, maxTokensAgain)
-        : answer;
+    if (maxTokensAgain == null || answer.response().finishReason() != FinishReason.LENGTH) {
+      return answer;
+    }
+    try {
+      return send(call, form, maxTokensAgain);
+    } catch (RuntimeException e) { // what there is is better than nothing
+      log.warn(
+          "No longer answer came ({}): check countersign.chat.model.max-tokens-again",
+          e.getClass().getSimpleName());
+      return answer;
+    }
   }
 
   private Answer send(ModelCall call, Form form, @Nullable Integer tokens) {

@@ -12,7 +12,10 @@ final class SpokenWords {
       Pattern.compile(
           "(?is)<("
               + TAGS
-              + ")>.*?(</\\1>|\\z)"
+              + ")>.*?</\\1>|\\A\\s*<("
+              + TAGS
+              + ")>.*\\z"
+              + "|◁think▷.*?◁/think▷|<\\|START_THINKING\\|>.*?<\\|END_THINKING\\|>"
               + "|\\[THINK].*?(\\[/THINK]|\\z)"
               + "|<\\|channel\\|>analysis<\\|message\\|>.*?(<\\|end\\|>|(?=<\\|start\\|>)|\\z)");
 

@@ -49,7 +49,7 @@ public final class ToolCalls {
           + " wants it more than once, ask them.";
 
   /** For the user, of calls that were too many for one reply. */
-  private static final String TOO_MANY =
+  public static final String TOO_MANY =
       "There was more than can be asked at once: what isn't named here was not started.";
 
   private final Tools tools;

@@ -11,6 +11,8 @@ class ClaimsTest {
   @ValueSource(
       strings = {
         "Great news: your 2 lamps are ordered.",
+        "Your 2 lamps have been ordered and will arrive tomorrow.",
+        "Great news, no further steps needed!",
         "I've ordered 2 lamps for you!",
         "Your order has been placed successfully.",
         "Ordered!",
@@ -33,11 +35,21 @@ class ClaimsTest {
         "You denied it, so the lamps were not ordered.",
         "Once you approve, they will be ordered.",
         "Please look at your phone.",
+        "Have you already approved it?",
+        "Please approve it now to have the order placed.",
+        "- one\n- two\n\nThat is all.",
         "Ihre Lampen wurden nicht bestellt.",
         "I have asked your phone whether to buy 2 lamps."
       })
   void leavesInWhatDoesNot(String sentence) {
     assertThat(Claims.leftOut(sentence)).isEqualTo(sentence);
+  }
+
+  @Test
+  void findsThatSomethingWasBegun() {
+    assertThat(Claims.isIn("I have asked your phone: \"Do you want to buy 1 chair\".")).isTrue();
+    assertThat(Claims.isIn("Your phone is asking you.")).isTrue();
+    assertThat(Claims.isIn("You're welcome! Enjoy your headphones!")).isFalse();
   }
 
   @Test

@@ -55,7 +55,7 @@ class ConversationToolsTest {
     TurnAnswer answer = turn.get(20, TimeUnit.SECONDS);
     assertThat(answer.messages())
         .extracting(ChatMessage::text)
-        .containsExactly("Buy 2 headphones", "DONE said by the status itself\n\nThey are ordered.");
+        .containsExactly("Buy 2 headphones", told(CallStatus.DONE, "They are ordered."));
     assertThat(lastToolResult()).isEqualTo("Created");
     bed.model.says("Still here.");
     assertThat(bed.goOn(answer.conversationId(), "Hello").messages().getFirst().id())
@@ -89,7 +89,7 @@ class ConversationToolsTest {
 
     assertThat(turn.get(20, TimeUnit.SECONDS).messages().getLast().text())
         .isEqualTo(
-            "REJECTED said by the status itself Nothing else was started: the model can't be"
+            "\"Do you want to buy 2 headphones\": REJECTED said by the status itself Nothing else was started: the model can't be"
                 + " reached any more.");
   }
 
@@ -383,9 +383,9 @@ class ConversationToolsTest {
 
     assertThat(answer.messages().getLast().text())
         .isEqualTo(
-            "I have asked your phone: \"Do you want to buy 1 XYZ phone\". I stopped there, since it"
-                + " took too many steps: what isn't named here was not started. Please say what is"
-                + " missing.");
+            "I have asked your phone: \"Do you want to buy 1 XYZ phone\". I stopped there, after"
+                + " many steps or a long time: anything else was not started. Please say if"
+                + " something is missing.");
     assertThat(bed.model.calls()).hasSize(10);
   }
 

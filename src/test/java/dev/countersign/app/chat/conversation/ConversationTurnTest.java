@@ -259,7 +259,7 @@ class ConversationTurnTest {
     bed.model.says("Great news: your 2 lamps are ordered.");
 
     assertThat(bed.begin("Buy 2 lamps").messages().getLast().text())
-        .startsWith("Nothing was started or done just now.");
+        .startsWith("(Nothing new was started, done or cancelled in this answer.)");
   }
 
   @Test

@@ -77,7 +77,7 @@ class ModelBoundaryTest {
     assertThat(messages.path(5).path("content").asText())
         .isEqualTo(
             "[Outcome of shop_online {\"product\":\"lamp\",\"qty\":2}, not said by the user]\n"
-                + "The user has denied the request");
+                + "> The user has denied the request");
   }
 
   @Test
@@ -215,7 +215,7 @@ class ModelBoundaryTest {
     assertThat(messages.path(1).path("content").asText())
         .isEqualTo(
             "Buy 2 lamps\n\n[Result of shop_online {\"product\":\"lamp\",\"qty\":2}, not said by the"
-                + " user]\nApproval requested");
+                + " user]\n> Approval requested");
   }
 
   @Test
@@ -363,7 +363,6 @@ class ModelBoundaryTest {
           <thinking>Hm</thinking>Tea it is.<|im_end|> ~ Tea it is.
           [THINK]Hm[/THINK]Tea it is. ~ Tea it is.
           <|channel|>analysis<|message|>Hm<|end|><|start|>assistant<|channel|>final<|message|>Tea it is. ~ Tea it is.
-          Tea it is. <think>and then ~ Tea it is.
           3 < 4 and tea ~ 3 < 4 and tea
           """)
   void keepsThoughtsFromTheUser(String content, String shown) {
@@ -393,10 +392,14 @@ class ModelBoundaryTest {
         "{\"type\": \"function\", \"function\": \"shop_online\", \"arguments\": {}}",
         "[{\"function\": {\"name\": \"shop_online\", \"arguments\": {}}}]"
       })
-  void tellsTheOperatorThatCallsComeAsText(String content, CapturedOutput output) {
+  void saysAfterThreeAttemptsThatCallsComeAsText(String content, CapturedOutput output) {
     server.enqueue(says(content));
 
-    assertThat(failure(hello()).getType()).isEqualTo("ModelToolsUnread");
+    assertThat(failure(hello()).isNonRetryable()).isFalse();
+    ApplicationFailure failure =
+        new ModelFailures(WiredModel.properties("sk-test", server.url("/v1").toString(), "small"))
+            .of(new ToolMarkupException(), new Effort(3, Duration.ofSeconds(3)));
+    assertThat(failure.getType()).isEqualTo("ModelToolsUnread");
     assertThat(output).contains("--enable-auto-tool-choice", server.url("/v1").toString());
     assertThat(server.getRequestCount()).isEqualTo(1);
   }
@@ -441,9 +444,10 @@ class ModelBoundaryTest {
           200 | {"choices": [{"error": {"code": 400, "message": "No"}}]}     | ModelNotSetUp
           200 | <!doctype html><title>Sign in</title>                        | ModelAnswerUnreadable
           200 | {"object": "list", "data": []}                               | ModelAnswerUnreadable
-          200 | {"choices": []}                                              | ModelAnswerUnreadable
           200 | pong                                                         | ModelAnswerUnreadable
-          200 | ''                                                           | ModelAnswerUnreadable
+          400 | {"error": {"message": "API key not valid. Please pass one"}} | ModelNotSetUp
+          400 | {"error": {"message": "small does not support tools"}}       | ModelToolsUnread
+          200 | {'error': 'x'}                                               | ModelAnswerUnreadable
           308 | moved                                                        | ModelNotSetUp
           302 | moved                                                        | ModelNotSetUp
           401 | {"error": {"message": "Incorrect API key"}}                  | ModelNotSetUp
@@ -496,6 +500,67 @@ class ModelBoundaryTest {
         new MockResponse.Builder().code(429).addHeader("Retry-After", "3600").body("{}").build());
 
     assertThat(failure(hello()).getType()).isEqualTo("ModelBusy");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          200 | {"choices": []}
+          200 | ''
+          200 | {"choices": [{"message": {"content": "He
+          200 | {"error": "overloaded"}
+          200 | {"error": {"code": "rate_limit_exceeded"}}
+          200 | {"choices": [{"finish_reason": "error", "error": {"code": 502}, "message": {"content": "He"}}]}
+          200 | {"choices": [{"finish_reason": "insufficient_system_resource", "message": {"content": "He"}}]}
+          200 | {"choices": [{"finish_reason": "malformed_function_call", "message": {}}]}
+          409 | {"error": {"message": "Busy"}}
+          424 | {"error": {"message": "Busy"}}
+          498 | {"error": {"message": "capacity_exceeded"}}
+          429 | [{"error": {"code": 429, "message": "You exceeded your current quota. Please retry in 17.3s."}}]
+          500 | error parsing tool call: raw='{'
+          """)
+  void triesAgainWhatMayPass(int status, String body) {
+    server.enqueue(json(status, body));
+
+    assertThat(failure(hello()).isNonRetryable()).isFalse();
+    assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          200 | {"choices": [{"finish_reason": "stop", "message": {"content": null, "refusal": "I can't."}}]}
+          200 | {"choices": [{"finish_reason": "PROHIBITED_CONTENT", "message": {"content": ""}}]}
+          403 | {"error": {"message": "Your chosen model requires moderation and your input was flagged"}}
+          400 | {"error": {"code": "invalid_prompt", "message": "No"}}
+          """)
+  void saysThatTheProviderRefused(int status, String body) {
+    server.enqueue(json(status, body));
+
+    assertThat(failure(hello()).getType()).isEqualTo("ModelRefused");
+  }
+
+  @Test
+  void keepsWhatWasCutOffWhereNoLongerAnswerComes() {
+    server.enqueue(answer("{\"content\": \"Once\"}", "length"));
+    server.enqueue(error(400, "max_tokens is too large: maximum context length is 4096"));
+
+    try (var model = model(100, 400)) {
+      assertThat(model.call(hello()).text()).startsWith("Once");
+    }
+  }
+
+  @Test
+  void letsCallsPassWhereTheServerFailsBecauseNoneIsAllowed() {
+    server.enqueue(
+        error(400, "Tool choice is none, but model called a tool\", \"code\": \"tool_use_failed"));
+    server.enqueue(says("You denied it."));
+
+    assertThat(call(news()).text()).isEqualTo("You denied it.");
   }
 
   @Test

@@ -140,7 +140,7 @@ class OpenAiWireTest {
           401 | Incorrect API key provided: sk-test | invalid_api_key            | ModelNotSetUp
           403 | Project has no access to the model  | model_not_found            | ModelNotSetUp
           404 | The model small does not exist      | model_not_found            | ModelNotSetUp
-          400 | small does not support tools        | bad                        | ModelNotSetUp
+          400 | small does not support tools        | bad                        | ModelToolsUnread
           429 | You exceeded your current quota     | insufficient_quota         | ModelQuotaUsedUp
           402 | Insufficient Balance                | bad                        | ModelQuotaUsedUp
           400 | Too long                            | context_length_exceeded    | ModelContextTooLong

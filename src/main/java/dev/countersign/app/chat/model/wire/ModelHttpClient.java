@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * server ignores an offer of HTTP/2.
  */
 final class ModelHttpClient implements HttpClient {
+  /** What is shorter stands for no key, and may be a usual word. */
+  private static final int LEAST_SECRET = 7;
+
   private static final MediaType JSON = MediaType.get("application/json");
 
   private final Transport transport;
@@ -87,8 +90,8 @@ final class ModelHttpClient implements HttpClient {
     if (answer != null && answer.errorStatus() != 0) {
       throw error(answer.errorStatus(), answered, key);
     }
-    if (answer == null && body.stripLeading().startsWith("{")) {
-      throw new ModelSilentException("The answer broke off");
+    if (body.isBlank() || WireAnswer.isBrokenOff(body) || (answer != null && answer.isEmpty())) {
+      throw new ModelSilentException("The answer broke off, or was empty");
     }
     if (answer == null || !answer.isAnswer()) {
       throw new UnreadableAnswerException(answered.status(), words(answered, key));
@@ -132,6 +135,7 @@ final class ModelHttpClient implements HttpClient {
         .flatMap(header -> header.getValue().stream())
         .findFirst()
         .map(value -> value.substring(value.indexOf(' ') + 1))
+        .filter(key -> key.length() >= LEAST_SECRET)
         .orElse("");
   }
 

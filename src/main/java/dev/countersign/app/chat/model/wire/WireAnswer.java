@@ -1,12 +1,14 @@
 package dev.countersign.app.chat.model.wire;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class WireAnswer {
   private static final String FILTERED = "content_filter";
+
+  /** Reasons to end that are none of the model's. */
+  private static final Set<String> FAILED =
+      Set.of("error", "network_error", "insufficient_system_resource");
+
+  private static final Set<String> BLOCKED =
+      Set.of("safety", "sensitive", "recitation", "blocklist", "prohibited_content", "spii");
+
   private static final int BAD_REQUEST = 400;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int BAD_GATEWAY = 502;
+  private static final int UNAVAILABLE = 503;
   private static final int LEAST_ERROR = 400;
   private static final int MOST_ERROR = 599;
 
@@ -35,35 +48,68 @@ final class WireAnswer {
     }
   }
 
+  /** Whether a body is the beginning of JSON. */
+  static boolean isBrokenOff(String body) {
+    try {
+      Wire.JSON.readTree(body);
+      return false;
+    } catch (JsonEOFException _) {
+      return true;
+    } catch (JsonProcessingException _) {
+      return false;
+    }
+  }
+
   /**
    * The status that the server meant: gateways pass errors on with a status of success; 0: none.
    */
   int errorStatus() {
-    JsonNode error = error();
-    if (error.isMissingNode()) {
-      return 0;
+    JsonNode choice = answer.path("choices").path(0);
+    if (choice.path("error").isObject()) {
+      return status(choice.path("error"), BAD_GATEWAY);
     }
+    String reason = choice.path("finish_reason").asText().toLowerCase(Locale.ROOT);
+    if (FAILED.contains(reason) || reason.contains("malformed_function_call")) {
+      return BAD_GATEWAY;
+    }
+    JsonNode error = answer.path("error");
+    boolean isError = !error.isMissingNode() && !error.isNull() && !message().isObject();
+    return isError ? status(error, BAD_REQUEST) : 0;
+  }
+
+  private static int status(JsonNode error, int other) {
     for (String member : List.of("code", "status", "status_code")) {
       int code = error.path(member).asInt();
       if (LEAST_ERROR <= code && code <= MOST_ERROR) {
         return code;
       }
     }
-    return BAD_REQUEST;
-  }
-
-  private JsonNode error() {
-    for (JsonNode holder : List.of(answer, answer.path("choices").path(0))) {
-      JsonNode error = holder.path("error");
-      if (!error.isMissingNode() && !error.isNull() && !message().isObject()) {
-        return error;
-      }
+    String words = error.toString().toLowerCase(Locale.ROOT);
+    if (words.contains("rate_limit") || words.contains("rate limit")) {
+      return TOO_MANY_REQUESTS;
     }
-    return Wire.JSON.missingNode();
+    return words.contains("overloaded")
+            || words.contains("server_error")
+            || words.contains("unavailable")
+        ? UNAVAILABLE
+        : other;
   }
 
   private JsonNode message() {
     return answer.path("choices").path(0).path("message");
+  }
+
+  /** OpenAI's models refuse in a member of its own. */
+  private boolean isRefusal() {
+    JsonNode refusal = message().path("refusal");
+    return refusal.isTextual()
+        && !refusal.asText().isEmpty()
+        && text(message().path("content")) == null;
+  }
+
+  /** Whether it is an answer in which nothing is: another request may get more. */
+  boolean isEmpty() {
+    return answer.has("choices") && !isAnswer();
   }
 
   /** Whether it has a message, or says why it has none. */
@@ -74,7 +120,7 @@ final class WireAnswer {
   private String finishReason() {
     String reason =
         answer.path("choices").path(0).path("finish_reason").asText().toLowerCase(Locale.ROOT);
-    if (reason.startsWith(FILTERED) || reason.equals("safety")) {
+    if (reason.startsWith(FILTERED) || BLOCKED.contains(reason) || isRefusal()) {
       return FILTERED;
     }
     return switch (reason) {
@@ -123,7 +169,12 @@ final class WireAnswer {
     if (content.isArray()) {
       StringBuilder text = new StringBuilder();
       for (JsonNode part : content) {
-        text.append(part.isTextual() ? part.asText() : part.path("text").asText());
+        String type = part.path("type").asText();
+        if (part.isTextual()) {
+          text.append(part.asText());
+        } else if (type.isEmpty() || type.equals("text") || type.equals("output_text")) {
+          text.append(part.path("text").asText());
+        }
       }
       return text.toString();
     }
