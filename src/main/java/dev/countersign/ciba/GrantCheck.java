@@ -12,6 +12,8 @@ public sealed interface GrantCheck {
    */
   record Invalid(String reason) implements GrantCheck {}
 
-  /** The provider's keys could not be fetched: nothing is known yet, ask again. */
+  /**
+   * The provider's keys could not be fetched, or lack a new one: nothing is known yet, ask again.
+   */
   record KeysUnavailable(String reason) implements GrantCheck {}
 }

@@ -76,7 +76,9 @@ final class IssuerJwtDecoder implements JwtDecoder {
     RestTemplate rest = new RestTemplate(DateHeaderInterceptor.observedBy(clock, http));
     URI keys = new IssuerMetadata(issuer, rest).jwksUri();
     NimbusJwtDecoder decoder =
-        NimbusJwtDecoder.withJwkSource(ProviderKeys.at(keys, rest)).jwsAlgorithm(algorithm).build();
+        NimbusJwtDecoder.withJwkSource(ProviderKeys.forAnybodysTokens(keys, rest))
+            .jwsAlgorithm(algorithm)
+            .build();
     decoder.setJwtValidator(validator(issuer, audience, clock));
     return decoder;
   }

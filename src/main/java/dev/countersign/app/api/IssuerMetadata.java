@@ -54,7 +54,7 @@ record IssuerMetadata(String issuer, RestOperations http) {
 
   private List<URI> addresses() {
     URI base = URI.create(issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer);
-    String path = base.getPath() == null ? "" : base.getPath();
+    String path = base.getRawPath() == null ? "" : base.getRawPath();
     return List.of(
         at(base, path + "/.well-known/openid-configuration"),
         at(base, "/.well-known/openid-configuration" + path),

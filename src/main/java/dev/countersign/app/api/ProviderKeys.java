@@ -1,6 +1,7 @@
 package dev.countersign.app.api;
 
 import dev.countersign.ciba.provider.PublishedKeys;
+import dev.countersign.ciba.provider.TokenSource;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +17,18 @@ public final class ProviderKeys {
 
   private ProviderKeys() {}
 
-  /** The set at this address; sends nothing yet. */
-  public static PublishedKeys at(URI address, RestOperations http) {
-    return new PublishedKeys(address.toString(), () -> text(address, http));
+  /** The set at this address, for tokens that anybody may send; sends nothing yet. */
+  public static PublishedKeys forAnybodysTokens(URI address, RestOperations http) {
+    return at(address, TokenSource.ANYBODY, http);
+  }
+
+  /** The set at this address, for tokens that come from the provider itself; sends nothing yet. */
+  public static PublishedKeys forProvidersOwnTokens(URI address, RestOperations http) {
+    return at(address, TokenSource.PROVIDER, http);
+  }
+
+  private static PublishedKeys at(URI address, TokenSource tokens, RestOperations http) {
+    return new PublishedKeys(address.toString(), tokens, () -> text(address, http));
   }
 
   private static String text(URI address, RestOperations http) throws IOException {

@@ -54,7 +54,8 @@ final class IdTokenDecoderFactory implements JwtDecoderFactory<ClientRegistratio
   private JwtDecoder decoder(ClientRegistration registration) {
     URI keys = URI.create(Objects.requireNonNull(registration.getProviderDetails().getJwkSetUri()));
     NimbusJwtDecoder decoder =
-        NimbusJwtDecoder.withJwkSource(ProviderKeys.at(keys, new RestTemplate(http)))
+        NimbusJwtDecoder.withJwkSource(
+                ProviderKeys.forProvidersOwnTokens(keys, new RestTemplate(http)))
             .jwsAlgorithm(algorithm == null ? offered(registration) : algorithm)
             .build();
     decoder.setClaimSetConverter(

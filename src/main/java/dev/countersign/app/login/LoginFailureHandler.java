@@ -1,6 +1,6 @@
 package dev.countersign.app.login;
 
-import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import com.nimbusds.jose.KeySourceException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -48,7 +48,7 @@ final class LoginFailureHandler implements AuthenticationFailureHandler {
     return causes(e)
         .anyMatch(cause ->
             cause instanceof IOException
-                || cause instanceof RateLimitReachedException // of its keys, while it gives none
+                || cause instanceof KeySourceException
                 || cause instanceof HttpServerErrorException
                 || (cause instanceof ProviderException provider && provider.isUnavailable())
                 || (cause instanceof OAuth2AuthenticationException refusal

@@ -9,6 +9,7 @@ import dev.countersign.ciba.UserHint;
 import dev.countersign.ciba.client.ClientSettings;
 import dev.countersign.ciba.provider.ProviderMetadata;
 import dev.countersign.ciba.provider.PublishedKeys;
+import dev.countersign.ciba.provider.TokenSource;
 import dev.countersign.clock.RemoteClock;
 import dev.countersign.http.Exchange.Answered;
 import dev.countersign.http.Exchange.Lost;
@@ -41,7 +42,9 @@ public final class GrantVerifier {
             settings.authentication().clientId(),
             settings.idTokenAlgorithm(),
             new PublishedKeys(
-                metadata.jwksUri().toString(), () -> text(metadata.jwksUri(), transport)),
+                metadata.jwksUri().toString(),
+                TokenSource.PROVIDER,
+                () -> text(metadata.jwksUri(), transport)),
             clock);
   }
 

@@ -5,6 +5,7 @@ import dev.countersign.ciba.provider.OAuthBody;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,43 +14,57 @@ import org.jspecify.annotations.Nullable;
  */
 final class GrantedScopes {
   private static final Pattern SPACES = Pattern.compile("\\s+");
-  private static final Pattern COMMAS = Pattern.compile("[\\s,]+");
-
-  /** Two scopes with nothing but a space between: then a comma is part of a scope's name. */
-  private static final Pattern BY_SPACES = Pattern.compile("[^\\s,]\\s+[^\\s,]");
+  private static final Pattern COMMAS = Pattern.compile(",");
 
   private GrantedScopes() {}
 
   /**
-   * What was granted. Null: not said; an empty text or array says nothing either. What is no list
-   * of scopes grants none.
+   * What was granted. Null: not said, as are a blank text and an empty array. Whatever else names
+   * no scope grants none: only leaving it out means as asked (RFC 6749 5.1).
    */
   static @Nullable List<String> of(JsonNode scope) {
-    if (scope.isMissingNode() || scope.isNull()) {
-      return null;
-    }
     if (scope.isTextual()) {
-      String text = scope.textValue().strip();
-      JsonNode written = text.startsWith("[") ? OAuthBody.json(text) : null;
-      return written != null && written.isArray() ? of(written) : saidOrNull(split(text), true);
+      return scope.textValue().isBlank() ? null : text(scope.textValue().strip());
     }
+    boolean unsaid =
+        scope.isMissingNode() || scope.isNull() || (scope.isArray() && scope.isEmpty());
+    return unsaid ? null : elements(scope);
+  }
+
+  private static List<String> text(String text) {
+    JsonNode written = text.startsWith("[") ? OAuthBody.json(text) : null;
+    if (written != null && written.isArray()) {
+      return elements(written);
+    }
+    List<String> words = split(SPACES, text);
+    return words.size() == 1
+        ? commaSeparated(text)
+        : words.stream()
+            .map(word -> word.endsWith(",") ? word.substring(0, word.length() - 1) : word)
+            .filter(word -> !word.isEmpty())
+            .toList();
+  }
+
+  /** A list with commas, or one scope whose name has some (RFC 6749 3.3): it counts as both. */
+  private static List<String> commaSeparated(String text) {
+    List<String> parts = split(COMMAS, text);
+    return parts.isEmpty()
+        ? parts
+        : Stream.concat(parts.stream(), Stream.of(text)).distinct().toList();
+  }
+
+  /** A comma within an element is part of the scope's name. */
+  private static List<String> elements(JsonNode array) {
     List<String> scopes = new ArrayList<>();
-    boolean blank = scope.isArray();
-    for (JsonNode one : scope) {
-      blank &= one.isNull() || (one.isTextual() && one.textValue().isBlank());
-      if (scope.isArray() && one.isTextual()) {
-        scopes.addAll(split(one.textValue()));
+    for (JsonNode one : array) {
+      if (array.isArray() && one.isTextual()) {
+        scopes.addAll(split(SPACES, one.textValue()));
       }
     }
-    return saidOrNull(scopes, blank);
+    return List.copyOf(scopes);
   }
 
-  private static @Nullable List<String> saidOrNull(List<String> scopes, boolean nothingElse) {
-    return scopes.isEmpty() && nothingElse ? null : List.copyOf(scopes);
-  }
-
-  private static List<String> split(String text) {
-    Pattern between = BY_SPACES.matcher(text).find() ? SPACES : COMMAS;
+  private static List<String> split(Pattern between, String text) {
     return between.splitAsStream(text).filter(one -> !one.isEmpty()).toList();
   }
 }

@@ -10,6 +10,7 @@ import dev.countersign.http.Exchange.Lost;
 import dev.countersign.http.Exchange.NotSent;
 import dev.countersign.http.RetryAfter;
 import java.time.Clock;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class TokenAnswerReader {
   /** RFC 6749 A.12; another could not be sent in a header. */
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
+
+  /** Of a moment, and mostly a network's (RFC 9110 15.5.9, RFC 8470 5.2), whatever the body. */
+  private static final Set<Integer> OF_A_MOMENT = Set.of(408, 425);
 
   private final ClientTrouble trouble;
   private final Clock clock;
@@ -34,7 +38,10 @@ final class TokenAnswerReader {
       case NotSent(var reason) -> new TokenAnswer.Unavailable(reason, null);
       case Lost(var reason) -> new TokenAnswer.Unavailable(reason, null);
       case Answered answer when answer.isSuccess() -> success(answer, secrets);
-      case Answered answer when answer.status() < 400 || answer.status() >= 500 ->
+      case Answered answer
+          when answer.status() < 400
+              || answer.status() >= 500
+              || OF_A_MOMENT.contains(answer.status()) ->
           unavailable(answer);
       case Answered answer -> refusal(answer, OAuthBody.of(answer), secrets);
     };
@@ -110,11 +117,11 @@ final class TokenAnswerReader {
     };
   }
 
-  /** A gateway's 404 has codes too, but none of OAuth's. */
+  /** A gateway's 404 has codes too, but of OAuth's {@code invalid_request} only. */
   private static boolean isOwnWord(Answered answer, OAuthBody body) {
-    return answer.isSuccess()
-        || OAuthBody.isErrorStatus(answer.status())
-        || body.hasRegisteredError();
+    return OAuthBody.isErrorStatus(answer.status())
+        || (body.hasRegisteredError()
+            && (answer.isSuccess() || !"invalid_request".equals(body.error())));
   }
 
   /**

@@ -16,15 +16,21 @@ final class FetchBudget {
     this.countedAt = now;
   }
 
+  /** Whether none is left. */
+  boolean isUsedUp(long now) {
+    count(now);
+    return left == 0;
+  }
+
   /** Takes one, if one is left. */
-  boolean take(long now) {
+  void take(long now) {
+    count(now);
+    left = Math.max(0, left - 1);
+  }
+
+  private void count(long now) {
     long more = Math.min((now - countedAt) / refill, MOST - left);
     left += (int) more;
     countedAt = left == MOST ? now : countedAt + more * refill;
-    if (left == 0) {
-      return false;
-    }
-    left--;
-    return true;
   }
 }

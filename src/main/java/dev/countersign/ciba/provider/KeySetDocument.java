@@ -12,9 +12,13 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyOperation;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.util.Base64;
+import com.nimbusds.jose.util.X509CertUtils;
+import java.security.cert.X509Certificate;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,10 +46,11 @@ final class KeySetDocument {
    * What a set holds.
    *
    * @param keys those that can verify signatures
+   * @param names of all members, also of those that can't
    * @param passedOver for each of the others which it is and why, in the order of the set
    * @param faulty whether one of these can't be read at all: the provider should mend it
    */
-  record Keys(JWKSet keys, List<String> passedOver, boolean faulty) {}
+  record Keys(JWKSet keys, Set<String> names, List<String> passedOver, boolean faulty) {}
 
   /**
    * Reads a set.
@@ -70,8 +75,15 @@ final class KeySetDocument {
     }
     return new Keys(
         new JWKSet(document.keys),
+        names(members),
         List.copyOf(document.passedOver),
         document.readable < members.size());
+  }
+
+  private static Set<String> names(JsonNode members) {
+    Set<String> names = new HashSet<>();
+    members.forEach(member -> names.add(member.path("kid").asText()));
+    return names;
   }
 
   private void add(JsonNode member) {
@@ -121,8 +133,22 @@ final class KeySetDocument {
       if (essential.get("key_ops") instanceof List<?> operations && operations.contains("verify")) {
         essential.remove("key_ops"); // unknown ones beside it, or more than its use allows
       }
-      return JWK.parse(essential);
+      JWK key = JWK.parse(essential);
+      X509Certificate certificate = certificate(members.get("x5c"));
+      if (certificate != null && !(key instanceof AsymmetricJWK it && it.matches(certificate))) {
+        throw new ParseException("its certificate is of another key", 0); // RFC 7517 4.7
+      }
+      return key;
     }
+  }
+
+  /** The first of a chain, which must be of the key; null: there is none that can be read. */
+  private static @Nullable X509Certificate certificate(@Nullable Object chain) {
+    return chain instanceof List<?> list
+            && !list.isEmpty()
+            && list.getFirst() instanceof String text
+        ? X509CertUtils.parse(new Base64(text).decode())
+        : null;
   }
 
   private static boolean isSupported(JWK key) {

@@ -112,6 +112,9 @@ class ProviderOutageTest {
                     .headers()
                     .firstValue("Location"))
             .hasValue("/?login=unavailable");
+        for (int i = 0; i < 3; i++) { // also while the keys are not asked for again
+          assertThat(call(app, issuer.token("alice")).statusCode()).isEqualTo(503);
+        }
       }
     }
   }
