@@ -15,7 +15,7 @@ final class Claims {
       Pattern.compile(
           "(?iU)\\b(is|are|was|were|been|have|has|i've|we've|successfully|now|just|already)\\b"
               + "[^.!?]{0,40}\\b(ordered|bought|purchased|placed|paid|transferred|deleted"
-              + "|booked|completed|confirmed|approved|shipped|cancelled|canceled)\\b"
+              + "|booked|completed|confirmed|approved|shipped)\\b"
               + "|\\b(order|purchase|payment|transfer)\\b[^.!?]{0,30}\\b(went through|is complete"
               + "|is confirmed|succeeded|on (its|the) way)\\b"
               + "|\\b(ordered|bought|purchased|confirmed|done)\\s*[!:✅]|\\bon (its|their|the) way\\b"
@@ -31,6 +31,7 @@ final class Claims {
       Pattern.compile(
           "(?iU)\\b(asked|asking|notified|request(ed)? (was |has been )?sent)\\b[^.!?]{0,40}\\bphone\\b"
               + "|\\bphone\\b[^.!?]{0,20}\\b(asks|is asking|is ringing|rings|was asked)\\b"
+              + "|\\b(is|are|was|were|been)( now)? cancell?ed\\b"
               + "|\\bI('ve| have) (begun|started|requested|cancelled|canceled)\\b");
 
   /** Joy over what isn't so. */
