@@ -20,6 +20,7 @@ import dev.countersign.vault.Vault;
 import dev.countersign.workflow.TaskQueues;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -236,7 +237,8 @@ public final class GuardWorld<T> implements AutoCloseable {
         UserCallsWorkflowImpl.class,
         UserGrantsWorkflowImpl.class,
         GuardedCallTest.ThiefImpl.class,
-        RememberedApprovalsTest.MuteImpl.class);
+        RememberedApprovalsTest.MuteImpl.class,
+        Ticking.Impl.class);
     worker.registerActivitiesImplementations(
         approvals,
         new GuardActivitiesImpl(tools, freezer, vault, remembered, clock),
@@ -291,6 +293,20 @@ public final class GuardWorld<T> implements AutoCloseable {
         new WorkflowPages(client),
         Duration.ofSeconds(1),
         Duration.ofSeconds(1));
+  }
+
+  /**
+   * Lets virtual time go on by steps of some seconds: what is remembered for minutes is still there
+   * when the end of a call was awaited.
+   */
+  public void ticks() {
+    WorkflowClient.start(
+        environment
+                .getWorkflowClient()
+                .newWorkflowStub(
+                    Ticking.class,
+                    WorkflowOptions.newBuilder().setTaskQueue(QUEUES.workflows()).build())
+            ::tick);
   }
 
   /** How a call ended, a day of virtual time later at most. */

@@ -79,6 +79,7 @@ class RememberedApprovalsTest {
   void approve() {
     world.provider.approvesAfter(Duration.ofSeconds(10));
     world.provider.tokensLive(Duration.ofHours(1));
+    world.ticks();
   }
 
   @AfterEach

@@ -86,6 +86,7 @@ class WebUiTest {
   @Test
   void stepsOfARememberedApprovalHaveSummariesToo() {
     try (var world = new GuardWorld<>(RememberedApprovalsTest.Bank.class)) {
+      world.ticks();
       world.provider.approvesAfter(Duration.ofSeconds(5));
       world.provider.tokensLive(Duration.ofHours(1));
       String asked = world.calls.startOnce(ALICE, "1", "print", "a").id();

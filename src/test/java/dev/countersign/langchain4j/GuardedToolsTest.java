@@ -227,6 +227,7 @@ class GuardedToolsTest {
   @Test
   void saysThatAnApprovalInTheSameMemoryCoversIt() {
     try (GuardWorld<Mail> mails = new GuardWorld<>(Mail.class, Duration.ofMinutes(5))) {
+      mails.ticks();
       mails.provider.approvesAfter(Duration.ofMinutes(1));
       mails.provider.tokensLive(Duration.ofHours(1));
       ToolExecutor read =

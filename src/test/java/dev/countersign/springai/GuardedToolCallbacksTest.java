@@ -424,6 +424,7 @@ class GuardedToolCallbacksTest {
     try (GuardWorld<Mail> mails = new GuardWorld<>(Mail.class, Duration.ZERO)) {
       mails.provider.approvesAfter(Duration.ofMinutes(1));
       mails.provider.tokensLive(Duration.ofHours(1));
+      mails.ticks();
       Map<String, Object> one = Map.of(ChatMemory.CONVERSATION_ID, "one");
       CallState asked = read(mails, one);
 
