@@ -8,6 +8,7 @@ import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import dev.countersign.e2e.Product;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -227,6 +228,11 @@ class ConversationsIT {
     assertThat(first.conversations().link("Only on the right")).isVisible();
     first.card("13 mirrors").cancel().click();
     assertThat(second.openInbox().endedRow("13 mirrors")).isVisible();
+    await() // Temporal's list comes a moment later
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> product.as("bob").get("/api/approvals?status=CANCELLED").body().toString(),
+            listed -> listed.contains("13 mirrors"));
     right.reload(); // and now it knows of no call that went on
     assertThat(new InboxPage(right).endedRow("13 mirrors")).isVisible();
     new InboxPage(right).record();
