@@ -13,6 +13,7 @@ import dev.countersign.guard.CallEnded;
 import dev.countersign.guard.CallNotice;
 import dev.countersign.guard.ChildCalls;
 import dev.countersign.guard.FrozenCall;
+import dev.countersign.workflow.WorkflowTime;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
@@ -155,7 +156,7 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
     int callsBefore = conversation.callCount();
     ChatMessage question = say(ChatRole.USER, request.message(), null);
     Words answer = answer(request.approver());
-    conversation.say(ChatRole.ASSISTANT, answer.text(), now(), null, answer.extras());
+    conversation.say(ChatRole.ASSISTANT, answer.text(), WorkflowTime.now(), null, answer.extras());
     return conversation.answered(request.key(), question.id(), callsBefore);
   }
 
@@ -260,11 +261,7 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
   }
 
   private ChatMessage say(ChatRole role, String text, @Nullable String callId) {
-    return conversation.say(role, text, now(), callId, null);
-  }
-
-  private static Instant now() {
-    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+    return conversation.say(role, text, WorkflowTime.now(), callId, null);
   }
 
   /** Hears how calls end that this run has started. */

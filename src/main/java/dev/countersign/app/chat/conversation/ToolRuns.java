@@ -111,11 +111,11 @@ final class ToolRuns {
       }
     } catch (ChildWorkflowFailure e) {
       log.warn("A call of {} was not started", call.tool(), e);
-      String problem =
-          e.getCause() instanceof WorkflowExecutionAlreadyStarted
-              ? Sentences.startedBefore(message)
-              : Sentences.notStarted(message);
-      if (hasTerms && problem.equals(Sentences.notStarted(message))) {
+      if (e.getCause() instanceof WorkflowExecutionAlreadyStarted) {
+        return Sentences.startedBefore(message);
+      }
+      String problem = Sentences.notStarted(message);
+      if (hasTerms) {
         effects.rejected(call.tool(), problem, true);
       }
       return problem;

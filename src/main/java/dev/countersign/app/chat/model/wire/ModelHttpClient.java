@@ -90,7 +90,9 @@ final class ModelHttpClient implements HttpClient {
     if (answer != null && answer.errorStatus() != 0) {
       throw error(answer.errorStatus(), answered, key);
     }
-    if (body.isBlank() || WireAnswer.isBrokenOff(body) || (answer != null && answer.isEmpty())) {
+    boolean isNothing =
+        answer == null ? body.isBlank() || WireAnswer.isBrokenOff(body) : answer.isEmpty();
+    if (isNothing) {
       throw new ModelSilentException("The answer broke off, or was empty");
     }
     if (answer == null || !answer.isAnswer()) {
