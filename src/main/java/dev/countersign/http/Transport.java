@@ -15,7 +15,6 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.BufferedSink;
-import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +27,17 @@ public final class Transport {
 
   /** OkHttp checks an idle connection only after 10 s, but many servers close it after 5 s. */
   private static final Duration IDLE_CONNECTION = Duration.ofSeconds(4);
+
+  private static final Receiver WHOLE =
+      new Receiver() {
+        @Override
+        public void begins(Runnable cancel) {}
+
+        @Override
+        public @Nullable String read(Response response) throws IOException {
+          return readWhole(response.body());
+        }
+      };
 
   private final OkHttpClient http;
 
@@ -79,8 +89,31 @@ public final class Transport {
         .build();
   }
 
+  /** What takes an answer as it comes. */
+  public interface Receiver {
+    /**
+     * The request is about to be sent.
+     *
+     * @param cancel ends it, on any thread and at any time: what hasn't come by then is lost
+     */
+    void begins(Runnable cancel);
+
+    /**
+     * Reads the body of an answer.
+     *
+     * @return what it comes to; null: it broke off, or is too long
+     * @throws IOException if it broke off
+     */
+    @Nullable String read(Response response) throws IOException;
+  }
+
   /** Sends the request and reads the answer to its end. */
   public Exchange send(Request request) {
+    return send(request, WHOLE);
+  }
+
+  /** Sends the request and has the answer read as it comes. */
+  public Exchange send(Request request, Receiver receiver) {
     RequestBody body = request.body();
     Request once =
         body == null
@@ -89,9 +122,10 @@ public final class Transport {
     CallProgress progress = new CallProgress();
     Call call = http.newCall(once);
     call.addEventListener(progress);
+    receiver.begins(call::cancel);
     try (Response response = call.execute()) {
       return new Exchange.Answered(
-          response.code(), response.message(), response.headers(), read(response.body()));
+          response.code(), response.message(), response.headers(), read(response, receiver));
     } catch (IOException e) {
       // the kind of exception doesn't tell: a reset may come from connecting or from a server that
       // closed a pooled connection after it had read the request
@@ -100,13 +134,22 @@ public final class Transport {
     }
   }
 
-  private static @Nullable String read(ResponseBody body) {
+  private static @Nullable String read(Response response, Receiver receiver) {
     try {
-      BufferedSource source = body.source();
-      return source.request(MAX_BODY_BYTES + 1L) ? null : body.string();
+      return receiver.read(response);
     } catch (IOException e) {
       return null;
     }
+  }
+
+  /**
+   * Reads a body as one text.
+   *
+   * @return null: it is longer than {@link #MAX_BODY_BYTES}
+   * @throws IOException if it broke off
+   */
+  public static @Nullable String readWhole(ResponseBody body) throws IOException {
+    return body.source().request(MAX_BODY_BYTES + 1L) ? null : body.string();
   }
 
   private static String wordsOf(IOException e) {

@@ -2,11 +2,18 @@ package dev.countersign.temporal;
 
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The workers of this process but the leases', and what runs on them. */
 final class Workers {
+  /**
+   * Heartbeats may carry what somebody waits to read: how often they are passed on is up to who
+   * sends them.
+   */
+  private static final Duration MOST_OFTEN = Duration.ofMillis(200);
+
   private Workers() {}
 
   /**
@@ -23,7 +30,10 @@ final class Workers {
             .workers()
             .newWorker(
                 temporal.taskQueues().workflows(),
-                WorkerOptions.newBuilder().setUsingVirtualThreadsOnActivityWorker(true).build());
+                WorkerOptions.newBuilder()
+                    .setUsingVirtualThreadsOnActivityWorker(true)
+                    .setMaxHeartbeatThrottleInterval(MOST_OFTEN)
+                    .build());
     for (WorkerRegistration registration : registrations) {
       worker.registerWorkflowImplementationTypes(registration.workflows().toArray(Class<?>[]::new));
       worker.registerActivitiesImplementations(registration.activities().toArray());

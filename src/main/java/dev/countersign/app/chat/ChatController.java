@@ -15,15 +15,19 @@ import dev.countersign.app.chat.conversation.TurnRequest;
 import dev.countersign.approval.Approver;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
+import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -34,6 +38,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/chat")
 class ChatController {
   private static final String LIST = "conversations";
+  private static final String PREFER = "Prefer";
+  private static final String NOT_TO_WAIT = "respond-async";
 
   private final Conversations conversations;
   private final Calls calls;
@@ -54,21 +60,69 @@ class ChatController {
     this.calls = calls;
   }
 
-  /** Takes a turn; answers with what it added. */
+  /**
+   * Takes a turn; answers with what it added, or, to who would rather not wait, with 202 and where
+   * it can be followed.
+   */
   @PostMapping
-  ChatView chat(@Valid @RequestBody ChatRequest request, Caller caller, IdempotencyKey key) {
+  ResponseEntity<ChatView> chat(
+      @Valid @RequestBody ChatRequest request,
+      @RequestHeader(name = PREFER, required = false) @Nullable List<String> preferences,
+      Caller caller,
+      IdempotencyKey key) {
     String message = String.valueOf(request.message()); // given: it was validated
     Approver approver = approvers.of(caller, request.approverHints());
     TurnRequest turn = new TurnRequest(message, key.digest(), approver);
+    return isNotToWait(preferences)
+        ? accepted(caller, request.conversationId(), turn)
+        : ResponseEntity.ok(answered(caller, request.conversationId(), turn));
+  }
+
+  private ChatView answered(Caller caller, @Nullable String conversationId, TurnRequest turn) {
     TurnAnswer answer =
-        request.conversationId() == null
+        conversationId == null
             ? conversations.begin(caller, turn)
-            : conversations.goOn(caller, request.conversationId(), turn);
-    if (!answer.messages().getFirst().text().equals(message)) {
+            : conversations.goOn(caller, conversationId, turn);
+    if (!answer.messages().getFirst().text().equals(turn.message())) {
       throw new KeyUsedBeforeException();
     }
     return new ChatView(
         answer.conversationId(), answer.messages(), calls.find(caller, answer.callIds()));
+  }
+
+  /** RFC 7240 4.1: the turn is taken, and its answer comes by events. */
+  private ResponseEntity<ChatView> accepted(
+      Caller caller, @Nullable String conversationId, TurnRequest turn) {
+    String id;
+    if (conversationId == null) {
+      id = conversations.beginAndLeave(caller, turn);
+    } else {
+      id = conversationId;
+      conversations.goOnAndLeave(caller, id, turn);
+    }
+    return ResponseEntity.accepted()
+        .header("Preference-Applied", NOT_TO_WAIT)
+        .location(URI.create("/api/chat/" + id))
+        .body(new ChatView(id, List.of(), List.of()));
+  }
+
+  private static boolean isNotToWait(@Nullable List<String> preferences) {
+    return preferences != null
+        && preferences.stream()
+            .flatMap(each -> Arrays.stream(each.split("[,;]")))
+            .anyMatch(each -> each.strip().equalsIgnoreCase(NOT_TO_WAIT));
+  }
+
+  /**
+   * Ends the answer to a message of the caller's while it is being given: what has come of it is
+   * the answer, and nothing else is started. Changes nothing if that message isn't being answered.
+   *
+   * @param message the message's number
+   */
+  @PostMapping("/{conversationId}/messages/{message}/stop")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void stop(Caller caller, @PathVariable String conversationId, @PathVariable int message) {
+    conversations.stop(caller, conversationId, message);
   }
 
   /** All of a conversation. */

@@ -5,6 +5,7 @@ import dev.countersign.app.chat.conversation.ConversationNotFoundException;
 import dev.countersign.app.chat.conversation.ConversationState;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a feed is made of: one conversation and its calls. */
 interface ConversationSource {
@@ -14,6 +15,9 @@ interface ConversationSource {
    * @throws ConversationNotFoundException if it isn't there
    */
   ConversationState conversation();
+
+  /** What may be shown of the answer that it is giving; null: nothing yet. */
+  @Nullable String draft();
 
   /** One of its calls as it stands; empty: it isn't there any more. */
   Optional<CallView> call(String id);

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The newest state of one conversation, for all who watch it at this process. */
 final class Feed {
+  /** As often as a draft grows. */
+  private static final Duration DRAFT_EVERY = Duration.ofMillis(400);
+
   private final ReentrantLock opening = new ReentrantLock();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -28,6 +31,11 @@ final class Feed {
   private final Map<String, Optional<CallView>> calls = new LinkedHashMap<>();
 
   private List<ChatMessage> messages = List.of();
+
+  /** Number of the message of the user's that is being answered; null: none is. */
+  private @Nullable Integer answering;
+
+  private @Nullable String draft;
   private @Nullable Snapshot newest;
   private long probes;
   private boolean stopped;
@@ -145,7 +153,11 @@ final class Feed {
     Map<String, Optional<CallView>> started = new LinkedHashMap<>();
     ids.forEach(id -> started.put(id, Optional.empty()));
     source.calls(ids).forEach(it -> started.put(it.id(), Optional.of(it)));
+    boolean isBeingAnswered = answers(state.answering());
     publish(state.messages(), started, false);
+    if (isBeingAnswered) {
+      watch.start(conversationId + " draft", new Ticks(DRAFT_EVERY), _ -> lookAtDraft(state));
+    }
     started.forEach((id, call) -> {
       if (call.filter(Feed::goesOn).isPresent()) {
         watch.start(id, source.history(id), now -> lookAtCall(id, now));
@@ -164,6 +176,38 @@ final class Feed {
       throw new IllegalStateException(id + " doesn't say where it stands"); // looked at again
     }
     return life == History.Life.GOES_ON && call.filter(Feed::goesOn).isPresent();
+  }
+
+  /**
+   * What is being answered now.
+   *
+   * @return whether it is something else than before
+   */
+  private boolean answers(@Nullable Integer message) {
+    lock.lock();
+    try {
+      boolean isOther = message != null && !message.equals(answering);
+      answering = message;
+      draft = isOther || message == null ? null : draft;
+      return isOther;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean lookAtDraft(ConversationState of) {
+    String now = source.draft();
+    lock.lock();
+    try {
+      if (!Objects.equals(of.answering(), answering)) {
+        return false;
+      }
+      draft = now;
+    } finally {
+      lock.unlock();
+    }
+    publish(null, Map.of(), false);
+    return true;
   }
 
   private static boolean goesOn(CallView call) {
@@ -211,10 +255,15 @@ final class Feed {
     try {
       messages = said == null ? messages : said;
       calls.putAll(changedCalls);
+      if (ended) {
+        answering = null;
+        draft = null;
+      }
       Snapshot now =
           new Snapshot(
               messages,
               calls.values().stream().flatMap(Optional::stream).toList(),
+              draft,
               ended || (newest != null && newest.ended()));
       if (!now.equals(newest)) {
         newest = now;

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -137,6 +138,11 @@ final class Feeds implements SmartLifecycle {
     @Override
     public ConversationState conversation() {
       return conversations.state(caller, conversationId);
+    }
+
+    @Override
+    public @Nullable String draft() {
+      return conversations.draft(caller, conversationId);
     }
 
     @Override

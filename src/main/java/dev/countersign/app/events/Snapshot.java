@@ -4,15 +4,19 @@ import dev.countersign.app.call.CallView;
 import dev.countersign.app.chat.transcript.ChatMessage;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A conversation and its calls as a viewer is to see them.
  *
  * @param messages oldest first
  * @param calls oldest first
+ * @param draft what may be shown of an answer that is still coming, after the messages; null:
+ *     nothing
  * @param ended whether the conversation is no more
  */
-record Snapshot(List<ChatMessage> messages, List<CallView> calls, boolean ended) {
+record Snapshot(
+    List<ChatMessage> messages, List<CallView> calls, @Nullable String draft, boolean ended) {
   Snapshot {
     messages = List.copyOf(messages);
     calls = List.copyOf(calls);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What one viewer has of a conversation. The id of an event promises no more than was sent up to
@@ -17,6 +18,7 @@ final class ViewerPosition {
   private final Map<String, CallView> sent = new HashMap<>();
 
   private EventId has;
+  private String draft = "";
 
   /**
    * Where a viewer goes on.
@@ -36,6 +38,7 @@ final class ViewerPosition {
     for (ChatMessage message : now.messagesAfter(has.lastMessage())) {
       has = new EventId(message.id(), has.versions());
       events.add(new StreamEvent(has, "message", message));
+      draft = "";
     }
     boolean versionsDiffer = now.versions() != has.versions();
     List<CallView> changed =
@@ -52,10 +55,35 @@ final class ViewerPosition {
       }
       has = all;
     }
+    String shown = Objects.requireNonNullElse(now.draft(), "");
+    if (!shown.equals(draft)) {
+      events.add(new StreamEvent(has, "draft", Draft.after(draft, shown)));
+      draft = shown;
+    }
     if (now.ended()) {
       events.add(new StreamEvent(has, "ended", Map.of()));
     }
     return events;
+  }
+
+  /**
+   * How the draft of an answer goes on. It is no message, and is void when one comes.
+   *
+   * @param from how many UTF-16 code units of what was shown before stay
+   * @param text what follows them
+   */
+  record Draft(int from, String text) {
+    static Draft after(String before, String now) {
+      int from = 0;
+      while (from < Math.min(before.length(), now.length())
+          && before.charAt(from) == now.charAt(from)) {
+        from++;
+      }
+      if (from > 0 && Character.isHighSurrogate(now.charAt(from - 1))) {
+        from--; // no half of a character is sent
+      }
+      return new Draft(from, now.substring(from));
+    }
   }
 
   private boolean isNew(CallView call) {

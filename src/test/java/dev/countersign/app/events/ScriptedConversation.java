@@ -145,7 +145,12 @@ final class ScriptedConversation implements ConversationSource {
     if (!there) {
       throw new ConversationNotFoundException();
     }
-    return new ConversationState(ID, messages, List.copyOf(calls.keySet()));
+    return new ConversationState(ID, messages, List.copyOf(calls.keySet()), null);
+  }
+
+  @Override
+  public synchronized @Nullable String draft() {
+    return null;
   }
 
   @Override

@@ -22,11 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ViewerPositionTest {
   private static final Snapshot BEFORE =
       new Snapshot(
-          List.of(message(1), message(2)), List.of(call("p1", AWAITING_APPROVAL, 3)), false);
+          List.of(message(1), message(2)), List.of(call("p1", AWAITING_APPROVAL, 3)), null, false);
   private static final Snapshot NOW =
       new Snapshot(
           List.of(message(1), message(2), message(3), message(4)),
           List.of(call("p1", DONE, 6), call("p2", DENIED, 4)),
+          null,
           false);
 
   private static List<StreamEvent> sent(@Nullable String lastEventId, Snapshot now) {
@@ -81,7 +82,7 @@ class ViewerPositionTest {
     assertThat(position.advance(BEFORE)).hasSize(3);
 
     Snapshot spoken =
-        new Snapshot(List.of(message(1), message(2), message(3)), BEFORE.calls(), false);
+        new Snapshot(List.of(message(1), message(2), message(3)), BEFORE.calls(), null, false);
     assertThat(ids(position.advance(spoken))).containsExactly("3.3");
     assertThat(data(position.advance(NOW)))
         .containsExactly(message(4), call("p1", DONE, 6), call("p2", DENIED, 4));
@@ -103,10 +104,12 @@ class ViewerPositionTest {
     CallView early = call("p2", RUNNING, 3);
     ViewerPosition position = new ViewerPosition(EventId.of("1.5")); // 3 and 2 there
     List<ChatMessage> messages = List.of(message(1));
-    assertThat(position.advance(new Snapshot(messages, List.of(late, early), false))).isEmpty();
+    assertThat(position.advance(new Snapshot(messages, List.of(late, early), null, false)))
+        .isEmpty();
 
     CallView caughtUp = call("p1", AWAITING_APPROVAL, 3);
-    assertThat(data(position.advance(new Snapshot(messages, List.of(caughtUp, early), false))))
+    assertThat(
+            data(position.advance(new Snapshot(messages, List.of(caughtUp, early), null, false))))
         .containsExactly(caughtUp, early);
   }
 
@@ -116,19 +119,50 @@ class ViewerPositionTest {
     CallView later = call("p1", DONE, null);
     ViewerPosition position = new ViewerPosition(EventId.NOTHING);
 
-    assertThat(data(position.advance(new Snapshot(List.of(), List.of(silent), false))))
+    assertThat(data(position.advance(new Snapshot(List.of(), List.of(silent), null, false))))
         .containsExactly(silent);
-    assertThat(position.advance(new Snapshot(List.of(), List.of(silent), false))).isEmpty();
-    assertThat(data(position.advance(new Snapshot(List.of(), List.of(later), false))))
+    assertThat(position.advance(new Snapshot(List.of(), List.of(silent), null, false))).isEmpty();
+    assertThat(data(position.advance(new Snapshot(List.of(), List.of(later), null, false))))
         .containsExactly(later);
   }
 
   @Test
   void tellsTheEndAfterAllElse() {
-    Snapshot ended = new Snapshot(NOW.messages(), NOW.calls(), true);
+    Snapshot ended = new Snapshot(NOW.messages(), NOW.calls(), null, true);
 
     assertThat(sent("3.10", ended))
         .extracting(StreamEvent::name)
         .containsExactly("message", "ended");
+  }
+
+  @Test
+  void sendsOfADraftWhatIsNewAndOfAMessageThatItIsVoid() {
+    ViewerPosition position = new ViewerPosition(EventId.NOTHING);
+    position.advance(BEFORE);
+
+    assertThat(data(position.advance(drafted("A lamp"))))
+        .containsExactly(new ViewerPosition.Draft(0, "A lamp"));
+    assertThat(data(position.advance(drafted("A lamp costs"))))
+        .containsExactly(new ViewerPosition.Draft(6, " costs"));
+    assertThat(data(position.advance(drafted("A la 😀"))))
+        .containsExactly(new ViewerPosition.Draft(4, " 😀"));
+    assertThat(data(position.advance(drafted("A la 😁"))))
+        .containsExactly(new ViewerPosition.Draft(5, "😁"));
+    assertThat(data(position.advance(drafted(null))))
+        .containsExactly(new ViewerPosition.Draft(0, ""));
+  }
+
+  @Test
+  void saysNothingOfADraftThatAMessageHasReplaced() {
+    ViewerPosition position = new ViewerPosition(EventId.NOTHING);
+    position.advance(drafted("A lamp"));
+    Snapshot answered =
+        new Snapshot(List.of(message(1), message(2), message(3)), BEFORE.calls(), null, false);
+
+    assertThat(data(position.advance(answered))).containsExactly(message(3));
+  }
+
+  private static Snapshot drafted(@Nullable String draft) {
+    return new Snapshot(BEFORE.messages(), BEFORE.calls(), draft, false);
   }
 }

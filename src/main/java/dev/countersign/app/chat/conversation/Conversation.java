@@ -227,8 +227,13 @@ final class Conversation {
     return title;
   }
 
-  ConversationState state() {
-    return new ConversationState(id, transcript.messages(), callIds);
+  /**
+   * Where it stands.
+   *
+   * @param answering number of the user's message that is being answered; null: none is
+   */
+  ConversationState state(@Nullable Integer answering) {
+    return new ConversationState(id, transcript.messages(), callIds, answering);
   }
 
   ConversationMemory memory() {

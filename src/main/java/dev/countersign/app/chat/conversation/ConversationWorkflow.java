@@ -43,6 +43,15 @@ public interface ConversationWorkflow extends CallingWorkflow {
   @UpdateMethod(name = "rename")
   ConversationSummary rename(String title);
 
+  /**
+   * Ends the answer to one message of the user's, while it is being given: what has come of it is
+   * the answer, and nothing else is started. Changes nothing if that message isn't being answered.
+   *
+   * @param message the number of the user's message
+   */
+  @UpdateMethod(name = "stop")
+  void stop(int message);
+
   /** What was said, and which calls were started. */
   @QueryMethod(name = "state")
   ConversationState state();

@@ -39,6 +39,7 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
   private final AskedModel model;
   private final ChildCalls calls;
   private final ToolRuns tools;
+  private @Nullable RunningTurn running;
   private int turnsAtOnce;
   private int turnsOfThisRun;
 
@@ -123,6 +124,13 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
   }
 
   @Override
+  public void stop(int message) {
+    if (running != null && running.question() == message) {
+      running.stop();
+    }
+  }
+
+  @Override
   public void callNotice(CallNotice notice) {
     conversation.hear(notice);
   }
@@ -134,7 +142,7 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
 
   @Override
   public ConversationState state() {
-    return conversation.state();
+    return conversation.state(running == null ? null : running.question());
   }
 
   @Override
@@ -155,7 +163,10 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
     turnsOfThisRun++;
     int callsBefore = conversation.callCount();
     ChatMessage question = say(ChatRole.USER, request.message(), null);
-    Words answer = answer(request.approver());
+    var turn = new RunningTurn(question.id());
+    running = turn;
+    Words answer = answer(turn, request.approver());
+    running = null;
     conversation.say(ChatRole.ASSISTANT, answer.text(), WorkflowTime.now(), null, answer.extras());
     return conversation.answered(request.key(), question.id(), callsBefore);
   }
@@ -167,19 +178,26 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
     }
   }
 
-  private Words answer(@Nullable Approver approver) {
+  private Words answer(RunningTurn turn, @Nullable Approver approver) {
     var effects = new TurnEffects();
     var usage = new TurnUsage();
-    Words words = answer(approver, effects, usage);
+    Words words = answer(turn, approver, effects, usage);
     log.info("Answered after {}", usage);
     return words;
   }
 
-  private Words answer(@Nullable Approver approver, TurnEffects effects, TurnUsage usage) {
+  private Words answer(
+      RunningTurn turn, @Nullable Approver approver, TurnEffects effects, TurnUsage usage) {
     var rounds = new TurnRounds();
     while (!rounds.isOver(conversation.transcript())) {
-      switch (ask(asker(approver))) {
+      if (turn.isStopped()) {
+        return new Words(Sentences.stoppedByTheUser(null, effects));
+      }
+      switch (turn.ask(() -> ask(asker(approver), Sentences.head(effects)))) {
         case Answer.None(var trouble) -> {
+          if (turn.isStopped()) {
+            return new Words(Sentences.stoppedByTheUser(null, effects));
+          }
           return new Words(
               rounds.hasTerms()
                   ? Sentences.modelGaveUpMeanwhile(trouble, effects)
@@ -188,6 +206,9 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
         case Answer.Given(var reply) -> {
           usage.add(reply.usage());
           rounds.add(reply);
+          if (turn.isStopped()) {
+            return new Words(Sentences.stoppedByTheUser(reply.words(), effects));
+          }
           if (reply.calls().isEmpty()) {
             return rounds.hasTerms()
                 ? new Words(Sentences.answer(reply.words(), effects), rounds.extras())
@@ -201,8 +222,8 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
         rounds.hasTerms() ? Sentences.roundsAreOver(effects) : Sentences.tooManyRounds(effects));
   }
 
-  private Answer ask(@Nullable Asker asker) {
-    Answer answer = model.ask(asker, conversation.hasPlainHistory());
+  private Answer ask(@Nullable Asker asker, @Nullable String head) {
+    Answer answer = model.ask(asker, conversation.hasPlainHistory(), head);
     if (answer instanceof Answer.Given(var reply)) {
       conversation.answeredOn(reply.terms());
     }
@@ -247,7 +268,7 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
     if (conversation.isFull()) { // the model's words may be many
       return ended.sentence();
     }
-    return switch (ask(null)) {
+    return switch (ask(null, null)) {
       case Answer.None _ -> ended.sentence();
       case Answer.Given(var reply) -> {
         var usage = new TurnUsage();

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -82,13 +83,17 @@ public class Conversations {
    */
   public TurnAnswer begin(Caller caller, TurnRequest turn) {
     WorkflowOptions options = options(prefix(caller) + turn.key(), caller, turn.message());
-    return answer(() ->
-        client
-            .newUntypedWorkflowStub("Conversation", options)
-            .startUpdateWithStart(
-                turnOptions(turn),
-                new Object[] {turn},
-                new Object[] {ConversationInput.first(caller.sub())}));
+    return answer(() -> started(options, caller, turn));
+  }
+
+  private WorkflowUpdateHandle<TurnAnswer> started(
+      WorkflowOptions options, Caller caller, TurnRequest turn) {
+    return client
+        .newUntypedWorkflowStub("Conversation", options)
+        .startUpdateWithStart(
+            turnOptions(turn),
+            new Object[] {turn},
+            new Object[] {ConversationInput.first(caller.sub())});
   }
 
   /**
@@ -102,6 +107,47 @@ public class Conversations {
   public TurnAnswer goOn(Caller caller, String conversationId, TurnRequest turn) {
     WorkflowStub conversation = client.newUntypedWorkflowStub(checked(caller, conversationId));
     return answer(() -> conversation.startUpdate(turnOptions(turn), turn));
+  }
+
+  /**
+   * As {@link #begin}, but returns when the turn is certain to be answered.
+   *
+   * @return the conversation's id
+   */
+  public String beginAndLeave(Caller caller, TurnRequest turn) {
+    WorkflowOptions options = options(prefix(caller) + turn.key(), caller, turn.message());
+    return accepted(() -> started(options, caller, turn)).getExecution().getWorkflowId();
+  }
+
+  /**
+   * As {@link #goOn}, but returns when the turn is certain to be answered, unless those before it
+   * fill the conversation.
+   */
+  public void goOnAndLeave(Caller caller, String conversationId, TurnRequest turn) {
+    WorkflowStub conversation = client.newUntypedWorkflowStub(checked(caller, conversationId));
+    accepted(() -> conversation.startUpdate(turnOptions(turn), turn));
+  }
+
+  /**
+   * Ends the answer to a message of the user's, if it is being given: what has come of it is the
+   * answer, and nothing else is started.
+   *
+   * @param message the message's number
+   * @throws ConversationNotFoundException if the caller has no such conversation, or it has ended
+   * @throws ConversationSilentException if it doesn't answer in time
+   */
+  public void stop(Caller caller, String conversationId, int message) {
+    open.stop(checked(caller, conversationId), message);
+  }
+
+  /**
+   * What may be shown of the answer that a conversation is giving, before it is a message.
+   *
+   * @return null: nothing yet, or none is being given
+   * @throws ConversationNotFoundException if the caller has no such conversation
+   */
+  public @Nullable String draft(Caller caller, String conversationId) {
+    return open.draft(checked(caller, conversationId));
   }
 
   /**
@@ -146,6 +192,15 @@ public class Conversations {
     try {
       return Deadlines.within(answerWithin, () -> Updates.send(start))
           .getResult(deadline.timeRemaining(TimeUnit.MILLISECONDS), TimeUnit.MILLISECONDS);
+    } catch (RuntimeException e) {
+      throw TurnFailure.of(e);
+    }
+  }
+
+  private WorkflowUpdateHandle<TurnAnswer> accepted(
+      Supplier<WorkflowUpdateHandle<TurnAnswer>> start) {
+    try {
+      return Deadlines.within(answerWithin, () -> Updates.send(start));
     } catch (RuntimeException e) {
       throw TurnFailure.of(e);
     }

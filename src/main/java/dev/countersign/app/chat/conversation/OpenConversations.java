@@ -1,15 +1,23 @@
 package dev.countersign.app.chat.conversation;
 
+import dev.countersign.app.chat.model.ModelActivities;
+import dev.countersign.app.chat.model.ModelDraft;
 import dev.countersign.client.Deadlines;
 import dev.countersign.client.OpenWorkflows;
 import dev.countersign.client.OpenWorkflows.Answer;
 import dev.countersign.client.Updates;
+import io.temporal.api.common.v1.Payloads;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.workflow.v1.PendingActivityInfo;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowUpdateStage;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -61,9 +69,23 @@ class OpenConversations {
    * @throws ConversationSilentException if it doesn't answer in time
    */
   ConversationSummary rename(String id, String title) {
-    UpdateOptions<ConversationSummary> options =
-        UpdateOptions.newBuilder(ConversationSummary.class)
-            .setUpdateName("rename")
+    return change(id, "rename", ConversationSummary.class, title);
+  }
+
+  /**
+   * Ends the answer to a message, if it is being given.
+   *
+   * @throws ConversationNotFoundException if there is none of that id, or it has ended
+   * @throws ConversationSilentException if it doesn't answer in time
+   */
+  void stop(String id, int message) {
+    change(id, "stop", Void.class, message);
+  }
+
+  private <T> T change(String id, String update, Class<T> result, Object argument) {
+    UpdateOptions<T> options =
+        UpdateOptions.newBuilder(result)
+            .setUpdateName(update)
             .setUpdateId(UUID.randomUUID().toString())
             .setWaitForStage(WorkflowUpdateStage.COMPLETED)
             .build();
@@ -71,12 +93,41 @@ class OpenConversations {
       return Deadlines.within(
           OpenWorkflows.PATIENCE_FOR_ONE,
           () ->
-              Updates.send(() -> client.newUntypedWorkflowStub(id).startUpdate(options, title))
+              Updates.send(() -> client.newUntypedWorkflowStub(id).startUpdate(options, argument))
                   .getResult());
     } catch (RuntimeException e) {
       RuntimeException meant = TurnFailure.of(e);
       throw meant instanceof TurnTakesLongException ? new ConversationSilentException(e) : meant;
     }
+  }
+
+  /** What may be shown of the answer that a conversation is giving; null: nothing yet. */
+  @Nullable String draft(String id) {
+    return client
+        .getWorkflowServiceStubs()
+        .blockingStub()
+        .describeWorkflowExecution(
+            DescribeWorkflowExecutionRequest.newBuilder()
+                .setNamespace(client.getOptions().getNamespace())
+                .setExecution(WorkflowExecution.newBuilder().setWorkflowId(id))
+                .build())
+        .getPendingActivitiesList()
+        .stream()
+        .filter(activity -> activity.getActivityType().getName().equals(ModelActivities.CALL_MODEL))
+        .filter(PendingActivityInfo::hasHeartbeatDetails)
+        .map(activity -> draft(activity.getHeartbeatDetails()))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private @Nullable String draft(Payloads details) {
+    ModelDraft draft =
+        client
+            .getOptions()
+            .getDataConverter()
+            .fromPayloads(0, Optional.of(details), ModelDraft.class, ModelDraft.class);
+    return draft == null ? null : draft.text();
   }
 
   private <T> Optional<T> ask(

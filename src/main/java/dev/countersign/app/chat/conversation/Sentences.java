@@ -2,6 +2,7 @@ package dev.countersign.app.chat.conversation;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.countersign.app.chat.model.Claims;
 import dev.countersign.app.chat.model.ModelTrouble;
 import dev.countersign.guard.CallEnded;
 import dev.countersign.guard.CallStatus;
@@ -146,6 +147,25 @@ final class Sentences {
       case TOO_LONG -> "it has become too long for the model.";
       case REFUSED -> "the model's provider refused to go on.";
     };
+  }
+
+  /** What is told before the model's words, of what a turn has done so far; null: nothing. */
+  static @Nullable String head(TurnEffects effects) {
+    return effects.isNone() ? null : done(effects);
+  }
+
+  /**
+   * The answer of a turn whose user wanted no more of it.
+   *
+   * @param words what had come by then; null: nothing
+   */
+  static String stoppedByTheUser(@Nullable String words, TurnEffects effects) {
+    if (effects.isNothingDone()) {
+      String nothing = "(You stopped this answer; nothing was started.)";
+      return words == null ? nothing : words + "\n\n" + nothing;
+    }
+    return followedByNoClaim(done(effects), words)
+        + "\n\n(You stopped this answer; nothing else was started.)";
   }
 
   /** The answer of a turn in which the model was asked as often as the settings allow. */

@@ -46,14 +46,15 @@ public final class AskedModel {
    *
    * @param asker in whose name the model may call tools; null: it can only speak
    * @param plainHistory whether the model's server has refused this history with calls in it
+   * @param head what the user will be told before the model's words; null: nothing
    */
-  public Answer ask(@Nullable Asker asker, boolean plainHistory) {
+  public Answer ask(@Nullable Asker asker, boolean plainHistory, @Nullable String head) {
     while (true) {
       List<Entry> asked = transcript.forModel(bytes);
       try {
         return new Answer.Given(
             (asker == null ? news : answers)
-                .callModel(new ModelCall(asked, asker, plainHistory ? true : null)));
+                .callModel(new ModelCall(asked, asker, plainHistory ? true : null, head)));
       } catch (ActivityFailure e) {
         if (e.getCause() instanceof CanceledFailure) {
           throw e;

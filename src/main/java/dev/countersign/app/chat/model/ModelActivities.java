@@ -14,14 +14,18 @@ import org.jspecify.annotations.Nullable;
 /** The step of a conversation that speaks to the language model. */
 @ActivityInterface
 public interface ModelActivities {
+  /** The name of {@link #callModel} in histories: never change it. */
+  String CALL_MODEL = "CallModel";
 
   /**
    * Asks the model for the next words or tool calls, which are checked here: what the workflow gets
    * can be run as it stands. Fails with a failure that is retried when the model may answer later
    * (429, 5xx, time-outs), and with a final one when it won't (API key, unknown model, bad
-   * request), or can't be waited for any longer.
+   * request), or can't be waited for any longer. While an answer comes that is not only to be
+   * spoken, its heartbeats are {@link ModelDraft}s; cancelled, it returns what had come to be
+   * shown.
    */
-  @ActivityMethod(name = "CallModel")
+  @ActivityMethod(name = CALL_MODEL)
   ModelReply callModel(ModelCall call);
 
   /**
@@ -31,18 +35,20 @@ public interface ModelActivities {
    * @param asker in whose name the model may call tools; null: it can only speak
    * @param plainHistory whether its server has refused this conversation's history with calls in
    *     it; null: no
+   * @param head what the user will be told before the model's words; null: nothing
    */
   record ModelCall(
       List<Entry> transcript,
       @Nullable Asker asker,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean plainHistory) {
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean plainHistory,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String head) {
     public ModelCall {
       transcript = List.copyOf(transcript);
     }
 
     /** With a history as it is. */
     ModelCall(List<Entry> transcript, @Nullable Asker asker) {
-      this(transcript, asker, null);
+      this(transcript, asker, null, null);
     }
   }
 

@@ -1,14 +1,17 @@
 package dev.countersign.app.chat.model;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.stream.Collectors.joining;
 
+import dev.countersign.app.chat.model.wire.ListenedModel;
 import dev.countersign.app.chat.tool.ToolCalls;
 import dev.countersign.app.chat.tool.Tools;
 import dev.countersign.app.chat.transcript.Stored;
 import dev.countersign.app.chat.transcript.ToolCall;
+import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
@@ -16,16 +19,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.failure.ApplicationFailure;
-import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -35,11 +36,11 @@ class ModelActivitiesImpl implements ModelActivities {
   /** Longer answers are cut: they are stored, and travel from run to run. */
   private static final int MAX_TEXT_BYTES = 32_000;
 
+  /** An error's type in measurements. */
+  private static final String STOPPED = "stopped";
+
   private static final String CUT_OFF = "(The model's answer was cut off here: it was too long.)";
 
-  private final ScheduledExecutorService ticker =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofVirtual().name("model-heartbeat").factory());
   private final ModelRequests requests;
   private final Tools tools;
   private final ModelMeter meter;
@@ -47,8 +48,20 @@ class ModelActivitiesImpl implements ModelActivities {
   private final Clock clock;
   private final ModelProperties properties;
   private final ModelFailures failures;
+  private final ModelThoughts thoughts = new ModelThoughts();
+  private final SpokenSoFar soFar;
 
   @Autowired
+  ModelActivitiesImpl(
+      ChatModel model,
+      ObjectProvider<StreamingChatModel> streaming,
+      Tools tools,
+      MeterRegistry meters,
+      ModelProperties properties,
+      ModelRecord record) {
+    this(listened(model, streaming, properties), tools, meters, properties, record);
+  }
+
   ModelActivitiesImpl(
       ChatModel model,
       Tools tools,
@@ -66,6 +79,9 @@ class ModelActivitiesImpl implements ModelActivities {
       ModelRecord record,
       Clock clock) {
     this.tools = tools;
+    soFar =
+        new SpokenSoFar(
+            tools.specifications().stream().map(ToolSpecification::name).toList(), thoughts);
     this.properties = properties;
     requests = new ModelRequests(model, tools, properties, clock);
     this.record = record;
@@ -74,25 +90,56 @@ class ModelActivitiesImpl implements ModelActivities {
     failures = new ModelFailures(properties);
   }
 
+  /** An application's own model that streams goes before its own that doesn't. */
+  private static ChatModel listened(
+      ChatModel model, ObjectProvider<StreamingChatModel> streaming, ModelProperties properties) {
+    StreamingChatModel streamed = streaming.getIfUnique();
+    return streamed == null || !Boolean.TRUE.equals(properties.stream())
+        ? model
+        : new ListenedModel(streamed, Objects.requireNonNull(properties.turnTime()));
+  }
+
   @Override
   public ModelReply callModel(ModelCall call) {
     ActivityExecutionContext context = Activity.getExecutionContext();
     Supplier<Effort> effort = Effort.of(context);
-    ScheduledFuture<?> heartbeats = heartbeats(context);
+    ComingAnswer coming = new ComingAnswer();
     long begun = System.nanoTime();
-    try {
-      ModelReply reply = reply(call, requests.send(call));
+    try (Heartbeats _ = new Heartbeats(context, () -> draft(call, coming), coming::stop)) {
+      ModelReply reply = reply(call, requests.send(call, coming));
       meter.answered(Duration.ofNanos(System.nanoTime() - begun));
       record.answered(clock.instant());
       return reply;
     } catch (RuntimeException e) {
+      if (coming.isStopped()) {
+        meter.failed(Duration.ofNanos(System.nanoTime() - begun), STOPPED);
+        return stopped(coming);
+      }
       ApplicationFailure failure = failures.of(e, effort.get());
       meter.failed(Duration.ofNanos(System.nanoTime() - begun), failure.getType());
       record.failed(clock.instant(), failure.getType());
       throw failure;
-    } finally {
-      heartbeats.cancel(false);
     }
+  }
+
+  /** What may be shown by now; null: nothing. Outcomes are told at once, or not at all. */
+  private @Nullable ModelDraft draft(ModelCall call, ComingAnswer coming) {
+    if (call.asker() == null) {
+      return null;
+    }
+    String words = soFar.of(coming.text());
+    String shown =
+        Stream.of(String.valueOf(Objects.requireNonNullElse(call.head(), "")), words)
+            .filter(text -> !text.isEmpty())
+            .collect(joining("\n\n"));
+    return shown.isEmpty() ? null : new ModelDraft(Stored.cut(shown, MAX_TEXT_BYTES));
+  }
+
+  /** What had come until the user wanted no more. */
+  private ModelReply stopped(ComingAnswer coming) {
+    String words = Stored.cut(soFar.of(coming.text()), MAX_TEXT_BYTES);
+    return new ModelReply(
+        words.isEmpty() ? null : words, List.of(), List.of(), null, terms(null, false));
   }
 
   private ModelReply reply(ModelCall call, ModelRequests.Answer answer) {
@@ -106,13 +153,16 @@ class ModelActivitiesImpl implements ModelActivities {
         && !message.hasToolExecutionRequests()) {
       throw new ContentFilteredException("The answer was cut off by the provider's content filter");
     }
+    if (message.text() != null) {
+      thoughts.learn(message.text());
+    }
     String text = SpokenWords.of(message.text());
     boolean markup = text != null && ToolMarkup.isIn(text, tools::isThere);
     if (markup && call.asker() != null && !message.hasToolExecutionRequests()) {
       throw new ToolMarkupException();
     }
     String words = markup ? null : shortened(text, response.finishReason());
-    TurnTerms terms = terms(answer);
+    TurnTerms terms = terms(answer.wire().extras(), answer.plain());
     if (call.asker() == null) { // it was only to speak
       return new ModelReply(words, List.of(), List.of(), usage, terms);
     }
@@ -125,12 +175,12 @@ class ModelActivitiesImpl implements ModelActivities {
     return new ModelReply(words, checked, toolCalls.frozen(), usage, terms);
   }
 
-  private TurnTerms terms(ModelRequests.Answer answer) {
+  private TurnTerms terms(@Nullable String extras, boolean plain) {
     return new TurnTerms(
         Objects.requireNonNull(properties.mostRounds()),
         Objects.requireNonNull(properties.turnTime()).toSeconds(),
-        answer.wire().extras(),
-        answer.plain() ? true : null);
+        extras,
+        plain ? true : null);
   }
 
   private static @Nullable TokenUse usage(@Nullable TokenUsage counted) {
@@ -141,21 +191,11 @@ class ModelActivitiesImpl implements ModelActivities {
         : new TokenUse(counted.inputTokenCount(), counted.outputTokenCount());
   }
 
-  private ScheduledFuture<?> heartbeats(ActivityExecutionContext context) {
-    long every = ModelOptions.HEARTBEAT_EVERY.toMillis();
-    return ticker.scheduleAtFixedRate(() -> context.heartbeat(null), every, every, MILLISECONDS);
-  }
-
   private static @Nullable String shortened(@Nullable String text, @Nullable FinishReason reason) {
     String kept = text == null ? null : Stored.cut(text, MAX_TEXT_BYTES);
     if (reason != FinishReason.LENGTH) {
       return kept;
     }
     return kept == null ? CUT_OFF : kept + "\n\n" + CUT_OFF;
-  }
-
-  @PreDestroy
-  void close() {
-    ticker.shutdownNow();
   }
 }

@@ -52,9 +52,15 @@ class ModelConfiguration {
         .apiKey("".equals(properties.apiKey()) ? NO_KEY : properties.apiKey())
         .baseUrl(properties.baseUrl())
         .modelName(properties.name())
-        .httpClientBuilder(new ModelHttpClientBuilder(properties.namesCompletionTokens()))
+        .httpClientBuilder(httpClient(properties))
         .timeout(properties.answerTimeout())
         .maxRetries(0) // the activity is retried instead
         .build();
+  }
+
+  private static ModelHttpClientBuilder httpClient(ModelProperties properties) {
+    return new ModelHttpClientBuilder(
+        Boolean.TRUE.equals(properties.stream()) ? properties.turnTime() : null,
+        properties.namesCompletionTokens());
   }
 }

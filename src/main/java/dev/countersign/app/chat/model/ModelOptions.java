@@ -1,13 +1,20 @@
 package dev.countersign.app.chat.model;
 
+import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
 import java.time.Duration;
 
 /** Timeouts and retries of the model call: written here and nowhere else. */
 final class ModelOptions {
-  /** A process that was killed is noticed within {@link #HEARTBEAT_TIMEOUT}. */
-  static final Duration HEARTBEAT_EVERY = Duration.ofSeconds(5);
+  /**
+   * A process that was killed is noticed within {@link #HEARTBEAT_TIMEOUT}, and a user who wants no
+   * more within that.
+   */
+  static final Duration HEARTBEAT_EVERY = Duration.ofSeconds(2);
+
+  /** How often the words that have come meanwhile are shown. */
+  static final Duration DRAFT_EVERY = Duration.ofMillis(400);
 
   private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(20);
 
@@ -21,6 +28,7 @@ final class ModelOptions {
         .setStartToCloseTimeout(GIVE_UP_AFTER)
         .setScheduleToCloseTimeout(GIVE_UP_AFTER)
         .setHeartbeatTimeout(HEARTBEAT_TIMEOUT)
+        .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED) // words so far
         .setRetryOptions(
             RetryOptions.newBuilder()
                 .setInitialInterval(Duration.ofSeconds(1))

@@ -14,13 +14,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param baseUrl address of an API of OpenAI's kind, with its version ({@code OPENAI_BASE_URL});
  *     empty: OpenAI's own
  * @param name which model ({@code OPENAI_MODEL}); empty: {@code gpt-5-mini}
- * @param answerTimeout how long one answer may take, 5 seconds to 10 minutes; null: 60 seconds
+ * @param answerTimeout how long one answer may take, 5 seconds to 10 minutes, or, of one that is
+ *     streamed, how long its next words; null: 60 seconds
  * @param mostRounds how often the model is asked in one turn, 1 to 50; null: 10
  * @param turnTime after which it isn't asked again in the same turn, at most 30 minutes; null: 2
  *     minutes, or thrice the time of an answer if that is longer
  * @param maxTokens most tokens of one answer; null: as the server says
  * @param maxTokensAgain most tokens of an answer that was cut off, which is then asked for once
  *     more; null: it isn't
+ * @param stream whether answers are streamed where the model's server does so; null: they are
  */
 @ConfigurationProperties("countersign.chat.model")
 public record ModelProperties(
@@ -31,7 +33,8 @@ public record ModelProperties(
     @Nullable Integer mostRounds,
     @Nullable Duration turnTime,
     @Nullable Integer maxTokens,
-    @Nullable Integer maxTokensAgain) {
+    @Nullable Integer maxTokensAgain,
+    @Nullable Boolean stream) {
   private static final String PREFIX = "countersign.chat.model.";
   private static final String OPENAI = "https://api.openai.com/v1";
   private static final String SMALL_MODEL = "gpt-5-mini";
@@ -49,6 +52,7 @@ public record ModelProperties(
     name = orElse(name, SMALL_MODEL);
     answerTimeout = answerTimeout == null ? ANSWER_TIMEOUT : answerTimeout;
     mostRounds = mostRounds == null ? ROUNDS : mostRounds;
+    stream = stream == null || stream;
     turnTime = turnTime == null ? longer(TURN_TIME, answerTimeout.multipliedBy(3)) : turnTime;
     if (!isWebAddress(baseUrl)) {
       throw new InvalidSettingException(

@@ -55,13 +55,17 @@ final class ModelRequests {
     PLAIN;
   }
 
-  /** Asks once, and in each other form only if the one before was refused. */
-  Answer send(ModelCall call) {
+  /**
+   * Asks once, and in each other form only if the one before was refused.
+   *
+   * @param coming hears the answer while it comes
+   */
+  Answer send(ModelCall call, ComingAnswer coming) {
     List<Form> forms = forms(call);
     RuntimeException refused = null;
     for (Form form : forms) {
       try {
-        Answer answer = complete(call, form);
+        Answer answer = complete(call, form, coming);
         if (refused != null) {
           taken(form, refused);
         }
@@ -106,13 +110,13 @@ final class ModelRequests {
   }
 
   /** Asks, and once more for an answer that was cut off, if the settings allow a longer one. */
-  private Answer complete(ModelCall call, Form form) {
-    Answer answer = send(call, form, maxTokens);
+  private Answer complete(ModelCall call, Form form, ComingAnswer coming) {
+    Answer answer = send(call, form, maxTokens, coming);
     if (maxTokensAgain == null || answer.response().finishReason() != FinishReason.LENGTH) {
       return answer;
     }
     try {
-      return send(call, form, maxTokensAgain);
+      return send(call, form, maxTokensAgain, coming);
     } catch (RuntimeException e) { // what there is is better than nothing
       log.warn(
           "No longer answer came ({}): check countersign.chat.model.max-tokens-again",
@@ -121,7 +125,7 @@ final class ModelRequests {
     }
   }
 
-  private Answer send(ModelCall call, Form form, @Nullable Integer tokens) {
+  private Answer send(ModelCall call, Form form, @Nullable Integer tokens, ComingAnswer coming) {
     boolean plain = form == Form.PLAIN;
     ModelMessages messages = ModelMessages.of(call.transcript(), LocalDate.now(clock), plain);
     var request = ChatRequest.builder().messages(messages.messages()).maxOutputTokens(tokens);
@@ -131,7 +135,7 @@ final class ModelRequests {
     if (call.asker() == null && form == Form.USUAL) {
       request.toolChoice(ToolChoice.NONE);
     }
-    var wire = new WireCall(messages.extras());
+    var wire = new WireCall(messages.extras(), coming);
     return new Answer(wire.call(() -> model.chat(request.build())), wire, plain);
   }
 }

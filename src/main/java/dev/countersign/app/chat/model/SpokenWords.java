@@ -30,6 +30,11 @@ final class SpokenWords {
 
   private SpokenWords() {}
 
+  /** Whether a text has the end of a thought whose beginning it hasn't. */
+  static boolean endsAnUnmarkedThought(String text) {
+    return END_OF_A_THOUGHT.matcher(THOUGHT.matcher(text).replaceAll("")).find();
+  }
+
   /** The text without thoughts; null: it has nothing else. */
   static @Nullable String of(@Nullable String text) {
     if (text == null) {

@@ -30,11 +30,16 @@ final class ToolMarkup {
    * @param isTool whether there is a tool of a name: JSON of anything else is a text like any other
    */
   static boolean isIn(String text, Predicate<String> isTool) {
-    if (MARKUP.matcher(text).find()) {
+    if (isMarked(text)) {
       return true;
     }
     Matcher fenced = FENCED.matcher(text);
     return fenced.matches() && isCall(fenced.group(1), isTool);
+  }
+
+  /** Whether a text has in it what nothing but calls of tools are marked with. */
+  static boolean isMarked(String text) {
+    return MARKUP.matcher(text).find();
   }
 
   private static boolean isCall(String json, Predicate<String> isTool) {

@@ -38,9 +38,6 @@ class ServerKindsTest {
 
   @AfterEach
   void close() {
-    if (model != null) {
-      model.close();
-    }
     if (server != null) {
       server.close();
     }

@@ -96,7 +96,6 @@ class ModelActivitiesTest {
 
   @AfterEach
   void close() {
-    implementation.close();
     temporal.close();
   }
 

@@ -223,7 +223,7 @@ class ModelBoundaryTest {
     server.enqueue(says("Yes."));
 
     ModelCall usual = afterCall(null);
-    call(new ModelCall(usual.transcript(), ASKER, true));
+    call(new ModelCall(usual.transcript(), ASKER, true, null));
 
     assertThat(body(server.takeRequest()).path("messages").findValuesAsText("role"))
         .containsExactly("system", "user");
@@ -660,7 +660,8 @@ class ModelBoundaryTest {
             null,
             null,
             maxTokens,
-            maxTokensAgain));
+            maxTokensAgain,
+            null));
   }
 
   /** One process's model. */
@@ -680,7 +681,6 @@ class ModelBoundaryTest {
     @Override
     public void close() {
       temporal.close();
-      activities.close();
     }
   }
 

@@ -9,7 +9,6 @@ import dev.countersign.app.chat.tool.ToolFixtures;
 import dev.countersign.devservices.model.OfflineChatModel;
 import dev.countersign.guard.CallStatus;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,11 +25,6 @@ class OfflineConversationTest {
           new ModelRecord());
 
   @RegisterExtension final ConversationTestBed bed = new ConversationTestBed(activities);
-
-  @AfterEach
-  void close() {
-    activities.close();
-  }
 
   @Test
   void buysTwiceAndTellsEachOutcomeByItsPurchase() {

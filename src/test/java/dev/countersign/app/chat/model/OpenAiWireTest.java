@@ -237,7 +237,6 @@ class OpenAiWireTest {
       return temporal.newActivityStub(ModelActivities.class).callModel(call);
     } finally {
       temporal.close();
-      activities.close();
     }
   }
 

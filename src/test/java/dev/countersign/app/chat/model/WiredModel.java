@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
 
 /** The model's activity as the application makes it of its settings. */
-public final class WiredModel implements ModelActivities, AutoCloseable {
+public final class WiredModel implements ModelActivities {
   private final ModelActivitiesImpl activities;
 
   /**
@@ -24,7 +24,7 @@ public final class WiredModel implements ModelActivities, AutoCloseable {
   /** Settings that name the model, and are else as they come. */
   static ModelProperties properties(
       @Nullable String apiKey, @Nullable String baseUrl, @Nullable String name) {
-    return new ModelProperties(apiKey, baseUrl, name, null, null, null, null, null);
+    return new ModelProperties(apiKey, baseUrl, name, null, null, null, null, null, null);
   }
 
   /** The activity, made of all settings. */
@@ -40,10 +40,5 @@ public final class WiredModel implements ModelActivities, AutoCloseable {
   @Override
   public ModelReply callModel(ModelCall call) {
     return activities.callModel(call);
-  }
-
-  @Override
-  public void close() {
-    activities.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.countersign.app.chat.model.wire;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.countersign.app.chat.model.wire.StreamTerms.Term;
 import dev.countersign.http.Exchange;
 import dev.countersign.http.RetryAfter;
 import dev.countersign.http.Transport;
@@ -30,19 +31,27 @@ final class ModelHttpClient implements HttpClient {
 
   private static final MediaType JSON = MediaType.get("application/json");
 
-  private final Transport transport;
+  private final Transport whole;
+  private final @Nullable Transport streaming;
   private final boolean completionTokens;
+  private final StreamTerms streams = new StreamTerms();
 
   /**
    * Makes one.
    *
    * @param connect longest time to connect
-   * @param answer longest time for all of an answer
+   * @param answer longest time for all of an answer that comes whole, and until the next words of
+   *     one that is streamed
+   * @param stream longest time for all of an answer that is streamed; null: none is
    * @param completionTokens whether {@code max_tokens} is called {@code max_completion_tokens}
    */
-  ModelHttpClient(Duration connect, Duration answer, boolean completionTokens) {
+  ModelHttpClient(
+      Duration connect, Duration answer, @Nullable Duration stream, boolean completionTokens) {
     this.completionTokens = completionTokens;
-    transport = Transport.reusing(new OkHttpClient(), connect, answer, answer.plus(connect));
+    OkHttpClient base = new OkHttpClient();
+    whole = Transport.reusing(base, connect, answer, answer.plus(connect));
+    streaming =
+        stream == null ? null : Transport.reusing(base, connect, answer, stream.plus(connect));
   }
 
   /**
@@ -56,21 +65,50 @@ final class ModelHttpClient implements HttpClient {
   @Override
   public SuccessfulHttpResponse execute(HttpRequest request) {
     WireCall call = WireCall.current();
-    return switch (transport.send(http(request, call))) {
+    return switch (exchange(request, call)) {
       case Exchange.NotSent(var reason) -> throw new ModelUnreachableException(reason);
       case Exchange.Lost(var reason) -> throw new ModelSilentException(reason);
       case Exchange.Answered answered -> response(answered, call, key(request));
     };
   }
 
-  private Request http(HttpRequest request, WireCall call) {
+  /** Asks as the server lets itself be asked; where it refuses a stream, once more without. */
+  private Exchange exchange(HttpRequest request, WireCall call) {
+    if (call.listener() == null || streaming == null) {
+      return whole.send(http(request, call, Term.WHOLE), new AnswerReceiver(call));
+    }
+    Term term = streams.term();
+    while (true) {
+      AnswerReceiver receiver = new AnswerReceiver(call);
+      Transport transport = term == Term.WHOLE ? whole : streaming;
+      Exchange exchange = transport.send(http(request, call, term), receiver);
+      Term other = streams.otherThan(term, exchange);
+      if (other == null && receiver.hasSpoiltCalls()) { // some servers only stream them wrong
+        return whole.send(http(request, call, Term.WHOLE), new AnswerReceiver(call));
+      }
+      if (other == null) {
+        if (isSuccess(exchange)) {
+          streams.taken(term, receiver.wasStreamed());
+        }
+        return exchange;
+      }
+      term = other;
+    }
+  }
+
+  private static boolean isSuccess(Exchange exchange) {
+    return exchange instanceof Exchange.Answered answered && answered.isSuccess();
+  }
+
+  private Request http(HttpRequest request, WireCall call, Term term) {
     var http = new Request.Builder().url(request.url());
     request
         .headers()
         .forEach((name, values) -> values.forEach(value -> http.addHeader(name, value)));
     try {
       String body =
-          WireRequest.complete(Objects.requireNonNull(request.body()), call, completionTokens);
+          WireRequest.complete(
+              Objects.requireNonNull(request.body()), call, completionTokens, term);
       return http.method(request.method().name(), RequestBody.create(body, JSON)).build();
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("LangChain4j's request is no JSON", e);

@@ -3,6 +3,7 @@ package dev.countersign.app.chat.model.wire;
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Gives LangChain4j our {@link HttpClient}. */
 public final class ModelHttpClientBuilder implements HttpClientBuilder {
@@ -10,15 +11,18 @@ public final class ModelHttpClientBuilder implements HttpClientBuilder {
   private Duration connectTimeout = Duration.ofSeconds(4);
 
   private Duration readTimeout = Duration.ofSeconds(60);
+  private final @Nullable Duration stream;
   private final boolean completionTokens;
 
   /**
    * Makes one.
    *
+   * @param stream longest time for all of an answer that is streamed; null: none is
    * @param completionTokens whether {@code max_tokens} is called {@code max_completion_tokens}, as
    *     OpenAI's newer models want
    */
-  public ModelHttpClientBuilder(boolean completionTokens) {
+  public ModelHttpClientBuilder(@Nullable Duration stream, boolean completionTokens) {
+    this.stream = stream;
     this.completionTokens = completionTokens;
   }
 
@@ -47,6 +51,6 @@ public final class ModelHttpClientBuilder implements HttpClientBuilder {
 
   @Override
   public HttpClient build() {
-    return new ModelHttpClient(connectTimeout, readTimeout, completionTokens);
+    return new ModelHttpClient(connectTimeout, readTimeout, stream, completionTokens);
   }
 }

@@ -165,7 +165,7 @@ final class WireAnswer {
   }
 
   /** A text, or the texts of an array of parts; thoughts among them are none. */
-  private static @Nullable String text(JsonNode content) {
+  static @Nullable String text(JsonNode content) {
     if (content.isArray()) {
       StringBuilder text = new StringBuilder();
       for (JsonNode part : content) {

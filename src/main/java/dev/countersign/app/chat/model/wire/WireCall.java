@@ -13,6 +13,7 @@ public final class WireCall {
   private static final ScopedValue<WireCall> CURRENT = ScopedValue.newInstance();
 
   private final List<@Nullable String> sent;
+  private final @Nullable WordsListener listener;
   private @Nullable String received;
 
   /**
@@ -20,9 +21,11 @@ public final class WireCall {
    *
    * @param extras of each of these messages, in their order, as {@link #extras} gave them; null:
    *     none
+   * @param listener hears the answer while it comes; null: it comes whole
    */
-  public WireCall(List<@Nullable String> extras) {
+  public WireCall(List<@Nullable String> extras, @Nullable WordsListener listener) {
     sent = new ArrayList<>(extras);
+    this.listener = listener;
   }
 
   /** Calls the model; on this thread. */
@@ -40,12 +43,17 @@ public final class WireCall {
 
   /** That of this thread; one without anything where there is none. */
   static WireCall current() {
-    return CURRENT.isBound() ? CURRENT.get() : new WireCall(List.of());
+    return CURRENT.isBound() ? CURRENT.get() : new WireCall(List.of(), null);
   }
 
   /** Of the assistant's message of that place, from 0; null: none. */
   @Nullable String extrasOf(int message) {
     return message < sent.size() ? sent.get(message) : null;
+  }
+
+  /** Who hears the answer while it comes; null: it comes whole. */
+  @Nullable WordsListener listener() {
+    return listener;
   }
 
   void received(@Nullable String extras) {

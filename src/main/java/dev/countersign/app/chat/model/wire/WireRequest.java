@@ -13,12 +13,17 @@ final class WireRequest {
    * some servers want to be there.
    *
    * @param completionTokens whether {@code max_tokens} is called {@code max_completion_tokens}
+   * @param term whether the answer is asked for as a stream
    */
-  static String complete(String body, WireCall call, boolean completionTokens)
+  static String complete(
+      String body, WireCall call, boolean completionTokens, StreamTerms.Term term)
       throws JsonProcessingException {
     JsonNode request = Wire.JSON.readTree(body);
-    if (completionTokens && request instanceof ObjectNode object && object.has("max_tokens")) {
-      object.set("max_completion_tokens", object.remove("max_tokens"));
+    if (request instanceof ObjectNode object) {
+      if (completionTokens && object.has("max_tokens")) {
+        object.set("max_completion_tokens", object.remove("max_tokens"));
+      }
+      term.addTo(object);
     }
     int assistants = 0;
     for (JsonNode each : request.path("messages")) {

@@ -1,4 +1,4 @@
-package dev.countersign.app.chat.conversation;
+package dev.countersign.app.chat.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.countersign.app.chat.conversation;
+package dev.countersign.app.chat.model;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * said by us, before the model's words. Its patterns run in workflow code: sizes of conversations
  * depend on them, by which these are full.
  */
-final class Claims {
+public final class Claims {
   private static final Pattern DONE =
       Pattern.compile(
           "(?iU)\\b(is|are|was|were|been|have|has|i've|we've|successfully|now|just|already)\\b"
@@ -51,7 +51,7 @@ final class Claims {
   private Claims() {}
 
   /** The text without sentences that say that something was done; null: nothing else is left. */
-  static @Nullable String leftOut(String text) {
+  public static @Nullable String leftOut(String text) {
     StringBuilder left = new StringBuilder();
     Matcher sentences = SENTENCE.matcher(text);
     while (sentences.find()) {
@@ -65,11 +65,23 @@ final class Claims {
   }
 
   /** Whether a text says that something was begun or done. */
-  static boolean isIn(String text) {
+  public static boolean isIn(String text) {
     return SENTENCE
         .matcher(text)
         .results()
         .anyMatch(sentence -> says(DONE, sentence.group()) || says(BEGUN, sentence.group()));
+  }
+
+  /** The text up to the first sentence that says that something was begun or done. */
+  static String before(String text) {
+    Matcher sentences = SENTENCE.matcher(text);
+    while (sentences.find()) {
+      String sentence = sentences.group();
+      if (says(DONE, sentence) || says(BEGUN, sentence) || says(JOY, sentence)) {
+        return text.substring(0, sentences.start()).stripTrailing();
+      }
+    }
+    return text;
   }
 
   private static boolean says(Pattern claim, String sentence) {

@@ -1,0 +1,82 @@
+package dev.countersign.app.chat.model.wire;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.countersign.http.Exchange;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** On which terms a model's server streams its answers, as it has shown so far. Thread-safe. */
+final class StreamTerms {
+  private static final Logger log = LoggerFactory.getLogger(StreamTerms.class);
+
+  /** No word of what is upstream, of which gateways speak. */
+  private static final Pattern ABOUT_STREAMS =
+      Pattern.compile("(?<!up|down)stream", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern ABOUT_THEIR_OPTIONS =
+      Pattern.compile("stream_options|include_usage", Pattern.CASE_INSENSITIVE);
+
+  /** Of a server that takes no stream and doesn't say so. */
+  private static final Set<Integer> MAY_BE_ABOUT_STREAMS = Set.of(400, 405, 406, 415, 422, 501);
+
+  private volatile Term term = Term.WITH_USAGE;
+  private volatile boolean isProven;
+
+  /** How an answer is asked for, what servers refuse first. */
+  enum Term {
+    /** As a stream whose last chunk tells the tokens. */
+    WITH_USAGE,
+    /** As a stream; Mistral refuses {@code stream_options}. */
+    WITHOUT_USAGE,
+    /** Whole. */
+    WHOLE;
+
+    /** Adds to a request what asks for that. */
+    void addTo(ObjectNode request) {
+      if (this != WHOLE) {
+        request.put("stream", true);
+      }
+      if (this == WITH_USAGE) {
+        request.putObject("stream_options").put("include_usage", true);
+      }
+    }
+  }
+
+  /** Those for the next request. */
+  Term term() {
+    return term;
+  }
+
+  /**
+   * Those to try instead, where an answer refuses these.
+   *
+   * @return null: it doesn't
+   */
+  @Nullable Term otherThan(Term tried, Exchange exchange) {
+    if (tried == Term.WHOLE || !(exchange instanceof Exchange.Answered answered)) {
+      return null;
+    }
+    String body = String.valueOf(answered.body());
+    if (answered.isSuccess() && !body.startsWith("{\"error\"")) {
+      return null;
+    }
+    if (ABOUT_STREAMS.matcher(body).find()) {
+      return tried == Term.WITH_USAGE && ABOUT_THEIR_OPTIONS.matcher(body).find()
+          ? Term.WITHOUT_USAGE
+          : Term.WHOLE;
+    }
+    return !isProven && MAY_BE_ABOUT_STREAMS.contains(answered.status()) ? Term.WHOLE : null;
+  }
+
+  /** An answer came on these terms. */
+  void taken(Term by, boolean wasStreamed) {
+    isProven |= wasStreamed;
+    if (by != term) {
+      term = by;
+      log.info("The model's server refuses {}", by == Term.WHOLE ? "streams" : "stream_options");
+    }
+  }
+}
