@@ -13,31 +13,31 @@ class SpokenSoFarTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiter = '~',
       quoteCharacter = '\0',
       nullValues = "-",
       value = {
-        "A lamp costs|A lamp costs",
-        "<think>The user wants|-",
-        "<think>Lamps.</think>A lamp costs|A lamp costs",
-        "A lamp <thi|A lamp",
-        "A lamp <think>hm|A lamp",
-        "Prices where a < b are low, as you can see from all of these here|"
+        "A lamp costs~A lamp costs",
+        "<think>The user wants~-",
+        "<think>Lamps.</think>A lamp costs~A lamp costs",
+        "A lamp <thi~A lamp",
+        "A lamp <think>hm~A lamp",
+        "Prices where a < b are low, as you can see from all of these here~"
             + "Prices where a < b are low, as you can see from all of these here",
-        "A lamp. <tool_call>{\"name\"|A lamp.",
-        "A lamp. <tool_call>{\"name\": \"shop_online\", \"arguments\": {\"product\": \"lamp\"|A lamp.",
-        "{\"name\": \"shop_online\"|-",
-        "```json {\"name\": \"shop_online\", \"arguments\": {\"product\": \"a very long lamp\"|-",
-        "Here it is: ```json {\"name\": \"shop_online\", \"arguments\": {\"product\"|Here it is:",
-        "[shop_online(product=\"lamp\")|-",
-        "I call shop_online(product=|I call",
-        "I can transfer money|I can transfer money",
-        "I can transfer|I can",
-        "Two lamps. Your lamps are ordered|Two lamps.",
-        "Great news: your|-",
-        "Your lamps are|Your lamps are",
-        "Shall I see whether they are ordered?|Shall I see whether they are ordered?",
-        "<|channel|>analysis<|message|>Lamps|-",
+        "A lamp. <tool_call>{\"name\"~A lamp.",
+        "A lamp. <tool_call>{\"name\": \"shop_online\", \"arguments\": {\"product\": \"lamp\"~A lamp.",
+        "{\"name\": \"shop_online\"~-",
+        "```json {\"name\": \"shop_online\", \"arguments\": {\"product\": \"a very long lamp\"~-",
+        "Here it is: ```json {\"name\": \"shop_online\", \"arguments\": {\"product\"~Here it is:",
+        "[shop_online(product=\"lamp\")~-",
+        "I call shop_online(product=~I call",
+        "I can transfer money~I can transfer money",
+        "I can transfer~I can",
+        "Two lamps. Your lamps are ordered~Two lamps.",
+        "Great news: your~-",
+        "Your lamps are~Your lamps are",
+        "Shall I see whether they are ordered?~Shall I see whether they are ordered?",
+        "<|channel|>analysis<|message|>Lamps~-",
       })
   void holdsBackWhatMayYetBeNoWordsForTheUser(String text, String shown) {
     thoughts.learn("Hello.");

@@ -2,6 +2,7 @@ package dev.countersign.app.chat.model.wire;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.http.Exchange;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,23 @@ final class StreamTerms {
   private static final Pattern ABOUT_THEIR_OPTIONS =
       Pattern.compile("stream_options|include_usage", Pattern.CASE_INSENSITIVE);
 
-  /** Of a server that takes no stream and doesn't say so. */
+  /** Of a server that takes no stream and doesn't say so: nothing but the words of its status. */
+  private static final Set<String> ABOUT_NOTHING =
+      Set.of(
+          "",
+          "badrequest",
+          "methodnotallowed",
+          "notacceptable",
+          "unsupportedmediatype",
+          "unprocessableentity",
+          "unprocessablecontent",
+          "notimplemented");
+
+  private static final Pattern NO_WORDS =
+      Pattern.compile(
+          "\"(error|message|detail|type|code|status|param)\"|null|[^A-Za-z]",
+          Pattern.CASE_INSENSITIVE);
+
   private static final Set<Integer> MAY_BE_ABOUT_STREAMS = Set.of(400, 405, 406, 415, 422, 501);
 
   private volatile Term term = Term.WITH_USAGE;
@@ -68,7 +85,15 @@ final class StreamTerms {
           ? Term.WITHOUT_USAGE
           : Term.WHOLE;
     }
-    return !isProven && MAY_BE_ABOUT_STREAMS.contains(answered.status()) ? Term.WHOLE : null;
+    boolean mayBe =
+        !isProven
+            && MAY_BE_ABOUT_STREAMS.contains(answered.status())
+            && isAboutNothing(String.valueOf(answered.body()));
+    return mayBe ? Term.WHOLE : null;
+  }
+
+  private static boolean isAboutNothing(String body) {
+    return ABOUT_NOTHING.contains(NO_WORDS.matcher(body).replaceAll("").toLowerCase(Locale.ROOT));
   }
 
   /** An answer came on these terms. */

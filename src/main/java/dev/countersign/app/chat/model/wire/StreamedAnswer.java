@@ -94,8 +94,10 @@ final class StreamedAnswer {
       switch (member.getKey()) {
         case "role" -> message.set("role", value);
         case CONTENT -> {
-          append(message, CONTENT, value);
           words = WireAnswer.text(value);
+          if (words != null) {
+            message.put(CONTENT, message.path(CONTENT).asText() + words);
+          }
         }
         case TOOL_CALLS -> (value.isObject() ? answers(value) : value).forEach(this::addCall);
         case "function_call" -> addFunction(objectIn(message, "function_call"), value);
