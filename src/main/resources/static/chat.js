@@ -28,6 +28,7 @@ export class Chat {
     discard: (send) => this.#sending.discard(send),
     callChanged: (call) => this.#callChanged(call),
     askAgain: (call) => this.#send(askAgainWords(call)),
+    tell: (words) => this.#notice.tell(words),
   });
 
   constructor(router) {
@@ -37,6 +38,7 @@ export class Chat {
   start() {
     this.#router.addEventListener('change', () => this.#open(this.#router.conversationId));
     this.#router.addEventListener('view', () => (this.#sidebar.isElsewhere = this.#router.isInbox));
+    this.#sending.addEventListener('begun', ({ detail }) => this.#began(detail));
     this.#sending.addEventListener('answered', ({ detail }) => this.#answered(detail));
     this.#sending.addEventListener('gone', () => this.#gone(this.#conversation));
     this.#sending.addEventListener('full', ({ detail }) => this.#offerNewConversation(detail));
@@ -109,6 +111,7 @@ export class Chat {
     });
     stream.addEventListener('message', ({ detail }) => conversation.takeMessage(detail));
     stream.addEventListener('call', ({ detail }) => conversation.takeCall(detail));
+    stream.addEventListener('draft', ({ detail }) => conversation.takeDraft(detail));
     stream.addEventListener('connection', ({ detail: isLive }) => this.#showConnection(isLive));
     stream.addEventListener('ended', () => this.#gone(conversation));
     return stream;
@@ -191,9 +194,6 @@ export class Chat {
       this.#notice.settled();
       this.#lookAgain();
     }
-    if (send.conversationId === null) {
-      this.#began(conversationId, send.text);
-    }
     if (this.#conversation?.id === conversationId) {
       this.#conversation.arrived(send, messages[0].id);
       this.#conversation.takeAll(answer);
@@ -201,8 +201,8 @@ export class Chat {
     this.#sidebar.said(conversationId, messages.at(-1));
   }
 
-  /** The first answer of a new conversation names it. Who looks at another one meanwhile stays there. */
-  #began(conversationId, firstMessage) {
+  /** A new conversation has got its id. Who looks at another one meanwhile stays there. */
+  #began({ conversationId, text: firstMessage }) {
     if (this.#conversation === null) {
       this.#router.named(conversationId);
       this.#show(Conversation.begun(conversationId));

@@ -9,6 +9,7 @@ export class Conversation extends EventTarget {
   #calls = new Map();
   #sentAs = new Map(); // key of the send by the number of the message that it became
 
+  #draft = '';
   #isKnown = false;
   #isGone = false;
 
@@ -49,6 +50,17 @@ export class Conversation extends EventTarget {
   /** It was deleted: nothing will change any more. */
   end() {
     this.#isGone = true;
+    this.dispatchEvent(new Event('change'));
+  }
+
+  /** What may be shown of the answer that is still coming; empty: nothing. */
+  get draft() {
+    return this.#draft;
+  }
+
+  /** @param {{from: number, text: string}} draft how it goes on: so much of what was there stays, and that follows */
+  takeDraft({ from, text }) {
+    this.#draft = this.#draft.slice(0, from) + text;
     this.dispatchEvent(new Event('change'));
   }
 
@@ -121,6 +133,7 @@ export class Conversation extends EventTarget {
       return false; // what was said stays said
     }
     this.#messages.set(message.id, message);
+    this.#draft = ''; // what was said counts
     if (isNews) {
       this.dispatchEvent(new CustomEvent('said', { detail: message }));
     }

@@ -1,4 +1,4 @@
-import { arrange, byId, element, setText } from './dom.js';
+import { arrange, byId, element } from './dom.js';
 import { icon } from './icons.js';
 import { MessageView } from './message-view.js';
 import { CallCard } from './call-card.js';
@@ -7,13 +7,13 @@ const NEAR_END = 80; // pixels: who is this close reads along
 const ABOVE_CARD = 12;
 
 /**
- * Messages and calls, oldest first, with the typing indicator at the end. Follows what comes while the reader reads along, but
+ * Messages and calls, oldest first, with the answer that is still coming at the end. Follows what comes while the reader reads along, but
  * never past the head of a card that is the newest: what is asked stands there.
  */
 export class LogView {
   #log = byId('log');
   #list = byId('messages');
-  #thinking = byId('thinking');
+  #coming = byId('coming');
   #jump = byId('jump');
   #views = new Map();
   #newest = ''; // tells whether there is something new
@@ -29,7 +29,9 @@ export class LogView {
       this.toEnd();
       this.#log.focus({ preventScroll: true });
     });
-    new ResizeObserver(() => this.#follow()).observe(this.#log);
+    const sizes = new ResizeObserver(() => this.#follow());
+    sizes.observe(this.#log);
+    sizes.observe(this.#coming); // words come
     setInterval(() => this.#views.forEach((view) => view.tick()), 1_000);
   }
 
@@ -44,7 +46,7 @@ export class LogView {
   }
 
   /** @param entries those of `timeline` */
-  show(entries, isThinking) {
+  show(entries) {
     const views = new Map();
     for (const entry of entries) {
       const view = this.#views.get(entry.key) ?? this.#viewOf(entry);
@@ -53,7 +55,6 @@ export class LogView {
     }
     this.#views = views;
     arrange(this.#list, [...views.values()].map((view) => view.node));
-    setText(this.#thinking, isThinking ? 'Thinking…' : '');
     const newest = entries.map(({ key, call, said }) => `${key} ${call?.status} ${said?.length}`).join();
     this.#isUnread ||= newest !== this.#newest;
     this.#newest = newest;

@@ -32,6 +32,12 @@ export class Outbox extends EventTarget {
     }
   }
 
+  /** A send has begun a conversation. */
+  begun(send, conversationId) {
+    send.conversationId = conversationId;
+    this.#changed();
+  }
+
   of(conversationId) {
     return this.#sends.filter((send) => send.conversationId === conversationId);
   }

@@ -1,9 +1,10 @@
 import { change } from './api.js';
 
+const BEGIN_TIMEOUT = 40_000; // milliseconds
 const ANSWER_TIMEOUT = 170_000; // milliseconds; the server answers within 150 s
 
 /**
- * Brings what is in the outbox to the server. Events: `answered` with `{send, answer}`, when the send is still in the outbox;
+ * Brings what is in the outbox to the server. Events: `begun` with the send, when it has begun a conversation; `answered` with `{send, answer}`, when the send is still in the outbox;
  * `refused` with `{send, status, words}`, when the same send would be refused again and has left the outbox.
  */
 export class Sender extends EventTarget {
@@ -17,16 +18,32 @@ export class Sender extends EventTarget {
   async deliver(send) {
     this.#outbox.sending(send);
     try {
-      const answer = await change('POST', '/api/chat', {
-        body: { message: send.text, ...(send.conversationId && { conversationId: send.conversationId }) },
-        headers: { 'Idempotency-Key': send.key },
-        timeout: ANSWER_TIMEOUT,
-      });
+      if (send.conversationId === null) {
+        await this.#begin(send);
+      }
+      const answer = await this.#post(send, {}, ANSWER_TIMEOUT);
       this.#tell('answered', { send, answer });
       this.#outbox.remove(send);
     } catch (problem) {
       this.#notAnswered(send, problem);
     }
+  }
+
+  /** The id of a new conversation is wanted before the answer, which can be followed then. */
+  async #begin(send) {
+    const { conversationId } = await this.#post(send, { Prefer: 'respond-async' }, BEGIN_TIMEOUT);
+    if (this.#outbox.has(send)) {
+      this.#outbox.begun(send, conversationId);
+      this.#tell('begun', send);
+    }
+  }
+
+  #post(send, headers, timeout) {
+    return change('POST', '/api/chat', {
+      body: { message: send.text, ...(send.conversationId && { conversationId: send.conversationId }) },
+      headers: { 'Idempotency-Key': send.key, ...headers },
+      timeout,
+    });
   }
 
   #notAnswered(send, problem) {

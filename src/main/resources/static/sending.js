@@ -2,7 +2,7 @@ import { Sender } from './sender.js';
 
 /**
  * What the user says: taken from the composer, kept until an answer came, given back to the composer when it can't be said.
- * Events: `answered` with `{send, answer}`; `gone` when the open conversation was deleted, `full` with words when it takes no
+ * Events: `begun` with the send that has begun a conversation; `answered` with `{send, answer}`; `gone` when the open conversation was deleted, `full` with words when it takes no
  * more.
  */
 export class Sending extends EventTarget {
@@ -18,6 +18,7 @@ export class Sending extends EventTarget {
     this.#composer = composer;
     this.#notice = notice;
     this.#sender = new Sender(outbox);
+    this.#sender.addEventListener('begun', ({ detail }) => this.#tell('begun', detail));
     this.#sender.addEventListener('answered', ({ detail }) => this.#tell('answered', detail));
     this.#sender.addEventListener('refused', ({ detail }) => this.#refused(detail));
   }
@@ -34,7 +35,7 @@ export class Sending extends EventTarget {
       return false;
     }
     if (this.#conversation === null && this.#outbox.of(null).some(({ state }) => state === 'sending')) {
-      this.#notice.tell('Your first message is still being answered. Please send this one after that.');
+      this.#notice.tell('Your first message is still on its way. Please send this one after that.');
       return false; // there is no conversation yet in which to send it
     }
     this.#notice.clear();

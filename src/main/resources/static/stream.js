@@ -5,7 +5,7 @@ const LONGEST_WAIT = 30_000;
 const QUIET_FOR = 4_000; // a reconnect that takes no longer is nobody's concern
 
 /**
- * A conversation as it lives: first as a whole, then what changes. Events: `snapshot`, `message`, `call` with the data as
+ * A conversation as it lives: first as a whole, then what changes. Events: `snapshot`, `message`, `call`, `draft` with the data as
  * `detail`, `ended` when the conversation is gone, `connection` with `detail` true (live) or false (lost, being tried again).
  *
  * Reconnecting is the browser's affair as long as it tries. Where it gives up, which it does at any answer but 200, the whole is
@@ -60,6 +60,7 @@ export class Stream extends EventTarget {
     source.addEventListener('open', () => this.#connected());
     source.addEventListener('message', (event) => this.#tell('message', JSON.parse(event.data)));
     source.addEventListener('call', (event) => this.#heard(JSON.parse(event.data)));
+    source.addEventListener('draft', (event) => this.#tell('draft', JSON.parse(event.data)));
     source.addEventListener('ended', () => this.#gone());
     source.addEventListener('error', () => this.#interrupted(source));
   }

@@ -123,6 +123,11 @@ record ChatPage(Page page) {
     return log().getByRole(AriaRole.STATUS).getByText("Thinking…");
   }
 
+  /** What may be shown of the answer that is still coming. */
+  Locator draft() {
+    return page.locator("#draft");
+  }
+
   Locator cards() {
     return log().locator("article.call");
   }

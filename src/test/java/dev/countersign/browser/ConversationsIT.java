@@ -10,6 +10,7 @@ import com.microsoft.playwright.Route;
 import dev.countersign.e2e.Product;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,29 @@ class ConversationsIT {
     answer.complete("Very well, thank you.");
     chat.hears("Very well, thank you.");
     assertThat(chat.thinking()).isHidden();
+  }
+
+  @Test
+  void showsWordsAsTheyComeAndStopsWhenTheUserWants(Browsers browsers, Product product) {
+    ChatPage chat = SignIn.at(browsers.open().openTab(), product.base()).as("bob");
+    product.scriptedAnswers.put("Good evening", () -> "Good evening to you.");
+    converse(chat, "Good evening");
+    product.scriptedAnswers.put(
+        "Tell me a story", () -> "Once upon a time there was a lighthouse.");
+    CountDownLatch never = new CountDownLatch(1);
+    product.holdWord("lighthouse.", never);
+
+    chat.conversations().startNew().click();
+    chat.say("Tell me a story");
+
+    assertThat(chat.draft()).containsText("Once upon a time there was a");
+    assertThat(chat.assistantMessages()).hasCount(0);
+    chat.button("Stop").click();
+    chat.hears("(You stopped this answer; nothing was started.)");
+    assertThat(chat.assistantMessages()).containsText("Once upon a time there was a");
+    assertThat(chat.draft()).isHidden();
+    assertThat(chat.button("Stop")).isHidden();
+    never.countDown();
   }
 
   @Test

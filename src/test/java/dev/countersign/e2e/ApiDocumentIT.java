@@ -83,6 +83,7 @@ class ApiDocumentIT {
   private static void prepare(GenericApplicationContext application) {
     ChatFixtures.answerWithin(application, PATIENCE);
     application.registerBean(StandingOrders.class);
+    application.removeBeanDefinition("spokenModel");
     application.registerBean(
         "slowModel", ChatModel.class, SlowModel::new, definition -> definition.setPrimary(true));
   }
@@ -152,7 +153,7 @@ class ApiDocumentIT {
   private static String path(String operation) {
     String path = operation.split(" ", 2)[1];
     if (path.contains("{conversationId}")) {
-      return path.replace("{conversationId}", conversation());
+      return path.replace("{conversationId}", conversation()).replace("{message}", "1");
     }
     if (path.startsWith("/api/grants/")) {
       return path.replace("{id}", REMEMBERED.get());
@@ -292,7 +293,8 @@ class ApiDocumentIT {
   @ParameterizedTest
   @MethodSource("withName")
   void findsNothingOfThatName(String operation) {
-    String path = operation.split(" ", 2)[1].replaceAll("\\{[^}]+}", "none");
+    String path =
+        operation.split(" ", 2)[1].replace("{message}", "1").replaceAll("\\{[^}]+}", "none");
     String body = document.hasBody(operation) ? TITLE : null;
     answers(404, operation, new ApiCall(operation, path, body).by(alice()));
   }
@@ -309,6 +311,25 @@ class ApiDocumentIT {
   })
   void wrongParameterIs400(String operation, String parameter) {
     answers(400, operation, alice().get(operation.split(" ", 2)[1] + "?" + parameter));
+  }
+
+  @Test
+  void messageWhoseAnswerIsNotWaitedForIs202() {
+    String conversation = conversation();
+    for (String of : List.of("", ", \"conversationId\": \"" + conversation + "\"")) {
+      Api.Answer answer =
+          alice()
+              .post(
+                  "/api/chat",
+                  "{\"message\": \"Hello\"" + of + "}",
+                  "Prefer",
+                  "wait=5, respond-async");
+
+      answers(202, "POST /api/chat", answer);
+      assertThat(answer.headers().firstValue("Preference-Applied")).hasValue("respond-async");
+      assertThat(answer.headers().firstValue("Location"))
+          .hasValue("/api/chat/" + answer.body().path("conversationId").asText());
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.app.CountersignApplication;
 import dev.countersign.devservices.model.OfflineChatModel;
+import dev.countersign.devservices.model.SpokenModel;
 import dev.countersign.devservices.shop.DemoShop;
 import dev.countersign.devservices.shop.ShopSettings;
 import dev.countersign.devservices.temporal.LauncherSettings;
@@ -17,6 +18,7 @@ import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import java.time.Duration;
@@ -70,6 +72,9 @@ public final class Product implements AutoCloseable, AfterAllCallback {
   /** Which tool the model calls for a message of exactly these words. */
   public final Map<String, ToolExecutionRequest> scriptedCalls = new ConcurrentHashMap<>();
 
+  /** A word before which an answer stops until the latch opens. */
+  private final Map<String, CountDownLatch> heldWords = new ConcurrentHashMap<>();
+
   /** With a tenant that may be polled every second. */
   public Product() {
     this(TenantSettings.on(0, null).withInterval(Duration.ofSeconds(1)));
@@ -115,6 +120,18 @@ public final class Product implements AutoCloseable, AfterAllCallback {
     modelHold = until;
   }
 
+  /** Lets no answer go on to a word before the latch is open. */
+  public void holdWord(String word, CountDownLatch until) {
+    heldWords.put(word, until);
+  }
+
+  private void awaitWord(String word) throws InterruptedException {
+    CountDownLatch until = heldWords.get(word);
+    if (until != null && !until.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IllegalStateException("The test never let the model say " + word);
+    }
+  }
+
   private void awaitHold() {
     try {
       if (!modelHold.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
@@ -141,18 +158,8 @@ public final class Product implements AutoCloseable, AfterAllCallback {
 
   /** Starts the application in this process; {@code properties} are written {@code name=value}. */
   public Product startApplication(String... properties) {
-    List<String> arguments =
-        new ArrayList<>(List.of("--server.port=0", "--management.server.port=0"));
-    environment().forEach((name, value) -> arguments.add("--" + name + "=" + value));
-    arguments.add("--countersign.ciba.starts-per-user-and-minute=" + STARTS);
-    List.of(properties).forEach(property -> arguments.add("--" + property));
     try {
-      application =
-          CountersignApplication.builder()
-              .initializers((GenericApplicationContext context) ->
-                  context.registerBean("overheardModel", ChatModel.class, this::overheardModel))
-              .initializers(changes.toArray(ApplicationContextInitializer[]::new))
-              .run(arguments.toArray(String[]::new));
+      application = run(properties);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -160,9 +167,41 @@ public final class Product implements AutoCloseable, AfterAllCallback {
     return this;
   }
 
+  /** Starts a further replica; whoever starts it closes it. */
+  ConfigurableApplicationContext startReplica() {
+    return run();
+  }
+
+  private ConfigurableApplicationContext run(String... properties) {
+    List<String> arguments =
+        new ArrayList<>(List.of("--server.port=0", "--management.server.port=0"));
+    environment().forEach((name, value) -> arguments.add("--" + name + "=" + value));
+    arguments.add("--countersign.ciba.starts-per-user-and-minute=" + STARTS);
+    List.of(properties).forEach(property -> arguments.add("--" + property));
+    return CountersignApplication.builder()
+        .initializers((GenericApplicationContext context) -> {
+          context.registerBean("overheardModel", ChatModel.class, this::overheardModel);
+          context.registerBean(
+              "spokenModel",
+              StreamingChatModel.class,
+              () -> new SpokenModel(overheardModel(), this::awaitWord));
+        })
+        .initializers(changes.toArray(ApplicationContextInitializer[]::new))
+        .run(arguments.toArray(String[]::new));
+  }
+
   /** Where the application in this process is. */
   public String base() {
-    return "http://localhost:" + application().getEnvironment().getProperty("local.server.port");
+    return base(application());
+  }
+
+  private static String base(ApplicationContext application) {
+    return "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
+  }
+
+  /** The API of a replica for a user, with a token. */
+  Api as(String user, ApplicationContext replica) {
+    return new Api(base(replica), tenant.apiToken(user));
   }
 
   /** The running application. */

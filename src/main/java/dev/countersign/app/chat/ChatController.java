@@ -119,7 +119,7 @@ class ChatController {
    *
    * @param message the message's number
    */
-  @PostMapping("/{conversationId}/messages/{message}/stop")
+  @PostMapping("/{conversationId}/messages/{message:\\d{1,9}}/stop")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void stop(Caller caller, @PathVariable String conversationId, @PathVariable int message) {
     conversations.stop(caller, conversationId, message);
