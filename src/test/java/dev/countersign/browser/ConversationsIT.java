@@ -36,7 +36,6 @@ class ConversationsIT {
   @Test
   void showsWordsAsTheyComeAndStopsWhenTheUserWants(Browsers browsers, Product product) {
     ChatPage chat = SignIn.at(browsers.open().openTab(), product.base()).as("bob");
-    product.scriptedAnswers.put("Good evening", () -> "Good evening to you.");
     converse(chat, "Good evening");
     product.scriptedAnswers.put(
         "Tell me a story", () -> "Once upon a time there was a lighthouse.");

@@ -169,6 +169,29 @@ class ConversationRecorder {
     }
   }
 
+  @Test
+  void recordsAConversationWhoseAnswerIsStopped() throws Exception {
+    Path file = INTO.resolve("conversation-stopped.json");
+    if (Files.exists(file)) {
+      return;
+    }
+    Api alice = product.as("alice");
+    CountDownLatch never = new CountDownLatch(1);
+    String conversation = alice.say(null, "Hello").body().path("conversationId").asText();
+    product.holdWord("approve.", never);
+    try (Histories histories = new Histories(product);
+        ExecutorService turns = Executors.newVirtualThreadPerTaskExecutor();
+        EventViewer viewer = new EventViewer(alice, conversation, null)) {
+      Future<Api.Answer> turn = turns.submit(() -> alice.say(conversation, "Buy 5 vases"));
+      viewer.awaitEvent(event -> event.data().path("text").asText().contains("Nothing is ordered"));
+      alice.post("/api/chat/" + conversation + "/messages/3/stop", "");
+      assertThat(turn.get().body().at("/messages/1/text").asText()).contains("You stopped");
+      Files.writeString(file, histories.json(conversation) + "\n");
+    } finally {
+      never.countDown();
+    }
+  }
+
   private static void awaitTurns(Histories histories, String conversation, int turns) {
     await()
         .atMost(Product.PATIENCE)

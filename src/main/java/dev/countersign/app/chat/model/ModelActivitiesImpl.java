@@ -106,7 +106,7 @@ class ModelActivitiesImpl implements ModelActivities {
     ComingAnswer coming = new ComingAnswer();
     long begun = System.nanoTime();
     try (Heartbeats _ = new Heartbeats(context, () -> draft(call, coming), coming::stop)) {
-      ModelReply reply = reply(call, requests.send(call, coming));
+      ModelReply reply = reply(call, requests.send(call, isToldAtOnce(call) ? null : coming));
       meter.answered(Duration.ofNanos(System.nanoTime() - begun));
       record.answered(clock.instant());
       return reply;
@@ -122,9 +122,16 @@ class ModelActivitiesImpl implements ModelActivities {
     }
   }
 
-  /** What may be shown by now; null: nothing. Outcomes are told at once, or not at all. */
+  /**
+   * Whether it is an outcome's: such words come to the user with what is certain, or not at all.
+   */
+  private static boolean isToldAtOnce(ModelCall call) {
+    return call.asker() == null;
+  }
+
+  /** What may be shown by now; null: nothing. */
   private @Nullable ModelDraft draft(ModelCall call, ComingAnswer coming) {
-    if (call.asker() == null) {
+    if (isToldAtOnce(call)) {
       return null;
     }
     String words = soFar.of(coming.text());

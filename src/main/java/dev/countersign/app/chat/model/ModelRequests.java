@@ -2,6 +2,7 @@ package dev.countersign.app.chat.model;
 
 import dev.countersign.app.chat.model.ModelActivities.ModelCall;
 import dev.countersign.app.chat.model.wire.WireCall;
+import dev.countersign.app.chat.model.wire.WordsListener;
 import dev.countersign.app.chat.tool.Tools;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -58,9 +59,9 @@ final class ModelRequests {
   /**
    * Asks once, and in each other form only if the one before was refused.
    *
-   * @param coming hears the answer while it comes
+   * @param coming hears the answer while it comes; null: it comes whole
    */
-  Answer send(ModelCall call, ComingAnswer coming) {
+  Answer send(ModelCall call, @Nullable WordsListener coming) {
     List<Form> forms = forms(call);
     RuntimeException refused = null;
     for (Form form : forms) {
@@ -110,7 +111,7 @@ final class ModelRequests {
   }
 
   /** Asks, and once more for an answer that was cut off, if the settings allow a longer one. */
-  private Answer complete(ModelCall call, Form form, ComingAnswer coming) {
+  private Answer complete(ModelCall call, Form form, @Nullable WordsListener coming) {
     Answer answer = send(call, form, maxTokens, coming);
     if (maxTokensAgain == null || answer.response().finishReason() != FinishReason.LENGTH) {
       return answer;
@@ -125,7 +126,8 @@ final class ModelRequests {
     }
   }
 
-  private Answer send(ModelCall call, Form form, @Nullable Integer tokens, ComingAnswer coming) {
+  private Answer send(
+      ModelCall call, Form form, @Nullable Integer tokens, @Nullable WordsListener coming) {
     boolean plain = form == Form.PLAIN;
     ModelMessages messages = ModelMessages.of(call.transcript(), LocalDate.now(clock), plain);
     var request = ChatRequest.builder().messages(messages.messages()).maxOutputTokens(tokens);

@@ -2,6 +2,7 @@ package dev.countersign.app.chat.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.countersign.app.chat.model.ModelActivities;
 import dev.countersign.app.chat.model.WiredModel;
@@ -12,13 +13,17 @@ import dev.countersign.app.chat.transcript.ChatMessage;
 import dev.countersign.guard.CallStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same conversation with a model server of each kind, over HTTP. */
 @Timeout(120)
@@ -43,10 +48,15 @@ class ServerKindsTest {
     }
   }
 
+  static Stream<Arguments> kindsWithAndWithoutStreams() {
+    return Arrays.stream(ServerKinds.values())
+        .flatMap(kind -> Stream.of(arguments(kind, true), arguments(kind, false)));
+  }
+
   @ParameterizedTest
-  @EnumSource
-  void holdsAWholeConversation(ServerKinds kind) {
-    ModelServer server = start(kind.start());
+  @MethodSource("kindsWithAndWithoutStreams")
+  void holdsAWholeConversation(ServerKinds kind, boolean streams) {
+    ModelServer server = start(kind.start(), streams);
 
     TurnAnswer bought = bed.begin("Buy 2 headphones");
     String conversation = bought.conversationId();
@@ -76,13 +86,15 @@ class ServerKindsTest {
     assertThat(bed.call(lamp).status()).isEqualTo(CallStatus.DENIED);
     assertThat(bed.call(books).status()).isEqualTo(CallStatus.CANCELLED);
     assertThat(server.refusals()).hasSizeLessThanOrEqualTo(1);
+    assertThat(server.requests().stream().anyMatch(it -> it.path("stream").asBoolean()))
+        .isEqualTo(streams);
   }
 
   /** No markup is shown, nothing is asked, and the operator's part is named, at once. */
   @ParameterizedTest
   @EnumSource
   void saysThatTheServerIsNotSetUpForTools(UnreadyServers kind) {
-    start(kind.start());
+    start(kind.start(), true);
     Instant asked = Instant.now();
 
     TurnAnswer answer = bed.begin("Buy 2 headphones");
@@ -94,9 +106,9 @@ class ServerKindsTest {
         .doesNotContain("shop_online", "{", "<", "TOOL_CALLS");
   }
 
-  private ModelServer start(ModelServer started) {
+  private ModelServer start(ModelServer started, boolean streams) {
     server = started;
-    model = new WiredModel(started.url(), "sk-test", "a-model");
+    model = new WiredModel(started.url(), "sk-test", "a-model", streams);
     return started;
   }
 

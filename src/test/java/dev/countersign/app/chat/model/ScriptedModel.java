@@ -104,6 +104,11 @@ public final class ScriptedModel implements ModelActivities {
     script.add(new Step.Hold(until, new ModelReply(text, List.of())));
   }
 
+  /** Buys as soon as the latch is open. */
+  public void holds(CountDownLatch until, Purchase purchase) {
+    script.add(new Step.Hold(until, new ModelReply(null, List.of(buy("id-held", purchase)))));
+  }
+
   /** From now on, calls are covered by an earlier approval, as far as workflow code can see. */
   public void isCovered(CoveredBy approval) {
     coveredBy = approval;
@@ -132,7 +137,7 @@ public final class ScriptedModel implements ModelActivities {
       case Step.Fail(var forGood) -> throw failure(forGood, "The model is away");
       case Step.Hold(var until, var reply) -> {
         await(until);
-        yield reply;
+        yield frozen(reply, call.asker());
       }
     };
   }

@@ -16,9 +16,14 @@ public final class WiredModel implements ModelActivities {
    * @param url {@code OPENAI_BASE_URL}
    * @param key {@code OPENAI_API_KEY}
    * @param name {@code OPENAI_MODEL}
+   * @param streams whether answers are asked for as streams
    */
-  public WiredModel(String url, String key, String name) {
-    activities = of(properties(key, url, name), ToolFixtures.tools(), new SimpleMeterRegistry());
+  public WiredModel(String url, String key, String name, boolean streams) {
+    activities =
+        of(
+            new ModelProperties(key, url, name, null, null, null, null, null, streams),
+            ToolFixtures.tools(),
+            new SimpleMeterRegistry());
   }
 
   /** Settings that name the model, and are else as they come. */
