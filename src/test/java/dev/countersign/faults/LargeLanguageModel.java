@@ -1,5 +1,7 @@
 package dev.countersign.faults;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.countersign.devservices.loopback.CallLog;
 import dev.countersign.devservices.loopback.Faults;
 import dev.countersign.devservices.loopback.LoopbackServer;
@@ -11,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -20,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class LargeLanguageModel implements AutoCloseable {
   private static final String PATH = "/v1/chat/completions";
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final Pattern WORD_ENDS = Pattern.compile("(?<= )");
   private final LoopbackServer server;
   private final Faults faults;
   private final CallLog calls;
@@ -73,8 +78,45 @@ final class LargeLanguageModel implements AutoCloseable {
     protected void doPost(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
       JsonNode asked = JSON.readTree(request.getInputStream());
-      response.setContentType("application/json");
-      response.getOutputStream().write(JSON.writeValueAsBytes(completion(message(asked))));
+      ObjectNode completion = completion(message(asked));
+      if (asked.path("stream").asBoolean()) {
+        stream(completion, response);
+      } else {
+        response.setContentType("application/json");
+        response.getOutputStream().write(JSON.writeValueAsBytes(completion));
+      }
+    }
+
+    /** Words one by one, calls in one piece. */
+    private static void stream(ObjectNode completion, HttpServletResponse response)
+        throws IOException {
+      response.setContentType("text/event-stream");
+      JsonNode message = completion.at("/choices/0/message");
+      if (message.has("tool_calls")) {
+        ObjectNode delta = JSON.createObjectNode();
+        delta.set("tool_calls", message.path("tool_calls"));
+        write(delta, null, response);
+      }
+      for (String word : WORD_ENDS.split(message.path("content").asString(""), -1)) {
+        write(JSON.createObjectNode().put("content", word), null, response);
+      }
+      String reason = completion.at("/choices/0/finish_reason").asString();
+      write(JSON.createObjectNode(), reason, response);
+      response.getOutputStream().write("data: [DONE]\n\n".getBytes(UTF_8));
+    }
+
+    private static void write(
+        ObjectNode delta, @Nullable String reason, HttpServletResponse response)
+        throws IOException {
+      ObjectNode chunk = JSON.createObjectNode();
+      chunk
+          .putArray("choices")
+          .addObject()
+          .put("index", 0)
+          .put("finish_reason", reason)
+          .set("delta", delta);
+      response.getOutputStream().write(("data: " + chunk + "\n\n").getBytes(UTF_8));
+      response.flushBuffer();
     }
 
     private ObjectNode message(JsonNode asked) {

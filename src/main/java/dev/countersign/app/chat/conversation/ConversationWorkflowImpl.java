@@ -4,6 +4,7 @@ import dev.countersign.app.chat.conversation.ConversationWorkflow.ConversationIn
 import dev.countersign.app.chat.model.AskedModel;
 import dev.countersign.app.chat.model.AskedModel.Answer;
 import dev.countersign.app.chat.model.ModelActivities.ModelReply;
+import dev.countersign.app.chat.model.TurnSoFar;
 import dev.countersign.app.chat.model.TurnTerms;
 import dev.countersign.app.chat.tool.Asker;
 import dev.countersign.app.chat.transcript.ChatMessage;
@@ -163,7 +164,7 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
     turnsOfThisRun++;
     int callsBefore = conversation.callCount();
     ChatMessage question = say(ChatRole.USER, request.message(), null);
-    var turn = new RunningTurn(question.id());
+    var turn = new RunningTurn(question);
     running = turn;
     Words answer = answer(turn, request.approver());
     running = null;
@@ -193,7 +194,7 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
       if (turn.isStopped()) {
         return new Words(Sentences.stoppedByTheUser(null, effects));
       }
-      switch (turn.ask(() -> ask(asker(approver), Sentences.head(effects)))) {
+      switch (turn.ask(() -> ask(asker(approver), turn.soFar(effects, usage)))) {
         case Answer.None(var trouble) -> {
           if (turn.isStopped()) {
             return new Words(Sentences.stoppedByTheUser(null, effects));
@@ -222,8 +223,8 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
         rounds.hasTerms() ? Sentences.roundsAreOver(effects) : Sentences.tooManyRounds(effects));
   }
 
-  private Answer ask(@Nullable Asker asker, @Nullable String head) {
-    Answer answer = model.ask(asker, conversation.hasPlainHistory(), head);
+  private Answer ask(@Nullable Asker asker, @Nullable TurnSoFar turn) {
+    Answer answer = model.ask(asker, conversation.hasPlainHistory(), turn);
     if (answer instanceof Answer.Given(var reply)) {
       conversation.answeredOn(reply.terms());
     }

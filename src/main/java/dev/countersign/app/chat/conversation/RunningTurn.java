@@ -2,6 +2,8 @@ package dev.countersign.app.chat.conversation;
 
 import dev.countersign.app.chat.model.AskedModel.Answer;
 import dev.countersign.app.chat.model.ModelTrouble;
+import dev.countersign.app.chat.model.TurnSoFar;
+import dev.countersign.app.chat.transcript.ChatMessage;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
@@ -11,22 +13,27 @@ import org.jspecify.annotations.Nullable;
 
 /** The turn that is being answered, until its user wants no more of the answer. */
 final class RunningTurn {
-  private final int question;
+  private final ChatMessage question;
   private @Nullable CancellationScope asking;
   private boolean stopped;
 
   /**
    * One that begins.
    *
-   * @param question number of the user's message
+   * @param question the user's message
    */
-  RunningTurn(int question) {
+  RunningTurn(ChatMessage question) {
     this.question = question;
   }
 
   /** Number of the user's message. */
   int question() {
-    return question;
+    return question.id();
+  }
+
+  /** What is known of it before the model is asked once more. */
+  TurnSoFar soFar(TurnEffects effects, TurnUsage usage) {
+    return new TurnSoFar(Sentences.head(effects), question.at(), usage.tokens());
   }
 
   /** Whether the user wants no more of the answer. */

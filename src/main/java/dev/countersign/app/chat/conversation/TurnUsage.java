@@ -19,6 +19,11 @@ final class TurnUsage {
     }
   }
 
+  /** Those that were counted. */
+  TokenUse tokens() {
+    return tokens;
+  }
+
   @Override
   public String toString() {
     String counted = tokens.input() + " input and " + tokens.output() + " output tokens";

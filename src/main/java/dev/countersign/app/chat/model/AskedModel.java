@@ -46,15 +46,15 @@ public final class AskedModel {
    *
    * @param asker in whose name the model may call tools; null: it can only speak
    * @param plainHistory whether the model's server has refused this history with calls in it
-   * @param head what the user will be told before the model's words; null: nothing
+   * @param turn for which it is asked; null: none
    */
-  public Answer ask(@Nullable Asker asker, boolean plainHistory, @Nullable String head) {
+  public Answer ask(@Nullable Asker asker, boolean plainHistory, @Nullable TurnSoFar turn) {
     while (true) {
       List<Entry> asked = transcript.forModel(bytes);
       try {
         return new Answer.Given(
             (asker == null ? news : answers)
-                .callModel(new ModelCall(asked, asker, plainHistory ? true : null, head)));
+                .callModel(new ModelCall(asked, asker, plainHistory ? true : null, turn)));
       } catch (ActivityFailure e) {
         if (e.getCause() instanceof CanceledFailure) {
           throw e;

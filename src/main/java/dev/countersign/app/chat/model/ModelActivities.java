@@ -35,13 +35,13 @@ public interface ModelActivities {
    * @param asker in whose name the model may call tools; null: it can only speak
    * @param plainHistory whether its server has refused this conversation's history with calls in
    *     it; null: no
-   * @param head what the user will be told before the model's words; null: nothing
+   * @param turn for which it is asked; null: none, or none was told in the history
    */
   record ModelCall(
       List<Entry> transcript,
       @Nullable Asker asker,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean plainHistory,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String head) {
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TurnSoFar turn) {
     public ModelCall {
       transcript = List.copyOf(transcript);
     }

@@ -108,17 +108,32 @@ class ModelActivitiesImpl implements ModelActivities {
     try (Heartbeats _ = new Heartbeats(context, () -> draft(call, coming), coming::stop)) {
       ModelReply reply = reply(call, requests.send(call, isToldAtOnce(call) ? null : coming));
       meter.answered(Duration.ofNanos(System.nanoTime() - begun));
+      if (reply.calls().isEmpty()) {
+        turnEnds(call, ModelMeter.NO_ERROR, reply.usage());
+      }
       record.answered(clock.instant());
       return reply;
     } catch (RuntimeException e) {
       if (coming.isStopped()) {
         meter.failed(Duration.ofNanos(System.nanoTime() - begun), STOPPED);
+        turnEnds(call, STOPPED, null);
         return stopped(coming);
       }
       ApplicationFailure failure = failures.of(e, effort.get());
       meter.failed(Duration.ofNanos(System.nanoTime() - begun), failure.getType());
       record.failed(clock.instant(), failure.getType());
+      if (failure.isNonRetryable()) {
+        turnEnds(call, failure.getType(), null);
+      }
       throw failure;
+    }
+  }
+
+  private void turnEnds(ModelCall call, String error, @Nullable TokenUse last) {
+    TurnSoFar turn = call.turn();
+    if (turn != null) {
+      TokenUse tokens = last == null ? turn.tokens() : turn.tokens().plus(last);
+      meter.turnEnded(Duration.between(turn.begun(), clock.instant()), error, tokens);
     }
   }
 
@@ -135,8 +150,9 @@ class ModelActivitiesImpl implements ModelActivities {
       return null;
     }
     String words = soFar.of(coming.text());
+    TurnSoFar turn = call.turn();
     String shown =
-        Stream.of(String.valueOf(Objects.requireNonNullElse(call.head(), "")), words)
+        Stream.of(turn == null || turn.head() == null ? "" : turn.head(), words)
             .filter(text -> !text.isEmpty())
             .collect(joining("\n\n"));
     return shown.isEmpty() ? null : new ModelDraft(Stored.cut(shown, MAX_TEXT_BYTES));

@@ -10,12 +10,19 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Measures calls of the model under the names and attributes of OpenTelemetry's semantic
- * conventions for generative AI: {@code gen_ai.client.token.usage}, one measurement a call and
- * token type, and {@code gen_ai.client.operation.duration}.
+ * Measures calls of the model, and the turns for which it is called, under the names and attributes
+ * of OpenTelemetry's semantic conventions for generative AI: {@code gen_ai.client.token.usage}, one
+ * measurement a token type, and {@code gen_ai.client.operation.duration}. A call is the operation
+ * {@code chat}, a turn {@code invoke_agent}.
  */
 final class ModelMeter {
-  private static final String OPERATION = "chat";
+  /** The type of the error of what went well. */
+  static final String NO_ERROR = "none";
+
+  private static final String CALL = "chat";
+  private static final String TURN = "invoke_agent";
+
+  private static final String OPERATION = "gen_ai.operation.name";
 
   private final MeterRegistry meters;
   private final Tags tags;
@@ -24,8 +31,6 @@ final class ModelMeter {
     this.meters = meters;
     tags =
         Tags.of(
-            "gen_ai.operation.name",
-            OPERATION,
             "gen_ai.provider.name",
             model.provider().name().toLowerCase(Locale.ROOT),
             "gen_ai.request.model",
@@ -34,7 +39,7 @@ final class ModelMeter {
 
   /** A call was answered. */
   void answered(Duration time) {
-    duration("none").record(time);
+    duration(CALL, NO_ERROR).record(time);
   }
 
   /**
@@ -43,26 +48,44 @@ final class ModelMeter {
    * @param type low in number, such as the name of an exception
    */
   void failed(Duration time, String type) {
-    duration(type).record(time);
+    duration(CALL, type).record(time);
   }
 
   /** An answer's tokens. */
   void count(TokenUse use) {
-    tokens("input").record(use.input());
-    tokens("output").record(use.output());
+    count(CALL, use);
   }
 
-  private Timer duration(String error) {
+  /**
+   * A turn has ended with the last call of the model that it wanted. One that ends otherwise, for
+   * it has asked too often, is not measured.
+   *
+   * @param error low in number; {@link #NO_ERROR}: it was answered
+   * @param tokens of all its calls
+   */
+  void turnEnded(Duration time, String error, TokenUse tokens) {
+    duration(TURN, error).record(time.isNegative() ? Duration.ZERO : time);
+    if (!tokens.equals(TokenUse.NONE)) {
+      count(TURN, tokens);
+    }
+  }
+
+  private void count(String operation, TokenUse use) {
+    tokens(operation, "input").record(use.input());
+    tokens(operation, "output").record(use.output());
+  }
+
+  private Timer duration(String operation, String error) {
     return Timer.builder("gen_ai.client.operation.duration")
-        .description("Time of a call of the language model")
-        .tags(tags.and("error.type", error))
+        .description("Time of a call of the language model, or of a turn")
+        .tags(tags.and(OPERATION, operation, "error.type", error))
         .register(meters);
   }
 
-  private DistributionSummary tokens(String type) {
+  private DistributionSummary tokens(String operation, String type) {
     return DistributionSummary.builder("gen_ai.client.token.usage")
-        .description("Tokens of a call of the language model")
-        .tags(tags.and("gen_ai.token.type", type))
+        .description("Tokens of a call of the language model, or of a turn")
+        .tags(tags.and(OPERATION, operation, "gen_ai.token.type", type))
         .register(meters);
   }
 }

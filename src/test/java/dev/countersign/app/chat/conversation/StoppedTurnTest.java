@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ class StoppedTurnTest {
     assertThat(said(turn.get()))
         .isEqualTo(
             asked("It is done.") + "\n\n(You stopped this answer; nothing else was started.)");
-    assertThat(bed.model.calls().getLast().head())
+    assertThat(Objects.requireNonNull(bed.model.calls().getLast().turn()).head())
         .isEqualTo("I have asked your phone: \"Do you want to buy 2 headphones\".");
   }
 

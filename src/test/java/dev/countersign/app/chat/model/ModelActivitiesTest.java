@@ -1,6 +1,7 @@
 package dev.countersign.app.chat.model;
 
 import static dev.countersign.app.chat.model.ScriptedModel.buy;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -64,6 +65,8 @@ class ModelActivitiesTest {
   private static final String NOT_SHOWN =
       "Nobody was asked, and nothing was done: product \"茶\" can't be shown in the characters that"
           + " the identity provider allows.";
+  private static final String DURATION = "gen_ai.client.operation.duration";
+  private static final String OPERATION = "gen_ai.operation.name";
   private static final Asker ASKER = new Asker("auth0|alice", null, "c-0-1a", 1);
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -406,13 +409,32 @@ class ModelActivitiesTest {
     usage = new TokenUsage(120, 8);
 
     assertThat(reply().usage()).isEqualTo(new TokenUse(120, 8));
-    assertThat(tokens("input")).isEqualTo(120);
-    assertThat(tokens("output")).isEqualTo(8);
+    assertThat(tokens("chat", "input")).isEqualTo(120);
+    assertThat(tokens("chat", "output")).isEqualTo(8);
   }
 
-  private double tokens(String type) {
+  @Test
+  void measuresATurnWithAllOfItsCallsWhenItEnds() {
+    usage = new TokenUsage(120, 8);
+    var turn = new TurnSoFar(null, Instant.parse("2026-11-24T07:59:50Z"), new TokenUse(30, 2));
+    ModelCall call = new ModelCall(List.of(user("Hello")), ASKER, null, turn);
+    answer = _ -> AiMessage.from(call("a", "list_requests", "{}"));
+    activities.callModel(call);
+    assertThat(meters.find(DURATION).tag(OPERATION, "invoke_agent").timer()).isNull();
+
+    answer = _ -> AiMessage.from("Hello.");
+    activities.callModel(call);
+
+    assertThat(meters.get(DURATION).tag(OPERATION, "invoke_agent").timer().totalTime(SECONDS))
+        .isEqualTo(10);
+    assertThat(tokens("invoke_agent", "input")).isEqualTo(150);
+    assertThat(tokens("invoke_agent", "output")).isEqualTo(10);
+  }
+
+  private double tokens(String operation, String type) {
     return meters
         .get("gen_ai.client.token.usage")
+        .tag(OPERATION, operation)
         .tag("gen_ai.token.type", type)
         .tag("gen_ai.request.model", "unknown")
         .summary()

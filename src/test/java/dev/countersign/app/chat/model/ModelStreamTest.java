@@ -105,7 +105,10 @@ class ModelStreamTest {
         CompletableFuture.supplyAsync(() ->
             call(
                 new ModelCall(
-                    HELLO.transcript(), HELLO.asker(), null, "I have asked your phone.")));
+                    HELLO.transcript(),
+                    HELLO.asker(),
+                    null,
+                    new TurnSoFar("I have asked your phone.", Instant.EPOCH, TokenUse.NONE))));
     await().until(() -> drafts.contains(new ModelDraft("I have asked your phone.")));
     shown.countDown();
 
@@ -192,6 +195,20 @@ class ModelStreamTest {
         """
         [{"index":0,"id":"","function":{"name":"shop_online","arguments":"{\\"qty\\":2,\\"product\\":\\"lamp\\"}"}}]
         [{"index":0,"id":"","function":{"name":"list_requests","arguments":"{}"}}]
+        """,
+        // always the first, and in pieces
+        """
+        [{"index":0,"id":"a1","function":{"name":"shop_online","arguments":"{\\"qty\\":2,"}}]
+        [{"index":0,"function":{"arguments":"\\"product\\":\\"lamp\\"}"}}]
+        [{"index":0,"id":"a2","function":{"name":"list_requests","arguments":""}}]
+        [{"index":0,"function":{"arguments":"{}"}}]
+        """,
+        // pieces of one between pieces of the other
+        """
+        [{"index":0,"id":"a1","function":{"name":"shop_online","arguments":"{\\"qty\\":2,"}}]
+        [{"index":1,"id":"a2","function":{"name":"list_requests","arguments":""}}]
+        [{"index":0,"function":{"arguments":"\\"product\\":\\"lamp\\"}"}}]
+        [{"index":1,"function":{"arguments":"{}"}}]
         """,
         // arguments as an object, and both in one chunk
         """
@@ -314,6 +331,7 @@ class ModelStreamTest {
       value = {
         "data: {\"error\":{\"code\":402,\"message\":\"Insufficient credits\"}}|ModelQuotaUsedUp",
         "event: error|ModelQuotaUsedUp",
+        "data: {\"choices\":null,\"error_type\":\"b\",\"error_message\":\"Insufficient balance\"}|ModelQuotaUsedUp",
       })
   void takesAnErrorInAStreamForWhatItIs(String line, String trouble) {
     String rest =

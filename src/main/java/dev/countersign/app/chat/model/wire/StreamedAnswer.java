@@ -34,9 +34,10 @@ final class StreamedAnswer {
    * @return the words that came with it; empty: none
    */
   String add(JsonNode chunk) {
-    if (isGiven(chunk.path(ERROR))) {
+    JsonNode trouble = trouble(chunk);
+    if (isGiven(trouble)) {
       error = Wire.JSON.createObjectNode();
-      error.set(ERROR, chunk.path(ERROR));
+      error.set(ERROR, trouble);
       return "";
     }
     for (String member : new String[] {"id", "model"}) {
@@ -53,12 +54,24 @@ final class StreamedAnswer {
     if (isGiven(first.path(ERROR))) {
       choice.set(ERROR, first.path(ERROR));
     }
-    if (isGiven(first.path(REASON))) {
+    if (!first.path(REASON).asText("").isEmpty() && isGiven(first.path(REASON))) {
       choice.set(REASON, first.path(REASON));
     }
     JsonNode delta = first.path("delta").isObject() ? first.path("delta") : first.path("message");
     isBegun |= delta.isObject();
     return addDelta(delta);
+  }
+
+  /** DeepInfra says in members of its own what is wrong. */
+  private static JsonNode trouble(JsonNode chunk) {
+    JsonNode words = chunk.path("error_message");
+    if (!words.isTextual() || isGiven(chunk.path(ERROR))) {
+      return chunk.path(ERROR);
+    }
+    return Wire.JSON
+        .createObjectNode()
+        .<ObjectNode>set("message", words)
+        .set("type", chunk.path("error_type"));
   }
 
   /** Whether it has said why it ends. */
@@ -71,8 +84,11 @@ final class StreamedAnswer {
     return isBegun || isEnded();
   }
 
-  /** Whether the arguments of its calls came to what can be read. */
+  /** Whether the arguments of its calls came to what can be read, or were cut off. */
   boolean hasReadableCalls() {
+    if (choice.path(REASON).asText().equals("length")) {
+      return true;
+    }
     for (JsonNode call : message.path(TOOL_CALLS)) {
       String arguments = call.path(FUNCTION).path(ARGUMENTS).asText();
       if (!arguments.isBlank() && !isJson(arguments)) {
@@ -130,7 +146,7 @@ final class StreamedAnswer {
 
   /** The call that a piece belongs to: a new one where it can be no part of one that is there. */
   private static ObjectNode callOf(JsonNode piece, ArrayNode calls) {
-    for (int i = 0; i < calls.size(); i++) {
+    for (int i = calls.size() - 1; i >= 0; i--) {
       boolean isLast = i == calls.size() - 1;
       if (calls.get(i) instanceof ObjectNode call
           && isOfItsPlace(piece, call, isLast)
@@ -142,6 +158,10 @@ final class StreamedAnswer {
   }
 
   private static boolean isOfItsPlace(JsonNode piece, JsonNode call, boolean isLast) {
+    String id = piece.path("id").asText();
+    if (!id.isEmpty() && id.equals(call.path("id").asText())) {
+      return true;
+    }
     boolean areNumbered = piece.has(INDEX) && call.has(INDEX);
     return areNumbered ? piece.path(INDEX).equals(call.path(INDEX)) : isLast;
   }
