@@ -61,7 +61,7 @@ class SendingIT {
     chat.tryAgain().click();
     PurchaseCard card = chat.card("21 candles").awaiting("AWAITING_APPROVAL");
     assertThat(chat.cards()).hasCount(1);
-    assertThat(sends.keys()).hasSize(3).containsOnly(sends.keys().getFirst());
+    assertThat(sends.keys()).hasSize(4).containsOnly(sends.keys().getFirst());
     card.cancel().click();
     card.awaiting("CANCELLED");
   }
@@ -84,7 +84,7 @@ class SendingIT {
     chat.composer().press("Enter");
     chat.hears("offline model");
     assertThat(chat.notice()).isHidden();
-    assertThat(sends.keys()).hasSize(2).doesNotHaveDuplicates();
+    assertThat(sends.keys().stream().distinct()).hasSize(2);
   }
 
   @Test

@@ -46,7 +46,7 @@ class ApiDescriptionIT {
               mapping
                   .getMethodsCondition()
                   .getMethods()
-                  .forEach(method -> mapped.add(method + " " + path.replaceAll(":[^}/]+}", "}")));
+                  .forEach(method -> mapped.add(method + " " + path.replaceAll("\\{(\\w+):.*?}(?=/|$)", "{$1}")));
             }
           }
         });
