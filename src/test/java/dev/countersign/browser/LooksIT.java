@@ -12,6 +12,7 @@ import dev.countersign.e2e.Product;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,6 +59,14 @@ class LooksIT {
 
     chat.say("What can you do?");
     chat.hears("offline model");
+    CountDownLatch end = new CountDownLatch(1);
+    product.holdWord("sentences:", end);
+    chat.say("What else can you do?");
+    assertThat(chat.draft()).containsText("understand only a few");
+    looks.at("answer that is still coming");
+    Screenshots.take(page, "chat-answering");
+    end.countDown();
+    assertThat(chat.assistantMessages()).hasCount(2);
     chat.conversations().startNew().click();
     String wish = "2 headphones for at most 300";
     PurchaseCard card = chat.buy("Buy " + wish, wish);

@@ -46,7 +46,8 @@ class ApiDescriptionIT {
               mapping
                   .getMethodsCondition()
                   .getMethods()
-                  .forEach(method -> mapped.add(method + " " + path.replaceAll("\\{(\\w+):.*?}(?=/|$)", "{$1}")));
+                  .forEach(method ->
+                      mapped.add(method + " " + path.replaceAll("\\{(\\w+):.*?}(?=/|$)", "{$1}")));
             }
           }
         });
