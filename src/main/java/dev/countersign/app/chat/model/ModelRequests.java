@@ -72,9 +72,9 @@ final class ModelRequests {
         }
         return answer;
       } catch (RuntimeException e) {
-        boolean another = form != forms.getLast() && ModelFailures.isOfTheForm(e);
+        boolean another = form != forms.getLast() && RefusedForm.isIn(e);
         if (!another) {
-          throw refused != null && ModelFailures.isOfTheForm(e) ? refused : e; // it wasn't the form
+          throw refused != null && RefusedForm.isIn(e) ? refused : e; // it wasn't the form
         }
         refused = refused == null ? e : refused;
       }
@@ -102,7 +102,7 @@ final class ModelRequests {
   }
 
   private void taken(Form form, RuntimeException refused) {
-    if (form == Form.FREE_TOOLS && ModelFailures.isOfTheToolChoice(refused)) {
+    if (form == Form.FREE_TOOLS && ServerWords.of(refused).nameToolChoice()) {
       refusesNoChoice = true;
       log.info("The model's server refuses tool_choice none, which is left out from now on");
     } else if (form == Form.PLAIN) {

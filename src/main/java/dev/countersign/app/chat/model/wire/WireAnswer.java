@@ -84,7 +84,7 @@ final class WireAnswer {
         return code;
       }
     }
-    String words = error.toString().toLowerCase(Locale.ROOT);
+    String words = ErrorWords.in(error).toLowerCase(Locale.ROOT);
     if (words.contains("rate_limit") || words.contains("rate limit")) {
       return TOO_MANY_REQUESTS;
     }
