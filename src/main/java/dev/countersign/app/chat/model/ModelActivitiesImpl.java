@@ -87,7 +87,7 @@ class ModelActivitiesImpl implements ModelActivities {
     this.record = record;
     this.clock = clock;
     meter = new ModelMeter(meters, model);
-    failures = new ModelFailures(properties);
+    failures = new ModelFailures(properties, record, clock);
   }
 
   /** An application's own model that streams goes before its own that doesn't. */

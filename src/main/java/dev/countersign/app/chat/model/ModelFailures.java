@@ -6,6 +6,7 @@ import dev.countersign.http.Words;
 import dev.langchain4j.exception.RateLimitException;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ final class ModelFailures {
   /** A dead address is told soon: whoever waits has to know. */
   private static final Duration UNREACHABLE_AFTER = Duration.ofMillis(2_500);
 
+  /** A server that has answered so lately is being started anew: what is gone for good is rare. */
+  private static final Duration LATELY = Duration.ofMinutes(2);
+
   private static final Duration SOON = Duration.ofSeconds(1);
 
   /** Beyond the time of one answer. */
@@ -23,10 +27,19 @@ final class ModelFailures {
   /** Of what a model gets right the next time, or never. */
   static final int MOST_ATTEMPTS = 3;
 
+  private final ModelRecord record;
+  private final Clock clock;
   private final OperatorLog operator;
   private final Duration giveUpAfter;
 
-  ModelFailures(ModelProperties properties) {
+  /**
+   * Of the model of these settings.
+   *
+   * @param record knows when its server answered last, and is told of errors that it answers
+   */
+  ModelFailures(ModelProperties properties, ModelRecord record, Clock clock) {
+    this.record = record;
+    this.clock = clock;
     operator = new OperatorLog(String.valueOf(properties.baseUrl()));
     giveUpAfter =
         Optional.ofNullable(properties.answerTimeout())
@@ -38,16 +51,25 @@ final class ModelFailures {
   ApplicationFailure of(RuntimeException e, Effort effort) {
     ServerWords words = ServerWords.of(e);
     ModelFault fault = ModelFault.of(e, words);
+    if (words.status() != 0) {
+      record.heard(clock.instant());
+    }
     return switch (fault) {
       case PASSING -> mayPass(e, words, effort);
-      case UNREACHABLE ->
-          effort.time().compareTo(UNREACHABLE_AFTER) < 0
-              ? passing(e, SOON) // a server that is started anew is there again
-              : ended(fault, e, words);
+      case UNREACHABLE -> comesBack(effort) ? passing(e, SOON) : ended(fault, e, words);
       case CALLS_AS_TEXT, CALL_SPOILT ->
           effort.attempt() < MOST_ATTEMPTS ? passing(e, SOON) : ended(fault, e, words);
       default -> ended(fault, e, words);
     };
+  }
+
+  /** Whether there may be a server in a moment where there is none now. */
+  private boolean comesBack(Effort effort) {
+    Duration longest =
+        record.hasHeardSince(clock.instant().minus(LATELY))
+            ? giveUpAfter.minus(SOON)
+            : UNREACHABLE_AFTER;
+    return effort.time().compareTo(longest) < 0;
   }
 
   private ApplicationFailure ended(ModelFault fault, RuntimeException e, ServerWords words) {

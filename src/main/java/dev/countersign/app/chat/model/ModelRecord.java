@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** How this process's last calls of the model went. */
 class ModelRecord {
   private final AtomicReference<@Nullable Instant> lastAnswer = new AtomicReference<>();
+  private final AtomicReference<@Nullable Instant> lastHeard = new AtomicReference<>();
   private final AtomicReference<@Nullable Failure> lastFailure = new AtomicReference<>();
 
   /**
@@ -18,6 +19,18 @@ class ModelRecord {
 
   void answered(Instant at) {
     lastAnswer.set(at);
+    heard(at);
+  }
+
+  /** The server has answered something, be it an error. */
+  void heard(Instant at) {
+    lastHeard.set(at);
+  }
+
+  /** Whether the server has answered anything since. */
+  boolean hasHeardSince(Instant since) {
+    Instant heard = lastHeard.get();
+    return heard != null && heard.isAfter(since);
   }
 
   void failed(Instant at, String reason) {

@@ -19,10 +19,14 @@ import dev.countersign.app.chat.transcript.ToolCall;
 import dev.countersign.app.chat.transcript.ToolCall.GuardedToolCall;
 import dev.countersign.app.chat.transcript.ToolCall.InvalidCall;
 import dev.countersign.guard.FrozenCall;
+import dev.langchain4j.exception.HttpException;
+import dev.langchain4j.exception.InternalServerException;
+import dev.langchain4j.exception.UnresolvedModelServerException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -397,7 +401,7 @@ class ModelBoundaryTest {
 
     assertThat(failure(hello()).isNonRetryable()).isFalse();
     ApplicationFailure failure =
-        new ModelFailures(WiredModel.properties("sk-test", server.url("/v1").toString(), "small"))
+        failures(server.url("/v1").toString(), new ModelRecord())
             .of(new ToolMarkupException(), new Effort(3, Duration.ofSeconds(3)));
     assertThat(failure.getType()).isEqualTo("ModelToolsUnread");
     assertThat(output).contains("--enable-auto-tool-choice", server.url("/v1").toString());
@@ -577,7 +581,7 @@ class ModelBoundaryTest {
   void givesUpOnADeadAddressWithinFiveSeconds() {
     String dead = server.url("/v1").toString();
     server.close();
-    var failures = new ModelFailures(WiredModel.properties("sk-test", dead, "small"));
+    var failures = failures(dead, new ModelRecord());
     try (var model = model()) {
       var refused = catchThrowableOfType(ActivityFailure.class, () -> model.call(hello()));
       assertThat(
@@ -587,11 +591,41 @@ class ModelBoundaryTest {
 
     ApplicationFailure late =
         failures.of(
-            new dev.langchain4j.exception.UnresolvedModelServerException("gone"),
-            new Effort(4, Duration.ofSeconds(3)));
+            new UnresolvedModelServerException("gone"), new Effort(4, Duration.ofSeconds(3)));
 
     assertThat(late.getType()).isEqualTo("ModelAway");
     assertThat(late.isNonRetryable()).isTrue();
+  }
+
+  @Test
+  void waitsForAServerThatHasAnsweredAMomentAgo() {
+    var failures = failures(server.url("/v1").toString(), new ModelRecord());
+    var gone = new UnresolvedModelServerException("gone");
+
+    failures.of(
+        new InternalServerException(new HttpException(503, "Loading")),
+        new Effort(1, Duration.ofMillis(10)));
+
+    assertThat(failures.of(gone, new Effort(4, Duration.ofSeconds(30))).isNonRetryable()).isFalse();
+    assertThat(failures.of(gone, new Effort(9, Duration.ofSeconds(74))).getType())
+        .isEqualTo("ModelAway");
+  }
+
+  @Test
+  void waitsNoLongerForAServerThatHasAnsweredLongAgo() {
+    var record = new ModelRecord();
+    record.answered(Instant.now().minus(Duration.ofMinutes(3)));
+
+    ApplicationFailure failure =
+        failures(server.url("/v1").toString(), record)
+            .of(new UnresolvedModelServerException("gone"), new Effort(4, Duration.ofSeconds(3)));
+
+    assertThat(failure.getType()).isEqualTo("ModelAway");
+  }
+
+  private static ModelFailures failures(String address, ModelRecord record) {
+    return new ModelFailures(
+        WiredModel.properties("sk-test", address, "small"), record, Clock.systemUTC());
   }
 
   @Test
