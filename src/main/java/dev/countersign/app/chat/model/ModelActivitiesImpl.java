@@ -180,7 +180,7 @@ class ModelActivitiesImpl implements ModelActivities {
       thoughts.learn(message.text());
     }
     String text = SpokenWords.of(message.text());
-    boolean markup = text != null && ToolMarkup.isIn(text, tools::isThere);
+    boolean markup = text != null && ToolMarkup.isIn(text, tools::isMeant);
     if (markup && call.asker() != null && !message.hasToolExecutionRequests()) {
       throw new ToolMarkupException();
     }

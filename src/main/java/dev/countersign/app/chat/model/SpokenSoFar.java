@@ -45,8 +45,8 @@ final class SpokenSoFar {
     if (!thoughts.areTold(text)) {
       return "";
     }
-    String said = SpokenWords.of(text);
-    if (said == null || said.startsWith("{") || said.startsWith("[") || said.startsWith(FENCE)) {
+    String said = SpokenWords.soFar(text);
+    if (said.startsWith("{") || said.startsWith("[") || said.startsWith(FENCE)) {
       return "";
     }
     return Claims.before(said.substring(0, end(said))).strip();

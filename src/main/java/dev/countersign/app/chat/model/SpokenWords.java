@@ -1,5 +1,7 @@
 package dev.countersign.app.chat.model;
 
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,16 +25,21 @@ final class SpokenWords {
   private static final Pattern END_OF_A_THOUGHT =
       Pattern.compile("(?is)\\A.*?(</(" + TAGS + ")>|\\[/THINK])");
 
-  private static final Pattern CONTROL =
+  /** The head of words of gpt-oss: what it says before a call is commentary. */
+  private static final Pattern HEAD =
       Pattern.compile(
-          "<\\|start\\|>assistant|<\\|channel\\|>final<\\|message\\|>"
-              + "|<\\|(end|return|im_end|eot_id|end_of_text)\\|>|</s>\\z");
+          "(<\\|start\\|>assistant)?<\\|channel\\|>(final|commentary)(\\s*<\\|constrain\\|>\\w+)?"
+              + "<\\|message\\|>|<\\|start\\|>assistant(?!\\s*to=)");
+
+  private static final Pattern CONTROL =
+      Pattern.compile("<\\|(end|return|im_end|eot_id|end_of_text)\\|>|</s>\\z");
 
   private SpokenWords() {}
 
   /** Whether a text has the end of a thought whose beginning it hasn't. */
   static boolean endsAnUnmarkedThought(String text) {
-    return END_OF_A_THOUGHT.matcher(THOUGHT.matcher(text).replaceAll("")).find();
+    String said = without(THOUGHT, text, "", Code::hiddenIn);
+    return END_OF_A_THOUGHT.matcher(Code.hiddenIn(said)).find();
   }
 
   /** The text without thoughts; null: it has nothing else. */
@@ -40,9 +47,39 @@ final class SpokenWords {
     if (text == null) {
       return null;
     }
-    String said = THOUGHT.matcher(text).replaceAll("");
-    said = END_OF_A_THOUGHT.matcher(said).replaceFirst("");
-    said = CONTROL.matcher(said).replaceAll("").strip();
+    String said = soFar(text);
+    if (said.isEmpty()) { // code that began in a thought went on behind it
+      said = said(text, UnaryOperator.identity());
+    }
     return said.isEmpty() ? null : said;
+  }
+
+  /** Those of a text that is still coming; empty: none. */
+  static String soFar(String text) {
+    return said(text, Code::hiddenIn);
+  }
+
+  /**
+   * The same.
+   *
+   * @param view of what is left of the text, of the same length: without what is quoted in it
+   */
+  private static String said(String text, UnaryOperator<String> view) {
+    String said = without(THOUGHT, text, "", view);
+    Matcher end = END_OF_A_THOUGHT.matcher(view.apply(said));
+    said = end.find() ? said.substring(end.end()) : said;
+    return without(CONTROL, without(HEAD, said, "\n\n", view), "", view).strip();
+  }
+
+  private static String without(
+      Pattern pattern, String text, String instead, UnaryOperator<String> view) {
+    Matcher found = pattern.matcher(view.apply(text));
+    StringBuilder kept = new StringBuilder();
+    int from = 0;
+    while (found.find()) {
+      kept.append(text, from, found.start()).append(instead);
+      from = found.end();
+    }
+    return kept.append(text, from, text.length()).toString();
   }
 }

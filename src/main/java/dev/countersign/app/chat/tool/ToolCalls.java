@@ -32,9 +32,6 @@ public final class ToolCalls {
   /** A server takes its own ids, some of which carry what it wants to know again. */
   private static final Pattern ID = Pattern.compile("[\\x21-\\x7E]{1,4000}");
 
-  /** Models put a name space before names. */
-  private static final Pattern NAME_SPACE = Pattern.compile("[a-zA-Z0-9_-]{1,40}[.:/]");
-
   /** Most calls of guarded tools in one reply: each rings the user's phone. */
   private static final int MOST_GUARDED = 5;
 
@@ -169,9 +166,9 @@ public final class ToolCalls {
       return "unknown";
     }
     String name = given.strip();
-    String local = NAME_SPACE.matcher(name).replaceFirst("");
-    if (!tools.isThere(name) && tools.isThere(local)) {
-      return local;
+    String meant = tools.meant(name);
+    if (meant != null) {
+      return meant;
     }
     return NAME.matcher(name).matches() ? name : "unknown";
   }

@@ -9,13 +9,17 @@ import dev.countersign.guard.FrozenCall;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** All tools that the model can call: the guarded ones, and ours for looking after their calls. */
 @Component
 public class Tools {
   private static final List<Tool> OWN = List.of(new ListRequestsTool(), new CancelRequestTool());
+
+  private static final Pattern NAME_SPACE = Pattern.compile("[a-zA-Z0-9_-]{1,40}[.:/]");
 
   private final GuardedTools guarded;
 
@@ -35,8 +39,19 @@ public class Tools {
   }
 
   /** Whether there is a tool of that name. */
-  public boolean isThere(String name) {
+  private boolean isThere(String name) {
     return specifications().stream().anyMatch(tool -> tool.name().equals(name));
+  }
+
+  /** Whether a model means a tool by a name: some put a name space before it. */
+  public boolean isMeant(String name) {
+    return meant(name) != null;
+  }
+
+  /** The tool that a model means by a name; null: there is none. */
+  @Nullable String meant(String name) {
+    String local = NAME_SPACE.matcher(name).replaceFirst("");
+    return Stream.of(name, local).filter(this::isThere).findFirst().orElse(null);
   }
 
   /** As {@link GuardedTools#isSame}. */

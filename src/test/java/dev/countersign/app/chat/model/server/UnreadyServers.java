@@ -20,6 +20,7 @@ public enum UnreadyServers {
   MISTRAL_NEW("[TOOL_CALLS]%s[ARGS]%s"),
   LLAMA("<|python_tag|>{\"name\": \"%s\", \"parameters\": %s}"),
   LLAMA_BARE("{\"name\": \"%s\", \"parameters\": %s}"),
+  LLAMA_PYTHONIC("[%s(product='headphones', qty=2)]"),
   FUNCTION_TAG("<function=%s>%s</function>"),
   FENCED("```json\n{\"name\": \"%s\", \"arguments\": %s}\n```"),
   KIMI(
