@@ -42,7 +42,7 @@ final class ModelRequests {
    * What came.
    *
    * @param wire what came beside it
-   * @param plain whether the history was plain
+   * @param plain whether the server takes no other history than a plain one
    */
   record Answer(ChatResponse response, WireCall wire, boolean plain) {}
 
@@ -63,20 +63,19 @@ final class ModelRequests {
    */
   Answer send(ModelCall call, @Nullable WordsListener coming) {
     List<Form> forms = forms(call);
+    RuntimeException first = null;
     RuntimeException refused = null;
     for (Form form : forms) {
       try {
         Answer answer = complete(call, form, coming);
-        if (refused != null) {
-          taken(form, refused);
-        }
-        return answer;
+        return refused == null ? answer : taken(answer, form, refused);
       } catch (RuntimeException e) {
         boolean another = form != forms.getLast() && RefusedForm.isIn(e);
         if (!another) {
-          throw refused != null && RefusedForm.isIn(e) ? refused : e; // it wasn't the form
+          throw first != null && RefusedForm.isIn(e) ? first : e; // it wasn't the form
         }
-        refused = refused == null ? e : refused;
+        first = first == null ? e : first;
+        refused = e;
       }
     }
     throw new IllegalStateException("There is no form");
@@ -101,13 +100,20 @@ final class ModelRequests {
     return forms;
   }
 
-  private void taken(Form form, RuntimeException refused) {
-    if (form == Form.FREE_TOOLS && ServerWords.of(refused).nameToolChoice()) {
+  /** Keeps to a form that was taken only where the one before was refused as such. */
+  private Answer taken(Answer answer, Form form, RuntimeException refused) {
+    if (form == Form.FREE_TOOLS && RefusedForm.isOfTheToolChoice(refused)) {
       refusesNoChoice = true;
       log.info("The model's server refuses tool_choice none, which is left out from now on");
-    } else if (form == Form.PLAIN) {
-      log.info("The model's server refuses the calls in this history, which are told as text now");
     }
+    if (form != Form.PLAIN) {
+      return answer;
+    }
+    boolean always = RefusedForm.isOfTheHistory(refused);
+    log.info(
+        "The model's server refuses the calls in this history, which are told as text {}",
+        always ? "from now on" : "this time");
+    return new Answer(answer.response(), answer.wire(), always);
   }
 
   /** Asks, and once more for an answer that was cut off, if the settings allow a longer one. */

@@ -1,5 +1,7 @@
 package dev.countersign.app.chat.model;
 
+import java.util.regex.Pattern;
+
 /**
  * Whether a server has refused the form of a request, so that another may be taken: of the history,
  * or of the way in which tools are declared.
@@ -9,6 +11,11 @@ final class RefusedForm {
   private static final int NOT_FOUND = 404;
   private static final int UNPROCESSABLE = 422;
   private static final int SERVER_ERROR = 500;
+
+  /** What is said of an order of messages, and of calls and results in it. */
+  private static final Pattern HISTORY =
+      Pattern.compile(
+          "\\bmessages?\\b|\\broles?\\b|assistant|tool|function|\\bturn", Pattern.CASE_INSENSITIVE);
 
   private RefusedForm() {}
 
@@ -24,5 +31,21 @@ final class RefusedForm {
       case NOT_FOUND -> words.nameToolChoice(); // OpenRouter: no endpoint has it
       default -> false;
     };
+  }
+
+  /**
+   * Whether the server always refuses that no tool is to be called. That the model has called one
+   * all the same may be otherwise the next time.
+   */
+  static boolean isOfTheToolChoice(RuntimeException e) {
+    ServerWords words = ServerWords.of(e);
+    return words.nameToolChoice() && !words.sayNoCallAllowed();
+  }
+
+  /** Whether the server always refuses such a history; one that names nothing may have erred. */
+  static boolean isOfTheHistory(RuntimeException e) {
+    ServerWords words = ServerWords.of(e);
+    return !words.sayNoCallAllowed()
+        && (words.sayTemplate() || HISTORY.matcher(words.text()).find());
   }
 }

@@ -222,6 +222,40 @@ class ModelBoundaryTest {
                 + " user]\n> Approval requested");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Cannot process this", "Something went wrong, please try again"})
+  void takesNoUnnamedRefusalForOneOfAllHistoriesWithCalls(String words) {
+    server.enqueue(error(400, words));
+    server.enqueue(says("You are welcome."));
+
+    ModelReply reply = call(afterCall(null));
+
+    assertThat(reply.text()).isEqualTo("You are welcome.");
+    assertThat(Objects.requireNonNull(reply.terms()).plainHistory()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Cannot process this",
+        "Invalid tools",
+        "Tool choice is none, but model called a tool"
+      })
+  void saysAgainThatToolsMustNotBeCalledWhereNotThatWasRefused(String words) throws Exception {
+    server.enqueue(error(400, words));
+    server.enqueue(says("You denied it."));
+    server.enqueue(says("You denied it."));
+
+    try (var model = model()) {
+      model.call(news());
+      model.call(news());
+    }
+
+    server.takeRequest();
+    assertThat(body(server.takeRequest()).has("tool_choice")).isFalse();
+    assertThat(body(server.takeRequest()).path("tool_choice").asText()).isEqualTo("none");
+  }
+
   @Test
   void keepsToAPlainHistoryInThatConversation() throws Exception {
     server.enqueue(says("Yes."));
