@@ -185,7 +185,7 @@ class ModelActivitiesImpl implements ModelActivities {
       throw new ToolMarkupException();
     }
     String words = markup ? null : shortened(text, response.finishReason());
-    TurnTerms terms = terms(answer.wire().extras(), answer.plain());
+    TurnTerms terms = terms(requests.extrasOf(answer), answer.plain());
     if (call.asker() == null) { // it was only to speak
       return new ModelReply(words, List.of(), List.of(), usage, terms);
     }

@@ -26,14 +26,19 @@ final class ModelRequests {
   private final @Nullable Integer maxTokens;
   private final @Nullable Integer maxTokensAgain;
   private final Clock clock;
+  private final ServerExtras extras;
 
   /** Whether the server refuses {@code tool_choice: none}. */
   private volatile boolean refusesNoChoice;
+
+  /** Whether the server refuses what came beside its own answers. */
+  private volatile boolean refusesExtras;
 
   ModelRequests(ChatModel model, Tools tools, ModelProperties properties, Clock clock) {
     this.model = model;
     this.tools = tools;
     this.clock = clock;
+    extras = new ServerExtras(properties);
     maxTokens = properties.maxTokens();
     maxTokensAgain = properties.maxTokensAgain();
   }
@@ -52,6 +57,8 @@ final class ModelRequests {
     USUAL,
     /** Tools that mustn't be called are declared like others, and calls of them pass unheard. */
     FREE_TOOLS,
+    /** The same, without what came beside earlier answers. */
+    NO_EXTRAS,
     /** Calls and results of the past are told as text. */
     PLAIN;
   }
@@ -68,7 +75,7 @@ final class ModelRequests {
     for (Form form : forms) {
       try {
         Answer answer = complete(call, form, coming);
-        return refused == null ? answer : taken(answer, form, refused);
+        return refused == null ? answer : taken(answer, form, call, refused);
       } catch (RuntimeException e) {
         boolean another = form != forms.getLast() && RefusedForm.isIn(e);
         if (!another) {
@@ -94,6 +101,9 @@ final class ModelRequests {
     if (speaks) {
       forms.add(Form.FREE_TOOLS);
     }
+    if (!refusesExtras && extras.areSentWith(call.transcript())) {
+      forms.add(Form.NO_EXTRAS);
+    }
     if (ModelMessages.hasCalls(call.transcript())) {
       forms.add(Form.PLAIN);
     }
@@ -101,19 +111,44 @@ final class ModelRequests {
   }
 
   /** Keeps to a form that was taken only where the one before was refused as such. */
-  private Answer taken(Answer answer, Form form, RuntimeException refused) {
-    if (form == Form.FREE_TOOLS && RefusedForm.isOfTheToolChoice(refused)) {
-      refusesNoChoice = true;
-      log.info("The model's server refuses tool_choice none, which is left out from now on");
+  private Answer taken(Answer answer, Form form, ModelCall call, RuntimeException refused) {
+    return switch (form) {
+      case USUAL -> answer;
+      case FREE_TOOLS -> {
+        if (RefusedForm.isOfTheToolChoice(refused)) {
+          refusesNoChoice = true;
+          log.info("The model's server refuses tool_choice none, which is left out from now on");
+        }
+        yield answer;
+      }
+      case NO_EXTRAS -> {
+        if (RefusedForm.isOfTheExtras(refused, extras.ownNames(call.transcript()))) {
+          refusesExtras = true;
+          log.info("The model's server refuses members of its own answers, left out from now on");
+        }
+        yield answer;
+      }
+      case PLAIN -> {
+        boolean always = RefusedForm.isOfTheHistory(refused);
+        log.info(
+            "The model's server refuses the calls in this history, which are told as text {}",
+            always ? "from now on" : "this time");
+        yield new Answer(answer.response(), answer.wire(), always);
+      }
+    };
+  }
+
+  /** What came beside an answer, as it is kept; null: nothing is. */
+  @Nullable String extrasOf(Answer answer) {
+    return refusesExtras ? null : extras.kept(answer.wire().extras());
+  }
+
+  private List<@Nullable String> extras(ModelMessages messages, Form form) {
+    List<@Nullable String> sent = new ArrayList<>();
+    if (form != Form.NO_EXTRAS && !refusesExtras) {
+      messages.extras().forEach(kept -> sent.add(extras.sent(kept)));
     }
-    if (form != Form.PLAIN) {
-      return answer;
-    }
-    boolean always = RefusedForm.isOfTheHistory(refused);
-    log.info(
-        "The model's server refuses the calls in this history, which are told as text {}",
-        always ? "from now on" : "this time");
-    return new Answer(answer.response(), answer.wire(), always);
+    return sent;
   }
 
   /** Asks, and once more for an answer that was cut off, if the settings allow a longer one. */
@@ -143,7 +178,7 @@ final class ModelRequests {
     if (call.asker() == null && form == Form.USUAL) {
       request.toolChoice(ToolChoice.NONE);
     }
-    var wire = new WireCall(messages.extras(), coming);
+    var wire = new WireCall(extras(messages, form), coming);
     return new Answer(wire.call(() -> model.chat(request.build())), wire, plain);
   }
 }

@@ -1,5 +1,6 @@
 package dev.countersign.app.chat.model;
 
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -47,5 +48,15 @@ final class RefusedForm {
     ServerWords words = ServerWords.of(e);
     return !words.sayNoCallAllowed()
         && (words.sayTemplate() || HISTORY.matcher(words.text()).find());
+  }
+
+  /**
+   * Whether the server always refuses what came beside earlier answers.
+   *
+   * @param names of the members of its own that it was sent back
+   */
+  static boolean isOfTheExtras(RuntimeException e, Set<String> names) {
+    String text = ServerWords.of(e).text();
+    return names.stream().anyMatch(text::contains);
   }
 }

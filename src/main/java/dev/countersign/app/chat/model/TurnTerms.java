@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mostRounds how often the model is asked in one turn, at least 1
  * @param turnSeconds after so many it isn't asked again
- * @param extras what its server wants to have back with the calls, a JSON object; null: nothing
+ * @param extras what its server wants to have back with the calls, marked with where it came from;
+ *     null: nothing
  * @param plainHistory true: its server has refused a history with calls in it; null: no
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -105,7 +105,10 @@ public final class Transcript {
     return List.copyOf(entries.subList(from, entries.size()));
   }
 
-  /** Bytes that their words take in UTF-8. */
+  /**
+   * Bytes that their words take in UTF-8. Whether the model is asked again, with less, depends on
+   * them, so that another measure needs a version of its own.
+   */
   public static int bytes(List<Entry> entries) {
     return entries.stream().mapToInt(Transcript::bytes).sum();
   }
@@ -122,10 +125,10 @@ public final class Transcript {
   private static int bytes(Entry entry) {
     return switch (entry) {
       case Said(var message, var extras) ->
-          bytes(message.text()) + (extras == null ? 0 : bytes(extras));
+          bytes(message.text()) + (extras == null ? 0 : MarkedExtras.counted(extras));
       case ToolsCalled(var text, var calls, var extras) ->
           (text == null ? 0 : bytes(text))
-              + (extras == null ? 0 : bytes(extras))
+              + (extras == null ? 0 : MarkedExtras.counted(extras))
               + calls.stream().mapToInt(Transcript::bytes).sum();
       case ToolReturned(_, _, var result) -> bytes(result);
     };

@@ -29,20 +29,35 @@ final class ServedModel implements AutoCloseable {
   static final Asker ASKER = new Asker("auth0|alice", null, "c-0-1a", 1);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final MockWebServer server = new MockWebServer();
+  private final MockWebServer server;
   private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
 
   ServedModel() {
+    this(started(), "small");
+  }
+
+  private ServedModel(MockWebServer server, String name) {
+    this.server = server;
+    temporal.registerActivitiesImplementations(
+        WiredModel.of(
+            WiredModel.properties("sk-test", server.url("/v1").toString(), name),
+            ToolFixtures.tools(),
+            new SimpleMeterRegistry()));
+  }
+
+  private static MockWebServer started() {
+    var server = new MockWebServer();
     try {
       server.start();
+      return server;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    temporal.registerActivitiesImplementations(
-        WiredModel.of(
-            WiredModel.properties("sk-test", server.url("/v1").toString(), "small"),
-            ToolFixtures.tools(),
-            new SimpleMeterRegistry()));
+  }
+
+  /** The same server's model of another name, of another process. */
+  ServedModel named(String name) {
+    return new ServedModel(server, name);
   }
 
   /** It will answer so. */

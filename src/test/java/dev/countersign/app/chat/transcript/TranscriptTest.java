@@ -8,9 +8,12 @@ import dev.countersign.app.chat.transcript.Entry.ToolsCalled;
 import dev.countersign.app.chat.transcript.ToolCall.GuardedToolCall;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TranscriptTest {
+  private static final String THOUGHT = "x".repeat(20_000);
+
   private final Transcript transcript = new Transcript(List.of());
 
   @Test
@@ -52,6 +55,27 @@ class TranscriptTest {
   }
 
   @Test
+  void countsLittleOfLongThoughts() {
+    for (int i = 0; i < 5; i++) {
+      say(ChatRole.USER, "Buy");
+      callTool("call-" + i, MarkedExtras.of("0123456789abcdef", "{\"a\":\"" + THOUGHT + "\"}"));
+    }
+
+    assertThat(transcript.forModel(Integer.MAX_VALUE)).hasSize(15);
+    assertThat(Transcript.bytes(transcript.entries())).isBetween(10_000, 11_000);
+  }
+
+  @Test
+  void countsAllOfLongThoughtsInHistoriesThatHaveNoMarks() {
+    for (int i = 0; i < 5; i++) {
+      say(ChatRole.USER, "Buy");
+      callTool("call-" + i, "{\"a\":\"" + THOUGHT + "\"}");
+    }
+
+    assertThat(transcript.forModel(Integer.MAX_VALUE)).hasSize(9);
+  }
+
+  @Test
   void givesTheModelTheNewestTurnHoweverLong() {
     say(ChatRole.USER, "first");
     say(ChatRole.USER, "€".repeat(30_000));
@@ -65,8 +89,12 @@ class TranscriptTest {
   }
 
   private void callTool(String id) {
+    callTool(id, null);
+  }
+
+  private void callTool(String id, @Nullable String extras) {
     var call = new GuardedToolCall(id, "shop_online", "{\"product\":\"lamp\",\"qty\":1}");
-    transcript.toolsCalled(null, List.of(call), null);
+    transcript.toolsCalled(null, List.of(call), extras);
     transcript.toolReturned(call, "Approval requested");
   }
 }

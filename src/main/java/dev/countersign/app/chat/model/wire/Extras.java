@@ -1,7 +1,5 @@
 package dev.countersign.app.chat.model.wire;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * next request without them.
  */
 final class Extras {
-  /** More is not kept; the history then goes without. */
-  private static final int MAX_BYTES = 24 * 1024;
-
   private static final String MESSAGE = "message";
   private static final String CALLS = "calls";
   private static final String FUNCTION = "function";
@@ -57,8 +52,7 @@ final class Extras {
       isAny |= !ofCall.isEmpty();
       ofCalls.add(ofCall);
     }
-    String json = extras.toString();
-    return isAny && json.getBytes(UTF_8).length <= MAX_BYTES ? json : null;
+    return isAny ? extras.toString() : null;
   }
 
   private static ObjectNode others(JsonNode object, Set<String> known) {
