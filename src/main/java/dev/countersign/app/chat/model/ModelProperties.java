@@ -3,6 +3,7 @@ package dev.countersign.app.chat.model;
 import dev.countersign.settings.InvalidSettingException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -37,6 +38,11 @@ public record ModelProperties(
     @Nullable Boolean stream) {
   private static final String PREFIX = "countersign.chat.model.";
   private static final String OPENAI = "https://api.openai.com/v1";
+
+  /** A user before the host, a query or a fragment, in what may be no address otherwise too. */
+  private static final Pattern MORE_THAN_AN_ADDRESS =
+      Pattern.compile("(?s)([^/]*//)?[^/]*@.*|.*[?#].*");
+
   private static final String SMALL_MODEL = "gpt-5-mini";
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration SHORTEST_ANSWER = Duration.ofSeconds(5);
@@ -54,6 +60,11 @@ public record ModelProperties(
     mostRounds = mostRounds == null ? ROUNDS : mostRounds;
     stream = stream == null || stream;
     turnTime = turnTime == null ? longer(TURN_TIME, answerTimeout.multipliedBy(3)) : turnTime;
+    if (MORE_THAN_AN_ADDRESS.matcher(baseUrl).matches()) {
+      throw new InvalidSettingException( // without it: it is shown nowhere
+          "OPENAI_BASE_URL (countersign.chat.model.base-url) must be an address without a user, a"
+              + " password, a query (?) and a fragment (#): a key is given in OPENAI_API_KEY");
+    }
     if (!isWebAddress(baseUrl)) {
       throw new InvalidSettingException(
           "OPENAI_BASE_URL (countersign.chat.model.base-url) must be an http or https address,"

@@ -13,6 +13,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -136,6 +137,32 @@ class ModelConfigurationTest {
               .isEqualTo(WiredModel.properties("sk-test", "http://localhost:11434/v1", "qwen"));
           assertThat(properties.toString()).contains("qwen").doesNotContain("sk-test");
         });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://ada:s3cret@host.example/v1",
+        "https://s3cret@host.example/v1",
+        "https://ada:s3cret@host_1/v1",
+        "https://ada:s3 cret@host.example/v1",
+        "host.example/v1?key=s3cret",
+        "https://host.example/v1?key=s3cret",
+        "https://host.example/v1?key=s3%cret",
+        "https://host.example/v1#s3cret"
+      })
+  void refusesAnAddressWithASecretInItAndDoesNotSayIt(String address) {
+    assertThatThrownBy(() -> WiredModel.properties("sk-test", address, null))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("OPENAI_BASE_URL (countersign.chat.model.base-url) must be")
+        .hasMessageContaining("OPENAI_API_KEY")
+        .hasMessageNotContainingAny("s3", "cret", "ada");
+  }
+
+  @Test
+  void takesAnAddressWithAMarkInItsPath() {
+    assertThat(WiredModel.properties("sk-test", "https://host.example/@me/v1", null).baseUrl())
+        .isEqualTo("https://host.example/@me/v1");
   }
 
   @Test
