@@ -87,16 +87,16 @@ final class Sentences {
    * @param words null: there are none
    */
   static String answer(@Nullable String words, TurnEffects effects) {
-    if (effects.isNothingDone() && words != null) {
+    if (words == null) {
+      return modelSaidNothing(effects);
+    }
+    if (effects.isNothingDone()) {
       if (!effects.refusals().isEmpty()) {
         return followed(String.join(" ", effects.refusals()), words);
       }
       return Claims.isIn(words)
           ? followed("(Nothing new was started, done or cancelled in this answer.)", words)
           : words;
-    }
-    if (effects.isNone()) {
-      return modelSaidNothing(effects);
     }
     String done = done(effects);
     return effects.hasEndedWell() || effects.hasLooked()

@@ -5,7 +5,6 @@ import dev.countersign.app.chat.tool.CallToolActivities;
 import dev.countersign.app.chat.tool.CallToolActivities.CancelRequest;
 import dev.countersign.app.chat.tool.CallToolActivities.Cancellation;
 import dev.countersign.app.chat.tool.CallToolActivities.ListRequests;
-import dev.countersign.app.chat.tool.ToolCalls;
 import dev.countersign.app.chat.transcript.ToolCall;
 import dev.countersign.app.chat.transcript.ToolCall.CancelCall;
 import dev.countersign.app.chat.transcript.ToolCall.GuardedToolCall;
@@ -86,14 +85,11 @@ final class ToolRuns {
               yield list(status);
             }
             case CancelCall(_, var request) -> cancel(request, effects);
-            case InvalidCall(_, var tool, _, var problem, var sentence) -> {
-              if (sentence != null) {
-                effects.rejected(
-                    tool,
-                    sentence,
-                    sentence.equals(problem) || sentence.equals(ToolCalls.TOO_MANY));
+            case InvalidCall invalid -> {
+              if (invalid.sentence() != null) {
+                effects.rejected(invalid.tool(), invalid.sentence(), invalid.standsForGood());
               }
-              yield problem;
+              yield invalid.problem();
             }
           });
     }

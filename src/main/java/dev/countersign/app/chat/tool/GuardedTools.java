@@ -62,11 +62,11 @@ class GuardedTools {
       return new Result.Asked(new GuardedToolCall(id, tool, kept), frozen);
     } catch (CallNotDoneException e) {
       String problem = String.valueOf(e.getMessage());
-      return new Result.Refused(new InvalidCall(id, tool, kept, problem, problem));
+      return new Result.Refused(new InvalidCall(id, tool, kept, problem, problem, true));
     } catch (InvalidArgumentsException e) {
       String sentence = "Nothing was done. " + String.join(". ", e.problems()) + ".";
       return new Result.Refused(
-          new InvalidCall(id, tool, kept, ToolArguments.toBeMended(sentence), sentence));
+          new InvalidCall(id, tool, kept, ToolArguments.toBeMended(sentence), sentence, false));
     } catch (IllegalArgumentException e) {
       return new Result.Refused(
           new InvalidCall(id, tool, kept, "Nothing was done. " + e.getMessage()));

@@ -45,10 +45,6 @@ public final class ToolCalls {
       "Not made again: it is the same as a call before it, and counts as that one. If the user"
           + " wants it more than once, ask them.";
 
-  /** For the user, of calls that were too many for one reply. */
-  public static final String TOO_MANY =
-      "There was more than can be asked at once: what isn't named here was not started.";
-
   private final Tools tools;
   private final Asker asker;
   private final Set<String> used = new HashSet<>();
@@ -85,7 +81,8 @@ public final class ToolCalls {
           name,
           "{}",
           "Not done: at most " + excess + " at once. Ask the user before you go on.",
-          TOO_MANY);
+          InvalidCall.TOO_MANY,
+          true);
     }
     String given = request.arguments() == null ? "" : request.arguments();
     Optional<ObjectNode> arguments = ToolArguments.object(given.isBlank() ? "{}" : given);

@@ -1,5 +1,6 @@
 package dev.countersign.app.chat.transcript;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
@@ -66,14 +67,30 @@ public sealed interface ToolCall {
    * @param arguments a JSON object
    * @param problem what the model is told
    * @param sentence for the user, should the model not say it; null: it is nothing to the user
+   * @param forGood whether no other call by the model can put it right; null: there is no sentence,
+   *     or it is of a history that has no such member
    */
   record InvalidCall(
-      String id, String tool, String arguments, String problem, @Nullable String sentence)
+      String id,
+      String tool,
+      String arguments,
+      String problem,
+      @Nullable String sentence,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean forGood)
       implements ToolCall {
 
-    /** One that the model has to mend. */
+    /** For the user, of calls that were too many for one reply. */
+    public static final String TOO_MANY =
+        "There was more than can be asked at once: what isn't named here was not started.";
+
+    /** One that the model has to mend, and that is nothing to the user. */
     public InvalidCall(String id, String tool, String arguments, String problem) {
-      this(id, tool, arguments, problem, null);
+      this(id, tool, arguments, problem, null, null);
+    }
+
+    /** Whether no other call by the model can put it right; older histories tell by the words. */
+    public boolean standsForGood() {
+      return forGood == null ? problem.equals(sentence) || TOO_MANY.equals(sentence) : forGood;
     }
   }
 }

@@ -112,7 +112,8 @@ class ConversationSizeTest {
               "shop_online",
               Stored.cut(much, 2_000),
               Stored.cut(much, 1_200),
-              Stored.cut(much, 1_200)));
+              Stored.cut(much, 1_200),
+              false));
     }
     conversation.transcript().toolsCalled(Stored.cut(much.repeat(10), 32_000), calls, null);
     int lists = 3;

@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -100,7 +101,8 @@ class ConversationTurnTest {
   @Test
   void beginsNothingThatCannotBeAskedForAndSaysSoItselfIfTheModelDoesNot() {
     bed.model.calls(
-        new InvalidCall("a", "shop_online", "{}", "Nobody was asked", "1 茶: It can't be shown."),
+        new InvalidCall(
+            "a", "shop_online", "{}", "Nobody was asked", "1 茶: It can't be shown.", true),
         buy("b", HEADPHONES));
     bed.model.fails();
     bed.model.says("Yes.");
@@ -271,9 +273,29 @@ class ConversationTurnTest {
         .isEqualTo(ConversationTestBed.asked("Anything else?"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "null",
+      textBlock =
+          """
+          Nobody was asked.    | true  | It can't be.\\n\\nPlease look.
+          It can't be.         | false | Please look.
+          It can't be.         | null  | It can't be.\\n\\nPlease look.
+          Nobody was asked.    | null  | Please look.
+          """)
+  void saysWhatTheModelCannotMendBeforeItsWords(
+      String problem, @Nullable Boolean forGood, String said) {
+    bed.model.calls(new InvalidCall("a", "shop_online", "{}", problem, "It can't be.", forGood));
+    bed.model.says("Please look.");
+
+    assertThat(bed.begin("Buy").messages().getLast().text()).isEqualTo(said.replace("\\n", "\n"));
+  }
+
   @Test
   void doesNotHoldAMendedCallAgainstTheModel() {
-    bed.model.calls(new InvalidCall("a", "shop_online", "{}", "qty is missing", "qty is missing."));
+    bed.model.calls(
+        new InvalidCall("a", "shop_online", "{}", "qty is missing", "qty is missing.", false));
     bed.model.buys(HEADPHONES);
     bed.model.says("Please look.");
 

@@ -311,7 +311,8 @@ class ModelActivitiesTest {
                 "shop_online",
                 "{\"product\":\"lamp\",\"qty\":0}",
                 sentence + "\nCall the tool again with valid arguments, or ask.",
-                sentence));
+                sentence,
+                false));
   }
 
   @Test
@@ -386,7 +387,8 @@ class ModelActivitiesTest {
                             "shop_online",
                             "{\"product\":\"茶\",\"qty\":1}",
                             NOT_SHOWN,
-                            NOT_SHOWN)),
+                            NOT_SHOWN,
+                            true)),
             latin -> assertThat(latin).isInstanceOf(GuardedToolCall.class));
   }
 
