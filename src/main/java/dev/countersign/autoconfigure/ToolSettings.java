@@ -1,10 +1,6 @@
 package dev.countersign.autoconfigure;
 
-import dev.countersign.guard.Remember;
-import dev.countersign.guard.RememberRules;
 import dev.countersign.guard.ToolRules;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,80 +51,16 @@ final class ToolSettings implements ToolRules.Settings {
     binder = Binder.get(environment);
   }
 
-  /**
-   * What can be set; not private, or it would not be bound.
-   *
-   * @param message what the user's device shows
-   * @param details rich authorization details (RFC 9396)
-   * @param scopes of the approved token, instead of the method's
-   * @param audience the API that the token is for
-   * @param acr how strongly the user should authenticate, wanted more than the method's own
-   * @param expiry how long the user should have for the answer; no longer than the method says
-   * @param await how long a caller waits for the end
-   * @param idempotent false: not, whatever the method says; true only of a tool without an
-   *     annotation
-   * @param timeout the longest that one run may take
-   * @param giveUpAfter how long the method is run again while it says that it has done nothing
-   * @param settleWithin how long an operator can settle an unknown outcome
-   * @param unseen arguments that the user approves without seeing them, of a tool without an
-   *     annotation
-   * @param alwaysAsk true: the user is asked even if a policy finds it needless, or an earlier
-   *     approval would cover it
-   * @param remember where an approval covers later calls; no more widely than the method says
-   * @param rememberFor how long; no longer than the method says
-   * @param rememberAny arguments that may differ; none but those that the method names
-   */
-  record Said(
-      @Nullable String message,
-      @Nullable String details,
-      @Nullable List<String> scopes,
-      @Nullable String audience,
-      @Nullable List<String> acr,
-      @Nullable Duration expiry,
-      @Nullable Duration await,
-      @Nullable Boolean idempotent,
-      @Nullable Duration timeout,
-      @Nullable Duration giveUpAfter,
-      @Nullable Duration settleWithin,
-      @Nullable List<String> unseen,
-      @Nullable Boolean alwaysAsk,
-      @Nullable Remember remember,
-      @Nullable Duration rememberFor,
-      @Nullable List<String> rememberAny) {}
-
   @Override
   public ToolRules of(String tool, ToolRules rules) {
-    Said said = said(tool);
-    return said == null ? rules : tightened(PREFIX + "." + tool, rules, said);
+    ToolSaid said = said(tool);
+    return said == null ? rules : said.tighten(PREFIX + "." + tool, rules);
   }
 
   @Override
   public Optional<ToolRules> ofOffered(String tool) {
-    Said said = canonical(tool).isEmpty() ? null : said(tool);
-    if (said == null) {
-      return Optional.empty();
-    }
-    if (said.message() == null || said.message().isBlank()) {
-      throw new IllegalArgumentException(
-          "%s.%s.message must be set: without one nobody can be asked to approve a call of the tool."
-              .formatted(PREFIX, tool));
-    }
-    return Optional.of(
-        new ToolRules(
-            said.message(),
-            or(said.details(), ""),
-            or(said.scopes(), List.of()),
-            or(said.audience(), ""),
-            or(said.acr(), List.of()),
-            text(said.expiry(), ""),
-            text(said.await(), ""),
-            or(said.idempotent(), false),
-            text(said.timeout(), ""),
-            text(said.giveUpAfter(), ""),
-            text(said.settleWithin(), ""),
-            or(said.unseen(), List.of()),
-            or(said.alwaysAsk(), false),
-            rememberedOfOffered(PREFIX + "." + tool, said)));
+    ToolSaid said = canonical(tool).isEmpty() ? null : said(tool);
+    return Optional.ofNullable(said).map(all -> all.alone(PREFIX + "." + tool));
   }
 
   @Override
@@ -139,145 +71,22 @@ final class ToolSettings implements ToolRules.Settings {
   /** Of a tool of which something is set. */
   private boolean mayRemember(String name) {
     try {
-      Said said = said(name);
-      return said != null && or(said.remember(), Remember.NEVER) != Remember.NEVER;
+      ToolSaid said = said(name);
+      return said != null && said.mayRememberAlone();
     } catch (IllegalArgumentException _) { // of a value that can't be
       return true;
     }
   }
 
-  private static RememberRules rememberedOfOffered(String setting, Said said) {
-    RememberRules rules =
-        new RememberRules(
-            or(said.remember(), Remember.NEVER),
-            text(said.rememberFor(), ""),
-            or(said.rememberAny(), List.of()));
-    if (Boolean.TRUE.equals(said.alwaysAsk()) && rules.where() != Remember.NEVER) {
-      throw new IllegalArgumentException(
-          setting + ".remember must be NEVER where .always-ask is true.");
-    }
-    return rules;
-  }
-
-  private @Nullable Said said(String tool) {
+  private @Nullable ToolSaid said(String tool) {
     try {
-      return binder.bind(PREFIX + "." + canonical(tool), Bindable.of(Said.class)).orElse(null);
+      return binder.bind(PREFIX + "." + canonical(tool), Bindable.of(ToolSaid.class)).orElse(null);
     } catch (BindException e) {
       throw new IllegalArgumentException(
           "%s.%s has a value that can't be: %s."
               .formatted(PREFIX, tool, rootMessage(e).replaceAll("\\.$", "")),
           e);
     }
-  }
-
-  private static ToolRules tightened(String setting, ToolRules rules, Said said) {
-    if (Boolean.TRUE.equals(said.idempotent()) && !rules.idempotent()) {
-      throw new IllegalArgumentException(
-          setting
-              + ".idempotent must not be true: the method doesn't say that it is idempotent, and its"
-              + " author must know.");
-    }
-    if (said.unseen() != null) {
-      throw new IllegalArgumentException(
-          setting
-              + ".unseen must not be set: what the user needn't see, the method's author must say.");
-    }
-    return new ToolRules(
-        or(said.message(), rules.message()),
-        or(said.details(), rules.details()),
-        or(said.scopes(), rules.scopes()),
-        or(said.audience(), rules.audience()),
-        both(said.acr(), rules.acr()),
-        expiry(setting, said.expiry(), rules.expiry()),
-        text(said.await(), rules.await()),
-        or(said.idempotent(), rules.idempotent()),
-        text(said.timeout(), rules.timeout()),
-        text(said.giveUpAfter(), rules.giveUpAfter()),
-        text(said.settleWithin(), rules.settleWithin()),
-        rules.unseen(),
-        Boolean.TRUE.equals(said.alwaysAsk()),
-        remembered(setting, said, rules.remember()));
-  }
-
-  /** Whoever wants the user to be asked always wants no earlier approval to do. */
-  private static RememberRules remembered(String setting, Said said, RememberRules own) {
-    Remember where = or(said.remember(), own.where());
-    if (where.compareTo(own.where()) > 0) {
-      throw new IllegalArgumentException(
-          "%s.remember must not be %s: the method says %s, and its author must know."
-              .formatted(setting, where, own.where()));
-    }
-    if (said.rememberAny() != null && !own.any().containsAll(said.rememberAny())) {
-      throw new IllegalArgumentException(
-          setting
-              + ".remember-any must name no argument that the method doesn't: which may differ, its"
-              + " author must say.");
-    }
-    RememberRules rules =
-        new RememberRules(
-            where,
-            rememberFor(setting, said.rememberFor(), own),
-            or(said.rememberAny(), own.any()));
-    return where == Remember.NEVER || Boolean.TRUE.equals(said.alwaysAsk())
-        ? RememberRules.NEVER
-        : rules;
-  }
-
-  private static String rememberFor(String setting, @Nullable Duration said, RememberRules rules) {
-    if (said == null) {
-      return rules.longest();
-    }
-    if (rules.where() == Remember.NEVER) {
-      throw new IllegalArgumentException(
-          setting
-              + ".remember-for must not be set: the method says that nothing is remembered, and its"
-              + " author must know.");
-    }
-    String own = rules.longest().isEmpty() ? RememberRules.USUAL.toString() : rules.longest();
-    return shortened(setting + ".remember-for", said, own);
-  }
-
-  private static String expiry(String setting, @Nullable Duration said, String own) {
-    if (said == null) {
-      return own;
-    }
-    return own.isEmpty() ? said.toString() : shortened(setting + ".expiry", said, own);
-  }
-
-  /**
-   * What is set, which is no longer than the method's own; or that, if nobody can read it: whoever
-   * makes the tool says what is wrong with the annotation.
-   */
-  private static String shortened(String setting, Duration said, String own) {
-    Duration longest;
-    try {
-      longest = Duration.parse(own);
-    } catch (DateTimeParseException _) {
-      return own;
-    }
-    if (said.compareTo(longest) > 0) {
-      throw new IllegalArgumentException(
-          "%s must not be longer than the method's own, %s, but is %s."
-              .formatted(setting, longest, said));
-    }
-    return said.toString();
-  }
-
-  private static List<String> both(@Nullable List<String> first, List<String> second) {
-    if (first == null) {
-      return second;
-    }
-    List<String> all = new ArrayList<>(first);
-    second.stream().filter(value -> !all.contains(value)).forEach(all::add);
-    return all;
-  }
-
-  private static String text(@Nullable Duration said, String own) {
-    return said == null ? own : said.toString();
-  }
-
-  private static <T> T or(@Nullable T said, T own) {
-    return said == null ? own : said;
   }
 
   /**

@@ -2,24 +2,17 @@ package dev.countersign.guard;
 
 import com.google.protobuf.ByteString;
 import dev.countersign.client.OpenWorkflows;
-import dev.countersign.client.SideBySide;
-import dev.countersign.client.Updates;
 import dev.countersign.client.WorkflowPages;
 import dev.countersign.workflow.TaskQueues;
 import io.grpc.StatusRuntimeException;
-import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
-import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowServiceException;
-import io.temporal.client.WorkflowUpdateException;
-import io.temporal.client.WorkflowUpdateStage;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,9 +23,6 @@ public final class GuardedCalls {
   private static final Logger log = LoggerFactory.getLogger(GuardedCalls.class);
   private static final int KEY_DIGITS = 32;
 
-  /** An accepted cancel takes a workflow task or two; longer means that no worker is there. */
-  private static final Duration CANCELLED_WITHIN = Duration.ofSeconds(20);
-
   /** From the start of a call to the first run of its method, if nobody is asked now. */
   private static final Duration STARTED_WITHIN = Duration.ofSeconds(5);
 
@@ -40,15 +30,13 @@ public final class GuardedCalls {
   private final TaskQueues taskQueues;
   private final ToolRegistry tools;
   private final Freezer freezer;
-  private final Supplier<UserDigest> digests;
   private final Policies policies;
-  private final WorkflowPages workflows;
   private final Snapshots snapshots;
   private final CallStates states;
   private final CallEnds ends;
   private final UserCalls userCalls;
+  private final VisibleCalls visible;
   private final Duration patienceForOne;
-  private final Duration patienceForMany;
 
   /**
    * Calls of this process's tools.
@@ -110,15 +98,14 @@ public final class GuardedCalls {
     this.taskQueues = taskQueues;
     this.tools = tools;
     this.freezer = freezer;
-    this.digests = digests;
     this.policies = policies;
-    this.workflows = workflows;
     this.snapshots = new Snapshots(tools, digests, policies, remembered, clock);
     this.states = new CallStates(client, clock);
     this.ends = new CallEnds(client, states);
     this.userCalls = new UserCalls(client, taskQueues, freezer, states, patienceForOne);
     this.patienceForOne = patienceForOne;
-    this.patienceForMany = patienceForMany;
+    this.visible =
+        new VisibleCalls(client, digests, workflows, states, patienceForOne, patienceForMany);
   }
 
   /**
@@ -258,11 +245,7 @@ public final class GuardedCalls {
    * @return empty: they have no call of that id
    */
   public Optional<CallState> find(String sub, String id) {
-    return find(sub, id, patienceForOne);
-  }
-
-  private Optional<CallState> find(String sub, String id, Duration patience) {
-    return isOf(sub, id) ? states.of(id, patience) : Optional.empty();
+    return visible.find(sub, id);
   }
 
   /**
@@ -270,21 +253,7 @@ public final class GuardedCalls {
    * side by side; one that can't be shown at all is left out.
    */
   public List<CallState> find(String sub, List<String> ids) {
-    Duration patience = ids.size() == 1 ? patienceForOne : patienceForMany;
-    return SideBySide.look(ids, id -> findOrLog(sub, id, patience)).stream()
-        .flatMap(Optional::stream)
-        .toList();
-  }
-
-  private Optional<CallState> findOrLog(String sub, String id, Duration patience) {
-    try {
-      return find(sub, id, patience);
-    } catch (WorkflowServiceException | StatusRuntimeException e) {
-      throw e; // the server's fault: the others can't be known either
-    } catch (RuntimeException e) {
-      log.error("{} can't be shown", id, e);
-      return Optional.empty();
-    }
+    return visible.find(sub, ids);
   }
 
   /**
@@ -295,12 +264,7 @@ public final class GuardedCalls {
    * @param from start of the page; null: the first
    */
   public Page list(String sub, CallFilter filter, int size, @Nullable ByteString from) {
-    WorkflowPages.Page found = workflows.find(filter.query(digests.get().of(sub)), size, from);
-    List<CallState> calls =
-        find(sub, found.workflows().stream().map(WorkflowPages.Found::id).toList()).stream()
-            .filter(filter::has)
-            .toList();
-    return new Page(calls, found.next());
+    return visible.list(sub, filter, size, from);
   }
 
   /**
@@ -310,9 +274,7 @@ public final class GuardedCalls {
    * @param most at most that many, up to 1,000
    */
   public List<String> ids(String sub, CallFilter filter, int most) {
-    return workflows.find(filter.query(digests.get().of(sub)), most, null).workflows().stream()
-        .map(WorkflowPages.Found::id)
-        .toList();
+    return visible.ids(sub, filter, most);
   }
 
   /**
@@ -323,33 +285,7 @@ public final class GuardedCalls {
    *     too late; empty: they have no call of that id
    */
   public Optional<CallState> cancel(String sub, String id) {
-    if (!isOf(sub, id)) {
-      return Optional.empty();
-    }
-    try {
-      UpdateOptions<CallState> options =
-          UpdateOptions.newBuilder(CallState.class)
-              .setUpdateName("cancel")
-              .setUpdateId(UUID.randomUUID().toString())
-              .setWaitForStage(WorkflowUpdateStage.ACCEPTED)
-              .build();
-      return Optional.of(
-          Updates.send(() -> client.newUntypedWorkflowStub(id).startUpdate(options))
-              .getResult(CANCELLED_WITHIN.toSeconds(), TimeUnit.SECONDS));
-    } catch (WorkflowNotFoundException | WorkflowUpdateException e) {
-      // ended or never was, or refused: the validator's words lose their type on the way
-      Optional<CallState> state = find(sub, id);
-      if (state.isPresent()
-          && state.get().status() != CallStatus.RUNNING
-          && !state.get().status().isEnd()) {
-        throw e;
-      }
-      return state;
-    }
-  }
-
-  private boolean isOf(String sub, String id) {
-    return CallId.of(id).filter(call -> call.user().equals(digests.get().of(sub))).isPresent();
+    return visible.cancel(sub, id);
   }
 
   /**

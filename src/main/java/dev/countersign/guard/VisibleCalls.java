@@ -1,0 +1,134 @@
+package dev.countersign.guard;
+
+import com.google.protobuf.ByteString;
+import dev.countersign.client.SideBySide;
+import dev.countersign.client.Updates;
+import dev.countersign.client.WorkflowPages;
+import io.grpc.StatusRuntimeException;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowServiceException;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.client.WorkflowUpdateStage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a user may see of calls, and take back: their own alone. */
+final class VisibleCalls {
+  private static final Logger log = LoggerFactory.getLogger(VisibleCalls.class);
+
+  /** An accepted cancel takes a workflow task or two; longer means that no worker is there. */
+  private static final Duration CANCELLED_WITHIN = Duration.ofSeconds(20);
+
+  private final WorkflowClient client;
+  private final Supplier<UserDigest> digests;
+  private final WorkflowPages workflows;
+  private final CallStates states;
+  private final Duration patienceForOne;
+  private final Duration patienceForMany;
+
+  /**
+   * Makes the view.
+   *
+   * @param patienceForOne how long a call may take to say where it stands
+   * @param patienceForMany the same of several that are asked side by side
+   */
+  VisibleCalls(
+      WorkflowClient client,
+      Supplier<UserDigest> digests,
+      WorkflowPages workflows,
+      CallStates states,
+      Duration patienceForOne,
+      Duration patienceForMany) {
+    this.client = client;
+    this.digests = digests;
+    this.workflows = workflows;
+    this.states = states;
+    this.patienceForOne = patienceForOne;
+    this.patienceForMany = patienceForMany;
+  }
+
+  /** As {@link GuardedCalls#find(String, String)}. */
+  Optional<CallState> find(String sub, String id) {
+    return find(sub, id, patienceForOne);
+  }
+
+  private Optional<CallState> find(String sub, String id, Duration patience) {
+    return isOf(sub, id) ? states.of(id, patience) : Optional.empty();
+  }
+
+  /** As {@link GuardedCalls#find(String, List)}. */
+  List<CallState> find(String sub, List<String> ids) {
+    Duration patience = ids.size() == 1 ? patienceForOne : patienceForMany;
+    return SideBySide.look(ids, id -> findOrLog(sub, id, patience)).stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private Optional<CallState> findOrLog(String sub, String id, Duration patience) {
+    try {
+      return find(sub, id, patience);
+    } catch (WorkflowServiceException | StatusRuntimeException e) {
+      throw e; // the server's fault: the others can't be known either
+    } catch (RuntimeException e) {
+      log.error("{} can't be shown", id, e);
+      return Optional.empty();
+    }
+  }
+
+  /** As {@link GuardedCalls#list}. */
+  GuardedCalls.Page list(String sub, CallFilter filter, int size, @Nullable ByteString from) {
+    WorkflowPages.Page found = workflows.find(filter.query(digests.get().of(sub)), size, from);
+    List<CallState> calls =
+        find(sub, found.workflows().stream().map(WorkflowPages.Found::id).toList()).stream()
+            .filter(filter::has)
+            .toList();
+    return new GuardedCalls.Page(calls, found.next());
+  }
+
+  /** As {@link GuardedCalls#ids}. */
+  List<String> ids(String sub, CallFilter filter, int most) {
+    return workflows.find(filter.query(digests.get().of(sub)), most, null).workflows().stream()
+        .map(WorkflowPages.Found::id)
+        .toList();
+  }
+
+  /** As {@link GuardedCalls#cancel}. */
+  Optional<CallState> cancel(String sub, String id) {
+    if (!isOf(sub, id)) {
+      return Optional.empty();
+    }
+    try {
+      UpdateOptions<CallState> options =
+          UpdateOptions.newBuilder(CallState.class)
+              .setUpdateName("cancel")
+              .setUpdateId(UUID.randomUUID().toString())
+              .setWaitForStage(WorkflowUpdateStage.ACCEPTED)
+              .build();
+      return Optional.of(
+          Updates.send(() -> client.newUntypedWorkflowStub(id).startUpdate(options))
+              .getResult(CANCELLED_WITHIN.toSeconds(), TimeUnit.SECONDS));
+    } catch (WorkflowNotFoundException | WorkflowUpdateException e) {
+      // ended or never was, or refused: the validator's words lose their type on the way
+      Optional<CallState> state = find(sub, id);
+      if (state.isPresent()
+          && state.get().status() != CallStatus.RUNNING
+          && !state.get().status().isEnd()) {
+        throw e;
+      }
+      return state;
+    }
+  }
+
+  private boolean isOf(String sub, String id) {
+    return CallId.of(id).filter(call -> call.user().equals(digests.get().of(sub))).isPresent();
+  }
+}
