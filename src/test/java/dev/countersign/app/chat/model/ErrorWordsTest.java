@@ -27,6 +27,7 @@ class ErrorWordsTest {
       textBlock =
           """
           422 | {"detail": [{"type": "missing", "loc": ["body", "x"], "msg": "Field required", "input": {"content": "What is a context length?"}}]}
+          422 | {"detail": [{"type": "missing", "loc": ["body", "x"], "msg": "Field required", "input": {"stream": true}}]}
           400 | {"error": {"message": "No", "failed_generation": "tool_use_failed"}}
           400 | {"error": {"message": "No", "metadata": {"flagged_input": "insufficient_quota", "raw": "it failed"}}}
           400 | {"object": "error", "message": "[{'type': 'missing', 'loc': ('body', 'x'), 'msg': 'Field required', 'input': {'content': 'flagged, too many tokens'}}]", "code": 400}
@@ -42,6 +43,7 @@ class ErrorWordsTest {
 
     assertThat(failure.getType()).isEqualTo("ModelNotSetUp");
     assertThat(failure.isNonRetryable()).isTrue();
+    assertThat(model.requests()).isEqualTo(1);
   }
 
   @Test

@@ -80,15 +80,14 @@ final class StreamTerms {
     if (answered.isSuccess() && !body.startsWith("{\"error\"")) {
       return null;
     }
-    if (ABOUT_STREAMS.matcher(body).find()) {
-      return tried == Term.WITH_USAGE && ABOUT_THEIR_OPTIONS.matcher(body).find()
+    String words = ErrorWords.in(body);
+    if (ABOUT_STREAMS.matcher(words).find()) {
+      return tried == Term.WITH_USAGE && ABOUT_THEIR_OPTIONS.matcher(words).find()
           ? Term.WITHOUT_USAGE
           : Term.WHOLE;
     }
     boolean mayBe =
-        !isProven
-            && MAY_BE_ABOUT_STREAMS.contains(answered.status())
-            && isAboutNothing(String.valueOf(answered.body()));
+        !isProven && MAY_BE_ABOUT_STREAMS.contains(answered.status()) && isAboutNothing(body);
     return mayBe ? Term.WHOLE : null;
   }
 
