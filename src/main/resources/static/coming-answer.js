@@ -35,21 +35,33 @@ export class ComingAnswer extends EventTarget {
     }
     this.#draft.hidden = draft === '';
     this.#question = isComing ? question : null;
-    this.#stop.hidden = this.#question === null;
-    this.#stop.disabled = this.#stopping !== null && this.#stopping === keyOf(this.#question);
-    setText(this.#stop, this.#stop.disabled ? 'Stopping…' : 'Stop');
+    const isStopping = this.#stopping !== null && this.#stopping === keyOf(this.#question);
+    this.#stop.setAttribute('aria-disabled', String(isStopping));
+    setText(this.#stop, isStopping ? 'Stopping…' : 'Stop');
+    this.#hideStop(this.#question === null);
+  }
+
+  /** Who has pressed it by the keyboard goes on in the log. */
+  #hideStop(isHidden) {
+    if (isHidden && this.#stop === document.activeElement) {
+      byId('log').focus({ preventScroll: true });
+    }
+    this.#stop.hidden = isHidden;
   }
 
   async #end() {
     const question = this.#question;
+    if (question === null || this.#stopping === keyOf(question)) {
+      return;
+    }
     this.#stopping = keyOf(question);
-    this.#stop.disabled = true;
+    this.#stop.setAttribute('aria-disabled', 'true');
     setText(this.#stop, 'Stopping…');
     try {
       await change('POST', `/api/chat/${encodeURIComponent(question.conversationId)}/messages/${question.messageId}/stop`);
     } catch {
       this.#stopping = null;
-      this.#stop.disabled = false;
+      this.#stop.setAttribute('aria-disabled', 'false');
       setText(this.#stop, 'Stop');
       this.dispatchEvent(new CustomEvent('failed', { detail: 'The answer could not be stopped. Please try again.' }));
     }

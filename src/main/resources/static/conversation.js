@@ -109,7 +109,9 @@ export class Conversation extends EventTarget {
   }
 
   takeMessage(message) {
-    if (this.#keepMessage(message, true)) {
+    const isDraftOver = this.#draft !== '';
+    this.#draft = ''; // what was said counts
+    if (this.#keepMessage(message, true) || isDraftOver) {
       this.dispatchEvent(new Event('change'));
     }
   }

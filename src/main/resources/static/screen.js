@@ -56,6 +56,10 @@ export class Screen {
     this.#coming.show(isComing, isComing ? (this.#conversation?.draft ?? '') : '', this.#question);
   }
 
+  get #isBeingWritten() {
+    return (this.#conversation?.draft ?? '') !== '';
+  }
+
   /** What is being answered: the newest message, if it is the user's. */
   get #question() {
     const last = this.#conversation?.lastMessage;
@@ -70,6 +74,6 @@ export class Screen {
     if (left > 0) {
       this.#thinkingTimer = setTimeout(() => this.render(), left);
     }
-    return left > 0 || sends.some(({ state }) => state === 'sending');
+    return left > 0 || this.#isBeingWritten || sends.some(({ state }) => state === 'sending');
   }
 }

@@ -71,6 +71,7 @@ export class Stream extends EventTarget {
   }
 
   #connected() {
+    this.#tell('draft', { from: 0, text: '' }); // each connection begins without one
     this.#failures = 0;
     clearTimeout(this.#quiet);
     this.#quiet = null;

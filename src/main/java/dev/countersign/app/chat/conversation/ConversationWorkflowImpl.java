@@ -191,9 +191,6 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
       RunningTurn turn, @Nullable Approver approver, TurnEffects effects, TurnUsage usage) {
     var rounds = new TurnRounds();
     while (!rounds.isOver(conversation.transcript())) {
-      if (turn.isStopped()) {
-        return new Words(Sentences.stoppedByTheUser(null, effects));
-      }
       switch (turn.ask(() -> ask(asker(approver), turn.soFar(effects, usage)))) {
         case Answer.None(var trouble) -> {
           if (turn.isStopped()) {
@@ -215,7 +212,10 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
                 ? new Words(Sentences.answer(reply.words(), effects), rounds.extras())
                 : new Words(reply.textOr(Sentences.modelSaidNothing(effects)));
           }
-          run(reply, effects);
+          run(reply, effects, turn);
+          if (turn.isStopped()) {
+            return new Words(Sentences.stoppedByTheUser(null, effects));
+          }
         }
       }
     }
@@ -231,12 +231,12 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
     return answer;
   }
 
-  private void run(ModelReply reply, TurnEffects effects) {
+  private void run(ModelReply reply, TurnEffects effects, RunningTurn turn) {
     TurnTerms terms = reply.terms();
     conversation
         .transcript()
         .toolsCalled(reply.text(), reply.calls(), terms == null ? null : terms.extras());
-    List<String> results = tools.run(reply, effects);
+    List<String> results = tools.run(reply, effects, turn);
     for (int i = 0; i < results.size(); i++) {
       conversation.transcript().toolReturned(reply.calls().get(i), results.get(i));
     }

@@ -1,5 +1,7 @@
 package dev.countersign.app.chat.conversation;
 
+import static io.temporal.api.enums.v1.PendingActivityState.PENDING_ACTIVITY_STATE_STARTED;
+
 import dev.countersign.app.chat.model.ModelActivities;
 import dev.countersign.app.chat.model.ModelDraft;
 import dev.countersign.client.Deadlines;
@@ -103,17 +105,19 @@ class OpenConversations {
 
   /** What may be shown of the answer that a conversation is giving; null: nothing yet. */
   @Nullable String draft(String id) {
-    return client
-        .getWorkflowServiceStubs()
-        .blockingStub()
-        .describeWorkflowExecution(
-            DescribeWorkflowExecutionRequest.newBuilder()
-                .setNamespace(client.getOptions().getNamespace())
-                .setExecution(WorkflowExecution.newBuilder().setWorkflowId(id))
-                .build())
+    var request =
+        DescribeWorkflowExecutionRequest.newBuilder()
+            .setNamespace(client.getOptions().getNamespace())
+            .setExecution(WorkflowExecution.newBuilder().setWorkflowId(id))
+            .build();
+    return Deadlines.within(
+            OpenWorkflows.PATIENCE_FOR_ONE,
+            () ->
+                client.getWorkflowServiceStubs().blockingStub().describeWorkflowExecution(request))
         .getPendingActivitiesList()
         .stream()
         .filter(activity -> activity.getActivityType().getName().equals(ModelActivities.CALL_MODEL))
+        .filter(activity -> activity.getState() == PENDING_ACTIVITY_STATE_STARTED)
         .filter(PendingActivityInfo::hasHeartbeatDetails)
         .map(activity -> draft(activity.getHeartbeatDetails()))
         .filter(Objects::nonNull)

@@ -64,6 +64,7 @@ final class RunningTurn {
       asking = null;
     }
     Answer given = answer.get();
-    return given == null ? new Answer.None(ModelTrouble.AWAY) : given;
+    boolean isCutOff = given instanceof Answer.Given(var reply) && reply.wasStopped() && !stopped;
+    return given == null || isCutOff ? new Answer.None(ModelTrouble.AWAY) : given;
   }
 }

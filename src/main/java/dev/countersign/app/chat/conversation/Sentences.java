@@ -10,6 +10,8 @@ import dev.countersign.guard.CoveredBy;
 import dev.countersign.guard.FrozenCall;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is said to the user and the model in our own words. */
@@ -22,6 +24,9 @@ final class Sentences {
   static final String CANCEL_UNKNOWN =
       "It is not known whether it was cancelled. Look it up with list_requests before you say that"
           + " it was.";
+
+  /** A tool's result when the user wanted no more of the answer before it was run. */
+  static final String STOPPED = "Not done: the user has stopped this answer.";
 
   private Sentences() {}
 
@@ -160,12 +165,13 @@ final class Sentences {
    * @param words what had come by then; null: nothing
    */
   static String stoppedByTheUser(@Nullable String words, TurnEffects effects) {
-    if (effects.isNothingDone()) {
-      String nothing = "(You stopped this answer; nothing was started.)";
-      return words == null ? nothing : words + "\n\n" + nothing;
-    }
-    return followedByNoClaim(done(effects), words)
-        + "\n\n(You stopped this answer; nothing else was started.)";
+    String end =
+        effects.isNothingDone()
+            ? "(You stopped this answer; nothing was started.)"
+            : "(You stopped this answer; nothing else was started.)";
+    return Stream.of(head(effects), words == null ? null : Claims.leftOut(words), end)
+        .filter(Objects::nonNull)
+        .collect(joining("\n\n"));
   }
 
   /** The answer of a turn in which the model was asked as often as the settings allow. */

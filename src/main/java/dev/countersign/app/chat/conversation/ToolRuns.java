@@ -67,9 +67,10 @@ final class ToolRuns {
    * Runs the calls of a reply, one after the other.
    *
    * @param effects what was done is added to it
+   * @param turn in which they are run: once its user wants no more, nothing is begun any more
    * @return what the model is told, for each call
    */
-  List<String> run(ModelReply reply, TurnEffects effects) {
+  List<String> run(ModelReply reply, TurnEffects effects, RunningTurn turn) {
     effects.nextRound();
     hasTerms = reply.terms() != null;
     waitsUntil = WorkflowTime.now().plus(TURN_WAITS);
@@ -79,7 +80,11 @@ final class ToolRuns {
     for (ToolCall call : reply.calls()) {
       results.add(
           switch (call) {
-            case GuardedToolCall guarded -> ask(guarded, frozen.next(), effects);
+            case GuardedToolCall guarded -> {
+              FrozenCall next = frozen.next();
+              yield turn.isStopped() ? Sentences.STOPPED : ask(guarded, next, effects, turn);
+            }
+            case ListCall _, CancelCall _ when turn.isStopped() -> Sentences.STOPPED;
             case ListCall(_, var status) -> {
               effects.looked();
               yield list(status);
@@ -96,7 +101,8 @@ final class ToolRuns {
     return results;
   }
 
-  private String ask(GuardedToolCall call, FrozenCall frozen, TurnEffects effects) {
+  private String ask(
+      GuardedToolCall call, FrozenCall frozen, TurnEffects effects, RunningTurn turn) {
     String message = frozen.message();
     String id;
     try {
@@ -117,7 +123,7 @@ final class ToolRuns {
       return problem;
     }
     if (frozen.runsUnasked() || frozen.coveredBy() != null) {
-      return outcome(id, frozen, effects);
+      return outcome(id, frozen, effects, turn);
     }
     effects.asked(message);
     return Sentences.approvalRequested(message);
@@ -127,13 +133,13 @@ final class ToolRuns {
    * Of a call that nobody is asked for, or not again: the model gets it as that of any other tool,
    * if it comes in time; else it is told like that of any call.
    */
-  private String outcome(String id, FrozenCall frozen, TurnEffects effects) {
+  private String outcome(String id, FrozenCall frozen, TurnEffects effects, RunningTurn turn) {
     Duration left = Duration.between(WorkflowTime.now(), waitsUntil);
     if (left.isPositive()) {
       Timers.await(
           left,
           "Until " + id + " has ended",
-          () -> conversation.hasOutcome(id) || conversation.hasNotice(id));
+          () -> conversation.hasOutcome(id) || conversation.hasNotice(id) || turn.isStopped());
     }
     Optional<CallEnded> outcome = conversation.takeOutcome(id);
     if (outcome.isPresent()) {

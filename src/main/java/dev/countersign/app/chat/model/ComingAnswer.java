@@ -7,12 +7,13 @@ final class ComingAnswer implements WordsListener {
   private final StringBuilder text = new StringBuilder();
   private Runnable cancel = () -> {};
   private boolean stopped;
+  private boolean left;
 
   @Override
   public synchronized void begins(Runnable cancelRequest) {
     text.setLength(0);
     cancel = cancelRequest;
-    if (stopped) {
+    if (left) {
       cancel.run();
     }
   }
@@ -25,6 +26,12 @@ final class ComingAnswer implements WordsListener {
   /** Ends it: no more of it is wanted. */
   synchronized void stop() {
     stopped = true;
+    leave();
+  }
+
+  /** Ends it: nobody would hear of what still comes. */
+  synchronized void leave() {
+    left = true;
     cancel.run();
   }
 

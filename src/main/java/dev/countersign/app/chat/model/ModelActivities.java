@@ -77,6 +77,11 @@ public interface ModelActivities {
       this(text, calls, List.of(), null, null);
     }
 
+    /** Whether it is what had come when no more of it was wanted. */
+    public boolean wasStopped() {
+      return terms != null && Boolean.TRUE.equals(terms.stopped());
+    }
+
     /** Its words; null: it said nothing that can be read. */
     public @Nullable String words() {
       return text == null || text.isBlank() ? null : text;

@@ -96,7 +96,7 @@ class ModelActivitiesImpl implements ModelActivities {
     StreamingChatModel streamed = streaming.getIfUnique();
     return streamed == null || !Boolean.TRUE.equals(properties.stream())
         ? model
-        : new ListenedModel(streamed, Objects.requireNonNull(properties.turnTime()));
+        : new ListenedModel(streamed, properties.longestStream());
   }
 
   @Override
@@ -105,7 +105,7 @@ class ModelActivitiesImpl implements ModelActivities {
     Supplier<Effort> effort = Effort.of(context);
     ComingAnswer coming = new ComingAnswer();
     long begun = System.nanoTime();
-    try (Heartbeats _ = new Heartbeats(context, () -> draft(call, coming), coming::stop)) {
+    try (Heartbeats _ = new Heartbeats(context, () -> draft(call, coming), coming)) {
       ModelReply reply = reply(call, requests.send(call, isToldAtOnce(call) ? null : coming));
       meter.answered(Duration.ofNanos(System.nanoTime() - begun));
       if (reply.calls().isEmpty()) {
@@ -162,7 +162,7 @@ class ModelActivitiesImpl implements ModelActivities {
   private ModelReply stopped(ComingAnswer coming) {
     String words = Stored.cut(soFar.of(coming.text()), MAX_TEXT_BYTES);
     return new ModelReply(
-        words.isEmpty() ? null : words, List.of(), List.of(), null, terms(null, false));
+        words.isEmpty() ? null : words, List.of(), List.of(), null, terms(null, false, true));
   }
 
   private ModelReply reply(ModelCall call, ModelRequests.Answer answer) {
@@ -177,7 +177,7 @@ class ModelActivitiesImpl implements ModelActivities {
       throw new ContentFilteredException("The answer was cut off by the provider's content filter");
     }
     if (message.text() != null) {
-      thoughts.learn(message.text());
+      thoughts.learn(message.text(), response.finishReason());
     }
     String text = SpokenWords.of(message.text());
     boolean markup = text != null && ToolMarkup.isIn(text, tools::isMeant);
@@ -185,7 +185,7 @@ class ModelActivitiesImpl implements ModelActivities {
       throw new ToolMarkupException();
     }
     String words = markup ? null : shortened(text, response.finishReason());
-    TurnTerms terms = terms(requests.extrasOf(answer), answer.plain());
+    TurnTerms terms = terms(requests.extrasOf(answer), answer.plain(), false);
     if (call.asker() == null) { // it was only to speak
       return new ModelReply(words, List.of(), List.of(), usage, terms);
     }
@@ -198,12 +198,13 @@ class ModelActivitiesImpl implements ModelActivities {
     return new ModelReply(words, checked, toolCalls.frozen(), usage, terms);
   }
 
-  private TurnTerms terms(@Nullable String extras, boolean plain) {
+  private TurnTerms terms(@Nullable String extras, boolean plain, boolean stopped) {
     return new TurnTerms(
         Objects.requireNonNull(properties.mostRounds()),
         Objects.requireNonNull(properties.turnTime()).toSeconds(),
         extras,
-        plain ? true : null);
+        plain ? true : null,
+        stopped ? true : null);
   }
 
   private static @Nullable TokenUse usage(@Nullable TokenUsage counted) {

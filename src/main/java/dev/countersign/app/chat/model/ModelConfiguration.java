@@ -60,7 +60,7 @@ class ModelConfiguration {
 
   private static ModelHttpClientBuilder httpClient(ModelProperties properties) {
     return new ModelHttpClientBuilder(
-        Boolean.TRUE.equals(properties.stream()) ? properties.turnTime() : null,
+        Boolean.TRUE.equals(properties.stream()) ? properties.longestStream() : null,
         properties.namesCompletionTokens());
   }
 }

@@ -3,6 +3,7 @@ package dev.countersign.app.chat.model;
 import dev.countersign.settings.InvalidSettingException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -105,6 +106,11 @@ public record ModelProperties(
 
   private static boolean isWithin(Duration time, Duration least, Duration most) {
     return time.compareTo(least) >= 0 && time.compareTo(most) <= 0;
+  }
+
+  /** How long all of an answer that is streamed may take. */
+  Duration longestStream() {
+    return longer(Objects.requireNonNull(turnTime), Objects.requireNonNull(answerTimeout));
   }
 
   /** Whether the key is missing that OpenAI's own API can't do without. */

@@ -1,5 +1,6 @@
 package dev.countersign.app.chat.model;
 
+import dev.langchain4j.model.output.FinishReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +12,19 @@ final class ModelThoughts {
   /** Whether thoughts come without their beginning; null: no answer has shown it yet. */
   private volatile @Nullable Boolean areUnmarked;
 
-  /** An answer has come to its end. */
-  void learn(String text) {
-    areUnmarked = SpokenWords.endsAnUnmarkedThought(text);
+  /**
+   * An answer has come to its end.
+   *
+   * @param reason why it ends; null: its model doesn't say
+   */
+  void learn(String text, @Nullable FinishReason reason) {
+    if (SpokenWords.endsAnUnmarkedThought(text)) {
+      areUnmarked = true;
+    } else if (areUnmarked == null
+        && (reason == null || reason == FinishReason.STOP)
+        && SpokenWords.of(text) != null) {
+      areUnmarked = false;
+    }
   }
 
   /** Whether of a text that is still coming it can be told what is a thought in it. */

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param extras what its server wants to have back with the calls, marked with where it came from;
  *     null: nothing
  * @param plainHistory true: its server has refused a history with calls in it; null: no
+ * @param stopped true: the answer is what had come when no more of it was wanted; null: it is whole
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TurnTerms(
-    int mostRounds, long turnSeconds, @Nullable String extras, @Nullable Boolean plainHistory) {}
+    int mostRounds,
+    long turnSeconds,
+    @Nullable String extras,
+    @Nullable Boolean plainHistory,
+    @Nullable Boolean stopped) {}

@@ -2,10 +2,12 @@ package dev.countersign.app.chat.conversation;
 
 import static dev.countersign.app.chat.conversation.ConversationTestBed.ALICE;
 import static dev.countersign.app.chat.conversation.ConversationTestBed.HEADPHONES;
+import static dev.countersign.app.chat.conversation.ConversationTestBed.PHONE;
 import static dev.countersign.app.chat.conversation.ConversationTestBed.asked;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.countersign.guard.ApprovalPolicy;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -71,6 +73,51 @@ class StoppedTurnTest {
             asked("It is done.") + "\n\n(You stopped this answer; nothing else was started.)");
     assertThat(Objects.requireNonNull(bed.model.calls().getLast().turn()).head())
         .isEqualTo("I have asked your phone: \"Do you want to buy 2 headphones\".");
+  }
+
+  /** The first needs no approval and goes on; the second was to be begun after it. */
+  @Test
+  void beginsNothingMoreOfAReplyWhoseToolsAreBeingRun() throws Exception {
+    String conversation = hello();
+    bed.policies.add(_ -> ApprovalPolicy.Ruling.notNeeded());
+    bed.model.buys(HEADPHONES, PHONE);
+    CompletableFuture<TurnAnswer> turn = turn(conversation, "Buy 2 headphones and a phone");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> bed.conversations().state(ALICE, conversation).callIds().size(),
+            calls -> calls == 1);
+
+    stop(conversation, 3);
+
+    assertThat(turn.get().callIds()).hasSize(1);
+    assertThat(said(turn.get()))
+        .contains("I have begun \"Do you want to buy 2 headphones\"")
+        .doesNotContain("XYZ phone")
+        .endsWith("(You stopped this answer; nothing else was started.)");
+    assertThat(bed.model.calls()).hasSize(2);
+  }
+
+  @Test
+  void dropsWhatTheWordsClaimToHaveBeenDone() throws Exception {
+    String conversation = hello();
+    bed.model.holds(latch, "Of course. I have ordered 2 lamps.");
+    CompletableFuture<TurnAnswer> turn = turn(conversation, "Buy 2 lamps");
+    awaitAnswering(conversation, 3);
+
+    stop(conversation, 3);
+    latch.countDown();
+
+    assertThat(said(turn.get())).isEqualTo("Of course.\n\n" + STOPPED);
+  }
+
+  @Test
+  void takesAnAnswerThatOthersCutOffForNone() throws Exception {
+    String conversation = hello();
+    bed.model.isCutOff("Once upon a");
+
+    assertThat(said(bed.goOn(conversation, "Tell me a story")))
+        .isEqualTo("The model can't be reached; nothing was started, please send it again.");
   }
 
   @Test

@@ -109,7 +109,7 @@ class ModelActivitiesTest {
     assertThat(reply)
         .isEqualTo(
             new ModelReply(
-                "Hello.", List.of(), List.of(), null, new TurnTerms(10, 180, null, null)));
+                "Hello.", List.of(), List.of(), null, new TurnTerms(10, 180, null, null, null)));
     ChatRequest request = requests.getFirst();
     assertThat(((SystemMessage) request.messages().getFirst()).text())
         .contains("2026-11-24")

@@ -247,6 +247,49 @@ class ModelStreamTest {
   }
 
   @Test
+  void passesOverALastChunkThatHasAllOfTheAnswerOnceMore() {
+    server.enqueue(
+        events(
+            words("A lamp ")
+                + words("costs 5.")
+                + "data: {\"choices\":[{\"message\":{\"content\":\"A lamp costs 5.\"},"
+                + "\"finish_reason\":\"stop\"}]}\n\n"
+                + DONE));
+
+    assertThat(call().text()).isEqualTo("A lamp costs 5.");
+  }
+
+  @Test
+  void keepsToStreamsWhenWhatWasRefusedIsNotTheStream() throws Exception {
+    server.enqueue(events(words("Hello.") + STOP + DONE));
+    server.enqueue(
+        new MockResponse.Builder()
+            .code(400)
+            .body("{\"error\":{\"message\":\"Streaming is not supported now\"}}")
+            .build());
+    server.enqueue(whole("Hello again."));
+    server.enqueue(events(words("And again.") + STOP + DONE));
+
+    assertThat(call().text()).isEqualTo("Hello.");
+    assertThat(call().text()).isEqualTo("Hello again.");
+    assertThat(call().text()).isEqualTo("And again.");
+
+    assertThat(request(4).path("stream").asBoolean()).isTrue();
+  }
+
+  @Test
+  void triesAnErrorAboutAStreamThatBrokeOffAgainAsAStream() throws Exception {
+    server.enqueue(
+        new MockResponse.Builder()
+            .code(503)
+            .body("{\"error\":{\"message\":\"stream disconnected before completion\"}}")
+            .build());
+
+    assertThat(trouble()).isNotEqualTo("none");
+    assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
   void asksOnceMoreWithoutAStreamWhereCallsOfAStreamCanNotBeRead() throws Exception {
     server.enqueue(
         events(

@@ -33,13 +33,15 @@ public final class ScriptedModel implements ModelActivities {
 
     record Trouble(ModelTrouble trouble) implements Step {}
 
+    record CutOff(String text) implements Step {}
+
     record Hold(CountDownLatch until, ModelReply reply) implements Step {}
   }
 
   private static final JsonMapper JSON = new JsonMapper();
 
   /** As the settings have them. */
-  private static final TurnTerms TERMS = new TurnTerms(10, 120, null, null);
+  private static final TurnTerms TERMS = new TurnTerms(10, 120, null, null, null);
 
   private volatile @Nullable CoveredBy coveredBy;
   private final BlockingQueue<Step> script = new LinkedBlockingQueue<>();
@@ -71,6 +73,11 @@ public final class ScriptedModel implements ModelActivities {
                 Arrays.stream(purchases)
                     .map(purchase -> buy("id-" + script.size(), purchase))
                     .toList())));
+  }
+
+  /** Says only the beginning of an answer, for nobody waits for it any more. */
+  public void isCutOff(String text) {
+    script.add(new Step.CutOff(text));
   }
 
   public void callsWrongly(String problem) {
@@ -133,6 +140,9 @@ public final class ScriptedModel implements ModelActivities {
     return switch (script.poll()) {
       case null -> throw failure(true, "The script is at its end");
       case Step.Reply(var reply) -> frozen(reply, call.asker());
+      case Step.CutOff(var text) ->
+          new ModelReply(
+              text, List.of(), List.of(), null, new TurnTerms(10, 120, null, null, true));
       case Step.Trouble(var trouble) -> throw trouble.failure("Scripted");
       case Step.Fail(var forGood) -> throw failure(forGood, "The model is away");
       case Step.Hold(var until, var reply) -> {

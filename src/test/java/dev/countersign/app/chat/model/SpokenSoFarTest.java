@@ -2,6 +2,7 @@ package dev.countersign.app.chat.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langchain4j.model.output.FinishReason;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,7 @@ class SpokenSoFarTest {
         "<|channel|>analysis<|message|>Lamps~-",
       })
   void holdsBackWhatMayYetBeNoWordsForTheUser(String text, String shown) {
-    thoughts.learn("Hello.");
+    thoughts.learn("Hello.", FinishReason.STOP);
 
     assertThat(soFar.of(text)).isEqualTo(shown == null ? "" : shown);
   }
@@ -53,9 +54,20 @@ class SpokenSoFarTest {
 
   @Test
   void holdsEachAnswerBackUpToTheEndOfItsThoughtWhereOneCameWithoutABeginning() {
-    thoughts.learn("Okay, the user wants lamps.</think>A lamp costs 5.");
+    thoughts.learn("Okay, the user wants lamps.</think>A lamp costs 5.", FinishReason.STOP);
 
     assertThat(soFar.of("Okay, now")).isEmpty();
     assertThat(soFar.of("Okay, now a chair.</think>A chair")).isEqualTo("A chair");
+  }
+
+  @Test
+  void learnsNothingFromAnAnswerThatWasCutOffAndNeverForgetsAnUnmarkedThought() {
+    thoughts.learn("Okay, the user wants", FinishReason.LENGTH);
+    assertThat(soFar.of("Okay, the user")).isEmpty();
+
+    thoughts.learn("Okay, lamps.</think>A lamp costs 5.", FinishReason.STOP);
+    thoughts.learn("Hello.", FinishReason.STOP);
+
+    assertThat(soFar.of("Okay, the user")).isEmpty();
   }
 }

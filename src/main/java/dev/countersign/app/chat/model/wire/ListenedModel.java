@@ -9,6 +9,10 @@ import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.PartialResponse;
 import dev.langchain4j.model.chat.response.PartialResponseContext;
+import dev.langchain4j.model.chat.response.PartialThinking;
+import dev.langchain4j.model.chat.response.PartialThinkingContext;
+import dev.langchain4j.model.chat.response.PartialToolCall;
+import dev.langchain4j.model.chat.response.PartialToolCallContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -88,6 +92,20 @@ public final class ListenedModel implements ChatModel {
         context.streamingHandle().cancel();
       } else if (listener != null && !words.text().isEmpty()) {
         listener.hears(words.text());
+      }
+    }
+
+    @Override
+    public void onPartialThinking(PartialThinking thought, PartialThinkingContext context) {
+      if (answer.isDone()) {
+        context.streamingHandle().cancel();
+      }
+    }
+
+    @Override
+    public void onPartialToolCall(PartialToolCall call, PartialToolCallContext context) {
+      if (answer.isDone()) {
+        context.streamingHandle().cancel();
       }
     }
 

@@ -32,6 +32,10 @@ final class StreamTerms {
           "unprocessablecontent",
           "notimplemented");
 
+  /** Of servers that refuse by a status of trouble, as llama.cpp did, or of success. */
+  private static final Pattern REFUSAL =
+      Pattern.compile("support|cannot|can't|not (allowed|permitted)", Pattern.CASE_INSENSITIVE);
+
   private static final Pattern NO_WORDS =
       Pattern.compile(
           "\"(error|message|detail|type|code|status|param)\"|null|[^A-Za-z]",
@@ -81,7 +85,9 @@ final class StreamTerms {
       return null;
     }
     String words = ErrorWords.in(body);
-    if (ABOUT_STREAMS.matcher(words).find()) {
+    boolean isRefusal =
+        MAY_BE_ABOUT_STREAMS.contains(answered.status()) || REFUSAL.matcher(words).find();
+    if (isRefusal && ABOUT_STREAMS.matcher(words).find()) {
       return tried == Term.WITH_USAGE && ABOUT_THEIR_OPTIONS.matcher(words).find()
           ? Term.WITHOUT_USAGE
           : Term.WHOLE;
@@ -95,10 +101,11 @@ final class StreamTerms {
     return ABOUT_NOTHING.contains(NO_WORDS.matcher(body).replaceAll("").toLowerCase(Locale.ROOT));
   }
 
-  /** An answer came on these terms. */
-  void taken(Term by, boolean wasStreamed) {
+  /** An answer came on these terms, which are kept, unless better ones have been taken before. */
+  synchronized void taken(Term by, boolean wasStreamed) {
+    boolean isKept = by.compareTo(term) > 0 && !isProven;
     isProven |= wasStreamed;
-    if (by != term) {
+    if (isKept) {
       term = by;
       log.info("The model's server refuses {}", by == Term.WHOLE ? "streams" : "stream_options");
     }

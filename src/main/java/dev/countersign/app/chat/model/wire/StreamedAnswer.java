@@ -57,9 +57,11 @@ final class StreamedAnswer {
     if (!first.path(REASON).asText("").isEmpty() && isGiven(first.path(REASON))) {
       choice.set(REASON, first.path(REASON));
     }
-    JsonNode delta = first.path("delta").isObject() ? first.path("delta") : first.path("message");
-    isBegun |= delta.isObject();
-    return addDelta(delta);
+    JsonNode delta = first.path("delta");
+    boolean isRepeated = isBegun && !delta.isObject(); // some end with the whole of it
+    JsonNode added = delta.isObject() || isRepeated ? delta : first.path("message");
+    isBegun |= added.isObject();
+    return addDelta(added);
   }
 
   /** DeepInfra says in members of its own what is wrong. */
