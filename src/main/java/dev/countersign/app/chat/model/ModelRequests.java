@@ -47,7 +47,7 @@ final class ModelRequests {
    * What came.
    *
    * @param wire what came beside it
-   * @param plain whether the server takes no other history than a plain one
+   * @param plain whether the conversation keeps to a plain history
    */
   record Answer(ChatResponse response, WireCall wire, boolean plain) {}
 
@@ -110,7 +110,10 @@ final class ModelRequests {
     return forms;
   }
 
-  /** Keeps to a form that was taken only where the one before was refused as such. */
+  /**
+   * Keeps to a form that was taken, for all conversations only where the one before was refused as
+   * such.
+   */
   private Answer taken(Answer answer, Form form, ModelCall call, RuntimeException refused) {
     return switch (form) {
       case USUAL -> answer;
@@ -129,11 +132,8 @@ final class ModelRequests {
         yield answer;
       }
       case PLAIN -> {
-        boolean always = RefusedForm.isOfTheHistory(refused);
-        log.info(
-            "The model's server refuses the calls in this history, which are told as text {}",
-            always ? "from now on" : "this time");
-        yield new Answer(answer.response(), answer.wire(), always);
+        log.info("The model's server refuses the calls in this history, which are told as text now");
+        yield new Answer(answer.response(), answer.wire(), RefusedForm.isOfTheHistory(refused));
       }
     };
   }

@@ -1,7 +1,6 @@
 package dev.countersign.app.chat.model;
 
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Whether a server has refused the form of a request, so that another may be taken: of the history,
@@ -12,11 +11,6 @@ final class RefusedForm {
   private static final int NOT_FOUND = 404;
   private static final int UNPROCESSABLE = 422;
   private static final int SERVER_ERROR = 500;
-
-  /** What is said of an order of messages, and of calls and results in it. */
-  private static final Pattern HISTORY =
-      Pattern.compile(
-          "\\bmessages?\\b|\\broles?\\b|assistant|tool|function|\\bturn", Pattern.CASE_INSENSITIVE);
 
   private RefusedForm() {}
 
@@ -43,11 +37,9 @@ final class RefusedForm {
     return words.nameToolChoice() && !words.sayNoCallAllowed();
   }
 
-  /** Whether the server always refuses such a history; one that names nothing may have erred. */
+  /** Whether it is of the history that it was refused, and not of what the model did with it. */
   static boolean isOfTheHistory(RuntimeException e) {
-    ServerWords words = ServerWords.of(e);
-    return !words.sayNoCallAllowed()
-        && (words.sayTemplate() || HISTORY.matcher(words.text()).find());
+    return !ServerWords.of(e).sayNoCallAllowed();
   }
 
   /**
