@@ -51,7 +51,7 @@ final class ModelFailures {
   ApplicationFailure of(RuntimeException e, Effort effort) {
     ServerWords words = ServerWords.of(e);
     ModelFault fault = ModelFault.of(e, words);
-    if (words.status() != 0) {
+    if (words.status() != 0 && fault != ModelFault.UNREACHABLE) {
       record.heard(clock.instant());
     }
     return switch (fault) {

@@ -67,6 +67,7 @@ enum ModelFault {
       case UnreadableAnswerException _ -> NO_MODEL_SERVER;
       case ToolMarkupException _ -> CALLS_AS_TEXT;
       case ModelUnreachableException _, UnresolvedModelServerException _ -> UNREACHABLE;
+      case RuntimeException _ when status == SERVER_ERROR && words.sayAwayBehind() -> UNREACHABLE;
       case RuntimeException _ when PASSING_STATUSES.contains(status) || words.sayLimitOfTime() ->
           PASSING;
       case RuntimeException _ when isOfTheKey(e, words) -> KEY_REFUSED;

@@ -36,7 +36,8 @@ final class OperatorLog {
               words);
       case UNREACHABLE ->
           log.error(
-              "The model's server at {} can't be reached ({}): check OPENAI_BASE_URL",
+              "The model's server at {} can't be reached ({}): check OPENAI_BASE_URL, and what is"
+                  + " behind it",
               address,
               words);
       case KEY_REFUSED ->

@@ -61,11 +61,16 @@ record ServerWords(int status, String text, @Nullable Duration retryAfter) {
 
   private static final Pattern NO_TOOLS =
       Pattern.compile(
-          "enable-auto-tool-choice|requires --jinja|does not support tools",
+          "enable-auto-tool-choice|requires --jinja"
+              + "|does not support (tools|parameters: \\['tools')",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern KEY_REFUSED =
-      Pattern.compile("api key not valid|API_KEY_INVALID", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "api key not valid|API_KEY_INVALID|no connected db", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern AWAY_BEHIND =
+      Pattern.compile("litellm\\.\\w+: .*(Connection error|Cannot connect to host)");
 
   private static final Pattern TEMPLATE =
       Pattern.compile(
@@ -141,9 +146,17 @@ record ServerWords(int status, String text, @Nullable Duration retryAfter) {
     return NO_TOOLS.matcher(text).find();
   }
 
-  /** The API key is refused, as Google says by a 400. */
+  /**
+   * The API key is refused: Google says so by a 400, and so does LiteLLM's proxy where it has no
+   * database of keys.
+   */
   boolean sayKeyRefused() {
     return KEY_REFUSED.matcher(text).find();
+  }
+
+  /** LiteLLM's proxy doesn't reach the server behind it. */
+  boolean sayAwayBehind() {
+    return AWAY_BEHIND.matcher(text).find();
   }
 
   /**

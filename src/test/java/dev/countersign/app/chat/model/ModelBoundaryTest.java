@@ -485,6 +485,7 @@ class ModelBoundaryTest {
           200 | pong                                                         | ModelAnswerUnreadable
           400 | {"error": {"message": "API key not valid. Please pass one"}} | ModelNotSetUp
           400 | {"error": {"message": "small does not support tools"}}       | ModelToolsUnread
+          400 | {"error": "bedrock does not support parameters: ['tools']"}  | ModelToolsUnread
           200 | {'error': 'x'}                                               | ModelAnswerUnreadable
           308 | moved                                                        | ModelNotSetUp
           302 | moved                                                        | ModelNotSetUp
@@ -660,6 +661,25 @@ class ModelBoundaryTest {
   private static ModelFailures failures(String address, ModelRecord record) {
     return new ModelFailures(
         WiredModel.properties("sk-test", address, "small"), record, Clock.systemUTC());
+  }
+
+  @Test
+  void givesUpAsSoonOnADeadServerBehindLiteLlm() {
+    server.enqueue(
+        error(
+            500,
+            "litellm.InternalServerError: InternalServerError: OpenAIException - Connection error."
+                + "\\n\\nLiteLLM: model group 'small' failed with the error above."));
+
+    assertThat(failure(hello()).getNextRetryDelay()).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void namesTheKeyWhereLiteLlmHasNoDatabaseOfKeys(CapturedOutput output) {
+    server.enqueue(error(400, "No connected db."));
+
+    assertThat(failure(hello()).getType()).isEqualTo("ModelNotSetUp");
+    assertThat(output).contains("check OPENAI_API_KEY");
   }
 
   @Test
