@@ -181,6 +181,34 @@ class ModelBoundaryTest {
   }
 
   @Test
+  void sendsBackWhatLiteLlmFoldsTheWayItCameToIt() throws Exception {
+    server.enqueue(
+        answer(
+            """
+            {"role": "assistant", "content": null,
+             "provider_specific_fields": {"reasoning_details": [{"data": "c2ln"}],
+               "thought_signatures": ["c2ln"], "citations": null},
+             "tool_calls": [{"id": "abcDEF123", "type": "function",
+               "function": {"name": "shop_online", "arguments": "%s"}}]}
+            """
+                .formatted(BUY),
+            "tool_calls"));
+    server.enqueue(says("Look at your phone."));
+
+    try (var model = model()) {
+      ModelReply reply = model.call(hello());
+      model.call(afterCall(Objects.requireNonNull(reply.terms()).extras()));
+    }
+
+    server.takeRequest();
+    JsonNode sent = body(server.takeRequest()).path("messages").path(2);
+    assertThat(sent.path("reasoning_details")).isEqualTo(JSON.readTree("[{\"data\": \"c2ln\"}]"));
+    assertThat(sent.path("provider_specific_fields"))
+        .isEqualTo(JSON.readTree("{\"thought_signatures\": [\"c2ln\"]}"));
+    assertThat(sent.has("citations")).isFalse();
+  }
+
+  @Test
   void dropsExtrasThatAreTooLong() throws Exception {
     server.enqueue(
         answer(

@@ -131,7 +131,7 @@ final class WireAnswer {
 
   /** What is its server's own in it; null: nothing. */
   @Nullable String extras() {
-    return Extras.of(message(), calls());
+    return Extras.of(LiteLlmMembers.unfolded(message()), calls());
   }
 
   /** The same for LangChain4j. */
