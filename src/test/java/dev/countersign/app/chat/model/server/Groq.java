@@ -89,7 +89,11 @@ final class Groq implements ServerKind {
     if (answer.isCall()) {
       answer.message().remove("content");
     }
-    answer.body().putObject("x_groq").put("id", "req_%04d".formatted(number));
+    answer
+        .body()
+        .put("service_tier", "on_demand")
+        .putObject("x_groq")
+        .put("id", "req_%04d".formatted(number));
     return answer;
   }
 

@@ -41,7 +41,7 @@ public final class ModelServer implements AutoCloseable {
     }
   }
 
-  /** What {@code OPENAI_BASE_URL} would be. */
+  /** What {@code OPENAI_BASE_URL} would be, or a gateway's setting of its address. */
   public String url() {
     return server.url(kind.path()).toString();
   }
@@ -62,7 +62,7 @@ public final class ModelServer implements AutoCloseable {
   }
 
   private MockResponse answer(RecordedRequest recorded) {
-    if (!recorded.getTarget().equals(kind.path() + "/chat/completions")) {
+    if (!recorded.getTarget().equals(kind.target())) {
       return json(404, "{\"error\":{\"message\":\"Not found\",\"code\":404}}");
     }
     var request = new WireRequest(read(Objects.requireNonNull(recorded.getBody()).utf8()));
@@ -72,7 +72,7 @@ public final class ModelServer implements AutoCloseable {
       refusals.add(refusal);
       return json(refusal.status(), refusal.body());
     }
-    Thought thought = brain.think(request);
+    Thought thought = brain.think(kind.understood(request));
     Refusal mishap = kind.mishap(request, thought);
     if (mishap != null) {
       return json(mishap.status(), mishap.body());

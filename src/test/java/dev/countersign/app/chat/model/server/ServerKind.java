@@ -10,6 +10,16 @@ public interface ServerKind {
     return "/v1";
   }
 
+  /** Where it answers. */
+  default String target() {
+    return path() + "/chat/completions";
+  }
+
+  /** A request in OpenAI's form, as the model behind it reads one. */
+  default WireRequest understood(WireRequest request) {
+    return request;
+  }
+
   /** What it says to a request by its rules; null: it takes it. */
   @Nullable Refusal refusal(WireRequest request);
 
