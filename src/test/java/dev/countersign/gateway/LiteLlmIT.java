@@ -12,6 +12,7 @@ import dev.countersign.app.chat.model.ModelActivities;
 import dev.countersign.app.chat.model.ModelActivities.ModelCall;
 import dev.countersign.app.chat.model.WiredModel;
 import dev.countersign.app.chat.model.server.Anthropic;
+import dev.countersign.app.chat.model.server.GeminiApi;
 import dev.countersign.app.chat.model.server.ModelServer;
 import dev.countersign.app.chat.model.server.ServerKinds;
 import dev.countersign.app.chat.transcript.ChatMessage;
@@ -63,6 +64,7 @@ class LiteLlmIT {
 
   private static final Map<Behind, ModelServer> SERVERS = new EnumMap<>(Behind.class);
   private static final ModelServer ANTHROPIC = new ModelServer(new Anthropic());
+  private static final ModelServer GEMINI = new ModelServer(new GeminiApi());
   private static final MockWebServer BUSY = new MockWebServer();
   private static final MockWebServer BEDROCK = new MockWebServer();
   private static LiteLlmProxy proxy;
@@ -123,6 +125,9 @@ class LiteLlmIT {
       models.add(LiteLlmModel.at(behind.provider, server.url(), behind.name()));
     }
     models.add(LiteLlmModel.at("anthropic", ANTHROPIC.url(), "claude"));
+    models.add(
+        LiteLlmModel.at("gemini", GEMINI.url(), "gemini")
+            .with("model", "gemini/" + GeminiApi.MODEL));
     models.add(LiteLlmModel.at("openai", NOBODY, "openai-away"));
     models.add(LiteLlmModel.at("anthropic", NOBODY, "anthropic-away"));
     models.add(LiteLlmModel.bedrock(NOBODY, "bedrock-away"));
@@ -151,6 +156,7 @@ class LiteLlmIT {
     }
     SERVERS.values().forEach(ModelServer::close);
     ANTHROPIC.close();
+    GEMINI.close();
     BUSY.close();
     BEDROCK.close();
   }
@@ -168,6 +174,18 @@ class LiteLlmIT {
     take(behind.name());
 
     new WholeConversation(bed, Objects.requireNonNull(SERVERS.get(behind))).hold();
+  }
+
+  /** The proxy translates each request and answer, and keeps signatures in the ids of calls. */
+  @Test
+  void holdsAWholeConversationInGeminisApi() {
+    take("gemini");
+
+    new WholeConversation(bed, GEMINI).hold();
+
+    assertThat(GEMINI.refusals()).isEmpty();
+    assertThat(GEMINI.requests().getLast().findValuesAsText("thoughtSignature"))
+        .anyMatch(GeminiApi::isSignature);
   }
 
   /** The proxy translates each request and answer. */
@@ -283,7 +301,8 @@ class LiteLlmIT {
           json(
               200,
               """
-              {"output": {"message": {"role": "assistant", "content": [{"text": "You denied it."}]}},
+              {"output": {"message":
+                 {"role": "assistant", "content": [{"text": "You denied it."}]}},
                "stopReason": "end_turn", "metrics": {"latencyMs": 1},
                "usage": {"inputTokens": 1, "outputTokens": 1, "totalTokens": 2}}
               """));
