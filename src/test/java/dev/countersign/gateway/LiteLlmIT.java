@@ -34,7 +34,6 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -58,6 +57,9 @@ class LiteLlmIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String WITHOUT_TOOLS = "bedrock/amazon.titan-text-express-v1";
   private static final String NOBODY = "http://127.0.0.1:1/v1";
+
+  /** Of a stream in two forms, or of the history, without what came beside it, and of the calls. */
+  private static final int MOST_REFUSALS = 3;
 
   /** Of the chat's 5 s, and some of the proxy's. */
   private static final Duration SOON = Duration.ofSeconds(10);
@@ -161,27 +163,20 @@ class LiteLlmIT {
     BEDROCK.close();
   }
 
-  @AfterEach
-  void close() {
-    if (model != null) {
-      model.close();
-    }
-  }
-
   @ParameterizedTest
   @EnumSource
   void holdsAWholeConversation(Behind behind) {
     take(behind.name());
 
-    new WholeConversation(bed, Objects.requireNonNull(SERVERS.get(behind))).hold();
+    new WholeConversation(bed, Objects.requireNonNull(SERVERS.get(behind))).hold(MOST_REFUSALS);
   }
 
   /** The proxy translates each request and answer, and keeps signatures in the ids of calls. */
   @Test
   void holdsAWholeConversationInGeminisApi() {
-    take("gemini");
+    takeWhole("gemini");
 
-    new WholeConversation(bed, GEMINI).hold();
+    new WholeConversation(bed, GEMINI).hold(0);
 
     assertThat(GEMINI.refusals()).isEmpty();
     assertThat(GEMINI.requests().getLast().findValuesAsText("thoughtSignature"))
@@ -191,9 +186,9 @@ class LiteLlmIT {
   /** The proxy translates each request and answer. */
   @Test
   void holdsAWholeConversationInAnthropicsApi() {
-    take("claude");
+    takeWhole("claude");
 
-    new WholeConversation(bed, ANTHROPIC).hold();
+    new WholeConversation(bed, ANTHROPIC).hold(0);
 
     assertThat(ANTHROPIC.refusals()).isEmpty();
     assertThat(ANTHROPIC.requests())
@@ -207,7 +202,7 @@ class LiteLlmIT {
 
   @Test
   void saysThatTheKeyIsNotTheProxys(CapturedOutput output) {
-    model = new WiredModel(proxy.url(), "sk-of-somebody-else", Behind.OPENAI.name());
+    model = new WiredModel(proxy.url(), "sk-of-somebody-else", Behind.OPENAI.name(), true);
 
     assertThat(begin()).contains("operator must check the model's API key");
     assertThat(errors(output)).contains(proxy.url(), "OPENAI_API_KEY");
@@ -344,11 +339,16 @@ class LiteLlmIT {
                 new ChatMessage(2, ChatRole.ASSISTANT, "Look at your phone.", Instant.EPOCH, null)),
             new ToolsCalled(null, List.of(new GuardedToolCall("outcome-1", "shop_online", lamp))),
             new ToolReturned("outcome-1", "shop_online", "The user has denied the request"));
-    return new ModelCall(transcript, null, null);
+    return new ModelCall(transcript, null, null, null);
   }
 
   private void take(String name) {
-    model = new WiredModel(proxy.url(), LiteLlmProxy.KEY, name);
+    model = new WiredModel(proxy.url(), LiteLlmProxy.KEY, name, true);
+  }
+
+  /** The servers that are played in their own API answer no streams. */
+  private void takeWhole(String name) {
+    model = new WiredModel(proxy.url(), LiteLlmProxy.KEY, name, false);
   }
 
   /** What is said to the first words, which is said soon. */

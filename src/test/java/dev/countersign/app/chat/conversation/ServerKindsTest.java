@@ -52,7 +52,7 @@ class ServerKindsTest {
   void holdsAWholeConversation(ServerKinds kind, boolean streams) {
     ModelServer server = start(kind.start(), streams);
 
-    new WholeConversation(bed, server).hold();
+    new WholeConversation(bed, server).hold(1);
 
     assertThat(server.requests().stream().anyMatch(it -> it.path("stream").asBoolean()))
         .isEqualTo(streams);
