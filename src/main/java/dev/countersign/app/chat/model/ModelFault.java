@@ -40,6 +40,7 @@ enum ModelFault {
   private static final int CONTENT_TOO_LARGE = 413;
   private static final int SERVER_ERROR = 500;
   private static final int REDIRECTS = 3;
+  private static final int SERVER_ERRORS = 5;
   private static final int HUNDRED = 100;
 
   /** Of gateways and crowded servers: they say nothing of the request. */
@@ -67,7 +68,8 @@ enum ModelFault {
       case UnreadableAnswerException _ -> NO_MODEL_SERVER;
       case ToolMarkupException _ -> CALLS_AS_TEXT;
       case ModelUnreachableException _, UnresolvedModelServerException _ -> UNREACHABLE;
-      case RuntimeException _ when status == SERVER_ERROR && words.sayAwayBehind() -> UNREACHABLE;
+      case RuntimeException _ when status / HUNDRED == SERVER_ERRORS && words.sayAwayBehind() ->
+          UNREACHABLE;
       case RuntimeException _ when PASSING_STATUSES.contains(status) || words.sayLimitOfTime() ->
           PASSING;
       case RuntimeException _ when isOfTheKey(e, words) -> KEY_REFUSED;

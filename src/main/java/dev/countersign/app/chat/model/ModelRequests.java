@@ -132,7 +132,8 @@ final class ModelRequests {
         yield answer;
       }
       case PLAIN -> {
-        log.info("The model's server refuses the calls in this history, which are told as text now");
+        log.info(
+            "The model's server refuses the calls in this history, which are told as text now");
         yield new Answer(answer.response(), answer.wire(), RefusedForm.isOfTheHistory(refused));
       }
     };

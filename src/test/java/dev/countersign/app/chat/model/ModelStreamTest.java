@@ -306,6 +306,16 @@ class ModelStreamTest {
     assertThat(request(2).path("stream").asBoolean()).isFalse();
   }
 
+  /** So LiteLLM passes on a server that answers whole where a stream was asked for. */
+  @Test
+  void asksOnceMoreWithoutAStreamWhereAStreamHasNothingInIt() throws Exception {
+    server.enqueue(events(STOP + DONE));
+    server.enqueue(whole("Hello."));
+
+    assertThat(call().text()).isEqualTo("Hello.");
+    assertThat(request(2).path("stream").asBoolean()).isFalse();
+  }
+
   @Test
   void keepsWhatAServerStreamsOfItsOwnToSendItBack() {
     server.enqueue(

@@ -43,9 +43,9 @@ final class AnswerReceiver implements Transport.Receiver {
     return streamed != null;
   }
 
-  /** Whether it came as a stream with calls that can't be read. */
-  boolean hasSpoiltCalls() {
-    return streamed != null && !streamed.hasReadableCalls();
+  /** Whether it came as a stream with nothing in it, or with calls that can't be read. */
+  boolean wasSpoilt() {
+    return streamed != null && (streamed.isEmpty() || !streamed.hasReadableCalls());
   }
 
   private @Nullable String readEvents(BufferedSource body) throws IOException {

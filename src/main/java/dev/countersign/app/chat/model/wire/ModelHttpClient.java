@@ -83,7 +83,7 @@ final class ModelHttpClient implements HttpClient {
       Transport transport = term == Term.WHOLE ? whole : streaming;
       Exchange exchange = transport.send(http(request, call, term), receiver);
       Term other = streams.otherThan(term, exchange);
-      if (other == null && receiver.hasSpoiltCalls()) { // some servers only stream them wrong
+      if (other == null && receiver.wasSpoilt()) { // some servers only stream them wrong
         return whole.send(http(request, call, Term.WHOLE), new AnswerReceiver(call));
       }
       if (other == null) {

@@ -86,6 +86,16 @@ final class StreamedAnswer {
     return isBegun || isEnded();
   }
 
+  /** Whether it has ended well, with neither words nor calls. */
+  boolean isEmpty() {
+    return error == null
+        && choice.path(REASON).asText().equals("stop")
+        && message.path(CONTENT).asText().isBlank()
+        && message.path(TOOL_CALLS).isEmpty()
+        && !message.has("function_call")
+        && !message.has("refusal");
+  }
+
   /** Whether the arguments of its calls came to what can be read, or were cut off. */
   boolean hasReadableCalls() {
     if (choice.path(REASON).asText().equals("length")) {
