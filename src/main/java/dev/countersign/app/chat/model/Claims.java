@@ -16,6 +16,8 @@ public final class Claims {
           "(?iU)\\b(is|are|was|were|been|have|has|i've|we've|successfully|now|just|already)\\b"
               + "[^.!?]{0,40}\\b(ordered|bought|purchased|placed|paid|transferred|deleted"
               + "|booked|completed|confirmed|approved|shipped)\\b"
+              + "|\\bI (ordered|bought|purchased|placed|paid|transferred|deleted|booked)\\b"
+              + "|\\b(ordered|bought|purchased|transferred|booked) (\\d+|an?|the|your)\\b"
               + "|\\b(order|purchase|payment|transfer)\\b[^.!?]{0,30}\\b(went through|is complete"
               + "|is confirmed|succeeded|on (its|the) way)\\b"
               + "|\\b(ordered|bought|purchased|confirmed|done)\\s*[!:✅]|\\bon (its|their|the) way\\b"

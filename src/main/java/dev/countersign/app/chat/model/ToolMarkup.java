@@ -33,6 +33,10 @@ final class ToolMarkup {
   private static final Pattern PYTHONIC =
       Pattern.compile("(?s)\\A\\[?\\s*([\\w.:/-]{1,80})\\(\\s*(\\)|\\w+\\s*=.*\\))\\s*]?\\z");
 
+  /** JSON of a call, or what a small model takes for such. */
+  private static final Pattern CALL_IN_JSON =
+      Pattern.compile("\"name\"\\s*:\\s*\"([\\w.:/-]{1,80})\"\\s*,\\s*\"(arguments|parameters)\"");
+
   private static final Pattern NAME = Pattern.compile("[\\w-]+");
 
   private ToolMarkup() {}
@@ -47,7 +51,9 @@ final class ToolMarkup {
     return isMarked(words)
         || isCall(unwrapped(words), isTool)
         || words.lines().anyMatch(line -> isCallWithArguments(line.strip(), isTool))
-        || Code.blocksIn(words).anyMatch(block -> isCall(block, isTool));
+        || writesCall(Code.hiddenIn(words), isTool)
+        || Code.blocksIn(words)
+            .anyMatch(block -> isCall(block, isTool) || writesCall(block, isTool));
   }
 
   /** Whether a text has in it, unquoted, what nothing but calls of tools are marked with. */
@@ -73,6 +79,10 @@ final class ToolMarkup {
   private static boolean isCallWithArguments(String line, Predicate<String> isTool) {
     Matcher pythonic = PYTHONIC.matcher(line);
     return pythonic.matches() && !")".equals(pythonic.group(2)) && isTool.test(pythonic.group(1));
+  }
+
+  private static boolean writesCall(String text, Predicate<String> isTool) {
+    return CALL_IN_JSON.matcher(text).results().anyMatch(call -> isTool.test(call.group(1)));
   }
 
   private static boolean namesTool(String text, Predicate<String> isTool) {
