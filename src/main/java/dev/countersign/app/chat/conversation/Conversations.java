@@ -82,12 +82,11 @@ public class Conversations {
    * @throws TurnTakesLongException if the answer takes more than 150 s
    */
   public TurnAnswer begin(Caller caller, TurnRequest turn) {
-    WorkflowOptions options = options(prefix(caller) + turn.key(), caller, turn.message());
-    return answer(() -> started(options, caller, turn));
+    return answer(() -> started(caller, turn));
   }
 
-  private WorkflowUpdateHandle<TurnAnswer> started(
-      WorkflowOptions options, Caller caller, TurnRequest turn) {
+  private WorkflowUpdateHandle<TurnAnswer> started(Caller caller, TurnRequest turn) {
+    WorkflowOptions options = options(prefix(caller) + turn.key(), caller, turn.message());
     return client
         .newUntypedWorkflowStub("Conversation", options)
         .startUpdateWithStart(
@@ -115,8 +114,7 @@ public class Conversations {
    * @return the conversation's id
    */
   public String beginAndLeave(Caller caller, TurnRequest turn) {
-    WorkflowOptions options = options(prefix(caller) + turn.key(), caller, turn.message());
-    return accepted(() -> started(options, caller, turn)).getExecution().getWorkflowId();
+    return accepted(() -> started(caller, turn)).getExecution().getWorkflowId();
   }
 
   /**

@@ -23,7 +23,9 @@ final class SpokenSoFar {
   /** A thought that has begun and not ended. */
   private static final Pattern OPEN_THOUGHT =
       Pattern.compile(
-          "(?i)<(think|thinking|thought|thoughts|reasoning|reflection)>|\\[THINK]|◁think▷"
+          "(?i)<("
+              + SpokenWords.TAGS
+              + ")>|\\[THINK]|◁think▷"
               + "|<\\|START_THINKING\\|>|<\\|channel\\|>");
 
   private final Pattern call;

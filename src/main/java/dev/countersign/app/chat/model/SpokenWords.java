@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a model says to the user, of all that its server gives as its text. */
 final class SpokenWords {
-  private static final String TAGS = "think|thinking|thought|thoughts|reasoning|reflection";
+  /** Names of the tags around thoughts. */
+  static final String TAGS = "think|thinking|thought|thoughts|reasoning|reflection";
 
   /** As DeepSeek, Qwen and others think; then Magistral; then gpt-oss, unread by its server. */
   private static final Pattern THOUGHT =

@@ -14,6 +14,7 @@ import dev.langchain4j.model.chat.response.PartialThinkingContext;
 import dev.langchain4j.model.chat.response.PartialToolCall;
 import dev.langchain4j.model.chat.response.PartialToolCallContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.chat.response.StreamingHandle;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -86,27 +87,28 @@ public final class ListenedModel implements ChatModel {
       answer.completeExceptionally(new ModelSilentException("No more of the answer is wanted"));
     }
 
+    private void endIfUnwanted(StreamingHandle handle) {
+      if (answer.isDone()) {
+        handle.cancel();
+      }
+    }
+
     @Override
     public void onPartialResponse(PartialResponse words, PartialResponseContext context) {
-      if (answer.isDone()) {
-        context.streamingHandle().cancel();
-      } else if (listener != null && !words.text().isEmpty()) {
+      endIfUnwanted(context.streamingHandle());
+      if (!answer.isDone() && listener != null && !words.text().isEmpty()) {
         listener.hears(words.text());
       }
     }
 
     @Override
     public void onPartialThinking(PartialThinking thought, PartialThinkingContext context) {
-      if (answer.isDone()) {
-        context.streamingHandle().cancel();
-      }
+      endIfUnwanted(context.streamingHandle());
     }
 
     @Override
     public void onPartialToolCall(PartialToolCall call, PartialToolCallContext context) {
-      if (answer.isDone()) {
-        context.streamingHandle().cancel();
-      }
+      endIfUnwanted(context.streamingHandle());
     }
 
     @Override
