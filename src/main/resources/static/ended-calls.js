@@ -11,8 +11,8 @@ const LIST_IS_BEHIND = 60_000; // milliseconds until the server's list surely kn
 
 /** What has ended, the newest first, as many pages as were asked for. Event `change`. */
 export class EndedCalls extends EventTarget {
-  #calls = new Map();
-  #taken = new Map(); // when each was told by anything but the list
+  #listed = new Map();
+  #told = new Map(); // what was told last of each by anything but the list, which may be late, and when
   #cursor = null;
   #isKnown = false;
   #status = null;
@@ -20,7 +20,17 @@ export class EndedCalls extends EventTarget {
   #turn = 0; // of the filter: answers to an older one are dropped
 
   get calls() {
-    return [...this.#calls.values()].sort((a, b) => endOf(b) - endOf(a));
+    if (!this.#isKnown) {
+      return [];
+    }
+    const calls = new Map(this.#listed);
+    for (const [id, { call }] of this.#told) {
+      calls.delete(id);
+      if (this.#has(call) && !this.#isBeyond(call)) {
+        calls.set(id, call);
+      }
+    }
+    return [...calls.values()].sort((a, b) => endOf(b) - endOf(a));
   }
 
   get isKnown() {
@@ -40,8 +50,8 @@ export class EndedCalls extends EventTarget {
   async filter(status, tool) {
     this.#status = status;
     this.#tool = tool;
-    this.#calls.clear();
-    this.#taken.clear();
+    this.#listed.clear();
+    this.#cursor = null;
     this.#isKnown = false;
     this.dispatchEvent(new Event('change'));
     await this.refresh();
@@ -49,7 +59,7 @@ export class EndedCalls extends EventTarget {
 
   /** All that is shown, anew; at least the first page. */
   async refresh() {
-    await this.#read(null, Math.max(ENOUGH, this.#calls.size));
+    await this.#read(null, Math.max(ENOUGH, this.#listed.size));
   }
 
   async more() {
@@ -58,22 +68,20 @@ export class EndedCalls extends EventTarget {
 
   /** One that has just ended, or otherwise than was known, which the server's list may not know for a moment. */
   take(call) {
-    const known = this.#calls.get(call.id);
-    const isBeyond = !known && this.hasMore && endOf(call) < Math.min(...this.calls.map(endOf));
-    if (!this.#isKnown || isBeyond || isOvertaken(call, known)) {
-      return;
+    const known = this.#told.get(call.id)?.call ?? this.#listed.get(call.id);
+    if (!isOvertaken(call, known)) {
+      this.#told.set(call.id, { call, at: Date.now() });
+      this.dispatchEvent(new Event('change'));
     }
-    this.#taken.set(call.id, Date.now());
-    if (this.#has(call)) {
-      this.#calls.set(call.id, call);
-    } else {
-      this.#calls.delete(call.id);
-    }
-    this.dispatchEvent(new Event('change'));
   }
 
   #has(call) {
     return !isLive(call) && [null, call.status].includes(this.#status) && [null, call.tool].includes(this.#tool);
+  }
+
+  /** Where it belongs wasn't listed yet. */
+  #isBeyond(call) {
+    return this.hasMore && !this.#listed.has(call.id) && endOf(call) < Math.min(...[...this.#listed.values()].map(endOf));
   }
 
   async #read(from, enough) {
@@ -94,17 +102,13 @@ export class EndedCalls extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 
-  /** Of what the list has said; what was just told otherwise holds, since the list may be late. */
-  #keep(listed, isAll) {
-    this.#taken = new Map([...this.#taken].filter(([, at]) => Date.now() - at < LIST_IS_BEHIND));
-    const before = this.#calls;
-    this.#calls = isAll ? new Map([...before].filter(([id]) => this.#taken.has(id))) : new Map(before);
-    for (const [id, call] of listed) {
-      const known = before.get(id);
-      if (known || !this.#taken.has(id)) {
-        this.#calls.set(id, isOvertaken(call, known) ? known : call);
-      }
-    }
+  /** What was told holds until the list surely knows it, or something newer. */
+  #keep(found, isAll) {
+    const before = this.#listed;
+    this.#listed = isAll ? new Map() : new Map(before);
+    found.forEach((call, id) => this.#listed.set(id, isOvertaken(call, before.get(id)) ? before.get(id) : call));
+    const isLate = (id, { call, at }) => Date.now() - at < LIST_IS_BEHIND && !(found.has(id) && isOvertaken(call, found.get(id)));
+    this.#told = new Map([...this.#told].filter(([id, told]) => isLate(id, told)));
   }
 
   #query(cursor) {

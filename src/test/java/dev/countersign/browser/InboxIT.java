@@ -173,6 +173,30 @@ class InboxIT {
         .matches("New in your inbox: [^,]* 1 theremin[^,]*,[^,]* 1 theremin[^,]*: Taken back");
   }
 
+  /** Temporal's list of what has ended comes a moment after the end. */
+  @Test
+  void showsWhatHasJustEndedBeforeTheListKnowsIt(Browsers browsers, Product product) {
+    Page page = browsers.open().openTab();
+    ChatPage chat = SignIn.at(page, product.base()).as("bob");
+    PurchaseCard card = chat.buy("Buy 2 dulcians", "2 dulcians");
+    page.route("**/api/approvals?*", InboxIT::knowsOfNothing);
+    card.cancel().click();
+    chat.hears("You cancelled the purchase");
+    InboxPage inbox = chat.openInbox();
+    assertThat(inbox.endedRow("2 dulcians")).isVisible();
+    inbox.choice("Outcome").selectOption("DENIED");
+    assertThat(inbox.main()).containsText("Nothing matches.");
+    inbox.choice("Outcome").selectOption("CANCELLED");
+    assertThat(inbox.endedRow("2 dulcians")).isVisible();
+  }
+
+  private static void knowsOfNothing(Route route) {
+    route.fulfill(
+        new Route.FulfillOptions()
+            .setContentType("application/json")
+            .setBody("{\"calls\": [], \"cursor\": null}"));
+  }
+
   private static boolean has(Api user, String list, String id) {
     return Api.elements(user.get("/api/approvals" + list).body().path("calls"))
         .anyMatch(call -> call.path("id").asText().equals(id));
