@@ -47,6 +47,8 @@ public final class RemoteClock implements InstantSource {
   private final long started;
   private final Duration maxSkew;
   private final Deque<Sample> samples = new ArrayDeque<>();
+  private final LatestStart starts = new LatestStart();
+  private @Nullable Sample last;
   private volatile @Nullable Estimate estimate;
   private boolean told;
   private boolean toldExcessive;
@@ -108,26 +110,52 @@ public final class RemoteClock implements InstantSource {
         || Math.abs(remote.getEpochSecond()) >= MOST_SECONDS) {
       return;
     }
+    add(sample(remote, precision, sentAt, receivedAt));
+  }
+
+  /**
+   * Takes note of when something was sent from there, which may have been under way for any time.
+   * Of one machine either such dates or looks ({@link #observe}, {@link #observeAnswer}) are noted.
+   *
+   * @param remote what that clock showed when it was sent
+   * @param receivedAt {@link System#nanoTime} when it came
+   */
+  public void observeStart(Instant remote, long receivedAt) {
+    if (Math.abs(remote.getEpochSecond()) < MOST_SECONDS) {
+      addStart(sample(remote, Duration.ZERO, receivedAt, receivedAt), receivedAt - started);
+    }
+  }
+
+  private Sample sample(Instant remote, Duration precision, long sentAt, long receivedAt) {
     long shown = nanos(remote);
-    Sample sample =
-        new Sample(
-            shown - (receivedAt - started),
-            shown + precision.toNanos() - (sentAt - started),
-            nanos(local.instant()) - monotonic());
-    add(sample);
+    return new Sample(
+        shown - (receivedAt - started),
+        shown + precision.toNanos() - (sentAt - started),
+        nanos(local.instant()) - monotonic());
   }
 
   private synchronized void add(Sample sample) {
-    Sample last = samples.peekLast();
-    if (last != null && Math.abs(sample.local() - last.local()) > JUMP.toNanos()) {
-      samples.clear(); // the monotonic clock may have stood still
-    }
+    forgetBeforeJump(sample);
     samples.addLast(sample);
     if (samples.size() > SAMPLES) {
       samples.removeFirst();
     }
     estimate = Estimate.of(samples);
     tell();
+  }
+
+  private synchronized void addStart(Sample sample, long at) {
+    forgetBeforeJump(sample);
+    estimate = starts.add(sample, at);
+    tell();
+  }
+
+  private void forgetBeforeJump(Sample sample) {
+    if (last != null && Math.abs(sample.local() - last.local()) > JUMP.toNanos()) {
+      samples.clear(); // the monotonic clock may have stood still
+      starts.clear();
+    }
+    last = sample;
   }
 
   private void tell() {

@@ -6,7 +6,6 @@ import io.temporal.activity.ActivityInfo;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
-import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -14,11 +13,6 @@ import java.time.Instant;
  * answers tells the time.
  */
 final class ActivityStartInterceptor extends WorkerInterceptorBase {
-  /** A worker asks for a task long before it gets one; from the server to here it takes less. */
-  private static final Duration LONGEST_WAY = Duration.ofMillis(500);
-
-  private static final Duration PRECISION = Duration.ofMillis(1);
-
   private final RemoteClock clock;
 
   ActivityStartInterceptor(RemoteClock clock) {
@@ -38,9 +32,7 @@ final class ActivityStartInterceptor extends WorkerInterceptorBase {
 
   private void observe(ActivityInfo activity) {
     if (!activity.isLocal()) {
-      long now = System.nanoTime();
-      Instant started = Instant.ofEpochMilli(activity.getStartedTimestamp());
-      clock.observe(started, PRECISION, now - LONGEST_WAY.toNanos(), now);
+      clock.observeStart(Instant.ofEpochMilli(activity.getStartedTimestamp()), System.nanoTime());
     }
   }
 }

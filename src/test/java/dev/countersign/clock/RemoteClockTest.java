@@ -183,6 +183,54 @@ class RemoteClockTest {
     assertThat(clock.fault()).isEqualTo(sentence);
   }
 
+  /** After an outage all that had waited in the server's line comes at once. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8, 100})
+  void isNotSetBackByWhatArrivesLate(int late) {
+    startsAt(Duration.ofSeconds(7), Duration.ofMillis(20));
+    here.passes(Duration.ofMinutes(30));
+    for (int start = 0; start < late; start++) {
+      here.passes(Duration.ofMillis(300));
+      startsAt(Duration.ofSeconds(7), Duration.ofSeconds(15 + start % 15));
+    }
+
+    assertThat(skew()).isBetween(Duration.ofMillis(6_500), Duration.ofMillis(7_500));
+  }
+
+  @Test
+  void isRightFromTheFirstStartOnThatComesInTime() {
+    startsAt(Duration.ofSeconds(7), Duration.ofSeconds(20));
+    here.passes(Duration.ofSeconds(1));
+    startsAt(Duration.ofSeconds(7), Duration.ofMillis(20));
+
+    assertThat(skew()).isBetween(Duration.ofMillis(6_500), Duration.ofMillis(7_500));
+  }
+
+  @Test
+  void followsTheClockThatSomebodySetBackThereAfterTwoMinutes() {
+    startsAt(Duration.ofSeconds(60), Duration.ofMillis(20));
+    for (int start = 0; start < 26; start++) {
+      here.passes(Duration.ofSeconds(5));
+      startsAt(Duration.ofSeconds(1), Duration.ofMillis(20));
+    }
+
+    assertThat(skew()).isBetween(Duration.ofMillis(500), Duration.ofMillis(1_500));
+  }
+
+  @Test
+  void isRightFromTheFirstStartOnAfterThisMachinesClockWasSet() {
+    startsAt(Duration.ofSeconds(400), Duration.ofMillis(20));
+    here.time = here.time.plusSeconds(400);
+    startsAt(Duration.ZERO, Duration.ofMillis(20));
+
+    assertThat(skew()).isBetween(Duration.ofMillis(-500), Duration.ofMillis(500));
+  }
+
+  /** The server dates a task by its clock, and it comes so much later. */
+  private void startsAt(Duration ahead, Duration later) {
+    clock.observeStart(here.time.plus(ahead).minus(later), here.nanos);
+  }
+
   private Duration skew() {
     return Objects.requireNonNull(clock.skew());
   }
