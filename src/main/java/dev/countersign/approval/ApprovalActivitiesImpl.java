@@ -6,6 +6,7 @@ import dev.countersign.ciba.AuthenticationRequest;
 import dev.countersign.ciba.BackchannelClient;
 import dev.countersign.ciba.ClientNotificationToken;
 import dev.countersign.ciba.LoginHintTemplate;
+import dev.countersign.ciba.UserHint;
 import dev.countersign.vault.SealBrokenException;
 import dev.countersign.vault.Vault;
 import io.temporal.activity.Activity;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
   private final PollQueue queue;
   private final ServerTime time = new ServerTime();
   private final StartLimits starts;
+  private final QuestionLimits limits;
   private final NotificationTokens notificationTokens;
   private final @Nullable Duration safetyInterval;
   private final Clock clock;
@@ -38,6 +41,7 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
    * Makes the activities of one provider.
    *
    * @param loginHint names users of whom a request says no more than the {@code userID}
+   * @param limits on the questions of each user
    * @param waits of this process, with the lease under which they poll
    * @param clock this machine's
    */
@@ -45,12 +49,14 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
       BackchannelClient client,
       Vault vault,
       LoginHintTemplate loginHint,
+      QuestionLimits limits,
       Waits waits,
       PollingSettings settings,
       Clock clock) {
     this.client = client;
     this.vault = vault;
     this.requests = new RequestWriter(vault, loginHint);
+    this.limits = limits;
     this.clock = clock;
     this.queue = new PollQueue(settings.requestsPerSecond(), waits.lease());
     this.starts = new StartLimits(settings.startsPerMinute(), settings.startsPerUserAndMinute());
@@ -88,6 +94,10 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
         | IllegalArgumentException e) {
       return new AskOutcome.Rejected(
           String.valueOf(e.getMessage()), ApprovalError.AUTHORIZATION_REQUEST_REFUSED);
+    }
+    AskOutcome limited = reserved == null ? limited(request, onTheWire.hint()) : null;
+    if (limited != null) {
+      return limited;
     }
     queue.count(); // a user's question never waits
     Instant askedAt = serverTime.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -129,6 +139,22 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
           String.valueOf(e.getMessage()), clock.instant(), ApprovalError.PROVIDER_UNAVAILABLE);
     }
     return poller.await(context, pending, authReqId);
+  }
+
+  /** Null: the phone may ring. What comes back to its reserved place was counted before. */
+  private @Nullable AskOutcome limited(ApprovalRequest request, UserHint hint) {
+    String name = Activity.getExecutionContext().getInfo().getActivityId();
+    List<String> users =
+        HintedUser.of(hint)
+            .map(hinted -> List.of(request.userID(), hinted))
+            .orElseGet(() -> List.of(request.userID()));
+    return switch (limits.mayAsk(users, workflowId(), name)) {
+      case QuestionLimits.Answer.Ask() -> null;
+      case QuestionLimits.Answer.InLine(var sentence) -> new AskOutcome.InLine(sentence);
+      case QuestionLimits.Answer.Refused(var sentence) ->
+          new AskOutcome.Rejected(sentence, ApprovalError.TOO_MANY_QUESTIONS);
+      case QuestionLimits.Answer.Unknown(var reason) -> new AskOutcome.NotAsked(reason, null);
+    };
   }
 
   private @Nullable Notification notification(

@@ -29,7 +29,9 @@ public enum ApprovalError {
   /** The user may have approved, but the answer was lost on the way. */
   APPROVAL_LOST,
   /** The user may have approved, but the provider could not be asked before the request expired. */
-  NOT_ASKED_IN_TIME;
+  NOT_ASKED_IN_TIME,
+  /** The user was asked too often, or has denied too often; they were not asked this. */
+  TOO_MANY_QUESTIONS;
 
   /** {@code access_denied} and the like. */
   @JsonValue

@@ -19,6 +19,14 @@ public interface ApprovalProgress {
    */
   void askingAgain(String sentence);
 
+  /**
+   * The user is asked later, because others of their questions come first; told at each look, in
+   * the same words while nothing changes.
+   *
+   * @param sentence for the user: why
+   */
+  default void inLine(String sentence) {}
+
   /** For a workflow that has nobody to tell. */
   static ApprovalProgress untold() {
     return new ApprovalProgress() {

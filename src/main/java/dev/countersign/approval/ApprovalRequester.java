@@ -20,6 +20,7 @@ final class ApprovalRequester {
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(15);
 
   private final Pings pings;
+  private final Turns turns = Turns.here();
   private boolean repeated;
 
   ApprovalRequester(Pings pings) {
@@ -47,6 +48,7 @@ final class ApprovalRequester {
             LONGEST_DELAY, since.plus(PATIENCE), "Pause before the provider is asked again");
     private int sent;
     private @Nullable Reserved reserved;
+    private int turnsBefore;
 
     private Question(ApprovalRequest request, ApprovalProgress progress) {
       this.request = request;
@@ -55,6 +57,7 @@ final class ApprovalRequester {
 
     private Result ask() {
       while (true) {
+        turnsBefore = turns.come();
         AskOutcome outcome = askOnce(request, reserved);
         reserved = null; // used up, unless it is given anew
         Result result = result(outcome);
@@ -74,6 +77,13 @@ final class ApprovalRequester {
             new Result.Given(new Decision.Rejected(reason, code));
         case AskOutcome.Delayed(var delay, var place) -> {
           delay(delay, place);
+          yield null;
+        }
+        case AskOutcome.InLine(var reason) -> {
+          progress.inLine(reason);
+          Instant stoodAt = WorkflowTime.now();
+          turns.awaitNext(turnsBefore);
+          backoff.putOff(Duration.between(stoodAt, WorkflowTime.now()));
           yield null;
         }
         case AskOutcome.NotAsked(var reason, var retryAfter) ->

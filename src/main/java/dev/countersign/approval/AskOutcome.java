@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = AskOutcome.NotAsked.class, name = "notAsked"),
   @JsonSubTypes.Type(value = AskOutcome.Overloaded.class, name = "overloaded"),
   @JsonSubTypes.Type(value = AskOutcome.Ambiguous.class, name = "ambiguous"),
-  @JsonSubTypes.Type(value = AskOutcome.Delayed.class, name = "delayed")
+  @JsonSubTypes.Type(value = AskOutcome.Delayed.class, name = "delayed"),
+  @JsonSubTypes.Type(value = AskOutcome.InLine.class, name = "inLine")
 })
 public sealed interface AskOutcome {
 
@@ -54,4 +55,11 @@ public sealed interface AskOutcome {
    * @param reserved what to ask again with; null: nothing, as in older histories
    */
   record Delayed(Duration delay, @Nullable Reserved reserved) implements AskOutcome {}
+
+  /**
+   * Not asked, because others of the user's questions come first.
+   *
+   * @param reason for the user
+   */
+  record InLine(String reason) implements AskOutcome {}
 }

@@ -4,6 +4,7 @@ import dev.countersign.approval.ApprovalActivitiesImpl;
 import dev.countersign.approval.ApprovalAttributes;
 import dev.countersign.approval.NotificationTokens;
 import dev.countersign.approval.PollingSettings;
+import dev.countersign.approval.QuestionLimits;
 import dev.countersign.approval.SlotSharing;
 import dev.countersign.approval.WaitAudit;
 import dev.countersign.approval.WaitTakeOver;
@@ -80,11 +81,12 @@ public class ApprovalAutoConfiguration {
       BackchannelClient client,
       Vault vault,
       LoginHintTemplate loginHint,
+      QuestionLimits limits,
       Waits waits,
       PollingSettings polling,
       ObjectProvider<Clock> clock) {
     return new ApprovalActivitiesImpl(
-        client, vault, loginHint, waits, polling, clock.getIfUnique(Clock::systemUTC));
+        client, vault, loginHint, limits, waits, polling, clock.getIfUnique(Clock::systemUTC));
   }
 
   @Bean

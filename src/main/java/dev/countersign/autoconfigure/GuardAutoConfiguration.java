@@ -1,5 +1,6 @@
 package dev.countersign.autoconfigure;
 
+import dev.countersign.approval.QuestionLimits;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.clock.RemoteClocks;
 import dev.countersign.guard.ApprovalPolicy;
@@ -25,6 +26,9 @@ import dev.countersign.guard.proxy.GuardedBeanDefinitions;
 import dev.countersign.guard.proxy.GuardedBeans;
 import dev.countersign.langchain4j.GuardedTools;
 import dev.countersign.message.MessageRules;
+import dev.countersign.question.QuestionActivitiesImpl;
+import dev.countersign.question.UserQuestions;
+import dev.countersign.question.UserQuestionsWorkflowImpl;
 import dev.countersign.settings.ConditionalOnCountersign;
 import dev.countersign.springai.GuardedToolCallbacks;
 import dev.countersign.temporal.CountersignTemporal;
@@ -32,6 +36,7 @@ import dev.countersign.temporal.WorkerRegistration;
 import dev.countersign.vault.Vault;
 import dev.langchain4j.service.tool.ToolExecutor;
 import jakarta.validation.Validator;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.ai.tool.ToolCallback;
@@ -53,6 +58,9 @@ import org.springframework.security.core.context.SecurityContextHolder;
 @AutoConfiguration
 @ConditionalOnCountersign
 public class GuardAutoConfiguration {
+  /** Shorter than what the activity that asks may take. */
+  private static final Duration DECIDED_WITHIN = Duration.ofSeconds(3);
+
   private static final GuardedToolRegistration.Checks NO_CHECKS = (_, _) -> ArgumentCheck.NONE;
 
   @Bean
@@ -123,6 +131,31 @@ public class GuardAutoConfiguration {
         beanFactory, tools, guard, toolSettings, checks.getIfAvailable(() -> NO_CHECKS));
   }
 
+  /** Without a key for users there is no tool to guard. */
+  @Bean
+  @ConditionalOnMissingBean
+  QuestionLimits countersignQuestionLimits(
+      CountersignTemporal temporal,
+      GuardProperties guard,
+      QuestionProperties questions,
+      RemoteClocks clocks) {
+    return guard.userKey().isBlank() || !questions.terms().limitsAnything()
+        ? QuestionLimits.NONE
+        : new UserQuestions(
+            temporal.client(),
+            temporal.taskQueues(),
+            guard.userDigest()::of,
+            questions.terms(),
+            clocks.of(RemoteClocks.TEMPORAL),
+            DECIDED_WITHIN);
+  }
+
+  @Bean
+  QuestionActivitiesImpl countersignQuestionActivities(
+      CountersignTemporal temporal, RemoteClocks clocks) {
+    return new QuestionActivitiesImpl(temporal.client(), clocks.of(RemoteClocks.TEMPORAL));
+  }
+
   @Bean
   @ConditionalOnMissingBean
   GuardedCalls countersignGuardedCalls(
@@ -132,6 +165,7 @@ public class GuardAutoConfiguration {
       GuardProperties guard,
       ObjectProvider<ApprovalPolicy> policies,
       RememberedApprovals remembered,
+      QuestionLimits limits,
       RemoteClocks clocks) {
     return new GuardedCalls(
         temporal.client(),
@@ -141,6 +175,7 @@ public class GuardAutoConfiguration {
         guard::userDigest,
         new Policies(() -> policies.orderedStream().toList()),
         remembered,
+        limits,
         clocks.of(RemoteClocks.TEMPORAL).asClock());
   }
 
@@ -205,13 +240,17 @@ public class GuardAutoConfiguration {
 
   @Bean
   WorkerRegistration countersignGuardRegistration(
-      GuardActivitiesImpl runs, GrantActivitiesImpl grants, ListenerActivitiesImpl listeners) {
+      GuardActivitiesImpl runs,
+      GrantActivitiesImpl grants,
+      QuestionActivitiesImpl questions,
+      ListenerActivitiesImpl listeners) {
     return new WorkerRegistration(
         List.of(
             GuardedCallWorkflowImpl.class,
             UserCallsWorkflowImpl.class,
-            UserGrantsWorkflowImpl.class),
-        List.of(runs, grants, listeners));
+            UserGrantsWorkflowImpl.class,
+            UserQuestionsWorkflowImpl.class),
+        List.of(runs, grants, questions, listeners));
   }
 
   /** Where the host validates. */

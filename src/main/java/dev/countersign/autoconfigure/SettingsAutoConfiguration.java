@@ -27,6 +27,7 @@ import org.springframework.core.env.Environment;
   MessageCodeProperties.class,
   ApprovalProperties.class,
   GuardProperties.class,
+  QuestionProperties.class,
   ReAskProperties.class,
   KeysProperties.class
 })
@@ -51,6 +52,7 @@ public class SettingsAutoConfiguration {
             ApprovalProperties.class,
             ReAskProperties.class,
             GuardProperties.class,
+            QuestionProperties.class,
             KeysProperties.class,
             TemporalSettings.class),
         List.of(

@@ -64,6 +64,12 @@ public sealed interface CallAnswer {
                 : covered(state, approval.theUsers(), "the user is asked on their device");
         return unasked + "; don't call it again.";
       }
+      if (CallState.IN_LINE.equals(state.code())) {
+        return "The user has too many open questions to be asked right now. They are asked \""
+            + state.message()
+            + "\" when one of them is answered; it has not been done, and goes on by itself. Tell"
+            + " them so, and don't call it again.";
+      }
       return switch (state.status()) {
         case RUNNING ->
             "The user has approved \""
@@ -96,6 +102,9 @@ public sealed interface CallAnswer {
         return approval == null
             ? withoutApproval(state) + "."
             : covered(state, approval.yours(), "you are asked on your device") + ".";
+      }
+      if (CallState.IN_LINE.equals(state.code())) {
+        return state.reason() + " It is about \"" + state.message() + "\".";
       }
       return state.status() == CallStatus.RUNNING
           ? "You have approved \"" + state.message() + "\", and it is being done right now."

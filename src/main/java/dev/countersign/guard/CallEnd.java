@@ -113,6 +113,9 @@ sealed interface CallEnd {
       case ApprovalEnded _ ->
           "The user's approval ended before it could be done; nothing was done. The user can ask"
               + " again.";
+      case Rejected(_, var error) when error == ApprovalError.TOO_MANY_QUESTIONS ->
+          "The user was not asked, because they have been asked too often or have denied too often;"
+              + " nothing was done. Tell them so, and don't call it again unless they want it.";
       case Cancelled(boolean asked) when asked -> cancelled("the user's");
       case Expired _,
           Rejected _,
@@ -136,6 +139,8 @@ sealed interface CallEnd {
       case NoDevice _ ->
           "You have no device on which you can be asked; enrol one with your identity provider, then"
               + " ask again. Nothing was done.";
+      case Rejected(var reason, var error) when error == ApprovalError.TOO_MANY_QUESTIONS ->
+          withoutStop(reason) + ". Nothing was done.";
       case Rejected(var reason, _) -> cannotBeDone(reason);
       case Refused(var words) -> cannotBeDone(words);
       case Cancelled(boolean asked) ->

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A guarded method was called, and was not run, or nobody knows: the message says which and why.
  */
-public final class CallNotDoneException extends RuntimeException {
+public class CallNotDoneException extends RuntimeException {
   private final transient @Nullable CallState state;
 
   CallNotDoneException(CallState state) {

@@ -28,6 +28,7 @@ final class CallProgress {
   private @Nullable Instant endedAt;
   private @Nullable CallEnd end;
   private @Nullable String notice;
+  private boolean inLine;
   private @Nullable CoveredBy coveredBy;
 
   CallProgress(Snapshot snapshot) {
@@ -42,6 +43,7 @@ final class CallProgress {
 
   void awaitsApproval(Instant expiresAt) {
     this.expiresAt = expiresAt;
+    inLine = false;
     enter(CallStatus.AWAITING_APPROVAL);
     upsert(ApprovalAttributes.APPROVAL_EXPIRES_AT.valueSet(expiresAt.atOffset(ZoneOffset.UTC)));
   }
@@ -54,6 +56,22 @@ final class CallProgress {
     decidedAt = null;
     enter(CallStatus.REQUESTED);
     upsert(ApprovalAttributes.APPROVAL_EXPIRES_AT.valueUnset());
+  }
+
+  /**
+   * Others come first.
+   *
+   * @return whether that is news
+   */
+  boolean standsInLine(String sentence) {
+    if (inLine && sentence.equals(notice)) {
+      return false;
+    }
+    boolean isNew = !inLine;
+    inLine = true;
+    notice = sentence;
+    enter(CallStatus.REQUESTED);
+    return isNew;
   }
 
   /** The user said no, of which the end is about to follow. */
@@ -130,6 +148,9 @@ final class CallProgress {
   private @Nullable String code() {
     if (end != null) {
       return end.code();
+    }
+    if (inLine) {
+      return CallState.IN_LINE;
     }
     return status == CallStatus.AWAITING_APPROVAL
         ? ApprovalError.AUTHORIZATION_PENDING.code()

@@ -55,6 +55,9 @@ public record CallState(
    */
   public static final String NO_ANSWER = "no_answer";
 
+  /** The code of one whose user is asked when others of their questions are answered. */
+  public static final String IN_LINE = "in_line";
+
   /** Whether it is done at once: nobody need be asked, or an earlier approval covers it. */
   @JsonIgnore
   public boolean runsAtOnce() {

@@ -271,6 +271,13 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
     }
 
     @Override
+    public void inLine(String sentence) {
+      if (progress.standsInLine(sentence)) {
+        reporter.notice(sentence);
+      }
+    }
+
+    @Override
     public void askingAgain(String sentence) {
       progress.asksAgain(sentence);
       reporter.notice(sentence);

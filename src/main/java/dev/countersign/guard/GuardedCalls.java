@@ -1,6 +1,7 @@
 package dev.countersign.guard;
 
 import com.google.protobuf.ByteString;
+import dev.countersign.approval.QuestionLimits;
 import dev.countersign.client.OpenWorkflows;
 import dev.countersign.client.WorkflowPages;
 import dev.countersign.workflow.TaskQueues;
@@ -30,6 +31,7 @@ public final class GuardedCalls {
   private final TaskQueues taskQueues;
   private final ToolRegistry tools;
   private final Freezer freezer;
+  private final AskedTooOften limits;
   private final Policies policies;
   private final Snapshots snapshots;
   private final CallStates states;
@@ -45,6 +47,7 @@ public final class GuardedCalls {
    * @param digests asked when a call is made
    * @param policies asked when a call is made
    * @param remembered approvals, which may cover calls
+   * @param limits on the questions of each user
    * @param clock the Temporal server's
    */
   public GuardedCalls(
@@ -55,6 +58,7 @@ public final class GuardedCalls {
       Supplier<UserDigest> digests,
       Policies policies,
       RememberedApprovals remembered,
+      QuestionLimits limits,
       InstantSource clock) {
     this(
         client,
@@ -64,6 +68,7 @@ public final class GuardedCalls {
         digests,
         policies,
         remembered,
+        limits,
         clock,
         new WorkflowPages(client),
         OpenWorkflows.PATIENCE_FOR_ONE,
@@ -77,6 +82,7 @@ public final class GuardedCalls {
    * @param digests asked when a call is made
    * @param policies asked when a call is made
    * @param remembered approvals, which may cover calls
+   * @param limits on the questions of each user
    * @param clock the Temporal server's
    * @param workflows finds calls
    * @param patienceForOne how long a call may take to say where it stands
@@ -90,6 +96,7 @@ public final class GuardedCalls {
       Supplier<UserDigest> digests,
       Policies policies,
       RememberedApprovals remembered,
+      QuestionLimits limits,
       InstantSource clock,
       WorkflowPages workflows,
       Duration patienceForOne,
@@ -98,6 +105,7 @@ public final class GuardedCalls {
     this.taskQueues = taskQueues;
     this.tools = tools;
     this.freezer = freezer;
+    this.limits = new AskedTooOften(limits);
     this.policies = policies;
     this.snapshots = new Snapshots(tools, digests, policies, remembered, clock);
     this.states = new CallStates(client, clock);
@@ -127,12 +135,18 @@ public final class GuardedCalls {
    * @param tool the tool's name
    * @param arguments in the order of its parameters
    * @return the call's id
+   * @throws TooManyQuestionsException if the user was asked too often
    * @throws CallNotDoneException if nobody can be asked so
    * @throws InvalidArgumentsException if the arguments can't be
    * @throws IllegalArgumentException if there is no such tool, or an argument can't be kept
    */
   public String start(CallUser user, String tool, @Nullable Object... arguments) {
     Snapshot snapshot = snapshots.of(user, tool, UUID.randomUUID().toString(), null, arguments);
+    try {
+      limits.check(snapshot);
+    } catch (TooManyQuestionsException e) {
+      return userCalls.pending(snapshot).orElseThrow(() -> e);
+    }
     return userCalls.begin(snapshot, frozen -> begin(snapshot, frozen));
   }
 
@@ -143,6 +157,7 @@ public final class GuardedCalls {
    * @param key names the call among those of the user and the tool
    * @return where the call stands
    * @throws KeyUsedException if the key was used for other arguments
+   * @throws TooManyQuestionsException if the user was asked too often
    * @throws CallNotDoneException if nobody can be asked so
    * @throws InvalidArgumentsException if the arguments can't be
    * @throws IllegalArgumentException if there is no such tool, or an argument can't be kept
@@ -153,6 +168,7 @@ public final class GuardedCalls {
     Snapshot snapshot;
     try {
       snapshot = snapshots.of(user, tool, name, null, arguments);
+      limits.check(snapshot);
     } catch (CallNotDoneException | InvalidArgumentsException e) {
       return madeBefore(user, tool, name, arguments).orElseThrow(() -> e);
     }
@@ -204,6 +220,7 @@ public final class GuardedCalls {
    *     {@code -}
    * @param startedBy id of the {@link CallingWorkflow} that is told what becomes of it; null:
    *     nobody
+   * @throws TooManyQuestionsException if the user was asked too often
    * @throws CallNotDoneException if nobody can be asked so
    * @throws InvalidArgumentsException if the arguments can't be
    * @throws IllegalArgumentException if there is no such tool, or an argument can't be kept
@@ -214,7 +231,9 @@ public final class GuardedCalls {
       String name,
       @Nullable String startedBy,
       @Nullable Object... arguments) {
-    return freezer.freeze(snapshots.of(user, tool, name, startedBy, arguments));
+    Snapshot snapshot = snapshots.of(user, tool, name, startedBy, arguments);
+    limits.check(snapshot);
+    return freezer.freeze(snapshot);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.countersign.guard;
 
 import dev.countersign.approval.ApprovalAttributes;
 import dev.countersign.client.Deadlines;
+import dev.countersign.client.OpenWorkflows;
 import dev.countersign.client.Updates;
 import dev.countersign.message.MessageCode;
 import dev.countersign.vault.Sha256;
@@ -43,6 +44,7 @@ final class UserCalls {
   private final Freezer freezer;
   private final CallStates states;
   private final Duration patience;
+  private final OpenWorkflows open;
 
   /**
    * Begins calls.
@@ -61,6 +63,7 @@ final class UserCalls {
     this.freezer = freezer;
     this.states = states;
     this.patience = patience;
+    this.open = new OpenWorkflows(client);
   }
 
   /**
@@ -88,6 +91,14 @@ final class UserCalls {
       log.debug("{} was started after all", snapshot.id(), e);
     }
     return snapshot.id();
+  }
+
+  /** The id of an equal call that pends, as far as that can be known. */
+  Optional<String> pending(Snapshot snapshot) {
+    return open.ask(workflowId(snapshot), "pending", String.class, patience, likeness(snapshot))
+            instanceof OpenWorkflows.Answer.Given<String>(var id)
+        ? Optional.ofNullable(id).filter(pending -> pends(pending, snapshot))
+        : Optional.empty();
   }
 
   /** Empty: nobody answers in time. */

@@ -1,10 +1,12 @@
 package dev.countersign.guard;
 
+import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The calls of one user that nothing names, a key or a model's call id: an equal one that pends is
@@ -30,6 +32,10 @@ public interface UserCallsWorkflow extends CallingWorkflow {
    */
   @UpdateMethod(name = "begin")
   String begin(UserCall call);
+
+  /** The id of the call that pends of a likeness; null: none does. */
+  @QueryMethod(name = "pending")
+  @Nullable String pending(String likeness);
 
   /** A call was found to have ended. */
   @SignalMethod(name = "forget")

@@ -10,6 +10,7 @@ import io.temporal.workflow.WorkflowLock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** Starts a user's calls one by one, and remembers those that pend. */
@@ -94,6 +95,11 @@ public final class UserCallsWorkflowImpl implements UserCallsWorkflow {
 
   private static boolean isThere(ChildWorkflowFailure e) {
     return e.getCause() instanceof WorkflowExecutionAlreadyStarted;
+  }
+
+  @Override
+  public @Nullable String pending(String likeness) {
+    return pending.get(likeness);
   }
 
   @Override

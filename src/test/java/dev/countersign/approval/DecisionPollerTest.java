@@ -261,6 +261,7 @@ class DecisionPollerTest {
             provider,
             vault,
             new LoginHintTemplate("{sub}", "https://tenant.example.com/"),
+            QuestionLimits.NONE,
             waits,
             new PollingSettings(burst, 1_000, null, null, null),
             Clock.systemUTC()));

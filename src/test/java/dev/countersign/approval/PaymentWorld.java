@@ -54,6 +54,7 @@ final class PaymentWorld implements AutoCloseable {
             provider,
             vault,
             new LoginHintTemplate("{sub}", "https://tenant.example.com/"),
+            QuestionLimits.NONE,
             waits,
             settings,
             clock);

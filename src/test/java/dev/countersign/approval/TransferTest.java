@@ -65,6 +65,7 @@ class TransferTest {
             provider,
             Vault.withKeys(KEYS),
             new LoginHintTemplate("{sub}", "https://tenant.example.com/"),
+            QuestionLimits.NONE,
             waits,
             new PollingSettings(Duration.ZERO, 100, null, null, null),
             VirtualTime.of(environment));

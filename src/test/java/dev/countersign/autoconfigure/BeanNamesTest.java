@@ -41,6 +41,7 @@ class BeanNamesTest {
     ApprovalProperties.class,
     CibaProperties.class,
     GuardProperties.class,
+    QuestionProperties.class,
     KeysProperties.class,
     MessageProperties.class,
     OidcProperties.class,

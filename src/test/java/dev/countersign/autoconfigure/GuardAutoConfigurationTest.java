@@ -77,6 +77,7 @@ class GuardAutoConfigurationTest {
     ApprovalProperties.class,
     CibaProperties.class,
     GuardProperties.class,
+    QuestionProperties.class,
     MessageProperties.class,
     OidcProperties.class,
     MessageCodeProperties.class,

@@ -7,6 +7,7 @@ import dev.countersign.approval.ApprovalActivitiesImpl;
 import dev.countersign.approval.ApprovalAttributes;
 import dev.countersign.approval.FakeProvider;
 import dev.countersign.approval.PollingSettings;
+import dev.countersign.approval.QuestionLimits;
 import dev.countersign.approval.VirtualTime;
 import dev.countersign.approval.Waits;
 import dev.countersign.ciba.LoginHintTemplate;
@@ -16,6 +17,10 @@ import dev.countersign.guard.proxy.GuardedBeanDefinitions;
 import dev.countersign.guard.proxy.GuardedBeans;
 import dev.countersign.lease.Lease;
 import dev.countersign.message.MessageRules;
+import dev.countersign.question.QuestionActivitiesImpl;
+import dev.countersign.question.QuestionTerms;
+import dev.countersign.question.UserQuestions;
+import dev.countersign.question.UserQuestionsWorkflowImpl;
 import dev.countersign.vault.Vault;
 import dev.countersign.workflow.TaskQueues;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -62,6 +67,22 @@ public final class GuardWorld<T> implements AutoCloseable {
 
   /** Of the process that is there. */
   final List<CallListener> listeners = new CopyOnWriteArrayList<>();
+
+  /** On the questions of each user; {@link #limit} sets them. */
+  private QuestionLimits set = QuestionLimits.NONE;
+
+  private final QuestionLimits limits =
+      new QuestionLimits() {
+        @Override
+        public Answer mayAsk(List<String> users, String workflowId, String name) {
+          return set.mayAsk(users, workflowId, name);
+        }
+
+        @Override
+        public Optional<Refusal> refusal(String userID) {
+          return set.refusal(userID);
+        }
+      };
 
   /** In their order. */
   public final List<ApprovalPolicy> policies = new CopyOnWriteArrayList<>();
@@ -190,7 +211,20 @@ public final class GuardWorld<T> implements AutoCloseable {
         this::digest,
         new Policies(() -> policies),
         remembered,
+        limits,
         clock);
+  }
+
+  /** From now on users are asked no more often. */
+  void limit(QuestionTerms terms) {
+    set =
+        new UserQuestions(
+            environment.getWorkflowClient(),
+            QUEUES,
+            digest()::of,
+            terms,
+            clock,
+            Duration.ofSeconds(5));
   }
 
   private UserDigest digest() {
@@ -228,6 +262,7 @@ public final class GuardWorld<T> implements AutoCloseable {
             provider,
             vault,
             new LoginHintTemplate("{sub}", "https://tenant.example.com/"),
+            limits,
             waits,
             new PollingSettings(Duration.ZERO, 100, null, null, null),
             clock);
@@ -236,6 +271,7 @@ public final class GuardWorld<T> implements AutoCloseable {
         GuardedCallWorkflowImpl.class,
         UserCallsWorkflowImpl.class,
         UserGrantsWorkflowImpl.class,
+        UserQuestionsWorkflowImpl.class,
         GuardedCallTest.ThiefImpl.class,
         RememberedApprovalsTest.MuteImpl.class,
         Ticking.Impl.class);
@@ -243,6 +279,7 @@ public final class GuardWorld<T> implements AutoCloseable {
         approvals,
         new GuardActivitiesImpl(tools, freezer, vault, remembered, clock),
         new GrantActivitiesImpl(freezer, vault, remembered, clock),
+        new QuestionActivitiesImpl(environment.getWorkflowClient(), clock),
         new ListenerActivitiesImpl(() -> listeners));
     workers.newWorker(QUEUES.waits()).registerActivitiesImplementations(approvals);
     workers.start();
@@ -289,6 +326,7 @@ public final class GuardWorld<T> implements AutoCloseable {
         () -> new UserDigest(new byte[32]),
         Policies.NONE,
         remembered,
+        QuestionLimits.NONE,
         clock,
         new WorkflowPages(client),
         Duration.ofSeconds(1),

@@ -11,6 +11,7 @@ import dev.countersign.approval.ApprovalAttributes;
 import dev.countersign.approval.Approver;
 import dev.countersign.approval.FakeProvider;
 import dev.countersign.approval.PollingSettings;
+import dev.countersign.approval.QuestionLimits;
 import dev.countersign.approval.VirtualTime;
 import dev.countersign.approval.Waits;
 import dev.countersign.ciba.LoginHintTemplate;
@@ -276,6 +277,7 @@ final class PurchaseWorld implements AutoCloseable {
             () -> new UserDigest(new byte[32]),
             new Policies(() -> policies),
             remembered,
+            QuestionLimits.NONE,
             clock);
     purchases = new Purchases(calls);
     guard(tools, terms);
@@ -284,6 +286,7 @@ final class PurchaseWorld implements AutoCloseable {
             provider,
             vault,
             new LoginHintTemplate("{sub}", "https://tenant.example.com/"),
+            QuestionLimits.NONE,
             waits,
             new PollingSettings(Duration.ZERO, 100, null, null, null),
             clock);
@@ -354,6 +357,7 @@ final class PurchaseWorld implements AutoCloseable {
             () -> new UserDigest(new byte[32]),
             Policies.NONE,
             remembered,
+            QuestionLimits.NONE,
             clock,
             workflows,
             patience,

@@ -1,6 +1,7 @@
 package dev.countersign.app.chat.tool;
 
 import dev.countersign.app.purchase.ShopTool;
+import dev.countersign.approval.QuestionLimits;
 import dev.countersign.client.WorkflowPages;
 import dev.countersign.guard.Freezer;
 import dev.countersign.guard.GuardedCalls;
@@ -42,6 +43,7 @@ public final class ToolFixtures {
         () -> USERS,
         policies,
         remembered(client),
+        QuestionLimits.NONE,
         Clock.systemUTC(),
         workflows,
         Duration.ofSeconds(10),

@@ -1,0 +1,23 @@
+package dev.countersign.guard;
+
+import dev.countersign.approval.QuestionLimits;
+import java.util.Optional;
+
+/** Refuses calls before they begin whose users would not be asked: they are told at once. */
+record AskedTooOften(QuestionLimits limits) {
+
+  /**
+   * Lets a call begin.
+   *
+   * @throws TooManyQuestionsException if its user is to be asked, and must not be
+   */
+  void check(Snapshot snapshot) {
+    if (snapshot.runsAtOnce()) {
+      return;
+    }
+    Optional<QuestionLimits.Refusal> refusal = limits.refusal(snapshot.userID());
+    if (refusal.isPresent()) {
+      throw new TooManyQuestionsException(refusal.get());
+    }
+  }
+}

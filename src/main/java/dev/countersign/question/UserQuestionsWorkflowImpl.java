@@ -1,0 +1,177 @@
+package dev.countersign.question;
+
+import dev.countersign.approval.TurnListener;
+import dev.countersign.workflow.Timers;
+import dev.countersign.workflow.WorkflowTime;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.activity.LocalActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.CompletablePromise;
+import io.temporal.workflow.SignalExternalWorkflowException;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import io.temporal.workflow.WorkflowLock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/** Decides on a user's questions one by one, and tells those in line when it is their turn. */
+public final class UserQuestionsWorkflowImpl implements UserQuestionsWorkflow {
+  private static final Logger log = Workflow.getLogger(UserQuestionsWorkflowImpl.class);
+
+  /** It is started together with its first question, which may be lost on the way all the same. */
+  private static final Duration FIRST_WITHIN = Duration.ofMinutes(1);
+
+  private static final Duration LEAST_WAIT = Duration.ofSeconds(1);
+
+  private final WorkflowLock oneAtATime = Workflow.newWorkflowLock();
+  private final QuestionActivities looks =
+      Workflow.newLocalActivityStub(
+          QuestionActivities.class,
+          LocalActivityOptions.newBuilder()
+              .setScheduleToCloseTimeout(Duration.ofSeconds(2))
+              .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+              .build());
+  private @Nullable QuestionBook book;
+  private int changes;
+
+  /** State is there before {@link #keep} runs: the first question comes with the start. */
+  @WorkflowInit
+  public UserQuestionsWorkflowImpl(@Nullable Kept kept) {
+    book = kept == null ? null : QuestionBook.of(kept);
+  }
+
+  @Override
+  public void keep(@Nullable Kept kept) {
+    Timers.await(FIRST_WITHIN, "Until the first question comes", () -> book != null);
+    while (book != null) {
+      book.forget(WorkflowTime.now());
+      if (book.isEmpty() && Workflow.isEveryHandlerFinished()) {
+        return;
+      }
+      if (Workflow.getInfo().isContinueAsNewSuggested()) {
+        Workflow.await(Workflow::isEveryHandlerFinished);
+        Workflow.newContinueAsNewStub(UserQuestionsWorkflow.class).keep(book.kept());
+      }
+      if (book.next().isEmpty()) {
+        awaitLine(book);
+      } else if (book.hasRoom()) {
+        call(book, book.next().get());
+      } else {
+        awaitRoom(book);
+      }
+    }
+  }
+
+  private void awaitLine(QuestionBook book) {
+    Instant now = WorkflowTime.now();
+    Timers.await(
+        atLeast(Duration.between(now, book.idleAt(now))),
+        "Until none of these questions counts any more",
+        () -> book.next().isPresent() || Workflow.getInfo().isContinueAsNewSuggested());
+  }
+
+  /** Whoever is called asks once more, and leaves the line so. */
+  private void call(QuestionBook book, String id) {
+    try {
+      Workflow.newUntypedExternalWorkflowStub(id).signal(TurnListener.TURN);
+    } catch (SignalExternalWorkflowException e) {
+      log.info("{} waits no more", id);
+      book.leave(id);
+      return;
+    }
+    boolean hasAsked =
+        Timers.await(
+            book.turnWithin(),
+            "Until the one whose turn it is asks",
+            () -> !book.next().equals(Optional.of(id)));
+    if (!hasAsked) {
+      book.leave(id);
+    }
+  }
+
+  /** Until an open question is answered, or is old. */
+  private void awaitRoom(QuestionBook book) {
+    int before = changes;
+    List<String> open = book.open();
+    Instant now = WorkflowTime.now();
+    Duration longest = atLeast(Duration.between(now, Objects.requireNonNull(book.roomBy())));
+    CompletablePromise<List<Seen>> seen = Workflow.newPromise();
+    CancellationScope look =
+        Workflow.newCancellationScope(
+            () -> seen.completeFrom(Async.function(watch(longest)::awaitAnswer, open)));
+    look.run();
+    Workflow.await(() -> seen.isCompleted() || changes != before);
+    if (!seen.isCompleted()) {
+      look.cancel("Others are open, or in line, now");
+    } else if (seen.getFailure() == null) {
+      book.see(seen.get());
+    }
+  }
+
+  private static QuestionActivities watch(Duration longest) {
+    return Workflow.newActivityStub(
+        QuestionActivities.class,
+        ActivityOptions.newBuilder()
+            .setScheduleToCloseTimeout(longest)
+            .setStartToCloseTimeout(Duration.ofSeconds(10))
+            .setRetryOptions(
+                RetryOptions.newBuilder()
+                    .setInitialInterval(Duration.ofSeconds(1))
+                    .setBackoffCoefficient(1.2)
+                    .setMaximumInterval(Duration.ofSeconds(10))
+                    .build())
+            .setSummary("Until a question is answered")
+            .build());
+  }
+
+  private static Duration atLeast(Duration wait) {
+    return wait.compareTo(LEAST_WAIT) < 0 ? LEAST_WAIT : wait;
+  }
+
+  @Override
+  public Verdict ask(Question question) {
+    oneAtATime.lock();
+    try {
+      QuestionBook book = book(question.terms());
+      List<String> others = book.open().stream().filter(id -> !id.equals(question.id())).toList();
+      if (!others.isEmpty()) {
+        look(book, others);
+      }
+      Verdict verdict = book.ask(question.id(), WorkflowTime.now());
+      changes++;
+      return verdict;
+    } finally {
+      oneAtATime.unlock();
+    }
+  }
+
+  private QuestionBook book(QuestionTerms terms) {
+    if (book == null) {
+      book = new QuestionBook(terms);
+    }
+    book.follow(terms);
+    return book;
+  }
+
+  /** Without it, those count as open that were. */
+  private void look(QuestionBook book, List<String> ids) {
+    try {
+      book.see(looks.look(ids));
+    } catch (ActivityFailure e) {
+      log.warn("Nobody says how questions stand: {}", e.getMessage());
+    }
+  }
+
+  @Override
+  public @Nullable Verdict refusal(Instant now) {
+    return book == null ? null : book.refusal(now).orElse(null);
+  }
+}
