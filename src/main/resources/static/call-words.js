@@ -23,6 +23,8 @@ const STATUS = {
 
 /** Where a code says more than the status does. */
 const CODE_LABEL = {
+  in_line: 'In line',
+  too_many_questions: 'Not asked',
   user_does_not_have_push_notifications: 'No phone enrolled',
   authorization_request_refused: 'Not asked',
   provider_unavailable: 'Approval unavailable',
@@ -61,7 +63,7 @@ export function lookOf(call) {
   if (runsAtOnce(call) && call.status === 'REQUESTED') {
     return { label: STATUS.RUNNING.label, tone };
   }
-  const byCode = tone === 'undone' ? CODE_LABEL[call.code] : undefined;
+  const byCode = tone === 'undone' || call.status === 'REQUESTED' ? CODE_LABEL[call.code] : undefined;
   return { label: byCode ?? label, tone };
 }
 

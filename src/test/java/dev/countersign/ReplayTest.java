@@ -17,6 +17,7 @@ import dev.countersign.guard.ListenerActivities;
 import dev.countersign.guard.UserCallsWorkflowImpl;
 import dev.countersign.guard.UserGrantsWorkflowImpl;
 import dev.countersign.lease.LeaseWorkflowImpl;
+import dev.countersign.question.UserQuestionsWorkflowImpl;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -71,7 +72,8 @@ class ReplayTest {
         ForgottenConversationImpl.class,
         LeaseWorkflowImpl.class,
         UserCallsWorkflowImpl.class,
-        UserGrantsWorkflowImpl.class);
+        UserGrantsWorkflowImpl.class,
+        UserQuestionsWorkflowImpl.class);
   }
 
   @Test
@@ -83,7 +85,8 @@ class ReplayTest {
             "ForgottenConversation",
             "ProcessLease",
             "UserCalls",
-            "UserGrants");
+            "UserGrants",
+            "UserQuestions");
   }
 
   @ParameterizedTest

@@ -1,8 +1,6 @@
 package dev.countersign.guard;
 
-import io.temporal.failure.CanceledFailure;
-import io.temporal.failure.TemporalFailure;
-import io.temporal.workflow.SignalExternalWorkflowException;
+import dev.countersign.workflow.Signals;
 import io.temporal.workflow.Workflow;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -66,15 +64,9 @@ final class CallReporter {
   }
 
   private void tell(Consumer<CallingWorkflow> message) {
-    if (workflow == null) {
-      return;
-    }
-    try {
-      message.accept(workflow);
-    } catch (CanceledFailure e) {
-      throw e;
-    } catch (SignalExternalWorkflowException | TemporalFailure e) {
-      log.warn("Whoever started this call could not be told: {}", e.getMessage());
+    CallingWorkflow told = workflow;
+    if (told != null && !Signals.send(() -> message.accept(told))) {
+      log.warn("Whoever started this call could not be told");
     }
   }
 }

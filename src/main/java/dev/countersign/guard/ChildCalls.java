@@ -1,10 +1,10 @@
 package dev.countersign.guard;
 
+import dev.countersign.workflow.Signals;
 import dev.countersign.workflow.Timers;
 import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
-import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -76,16 +76,14 @@ public final class ChildCalls {
    */
   public void handOver() {
     for (String id : List.copyOf(open)) {
-      try {
-        Workflow.newExternalWorkflowStub(GuardedCallWorkflow.class, id).reportEnd();
-        open.remove(id);
-      } catch (SignalExternalWorkflowException e) { // it has ended a moment ago
-        if (!Timers.await(
-            END_HEARD_WITHIN, "Until the end of " + id + " is heard", () -> !open.contains(id))) {
-          log.warn("{} has ended, but not said how", id);
-          open.remove(id);
-        }
+      var call = Workflow.newExternalWorkflowStub(GuardedCallWorkflow.class, id);
+      boolean goesOn = Signals.send(call::reportEnd);
+      if (!goesOn
+          && !Timers.await(
+              END_HEARD_WITHIN, "Until the end of " + id + " is heard", () -> !open.contains(id))) {
+        log.warn("{} has ended, but not said how", id);
       }
+      open.remove(id);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.countersign.question;
 
 import dev.countersign.approval.TurnListener;
+import dev.countersign.workflow.Signals;
 import dev.countersign.workflow.Timers;
 import dev.countersign.workflow.WorkflowTime;
 import io.temporal.activity.ActivityOptions;
@@ -10,7 +11,7 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.CompletablePromise;
-import io.temporal.workflow.SignalExternalWorkflowException;
+import io.temporal.workflow.ExternalWorkflowStub;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import io.temporal.workflow.WorkflowLock;
@@ -80,10 +81,8 @@ public final class UserQuestionsWorkflowImpl implements UserQuestionsWorkflow {
 
   /** Whoever is called asks once more, and leaves the line so. */
   private void call(QuestionBook book, String id) {
-    try {
-      Workflow.newUntypedExternalWorkflowStub(id).signal(TurnListener.TURN);
-    } catch (SignalExternalWorkflowException e) {
-      log.info("{} waits no more", id);
+    ExternalWorkflowStub whoWaits = Workflow.newUntypedExternalWorkflowStub(id);
+    if (!Signals.send(() -> whoWaits.signal(TurnListener.TURN))) {
       book.leave(id);
       return;
     }
@@ -105,14 +104,15 @@ public final class UserQuestionsWorkflowImpl implements UserQuestionsWorkflow {
     Duration longest = atLeast(Duration.between(now, Objects.requireNonNull(book.roomBy())));
     CompletablePromise<List<Seen>> seen = Workflow.newPromise();
     CancellationScope look =
-        Workflow.newCancellationScope(
-            () -> seen.completeFrom(Async.function(watch(longest)::awaitAnswer, open)));
+        Workflow.newCancellationScope(() ->
+            seen.completeFrom(
+                Async.function(watch(longest)::awaitAnswer, open).exceptionally(_ -> List.of())));
     look.run();
     Workflow.await(() -> seen.isCompleted() || changes != before);
-    if (!seen.isCompleted()) {
-      look.cancel("Others are open, or in line, now");
-    } else if (seen.getFailure() == null) {
+    if (seen.isCompleted()) {
       book.see(seen.get());
+    } else {
+      look.cancel("Others are open, or in line, now");
     }
   }
 

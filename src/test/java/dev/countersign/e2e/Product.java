@@ -1,5 +1,6 @@
 package dev.countersign.e2e;
 
+import static java.util.Map.entry;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -145,15 +146,19 @@ public final class Product implements AutoCloseable, AfterAllCallback {
 
   /** Environment variables that point an application at these services. */
   Map<String, String> environment() {
-    return Map.of(
-        "TEMPORAL_ADDRESS", temporal.target(),
-        "OIDC_ISSUER", tenant.issuer(),
-        "CIBA_PROFILE", "auth0",
-        "CLIENT_ID", tenant.clientId(),
-        "CLIENT_SECRET", tenant.clientSecret(),
-        "SHOP_API_URL", shop.url(),
-        "COUNTERSIGN_KEYS", KEYS,
-        "COUNTERSIGN_GUARD_USERKEY", USER_KEY);
+    return Map.ofEntries(
+        entry("TEMPORAL_ADDRESS", temporal.target()),
+        entry("OIDC_ISSUER", tenant.issuer()),
+        entry("CIBA_PROFILE", "auth0"),
+        entry("CLIENT_ID", tenant.clientId()),
+        entry("CLIENT_SECRET", tenant.clientSecret()),
+        entry("SHOP_API_URL", shop.url()),
+        entry("COUNTERSIGN_KEYS", KEYS),
+        entry("COUNTERSIGN_GUARD_USERKEY", USER_KEY),
+        entry("COUNTERSIGN_GUARD_QUESTIONS_OPEN", "1000"), // many tests share few users
+        entry("COUNTERSIGN_GUARD_QUESTIONS_PERHOUR", "0"),
+        entry("COUNTERSIGN_GUARD_QUESTIONS_PERDAY", "0"),
+        entry("COUNTERSIGN_GUARD_QUESTIONS_DENIALS", "0"));
   }
 
   /** Starts the application in this process; {@code properties} are written {@code name=value}. */

@@ -94,6 +94,9 @@ final class World implements AutoCloseable {
     variables.put("SHOP_API_URL", shop.url());
     variables.put("COUNTERSIGN_KEYS", KEYS);
     variables.put("COUNTERSIGN_GUARD_USERKEY", USER_KEY);
+    variables.put("COUNTERSIGN_GUARD_QUESTIONS_PERHOUR", "0"); // its users are asked all the time
+    variables.put("COUNTERSIGN_GUARD_QUESTIONS_PERDAY", "0");
+    variables.put("COUNTERSIGN_GUARD_QUESTIONS_DENIALS", "0");
     variables.put("OPENAI_BASE_URL", model.baseUrl());
     variables.put("OPENAI_API_KEY", "none");
     variables.put("COUNTERSIGN_CIBA_STARTSPERUSERANDMINUTE", "1000");

@@ -8,10 +8,12 @@ import dev.countersign.app.call.Cursors;
 import dev.countersign.approval.Approver;
 import dev.countersign.guard.CallNotDoneException;
 import dev.countersign.guard.KeyUsedException;
+import dev.countersign.guard.TooManyQuestionsException;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -59,6 +61,13 @@ class PurchaseController {
           HttpStatus.UNPROCESSABLE_CONTENT,
           "This Idempotency-Key was used for %d %s before. Use a new one for another purchase."
               .formatted(before.qty(), before.product()));
+    } catch (TooManyQuestionsException e) {
+      ProblemException problem =
+          new ProblemException(HttpStatus.TOO_MANY_REQUESTS, String.valueOf(e.getMessage()));
+      problem
+          .getHeaders()
+          .set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, e.retryAfter().toSeconds())));
+      throw problem;
     } catch (CallNotDoneException e) {
       throw new ProblemException(HttpStatus.UNPROCESSABLE_CONTENT, String.valueOf(e.getMessage()));
     }

@@ -25,11 +25,12 @@ import tools.jackson.databind.json.JsonMapper;
  *     names none; null: not ordered
  * @param reason why there is no order, a sentence for the user; null: there is one, or not ended
  * @param code why there is no order (yet), for programs; stays the same where sentences change.
- *     While the user decides {@code authorization_pending}; when their time is over, and nobody
- *     says what became of it, {@code no_answer}; at the end one of {@link
- *     dev.countersign.approval.ApprovalError}, or {@code cancelled}, {@code shop_refused}, {@code
- *     shop_unavailable}, {@code outcome_unknown}, {@code not_ordered}, {@code approval_ended},
- *     {@code stopped} (from outside, by the operator); null: nothing is to be told
+ *     While the user decides {@code authorization_pending}; while others of their questions come
+ *     first {@code in_line}; when their time is over, and nobody says what became of it, {@code
+ *     no_answer}; at the end one of {@link dev.countersign.approval.ApprovalError}, or {@code
+ *     cancelled}, {@code shop_refused}, {@code shop_unavailable}, {@code outcome_unknown}, {@code
+ *     not_ordered}, {@code approval_ended}, {@code stopped} (from outside, by the operator); null:
+ *     nothing is to be told
  * @param version rises with every change of what is shown here; null: not known
  */
 public record PurchaseState(
