@@ -36,6 +36,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param userClaim the claim that must be the same in the login and in the ID token of the approval
  *     (environment variable {@code CIBA_USER_CLAIM}); unset: {@code sub}
  * @param userCodes whether users give a user code (CIBA Core 7.1.2)
+ * @param callerHints whether a call may name who is asked, by a token of its own (CIBA Core 7.1)
  * @param resourceParameter how the API is named that a token is for
  * @param deliveryMode {@code poll} or {@code ping} (environment variable {@code
  *     CIBA_DELIVERY_MODE})
@@ -61,6 +62,7 @@ public record CibaProperties(
     @Nullable String loginHint,
     @Nullable String userClaim,
     @DefaultValue("false") boolean userCodes,
+    @DefaultValue("false") boolean callerHints,
     @Nullable ResourceParameter resourceParameter,
     @DefaultValue("poll") DeliveryMode deliveryMode,
     @DefaultValue("60s") Duration safetyInterval,

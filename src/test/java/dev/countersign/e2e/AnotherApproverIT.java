@@ -8,7 +8,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A token that a caller gives may name whom it likes: only the caller approves. */
 class AnotherApproverIT {
-  @RegisterExtension static final Product product = new Product().startApplication();
+  @RegisterExtension
+  static final Product product =
+      new Product().startApplication("countersign.ciba.caller-hints=true");
 
   @Test
   void othersApprovalOrdersNothing() {

@@ -83,7 +83,9 @@ class SecretsIT {
     try (Product product =
         new Product()
             .startApplication(
-                "logging.level.dev.countersign=trace", "countersign.ciba.user-codes=true")) {
+                "logging.level.dev.countersign=trace",
+                "countersign.ciba.user-codes=true",
+                "countersign.ciba.caller-hints=true")) {
       Api alice = product.as("alice");
       Api.Answer bought =
           alice.post("/api/purchases", "{\"product\": \"lamp\", \"qty\": 2, " + hints);

@@ -1,5 +1,7 @@
 package dev.countersign.app.call;
 
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.JWTParser;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.ProblemException;
 import dev.countersign.approval.Approver;
@@ -7,6 +9,7 @@ import dev.countersign.ciba.LoginHintTemplate.MissingClaimException;
 import dev.countersign.vault.Sealed;
 import dev.countersign.vault.Vault;
 import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,12 +37,12 @@ public final class Approvers {
   }
 
   /**
-   * The approver of a call. Tokens in it are neither read nor trusted: the provider does that, and
-   * whoever approves must be the caller all the same.
+   * The approver of a call. Tokens in it are not trusted: the provider checks them, and whoever
+   * approves must be the caller all the same.
    *
-   * @throws ErrorResponseException 400 if the call says two things at once, too much, or has a user
-   *     code where none is used; 422 if the login lacks the claim by which the provider knows the
-   *     caller, or doesn't say that it was verified
+   * @throws ErrorResponseException 400 if the call says two things at once, too much, or what this
+   *     application doesn't allow, or has an ID token of somebody else; 422 if the login lacks the
+   *     claim by which the provider knows the caller, or doesn't say that it was verified
    */
   public Approver of(Caller caller, ApproverHints hints) {
     check(hints);
@@ -48,6 +51,11 @@ public final class Approvers {
       throw missing(settings.userClaim(), "");
     }
     checkVerified(caller, settings.userClaim());
+    if (hints.idTokenHint() != null && !isOf(hints.idTokenHint(), value)) {
+      throw badRequest(
+          "idTokenHint",
+          "must be an ID token of yours, with your \"" + settings.userClaim() + "\"");
+    }
     String userCode = hints.userCode();
     return new Approver(
         hint(caller, hints),
@@ -87,7 +95,18 @@ public final class Approvers {
     try {
       return new Approver.Hint.Login(settings.loginHint().hint(caller.claims()).value());
     } catch (MissingClaimException e) {
-      throw missing(e.claim(), ", or send a loginHintToken or an idTokenHint");
+      throw missing(
+          e.claim(), settings.callerHints() ? ", or send a loginHintToken or an idTokenHint" : "");
+    }
+  }
+
+  /** The provider verifies it; whose phone it rings stands in it. */
+  private boolean isOf(String idToken, String user) {
+    try {
+      JWTClaimsSet claims = JWTParser.parse(idToken).getJWTClaimsSet();
+      return claims != null && user.equals(claims.getClaim(settings.userClaim()));
+    } catch (ParseException e) {
+      return false;
     }
   }
 
@@ -99,6 +118,8 @@ public final class Approvers {
     if (hints.loginHintToken() != null && hints.idTokenHint() != null) {
       throw badRequest("idTokenHint", "must not be given beside loginHintToken");
     }
+    checkAllowed("loginHintToken", hints.loginHintToken());
+    checkAllowed("idTokenHint", hints.idTokenHint());
     checkToken("loginHintToken", hints.loginHintToken());
     checkToken("idTokenHint", hints.idTokenHint());
     String userCode = hints.userCode();
@@ -110,6 +131,13 @@ public final class Approvers {
     }
     if (userCode.isBlank() || userCode.length() > MOST_USER_CODE_CHARACTERS) {
       throw badRequest("userCode", "must have 1 to 64 characters");
+    }
+  }
+
+  private void checkAllowed(String field, @Nullable String token) {
+    if (token != null && !settings.callerHints()) {
+      throw badRequest(
+          field, "must not be given: this application asks whom the login names, and nobody else");
     }
   }
 

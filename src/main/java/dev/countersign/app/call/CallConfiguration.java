@@ -28,6 +28,8 @@ class CallConfiguration {
   @Bean
   Approvers approvers(LoginHintTemplate loginHint, CibaProperties ciba, Vault vault) {
     return new Approvers(
-        new ApproverSettings(loginHint, ciba.settings().userClaim(), ciba.userCodes()), vault);
+        new ApproverSettings(
+            loginHint, ciba.settings().userClaim(), ciba.userCodes(), ciba.callerHints()),
+        vault);
   }
 }

@@ -17,6 +17,7 @@ import dev.countersign.guard.WithoutEmoji;
 import dev.langchain4j.agent.tool.P;
 import dev.langchain4j.agent.tool.Tool;
 import java.math.BigDecimal;
+import java.text.Normalizer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -50,7 +51,8 @@ class ShopOnline {
           @Nullable BigDecimal priceLimit) {
     ApprovedCall call = ApprovedCall.current();
     OrderAnswer answer =
-        shop.order(new Order(product.strip(), qty, priceLimit), token(call), call.idempotencyKey());
+        shop.order(
+            new Order(asShown(product), qty, priceLimit), token(call), call.idempotencyKey());
     return switch (answer) {
       case OrderAnswer.Ordered(var statusText, var number) -> receipt(statusText, number);
       case OrderAnswer.Unauthorized(var words) -> // it may not know the newest key at first
@@ -68,6 +70,11 @@ class ShopOnline {
       case OrderAnswer.Unknown(var reason, var retryAfter) ->
           throw new OutcomeUnknownException(reason, retryAfter);
     };
+  }
+
+  /** Letters of another width or font are shown as what they stand for, and ordered so. */
+  private static String asShown(String product) {
+    return Normalizer.normalize(product, Normalizer.Form.NFKC).strip();
   }
 
   @LooksUp(NAME)

@@ -28,6 +28,9 @@ final class AuthenticationAnswerReader {
   /** Others below 500 say that nothing was done (RFC 9110 15.4.4, 15.5.9, 15.5.10). */
   private static final Set<Integer> ACTED_ON = Set.of(303, 408, 409);
 
+  /** Whoever needs a week for an answer gives none: no call waits for longer. */
+  private static final Duration LONGEST_LIFE = Duration.ofDays(7);
+
   private final ClientTrouble trouble;
   private final SigningTrouble signing;
   private final Clock clock;
@@ -73,6 +76,9 @@ final class AuthenticationAnswerReader {
           authReqId == null
               ? "The provider answered without auth_req_id"
               : "The provider answered without expires_in, or not with a number above 0");
+    }
+    if (expiresIn.compareTo(LONGEST_LIFE) > 0) {
+      expiresIn = LONGEST_LIFE;
     }
     Duration interval = interval(body);
     if (mustPoll && interval.compareTo(expiresIn) >= 0) {

@@ -3,6 +3,8 @@ package dev.countersign.app.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
 import dev.countersign.app.api.Caller;
 import dev.countersign.approval.Approver;
 import dev.countersign.ciba.LoginHintTemplate;
@@ -23,7 +25,45 @@ class ApproversTest {
 
   private Approvers approvers(String loginHint, String userClaim, boolean userCodes) {
     var template = new LoginHintTemplate(loginHint, "https://tenant.example.com/");
-    return new Approvers(new ApproverSettings(template, userClaim, userCodes), vault);
+    return new Approvers(new ApproverSettings(template, userClaim, userCodes, true), vault);
+  }
+
+  private static String idToken(String claim, String value) {
+    return new PlainJWT(new JWTClaimsSet.Builder().claim(claim, value).build()).serialize();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"auth0|bob, ", ", auth0|alice"})
+  void refusesToNameAnybodyWhereNoSettingAllowsIt(String loginHintToken, String idTokenHint) {
+    var template = new LoginHintTemplate("{sub}", "https://tenant.example.com/");
+    var approvers = new Approvers(new ApproverSettings(template, "sub", false, false), vault);
+
+    ErrorResponseException e =
+        refusal(approvers, new ApproverHints(loginHintToken, idTokenHint, null));
+
+    assertThat(e.getStatusCode().value()).isEqualTo(400);
+    assertThat(e.getBody().getDetail())
+        .endsWith("must not be given: this application asks whom the login names, and nobody else.")
+        .doesNotContain("auth0|");
+  }
+
+  static Stream<String> refusesAnIdTokenThatIsNotTheCallers() {
+    return Stream.of(
+        "not.even.a-token",
+        idToken("email", "bob@example.com"),
+        idToken("sub", "u1"),
+        "eyJhbGciOiJSU0EtT0FFUCIsImVuYyI6IkEyNTZHQ00ifQ.a.b.c.d");
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void refusesAnIdTokenThatIsNotTheCallers(String idToken) {
+    ErrorResponseException e =
+        refusal(approvers("{sub}", "email", false), new ApproverHints(null, idToken, null));
+
+    assertThat(e.getStatusCode().value()).isEqualTo(400);
+    assertThat(e.getBody().getDetail())
+        .isEqualTo("idTokenHint must be an ID token of yours, with your \"email\".");
   }
 
   @Test
@@ -48,11 +88,12 @@ class ApproversTest {
         .satisfies(code -> assertThat(vault.open(code, "u1")).isEqualTo("1234"));
     assertThat(byToken.toString()).doesNotContain("plain-hint").doesNotContain("1234");
 
-    Approver byIdToken = approvers.of(ALICE, new ApproverHints(null, "not.even.a-token", null));
+    String own = idToken("email", "alice@example.com");
+    Approver byIdToken = approvers.of(ALICE, new ApproverHints(null, own, null));
     assertThat(byIdToken.hint())
         .isInstanceOfSatisfying(
             Approver.Hint.IdToken.class,
-            hint -> assertThat(vault.open(hint.token(), "u1")).isEqualTo("not.even.a-token"));
+            hint -> assertThat(vault.open(hint.token(), "u1")).isEqualTo(own));
     assertThat(byIdToken.value()).isEqualTo("alice@example.com");
   }
 

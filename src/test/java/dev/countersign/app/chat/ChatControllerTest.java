@@ -58,7 +58,10 @@ class ChatControllerTest {
             new Calls(bed.calls, ShopTool.registry()),
             new Approvers(
                 new ApproverSettings(
-                    new LoginHintTemplate("{sub}", "https://tenant.example.com/"), "sub", true),
+                    new LoginHintTemplate("{sub}", "https://tenant.example.com/"),
+                    "sub",
+                    true,
+                    true),
                 VAULT),
             bed.list(Duration.ofSeconds(2)),
             new Cursors(VAULT));
@@ -220,7 +223,7 @@ class ChatControllerTest {
   @Test
   void aHintedTurnIsTakenOnceUnderItsKey() {
     bed.model.says("Hello.");
-    String body = "{\"message\": \"Hello\", \"idTokenHint\": \"plain-id-token\"}";
+    String body = "{\"message\": \"Hello\", \"loginHintToken\": \"plain-token\"}";
 
     MvcTestResult first = post(body, "twice");
     MvcTestResult again = post(body, "twice");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.app.purchase.PurchaseWorld.ShopTerms;
+import dev.countersign.app.shop.Order;
 import dev.countersign.app.shop.OrderAnswer;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +58,15 @@ class OrderingTest {
     assertThat(end.status()).isEqualTo(PurchaseStatus.ORDERED);
     assertThat(end.orderedAt()).isAfterOrEqualTo(end.requestedAt().plusSeconds(170));
     assertThat(world.shop.orders()).hasSize(1);
+  }
+
+  /** In letters of another width, which the phone shows as those that they stand for. */
+  @Test
+  void ordersInTheVeryFormThatWasShown() {
+    world.provider.approvesAfter(Duration.ofSeconds(5));
+    PurchaseState end = world.start(new Purchase("\uFF50\uFF45\uFF4E", 1, null), null).end();
+    assertThat(end.bindingMessage()).isEqualTo("Do you want to buy 1 pen");
+    assertThat(world.shop.orders()).extracting(Order::product).containsExactly("pen");
   }
 
   @Test

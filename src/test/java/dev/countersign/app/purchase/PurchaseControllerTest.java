@@ -44,7 +44,10 @@ class PurchaseControllerTest {
   private MvcTestResult post(String loginHint, boolean userCodes, String body) {
     var settings =
         new ApproverSettings(
-            new LoginHintTemplate(loginHint, "https://tenant.example.com/"), "sub", userCodes);
+            new LoginHintTemplate(loginHint, "https://tenant.example.com/"),
+            "sub",
+            userCodes,
+            true);
     var controller =
         new PurchaseController(
             world.purchases, new Approvers(settings, world.vault), new Cursors(world.vault));
@@ -90,7 +93,7 @@ class PurchaseControllerTest {
             "{phone_number}",
             true,
             """
-            {"product": "lamp", "qty": 1, "idTokenHint": "plain-id-token", "userCode": "plain-code"}\
+            {"product": "lamp", "qty": 1, "loginHintToken": "plain-token", "userCode": "plain-code"}\
             """);
 
     assertThat(answer).hasStatus(202);
@@ -103,7 +106,7 @@ class PurchaseControllerTest {
     assertThat(world.provider.rings())
         .singleElement()
         .satisfies(
-            ring -> assertThat(ring.hint()).isEqualTo(new UserHint.IdTokenHint("plain-id-token")));
+            ring -> assertThat(ring.hint()).isEqualTo(new UserHint.LoginHintToken("plain-token")));
   }
 
   @ParameterizedTest

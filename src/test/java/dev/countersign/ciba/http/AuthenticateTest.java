@@ -91,6 +91,14 @@ class AuthenticateTest {
   }
 
   @Test
+  void isWaitedForAWeekAtMost() {
+    provider.answers(200, "{\"auth_req_id\":\"a\",\"expires_in\":1000000000000,\"interval\":5}");
+
+    assertThat(authenticate())
+        .isEqualTo(new Accepted(new AuthReqId("a"), Duration.ofDays(7), Duration.ofSeconds(5)));
+  }
+
+  @Test
   void ambiguousWithoutWhatCouldBeRead() {
     provider.answers(200, "{\"auth_req_id\":\"secret\",\"expires_in\":300");
 
