@@ -1,5 +1,6 @@
 package dev.countersign.app;
 
+import dev.countersign.app.log.EscapedText;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
@@ -13,7 +14,9 @@ public class CountersignApplication {
 
   /** The application, which knows the environment variables of {@code docs/settings.md}. */
   public static SpringApplicationBuilder builder() {
+    EscapedText.inLogs();
     return new SpringApplicationBuilder(CountersignApplication.class)
+        .properties("logging.exception-conversion-word=%" + EscapedText.EXCEPTION)
         .listeners(new EnvironmentVariables());
   }
 }

@@ -1,0 +1,123 @@
+package dev.countersign.app.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Marker;
+
+/**
+ * Counts exceptions that requests cause again and again, instead of writing them: the first is
+ * written in full, and then, once a minute, a line with how many more came. Equal are those of one
+ * kind, from one place in the code, by one logger. What isn't about requests is written as ever.
+ */
+final class RepeatedErrors extends TurboFilter {
+  private static final int MOST_KINDS = 1_000;
+  private static final int FIRST = -1;
+  private static final Duration PAUSE = Duration.ofMinutes(1);
+
+  /** Who logs what became of a request. */
+  private static final List<String> ABOUT_REQUESTS =
+      List.of(
+          "dev.countersign.app.api.",
+          "org.apache.catalina.",
+          "org.apache.coyote.",
+          "org.springframework.boot.web.",
+          "org.springframework.security.",
+          "org.springframework.web.");
+
+  /** What makes two the same. */
+  record Kind(String logger, Level level, Class<?> thrown, @Nullable StackTraceElement where) {}
+
+  private static final class Count {
+    private long since;
+    private int more;
+  }
+
+  private final InstantSource clock;
+
+  @SuppressWarnings("serial") // nobody stores it
+  private final Map<Kind, Count> counts =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Kind, Count> eldest) {
+          return size() > MOST_KINDS;
+        }
+      };
+
+  RepeatedErrors(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public FilterReply decide(
+      @Nullable Marker marker,
+      Logger logger,
+      Level level,
+      @Nullable String format,
+      Object @Nullable [] arguments,
+      @Nullable Throwable thrown) {
+    Throwable last = thrown == null ? lastOf(arguments) : thrown;
+    if (format == null
+        || last == null
+        || !level.isGreaterOrEqual(Level.WARN)
+        || !isAboutRequests(logger)) {
+      return FilterReply.NEUTRAL;
+    }
+    Kind kind = new Kind(logger.getName(), level, last.getClass(), where(last));
+    int more = count(kind);
+    if (more > 0) {
+      // the message alone: its place in the code was written with the first
+      logger.log(
+          null,
+          RepeatedErrors.class.getName(),
+          Level.toLocationAwareLoggerInteger(level),
+          "{}, {} more times: {}",
+          new Object[] {format, more, last.getClass().getName()},
+          null);
+    }
+    return more == FIRST ? FilterReply.NEUTRAL : FilterReply.DENY;
+  }
+
+  private synchronized int count(Kind kind) {
+    long now = clock.millis();
+    Count count = counts.get(kind);
+    if (count == null) {
+      count = new Count();
+      count.since = now;
+      counts.put(kind, count);
+      return FIRST;
+    }
+    count.more++;
+    if (now - count.since < PAUSE.toMillis()) {
+      return 0;
+    }
+    int more = count.more;
+    count.since = now;
+    count.more = 0;
+    return more;
+  }
+
+  private static boolean isAboutRequests(Logger logger) {
+    return ABOUT_REQUESTS.stream().anyMatch(logger.getName()::startsWith);
+  }
+
+  private static @Nullable Throwable lastOf(Object @Nullable [] arguments) {
+    return arguments != null
+            && arguments.length > 0
+            && arguments[arguments.length - 1] instanceof Throwable thrown
+        ? thrown
+        : null;
+  }
+
+  private static @Nullable StackTraceElement where(Throwable thrown) {
+    return Stream.of(thrown.getStackTrace()).findFirst().orElse(null);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.countersign.app.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RepeatedErrorsTest {
+  private final LoggerContext context = new LoggerContext();
+  private final Logger logger = context.getLogger("dev.countersign.app.api.ProblemAdvice");
+  private final ListAppender<ILoggingEvent> written = new ListAppender<>();
+  private Instant now = Instant.EPOCH;
+
+  @BeforeEach
+  void start() {
+    var filter = new RepeatedErrors(() -> now);
+    filter.start();
+    context.addTurboFilter(filter);
+    written.start();
+    context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(written);
+  }
+
+  private void fail() {
+    logger.error("A request failed", new IllegalStateException("at " + now));
+  }
+
+  private List<String> messages() {
+    return written.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+  }
+
+  @Test
+  void firstIsWrittenInFullAndThenACountEachMinute() {
+    for (int second = 0; second <= 130; second++) {
+      now = Instant.EPOCH.plusSeconds(second);
+      fail();
+    }
+
+    assertThat(messages())
+        .containsExactly(
+            "A request failed",
+            "A request failed, 60 more times: java.lang.IllegalStateException",
+            "A request failed, 60 more times: java.lang.IllegalStateException");
+    assertThat(written.list.getFirst().getThrowableProxy()).isNotNull();
+  }
+
+  @Test
+  void othersAreWritten() {
+    fail();
+    logger.error("A request failed", new IllegalArgumentException("another kind"));
+    logger.error("A request failed", new IllegalStateException("another place"));
+    logger.warn("Without an exception");
+    logger.warn("Without an exception");
+
+    assertThat(written.list).hasSize(5);
+  }
+
+  @Test
+  void whatIsNotAboutRequestsIsWritten() {
+    Logger worker = context.getLogger("io.temporal.worker");
+    var thrown = new IllegalStateException("lost");
+    worker.warn("A task failed", thrown);
+    worker.warn("A task failed", thrown);
+
+    assertThat(written.list).hasSize(2);
+  }
+}
