@@ -21,7 +21,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -41,13 +43,13 @@ final class NotificationController {
 
   private final ObjectProvider<NotificationTokens> tokens;
   private final WorkflowClient client;
-  private final JsonMapper json;
+  private final ObjectReader json;
 
   NotificationController(
       ObjectProvider<NotificationTokens> tokens, WorkflowClient client, JsonMapper json) {
     this.tokens = tokens;
     this.client = client;
-    this.json = json;
+    this.json = json.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
   }
 
   /** In poll mode there are no tokens, and nobody pings. */

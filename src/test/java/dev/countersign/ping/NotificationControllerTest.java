@@ -248,6 +248,7 @@ class NotificationControllerTest {
         "\"mine\"",
         "{}",
         "{\"auth_req_id\": 5}",
+        "{\"auth_req_id\": \"a\", \"auth_req_id\": \"b\"}",
         "{\"auth_req_id\": \"\"}"
       })
   void malformedBodyIs400(String body) {

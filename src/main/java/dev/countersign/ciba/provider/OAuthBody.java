@@ -1,6 +1,7 @@
 package dev.countersign.ciba.provider;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -54,6 +55,7 @@ public record OAuthBody(JsonNode tree) {
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           // a double takes 2500.0000000000000001 for 2500, and 1e400 for infinite
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

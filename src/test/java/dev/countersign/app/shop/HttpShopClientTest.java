@@ -158,6 +158,7 @@ class HttpShopClientTest {
           200 | {}                                           | /api/orders/4711         | none
           201 | []                                           | /api/orders              | none
           201 | {"id": "  "}                                 |                          | none
+          201 | {"id": "4711", "id": "4712"}                 |                          | none
           201 | {"id": "a\u202Eb eyJ.secret.token"}          |                          | a b [hidden]
           201 | {"id": "0123456789012345678901234567890123456789012345678901234567890123456789"} || none
           """)

@@ -511,6 +511,7 @@ class ModelBoundaryTest {
           200 | <!doctype html><title>Sign in</title>                        | ModelAnswerUnreadable
           200 | {"object": "list", "data": []}                               | ModelAnswerUnreadable
           200 | pong                                                         | ModelAnswerUnreadable
+          200 | {"choices": [{"message": {"content": "a", "content": "b"}}]} | ModelAnswerUnreadable
           400 | {"error": {"message": "API key not valid. Please pass one"}} | ModelNotSetUp
           400 | {"error": {"message": "small does not support tools"}}       | ModelToolsUnread
           400 | {"error": "bedrock does not support parameters: ['tools']"}  | ModelToolsUnread
