@@ -94,6 +94,8 @@ class ArchitectureTest {
           entry(
               "app.api",
               Set.of("autoconfigure", "ciba.provider", "clock", "settings", "temporal", "vault")),
+          entry("app.edge", Set.of("app.api")),
+          entry("app.log", Set.of()),
           entry("app.openapi", Set.of("app.api", "autoconfigure")),
           entry(
               "app.login",
@@ -165,7 +167,9 @@ class ArchitectureTest {
               Set.of(
                   "app.api",
                   "app.chat.model",
+                  "app.edge",
                   "app.events",
+                  "app.log",
                   "app.login",
                   "app.purchase",
                   "autoconfigure",

@@ -2,6 +2,7 @@ package dev.countersign.app;
 
 import dev.countersign.app.api.ApiProperties;
 import dev.countersign.app.chat.model.ModelProperties;
+import dev.countersign.app.edge.EdgeProperties;
 import dev.countersign.app.events.StreamProperties;
 import dev.countersign.app.login.PageProperties;
 import dev.countersign.app.login.SessionProperties;
@@ -24,6 +25,7 @@ class AppSettings {
     return new CheckedSettings(
         List.of(
             ApiProperties.class,
+            EdgeProperties.class,
             ShopProperties.class,
             SessionProperties.class,
             PageProperties.class,

@@ -3,7 +3,12 @@ package dev.countersign.app.api;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
 /**
  * The user on whose behalf a request came, from the verified login and nothing else. Two callers
@@ -20,6 +25,18 @@ public record Caller(String sub, Map<String, Object> claims) {
   /** A caller of whom nothing but the {@code sub} is known. */
   public Caller(String sub) {
     this(sub, Map.of("sub", sub));
+  }
+
+  /** Whoever sent the request of this thread, by the verified token or login alone. */
+  public static Optional<Caller> signedIn() {
+    Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+    if (authentication instanceof JwtAuthenticationToken token) {
+      Jwt login = token.getToken();
+      return Optional.ofNullable(login.getSubject()).map(sub -> new Caller(sub, login.getClaims()));
+    }
+    return authentication != null && authentication.getPrincipal() instanceof Caller caller
+        ? Optional.of(caller)
+        : Optional.empty();
   }
 
   @Override

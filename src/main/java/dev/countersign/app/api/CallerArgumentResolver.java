@@ -2,10 +2,6 @@ package dev.countersign.app.api;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -25,17 +21,8 @@ final class CallerArgumentResolver implements HandlerMethodArgumentResolver {
       @Nullable ModelAndViewContainer container,
       NativeWebRequest request,
       @Nullable WebDataBinderFactory binderFactory) {
-    Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-    if (authentication instanceof JwtAuthenticationToken token) {
-      Jwt login = token.getToken();
-      String sub = login.getSubject();
-      if (sub != null) {
-        return new Caller(sub, login.getClaims());
-      }
-    }
-    if (authentication != null && authentication.getPrincipal() instanceof Caller caller) {
-      return caller;
-    }
-    throw new IllegalStateException("A caller is asked for where no login is required");
+    return Caller.signedIn()
+        .orElseThrow(
+            () -> new IllegalStateException("A caller is asked for where no login is required"));
   }
 }

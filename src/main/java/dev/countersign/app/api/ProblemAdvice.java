@@ -4,17 +4,22 @@ import dev.countersign.settings.WireType;
 import dev.countersign.temporal.Outage;
 import jakarta.validation.ConstraintViolation;
 import java.util.List;
+import org.apache.coyote.BadRequestException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -45,6 +50,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
     log.error("A request failed", e);
     return ResponseEntity.internalServerError()
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .body(
             ProblemDetail.forStatusAndDetail(
                 HttpStatus.INTERNAL_SERVER_ERROR,
@@ -52,9 +58,20 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
                     + " Idempotency-Key."));
   }
 
+  /** Parameters that Tomcat can't read, or headers that the firewall refuses, once asked for. */
+  @ExceptionHandler({InvalidParameterException.class, RequestRejectedException.class})
+  ResponseEntity<ProblemDetail> unreadable() {
+    return ResponseEntity.badRequest()
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(
+            ProblemDetail.forStatusAndDetail(
+                HttpStatus.BAD_REQUEST, "The request's parameters or headers can't be read."));
+  }
+
   static ResponseEntity<ProblemDetail> temporalUnreachable() {
     return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
         .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .body(
             ProblemDetail.forStatusAndDetail(
                 HttpStatus.SERVICE_UNAVAILABLE,
@@ -118,6 +135,9 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
+    if (NestedExceptionUtils.getMostSpecificCause(e) instanceof BadRequestException) {
+      return null; // a body that broke off, or was refused as it came: Tomcat answers
+    }
     if (e.getCause() instanceof JacksonException cause && !cause.getPath().isEmpty()) {
       FieldError error = new FieldError(path(cause), "must be " + WireType.name(wanted(cause)));
       return problem(e, List.of(error), headers, status, request);
@@ -125,6 +145,15 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     ProblemDetail body =
         ProblemDetail.forStatusAndDetail(status, "The body must be a valid JSON object.");
     return handleExceptionInternal(e, body, headers, status, request);
+  }
+
+  /** Whatever the caller accepts: a header that can't be read, or rules it out, is no reason. */
+  @Override
+  protected ResponseEntity<Object> createResponseEntity(
+      @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+    var problem = new HttpHeaders(headers);
+    problem.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+    return new ResponseEntity<>(body, problem, status);
   }
 
   private @Nullable ResponseEntity<Object> problem(

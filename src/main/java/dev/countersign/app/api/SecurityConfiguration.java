@@ -3,6 +3,8 @@ package dev.countersign.app.api;
 import dev.countersign.autoconfigure.OidcProperties;
 import dev.countersign.clock.RemoteClocks;
 import jakarta.servlet.DispatcherType;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
@@ -32,8 +34,10 @@ class SecurityConfiguration {
   }
 
   @Bean
-  SecurityProblemHandler securityProblems(JsonMapper json, ApiProperties api) {
-    return new SecurityProblemHandler(json, api.audience());
+  SecurityProblemHandler securityProblems(
+      JsonMapper json, ApiProperties api, ObjectProvider<RefusalLimit> limit) {
+    return new SecurityProblemHandler(
+        json, api.audience(), limit.getIfAvailable(() -> _ -> Optional.empty()));
   }
 
   /** Health and metrics have a port of their own, on loopback; no token there. */

@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -37,10 +39,12 @@ public final class SecurityProblemHandler
   private final BearerTokenAccessDeniedHandler forbidden = new BearerTokenAccessDeniedHandler();
   private final JsonMapper json;
   private final String audience;
+  private final RefusalLimit limit;
 
-  SecurityProblemHandler(JsonMapper json, String audience) {
+  SecurityProblemHandler(JsonMapper json, String audience, RefusalLimit limit) {
     this.json = json;
     this.audience = audience;
+    this.limit = limit;
   }
 
   @Override
@@ -56,6 +60,11 @@ public final class SecurityProblemHandler
           response,
           "The identity provider can't be reached at the moment, so the token can't be checked."
               + " Nothing was done: send the request again.");
+      return;
+    }
+    Optional<Duration> wait = limit.countRefusal(request);
+    if (wait.isPresent()) {
+      tooMany(request, response, wait.get());
       return;
     }
     unauthorized.commence(request, response, e);
@@ -92,7 +101,15 @@ public final class SecurityProblemHandler
     write(request, response, "This is not for callers of the API.");
   }
 
-  /** What the firewall takes for an attack, or just for no HTTP method that it knows. */
+  /** Whoever is there has called too often. */
+  public void tooMany(HttpServletRequest request, HttpServletResponse response, Duration wait)
+      throws IOException {
+    response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
+    response.setHeader(HttpHeaders.RETRY_AFTER, TooManyRequestsException.retryAfter(wait));
+    write(request, response, TooManyRequestsException.DETAIL);
+  }
+
+  /** What the firewall takes for an attack. */
   @Override
   public void handle(
       HttpServletRequest request, HttpServletResponse response, RequestRejectedException e)

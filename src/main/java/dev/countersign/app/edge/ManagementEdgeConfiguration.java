@@ -1,0 +1,17 @@
+package dev.countersign.app.edge;
+
+import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
+import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.context.annotation.Bean;
+
+/** The edge of health and metrics, which have a server of their own. */
+@ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
+@ConditionalOnBean(EdgeProperties.class)
+class ManagementEdgeConfiguration {
+
+  @Bean
+  EdgeServer managementEdge(EdgeProperties properties) {
+    return new EdgeServer(properties);
+  }
+}
