@@ -52,21 +52,19 @@ final class NotificationController {
     this.json = json.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
   }
 
-  /** In poll mode there are no tokens, and nobody pings. */
   @PostMapping(path = PingAutoConfiguration.PATH, consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<ProblemDetail> ping(
       @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) List<String> authorization,
       InputStream body)
       throws IOException {
-    NotificationTokens known = tokens.getIfAvailable();
-    if (known == null) {
-      return problem(HttpStatus.NOT_FOUND, "Nothing is notified here.");
-    }
     Optional<String> token = bearerToken(authorization);
     if (token.isEmpty()) {
       return unauthorized("Bearer", "Send the client_notification_token as bearer token.");
     }
-    Optional<String> workflowId = known.workflowId(token.get());
+    // in poll mode there are no tokens, and so none that is ours
+    Optional<String> workflowId =
+        Optional.ofNullable(tokens.getIfAvailable())
+            .flatMap(known -> known.workflowId(token.get()));
     if (workflowId.isEmpty()) {
       return invalidToken();
     }

@@ -284,6 +284,7 @@ class ApiDocumentIT {
     ApiCall call = call(operation);
     answers(415, operation, call.by(alice(), "Content-Type", "text/plain"));
     answers(400, operation, call.withBody("{").by(alice()));
+    answers(413, operation, call.withBody(" ".repeat(65_537)).by(alice()));
   }
 
   static Stream<String> withName() {
@@ -297,6 +298,24 @@ class ApiDocumentIT {
         operation.split(" ", 2)[1].replace("{message}", "1").replaceAll("\\{[^}]+}", "none");
     String body = document.hasBody(operation) ? TITLE : null;
     answers(404, operation, new ApiCall(operation, path, body).by(alice()));
+    answers(400, operation, new ApiCall(operation, path.replace("none", "%0A"), body).by(alice()));
+  }
+
+  @Test
+  void whoeverCallsTooOftenIsTold() {
+    try (var limited =
+        product.startReplica(
+            "countersign.edge.requests-per-address-and-minute=1",
+            "countersign.edge.refusals-per-address-and-minute=1")) {
+      Api carol = product.as("carol", limited);
+      assertThat(carol.get("/api/grants").status()).isEqualTo(200);
+      assertThat(carol.post("/ciba/notification", "{}").status()).isEqualTo(401);
+      for (String operation : document.operations()) {
+        String path = operation.split(" ", 2)[1].replaceAll("\\{[^}]+}", "1");
+        String body = document.hasBody(operation) ? TITLE : null;
+        answers(429, operation, new ApiCall(operation, path, body).by(carol));
+      }
+    }
   }
 
   @ParameterizedTest
@@ -304,7 +323,10 @@ class ApiDocumentIT {
     "GET /api/approvals, status=SOLD",
     "GET /api/approvals, tool=a-b",
     "GET /api/approvals, cursor=made.up",
+    "GET /api/approvals, status=",
     "GET /api/purchases, status=SOLD",
+    "GET /api/purchases, status=",
+    "GET /api/purchases, =1",
     "GET /api/purchases, cursor=made.up",
     "GET /api/chat, search=+",
     "GET /api/chat, cursor=x"
@@ -392,7 +414,8 @@ class ApiDocumentIT {
   void notificationIsAnsweredAsDocumented() {
     String operation = "POST /ciba/notification";
     String ping = "{\"auth_req_id\": \"none\"}";
-    answers(404, operation, product.anonymous().post("/ciba/notification", ping));
+    answers(401, operation, product.anonymous().post("/ciba/notification", ping));
+    answers(413, operation, product.anonymous().post("/ciba/notification", " ".repeat(65_537)));
     Api anybody = notified.anonymous();
     answers(401, operation, anybody.post("/ciba/notification", ping));
     answers(

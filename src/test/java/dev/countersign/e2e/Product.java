@@ -173,8 +173,8 @@ public final class Product implements AutoCloseable, AfterAllCallback {
   }
 
   /** Starts a further replica; whoever starts it closes it. */
-  ConfigurableApplicationContext startReplica() {
-    return run();
+  ConfigurableApplicationContext startReplica(String... properties) {
+    return run(properties);
   }
 
   private ConfigurableApplicationContext run(String... properties) {

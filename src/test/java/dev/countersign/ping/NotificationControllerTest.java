@@ -277,7 +277,7 @@ class NotificationControllerTest {
   }
 
   @Test
-  void nothingIsNotifiedInPollMode() {
+  void noTokenIsOursInPollMode() {
     SpringApplicationBuilder polling = new SpringApplicationBuilder(PollEdge.class);
     try (ConfigurableApplicationContext application =
         polling.run("--server.port=0", "--management.server.port=0")) {
@@ -289,9 +289,7 @@ class NotificationControllerTest {
               "{\"auth_req_id\": \"mine\"}",
               "Authorization",
               "Bearer " + token);
-      assertThat(response.statusCode()).isEqualTo(404);
-      assertThat(response.headers().firstValue("Content-Type"))
-          .hasValue("application/problem+json");
+      assertUnauthorized(response);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.countersign.app.api.ProblemException;
 import dev.countersign.guard.CallFilter;
 import dev.countersign.guard.CallStatus;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,8 @@ class ApprovalController {
   @GetMapping
   ApprovalList list(
       Caller caller,
-      @RequestParam(required = false) @Nullable Set<CallStatus> status,
+      @RequestParam(required = false) @Size(min = 1, message = "must be one that there is")
+          @Nullable Set<CallStatus> status,
       @RequestParam(required = false)
           @Pattern(regexp = "[A-Za-z0-9_]{1,40}", message = "must be the name of a tool")
           @Nullable String tool,

@@ -1,7 +1,8 @@
 package dev.countersign.app.chat;
 
 import dev.countersign.app.call.ApproverHints;
-import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     none
  */
 record ChatRequest(
-    @NotBlank(message = "must not be blank")
+    @NotNull(message = "must not be blank")
+        @Pattern(regexp = "(?sU).*[^\\s\\p{Cc}].*", message = "must not be blank")
         @Size(max = 4_000, message = "must have at most 4,000 characters")
         @Nullable String message,
     @Nullable String conversationId,

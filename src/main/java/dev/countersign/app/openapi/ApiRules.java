@@ -62,14 +62,17 @@ final class ApiRules {
     operation.setSecurity(ways(method));
     answer(operation, "401", "Unauthorized");
     answer(operation, "503", "Unavailable");
+    answer(operation, "429", "TooManyRequests");
     if (method != HttpMethod.GET) {
       answer(operation, "403", "Forbidden");
     }
     if (path.contains("{")) {
+      answer(operation, "400", "BadRequest");
       answer(operation, "404", "NotFound");
     }
     if (operation.getRequestBody() != null) {
       answer(operation, "400", "BadRequest");
+      answer(operation, "413", "TooLong");
       answer(operation, "415", "UnsupportedMediaType");
     }
     if (parameters(operation).anyMatch(parameter -> "query".equals(parameter.getIn()))) {

@@ -10,13 +10,16 @@ import dev.countersign.guard.CallNotDoneException;
 import dev.countersign.guard.KeyUsedException;
 import dev.countersign.guard.TooManyQuestionsException;
 import jakarta.validation.Valid;
+import java.beans.PropertyEditorSupport;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.InitBinder;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -79,6 +82,19 @@ class PurchaseController {
   @GetMapping("/{id}")
   PurchaseState show(Caller caller, @PathVariable String id) {
     return purchases.find(caller, id).orElseThrow(() -> notFound(id));
+  }
+
+  /** An empty status is none that there is, and no parameter that was left out. */
+  @InitBinder("status")
+  void nameStatuses(WebDataBinder parameter) {
+    parameter.registerCustomEditor(
+        PurchaseStatus.class,
+        new PropertyEditorSupport() {
+          @Override
+          public void setAsText(String name) {
+            setValue(PurchaseStatus.valueOf(name));
+          }
+        });
   }
 
   @GetMapping
