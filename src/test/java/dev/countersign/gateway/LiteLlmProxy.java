@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.devservices.loopback.FreePort;
+import dev.countersign.python.PythonCommand;
+import dev.countersign.python.PythonPackages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -47,7 +49,10 @@ final class LiteLlmProxy implements AutoCloseable {
 
   /** Returns when it takes requests. */
   static LiteLlmProxy start(List<LiteLlmModel> models) {
-    Path packages = LiteLlmPackages.ofTheBuild().installed();
+    Path packages =
+        PythonPackages.ofTheBuild(
+                "LiteLLM's proxy (730 MB)", "litellm[proxy]", "litellm", "gateway")
+            .installed();
     int port = FreePort.next();
     try {
       Files.createDirectories(HOME);

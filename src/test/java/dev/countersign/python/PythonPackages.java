@@ -1,4 +1,4 @@
-package dev.countersign.gateway;
+package dev.countersign.python;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,16 +13,16 @@ import java.time.Duration;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * LiteLLM's proxy with all that it imports, as pip puts it into a directory of its own. That is
+ * A program in Python with all that it imports, as pip puts it into a directory of its own. That is
  * done once for a release and a kind of Python, by one build at a time; it appears in one move, so
  * it is always whole.
  *
- * @param version of {@code litellm}
+ * @param name what it is called, with how much is fetched
+ * @param requirement what pip installs
+ * @param version of that
  * @param directory of all releases, in the user's cache
  */
-record LiteLlmPackages(String version, Path directory) {
-  private static final String VERSION = "countersign.litellm.version";
-  private static final String DIRECTORY = "countersign.litellm.directory";
+public record PythonPackages(String name, String requirement, String version, Path directory) {
   private static final String UNFINISHED = "unfinished";
   private static final Duration ASKING = Duration.ofSeconds(30);
   private static final Duration INSTALLING = Duration.ofMinutes(15); // 40 to 100 s were seen
@@ -31,22 +31,26 @@ record LiteLlmPackages(String version, Path directory) {
   private static final String KIND_OF_PYTHON =
       "import sysconfig; print(sysconfig.get_config_var('SOABI'))";
 
-  /** The release that the build names. */
-  static LiteLlmPackages ofTheBuild() {
-    String version = System.getProperty(VERSION);
-    String directory = System.getProperty(DIRECTORY);
+  /**
+   * The release that the build names.
+   *
+   * @param profile of the build, which sets {@code countersign.<key>.version} and {@code
+   *     .directory}
+   */
+  public static PythonPackages ofTheBuild(
+      String name, String requirement, String key, String profile) {
+    String version = System.getProperty("countersign." + key + ".version");
+    String directory = System.getProperty("countersign." + key + ".directory");
     if (version == null || directory == null) {
       throw new IllegalStateException(
-          "Tests with LiteLLM's proxy run with ./mvnw verify -Pgateway, which sets "
-              + VERSION
-              + " and "
-              + DIRECTORY);
+          "Tests with %s run with ./mvnw verify -P%s, which sets countersign.%s.version and .directory"
+              .formatted(name, profile, key));
     }
-    return new LiteLlmPackages(version, Path.of(directory));
+    return new PythonPackages(name, requirement, version, Path.of(directory));
   }
 
   /** Where they are, for {@code PYTHONPATH}; installed first, if they aren't there. */
-  Path installed() {
+  public Path installed() {
     try {
       String kind = PythonCommand.of("-c", KIND_OF_PYTHON).run(ASKING);
       Path packages = directory.resolve(version + "-" + kind);
@@ -57,7 +61,8 @@ record LiteLlmPackages(String version, Path directory) {
       return packages;
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "LiteLLM's proxy can't be installed ("
+          name
+              + " can't be installed ("
               + e.getMessage()
               + "). It wants Python 3.10 or later with pip (on Debian: apt-get install python3"
               + " python3-pip), and a Python package index that pip reaches.",
@@ -79,7 +84,7 @@ record LiteLlmPackages(String version, Path directory) {
   private void install(Path packages) throws IOException {
     forgetUnfinished();
     Path unfinished = Files.createTempDirectory(directory, UNFINISHED);
-    System.out.println("Installing LiteLLM's proxy " + version + " (730 MB) into " + packages);
+    System.out.println("Installing " + name + ", version " + version + ", into " + packages);
     PythonCommand.of(
             "-m",
             "pip",
@@ -89,7 +94,7 @@ record LiteLlmPackages(String version, Path directory) {
             "--only-binary=:all:",
             "--target",
             unfinished.toString(),
-            "litellm[proxy]==" + version)
+            requirement + "==" + version)
         .run(INSTALLING);
     Files.move(unfinished, packages, StandardCopyOption.ATOMIC_MOVE);
   }

@@ -1,4 +1,4 @@
-package dev.countersign.gateway;
+package dev.countersign.python;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs the machine's Python to its end. */
-record PythonCommand(List<String> arguments) {
-  static final String PYTHON = "python3";
+public record PythonCommand(List<String> arguments) {
+  public static final String PYTHON = "python3";
 
-  static PythonCommand of(String... arguments) {
+  /** With these arguments. */
+  public static PythonCommand of(String... arguments) {
     return new PythonCommand(List.of(arguments));
   }
 
@@ -21,7 +22,7 @@ record PythonCommand(List<String> arguments) {
    * @param limit after this it is ended
    * @throws IOException if it can't be started, fails, or exceeds the limit; with its last words
    */
-  String run(Duration limit) throws IOException {
+  public String run(Duration limit) throws IOException {
     Path output = Files.createTempFile("python", ".txt");
     Process process = start(output);
     try {

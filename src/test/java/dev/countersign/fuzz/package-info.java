@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.fuzz;
+
+import org.jspecify.annotations.NullMarked;

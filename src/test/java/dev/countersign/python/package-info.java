@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.python;
+
+import org.jspecify.annotations.NullMarked;
