@@ -49,14 +49,19 @@ final class BoundedInput implements InputBuffer {
       countedSince = since;
       counted = 0;
     }
+    refuseTooLong();
     int read = readInTime(handler, deadline.minusNanos(System.nanoTime() - since));
     if (read > 0) {
       counted += read;
+      refuseTooLong();
     }
+    return read;
+  }
+
+  private void refuseTooLong() throws RefusedBodyException {
     if (counted > LONGEST_BODY) {
       throw RefusedBodyException.tooLong();
     }
-    return read;
   }
 
   private int readInTime(ApplicationBufferHandler handler, Duration left) throws IOException {

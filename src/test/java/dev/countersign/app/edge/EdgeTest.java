@@ -1,10 +1,14 @@
 package dev.countersign.app.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.countersign.TestIssuer;
 import dev.countersign.app.edge.RawHttp.Answer;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -131,6 +135,31 @@ class EdgeTest {
       http.send(whole("/api/echo/purchases", body));
       assertThat(http.answer().toString()).containsSubsequence("HTTP/1.1 200", "HTTP/1.1 200");
     }
+  }
+
+  @Test
+  void userMaySendSoManyBodiesAtOnce() {
+    List<RawHttp> unfinished = new ArrayList<>();
+    try {
+      String head = json("/api/echo/purchases", "Content-Length: 100") + "{";
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .pollInterval(Duration.ofMillis(10))
+          .until(() -> {
+            unfinished.add(new RawHttp(port).send(head));
+            return unfinished.stream().anyMatch(RawHttp::isAnswered);
+          });
+      assertThat(unfinished).hasSizeGreaterThan(BodiesAtOnce.MOST);
+      refused(RawHttp.exchange(port, whole("/api/echo/purchases", "{}")), 429);
+      assertThat(RawHttp.exchange(port, head("GET /api/echo", "Connection: close")).status())
+          .isEqualTo(200);
+    } finally {
+      unfinished.forEach(RawHttp::close);
+    }
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(
+            () -> refused(RawHttp.exchange(port, whole("/api/echo/purchases", "{}")), 400));
   }
 
   @ParameterizedTest

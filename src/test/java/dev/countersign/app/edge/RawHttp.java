@@ -70,6 +70,15 @@ final class RawHttp implements AutoCloseable {
     }
   }
 
+  /** Whether there is something to read. */
+  boolean isAnswered() {
+    try {
+      return socket.getInputStream().available() > 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Whether the connection is closed, once this was sent too and all was read. */
   boolean isClosedAfter(String text) {
     try {
