@@ -32,6 +32,13 @@ class SecurityConfiguration {
   }
 
   @Bean
+  AudienceDecoders audienceDecoders(OidcProperties oidc, ApiProperties api, RemoteClocks clocks) {
+    String issuer = oidc.issuer().toString();
+    return audience ->
+        new IssuerJwtDecoder(issuer, audience, api.tokenAlgorithm(), clocks.of(issuer));
+  }
+
+  @Bean
   SecurityProblemHandler securityProblems(JsonMapper json, ApiProperties api) {
     return new SecurityProblemHandler(json, api.audience());
   }

@@ -43,6 +43,11 @@ public final class SecurityProblemHandler
     this.audience = audience;
   }
 
+  /** The same for tokens of another audience. */
+  public SecurityProblemHandler forAudience(String other) {
+    return new SecurityProblemHandler(json, other);
+  }
+
   @Override
   public void commence(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
