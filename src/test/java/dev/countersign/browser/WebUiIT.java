@@ -17,6 +17,7 @@ import dev.countersign.e2e.Product;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -73,18 +74,24 @@ class WebUiIT {
   private static Page signedIn(UserAgent agent, String accessToken) {
     Page page = agent.openTab();
     page.addInitScript(
-        "localStorage.setItem('AuthUser', JSON.stringify({accessToken: '" + accessToken + "'}))");
+        "localStorage.setItem('AuthUser', JSON.stringify({accessToken: '"
+            + accessToken
+            + "', idToken: 'its.id.token'}))");
     page.route("**/api/v1/settings*", WebUiIT::passesTokensOn);
     return page;
   }
 
-  /** As {@code TEMPORAL_CODEC_PASS_ACCESS_TOKEN}, for which the dev server has no flag. */
+  /**
+   * As {@code TEMPORAL_CODEC_PASS_ACCESS_TOKEN} and {@code TEMPORAL_AUTH_ENABLED} say, for which
+   * the dev server has no flags.
+   */
   private static void passesTokensOn(Route route) {
     APIResponse answer = route.fetch();
     try {
       ObjectNode settings = (ObjectNode) JSON.readTree(answer.body());
       assertThat(settings.at("/Codec/Endpoint").asText()).isEqualTo(codecServer());
       ((ObjectNode) settings.get("Codec")).put("PassAccessToken", true);
+      ((ObjectNode) settings.get("Auth")).put("Enabled", true).putArray("Options");
       route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(settings.toString()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -131,8 +138,11 @@ class WebUiIT {
   @Test
   void commandLineShowsAndSettles() throws Exception {
     String id = asked(4, "griffins");
+    String message =
+        Base64.getEncoder().encodeToString("\"Do you want to buy 4 griffins\"".getBytes(UTF_8));
     assertThat(temporal("workflow", "show", "--workflow-id", id, "--output", "json"))
-        .doesNotContain("griffins");
+        .contains(Base64.getEncoder().encodeToString("binary/encrypted".getBytes(UTF_8)))
+        .doesNotContain(message);
 
     String[] asOperator = {
       "--codec-endpoint",
@@ -143,7 +153,7 @@ class WebUiIT {
 
     assertThat(
             temporal(with(asOperator, "workflow", "show", "--workflow-id", id, "--output", "json")))
-        .contains("griffins");
+        .contains(message);
 
     product.shop.faults().next("orders", 1, new Fault.LoseAnswer());
     product.phoneOf("alice").approve("Do you want to buy 4 griffins");

@@ -23,6 +23,9 @@ import org.springframework.web.cors.CorsConfigurationSource;
 @Conditional(ServesPayloads.class)
 @EnableConfigurationProperties(CodecServerProperties.class)
 class CodecServerConfiguration {
+  /** The Web UI sends it beside the access token; nothing here reads it. */
+  private static final String ID_TOKEN_HEADER = "Authorization-Extras";
+
   private static final Duration PREFLIGHT_LIFE = Duration.ofHours(1);
 
   /**
@@ -63,7 +66,10 @@ class CodecServerConfiguration {
     cors.setAllowedMethods(List.of(HttpMethod.POST.name()));
     cors.setAllowedHeaders(
         List.of(
-            HttpHeaders.CONTENT_TYPE, HttpHeaders.AUTHORIZATION, CodecController.NAMESPACE_HEADER));
+            HttpHeaders.CONTENT_TYPE,
+            HttpHeaders.AUTHORIZATION,
+            ID_TOKEN_HEADER,
+            CodecController.NAMESPACE_HEADER));
     cors.setAllowCredentials(true); // the Web UI can be told to send cookies; there are none
     cors.setAllowPrivateNetwork(true); // the Web UI of Temporal Cloud is on no private one
     cors.setMaxAge(PREFLIGHT_LIFE);

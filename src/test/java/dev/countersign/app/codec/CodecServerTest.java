@@ -207,9 +207,12 @@ class CodecServerTest {
   @Test
   void letsPagesOfTheWebUiAskAndNoOthers() throws Exception {
     String[] preflight = {
-      "Origin", "https://temporal.example.com",
-      "Access-Control-Request-Method", "POST",
-      "Access-Control-Request-Headers", "authorization,content-type,x-namespace"
+      "Origin",
+      "https://temporal.example.com",
+      "Access-Control-Request-Method",
+      "POST",
+      "Access-Control-Request-Headers",
+      "authorization,authorization-extras,content-type,x-namespace"
     };
     HttpResponse<String> allowed = send("OPTIONS", "/codec/decode", "", "", preflight);
     assertThat(allowed.statusCode()).isEqualTo(200);
