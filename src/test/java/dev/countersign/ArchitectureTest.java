@@ -38,6 +38,7 @@ class ArchitectureTest {
           entry("http", Set.of("clock")),
           entry("vault", Set.of()),
           entry("message", Set.of()),
+          entry("payload", Set.of("vault")),
           entry("workflow", Set.of()),
           entry("schedule", Set.of()),
           entry("ciba", Set.of()),
@@ -68,7 +69,16 @@ class ArchitectureTest {
           entry("springai", Set.of("guard", "guard.proxy", "guard.schema", "vault")),
           entry("ping", Set.of("approval", "settings", "temporal")),
           entry(
-              "temporal", Set.of("approval", "clock", "lease", "schedule", "settings", "workflow")),
+              "temporal",
+              Set.of(
+                  "approval",
+                  "clock",
+                  "lease",
+                  "payload",
+                  "schedule",
+                  "settings",
+                  "vault",
+                  "workflow")),
           entry(
               "autoconfigure",
               Set.of(
@@ -96,6 +106,7 @@ class ArchitectureTest {
               Set.of("autoconfigure", "ciba.provider", "clock", "settings", "temporal", "vault")),
           entry("app.edge", Set.of("app.api")),
           entry("app.log", Set.of()),
+          entry("app.codec", Set.of("app.api", "guard", "payload", "temporal", "vault")),
           entry("app.openapi", Set.of("app.api", "autoconfigure")),
           entry(
               "app.login",
@@ -168,6 +179,7 @@ class ArchitectureTest {
                   "app.api",
                   "app.chat.model",
                   "app.edge",
+                  "app.codec",
                   "app.events",
                   "app.log",
                   "app.login",

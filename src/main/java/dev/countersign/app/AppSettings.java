@@ -3,6 +3,7 @@ package dev.countersign.app;
 import dev.countersign.app.api.ApiProperties;
 import dev.countersign.app.chat.model.ModelProperties;
 import dev.countersign.app.edge.EdgeProperties;
+import dev.countersign.app.codec.CodecServerProperties;
 import dev.countersign.app.events.StreamProperties;
 import dev.countersign.app.login.PageProperties;
 import dev.countersign.app.login.SessionProperties;
@@ -11,7 +12,11 @@ import dev.countersign.autoconfigure.GuardProperties;
 import dev.countersign.settings.BoundSettings;
 import dev.countersign.settings.CheckedSettings;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -19,6 +24,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 /** The settings that only the application has, checked with those of the library. */
 @Configuration(proxyBeanMethods = false)
 class AppSettings {
+  private static final String AUDIENCE_OF_APPROVALS = "countersign.approval.audience";
 
   @Bean
   static CheckedSettings applicationSettings(ConfigurableEnvironment environment) {
@@ -30,13 +36,28 @@ class AppSettings {
             SessionProperties.class,
             PageProperties.class,
             ModelProperties.class,
-            StreamProperties.class),
+            StreamProperties.class,
+            CodecServerProperties.class),
         List.of("countersign.env-file", "countersign.management-port"), // application.yaml has them
         settings -> {
           List<String> faults = new ArrayList<>(keyFaults(settings));
+          faults.addAll(codecServerFaults(settings));
           faults.addAll(new MisspeltVariables(environment).sentences());
           return faults;
         });
+  }
+
+  private static List<String> codecServerFaults(BoundSettings settings) {
+    Set<String> ofUsers =
+        Stream.of("countersign.api.audience", "countersign.oidc.client-id", AUDIENCE_OF_APPROVALS)
+            .map(settings::property)
+            .collect(Collectors.toCollection(HashSet::new));
+    settings.get(ApiProperties.class).map(ApiProperties::audience).ifPresent(ofUsers::add);
+    return settings
+        .get(CodecServerProperties.class)
+        .flatMap(server -> server.fault(ofUsers))
+        .stream()
+        .toList();
   }
 
   /** A library may have nothing to guard; this application has. */

@@ -7,6 +7,7 @@ import dev.countersign.ciba.BackchannelClient;
 import dev.countersign.ciba.ClientNotificationToken;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.ciba.UserHint;
+import dev.countersign.vault.Purpose;
 import dev.countersign.vault.SealBrokenException;
 import dev.countersign.vault.Vault;
 import io.temporal.activity.Activity;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApprovalActivitiesImpl implements ApprovalActivities {
   private final BackchannelClient client;
-  private final Vault vault;
+  private final Vault handles;
+  private final Vault calls;
   private final RequestWriter requests;
   private final DecisionPoller poller;
   private final PollQueue queue;
@@ -54,7 +56,8 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
       PollingSettings settings,
       Clock clock) {
     this.client = client;
-    this.vault = vault;
+    this.handles = vault.forPurpose(Purpose.HANDLES);
+    this.calls = vault.forPurpose(Purpose.CALLS);
     this.requests = new RequestWriter(vault, loginHint);
     this.limits = limits;
     this.clock = clock;
@@ -106,7 +109,7 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
           new AskOutcome.Asked(
               new PendingApproval(
                   request,
-                  vault.seal(authReqId.value(), owner(request)),
+                  handles.seal(authReqId.value(), owner(request)),
                   askedAt,
                   askedAt.plus(expiresIn),
                   interval,
@@ -133,7 +136,7 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
     AuthReqId authReqId;
     try {
       check(pending.request());
-      authReqId = new AuthReqId(vault.open(pending.authReqId(), owner(pending.request())));
+      authReqId = new AuthReqId(handles.open(pending.authReqId(), owner(pending.request())));
     } catch (SealBrokenException e) {
       return new Decision.Failed(
           String.valueOf(e.getMessage()), clock.instant(), ApprovalError.PROVIDER_UNAVAILABLE);
@@ -178,7 +181,7 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
   /** A sealed request must be the one that was sealed. */
   private void check(ApprovalRequest request) {
     if (request.seal() != null) {
-      request.seal().check(request, vault, workflowId());
+      request.seal().check(request, calls, workflowId());
     }
   }
 

@@ -6,6 +6,7 @@ import dev.countersign.ciba.BackchannelClient;
 import dev.countersign.ciba.GrantCheck;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.ciba.Tokens;
+import dev.countersign.vault.Purpose;
 import dev.countersign.vault.SealBrokenException;
 import dev.countersign.vault.Vault;
 import java.time.Clock;
@@ -22,12 +23,12 @@ final class GrantAcceptance {
 
   private final BackchannelClient client;
   private final RequestWriter requests;
-  private final Vault vault;
+  private final Vault sealing;
 
   GrantAcceptance(BackchannelClient client, RequestWriter requests, Vault vault) {
     this.client = client;
     this.requests = requests;
-    this.vault = vault;
+    this.sealing = vault.forPurpose(Purpose.TOKENS);
   }
 
   private static String owner(PendingApproval pending, Attempt attempt) {
@@ -54,7 +55,7 @@ final class GrantAcceptance {
         case GrantCheck.Valid() -> {
           Duration life = tokens.expiresIn();
           return new Decision.Approved(
-              vault.seal(tokens.accessToken(), owner(pending, wait.attempt())),
+              sealing.seal(tokens.accessToken(), owner(pending, wait.attempt())),
               life == null ? null : arrivedAt.plus(life));
         }
         case GrantCheck.Invalid(var reason) -> {

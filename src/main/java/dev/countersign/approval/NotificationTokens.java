@@ -3,6 +3,7 @@ package dev.countersign.approval;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.countersign.ciba.ClientNotificationToken;
+import dev.countersign.vault.Purpose;
 import dev.countersign.vault.SealBrokenException;
 import dev.countersign.vault.Sealed;
 import dev.countersign.vault.Sha256;
@@ -29,7 +30,7 @@ public final class NotificationTokens {
 
   /** Makes tokens that any process with the same keys reads. */
   public NotificationTokens(Vault vault) {
-    this.vault = vault;
+    this.vault = vault.forPurpose(Purpose.NOTIFICATIONS);
   }
 
   /**

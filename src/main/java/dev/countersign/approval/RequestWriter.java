@@ -7,6 +7,7 @@ import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.ciba.LoginHintTemplate.MissingClaimException;
 import dev.countersign.ciba.UserCode;
 import dev.countersign.ciba.UserHint;
+import dev.countersign.vault.Purpose;
 import dev.countersign.vault.Sealed;
 import dev.countersign.vault.Vault;
 import java.util.List;
@@ -19,7 +20,7 @@ final class RequestWriter {
   private final LoginHintTemplate loginHint;
 
   RequestWriter(Vault vault, LoginHintTemplate loginHint) {
-    this.vault = vault;
+    this.vault = vault.forPurpose(Purpose.HINTS);
     this.loginHint = loginHint;
   }
 

@@ -5,6 +5,7 @@ import dev.countersign.settings.BoundSettings;
 import dev.countersign.settings.CheckedSettings;
 import dev.countersign.settings.ConditionalOnCountersign;
 import dev.countersign.settings.SettingsCheck;
+import dev.countersign.temporal.PayloadSettings;
 import dev.countersign.temporal.RequiredSearchAttributes;
 import dev.countersign.temporal.TemporalSettings;
 import java.util.ArrayList;
@@ -54,7 +55,8 @@ public class SettingsAutoConfiguration {
             GuardProperties.class,
             QuestionProperties.class,
             KeysProperties.class,
-            TemporalSettings.class),
+            TemporalSettings.class,
+            PayloadSettings.class),
         List.of(
             "countersign.enabled",
             "countersign.tools", // which ToolSettings knows

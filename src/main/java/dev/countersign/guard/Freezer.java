@@ -1,6 +1,7 @@
 package dev.countersign.guard;
 
 import dev.countersign.approval.RequestSeal;
+import dev.countersign.vault.Purpose;
 import dev.countersign.vault.SealBrokenException;
 import dev.countersign.vault.Sha256;
 import dev.countersign.vault.Vault;
@@ -24,7 +25,7 @@ public final class Freezer {
 
   /** By the keys of the vault. */
   public Freezer(Vault vault) {
-    this.vault = vault;
+    this.vault = vault.forPurpose(Purpose.CALLS);
   }
 
   Vault vault() {

@@ -2,6 +2,7 @@ package dev.countersign.guard;
 
 import dev.countersign.approval.TokenEnd;
 import dev.countersign.approval.TokenOwner;
+import dev.countersign.vault.Purpose;
 import dev.countersign.vault.SealBrokenException;
 import dev.countersign.vault.UnknownKeyException;
 import dev.countersign.vault.Vault;
@@ -24,7 +25,7 @@ public final class GrantActivitiesImpl implements GrantActivities {
   private static final int LONGEST_TOKEN = 16_384;
 
   private final Freezer freezer;
-  private final Vault vault;
+  private final Vault tokens;
   private final GrantSeals seals;
   private final RememberedApprovals remembered;
   private final InstantSource clock;
@@ -37,7 +38,7 @@ public final class GrantActivitiesImpl implements GrantActivities {
   public GrantActivitiesImpl(
       Freezer freezer, Vault vault, RememberedApprovals remembered, InstantSource clock) {
     this.freezer = freezer;
-    this.vault = vault;
+    this.tokens = vault.forPurpose(Purpose.TOKENS);
     this.seals = new GrantSeals(vault);
     this.remembered = remembered;
     this.clock = clock;
@@ -52,7 +53,7 @@ public final class GrantActivitiesImpl implements GrantActivities {
     String token;
     try {
       snapshot = freezer.check(done.call(), workflowId);
-      token = vault.open(done.token(), TokenOwner.of(workflowId, runId, done.call().request()));
+      token = tokens.open(done.token(), TokenOwner.of(workflowId, runId, done.call().request()));
     } catch (UnknownKeyException e) { // another process may have it
       throw e;
     } catch (SealBrokenException e) {

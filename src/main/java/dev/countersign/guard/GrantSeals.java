@@ -1,5 +1,6 @@
 package dev.countersign.guard;
 
+import dev.countersign.vault.Purpose;
 import dev.countersign.vault.Sealed;
 import dev.countersign.vault.Vault;
 
@@ -8,6 +9,9 @@ import dev.countersign.vault.Vault;
  * approval of that call, at that time, until that time.
  */
 record GrantSeals(Vault vault) {
+  GrantSeals {
+    vault = vault.forPurpose(Purpose.GRANTS);
+  }
 
   Sealed seal(String token, String likeness, CoveredBy approval) {
     return vault.seal(token, owner(likeness, approval));

@@ -2,6 +2,7 @@ package dev.countersign.guard;
 
 import dev.countersign.approval.TokenEnd;
 import dev.countersign.approval.TokenOwner;
+import dev.countersign.vault.Purpose;
 import dev.countersign.vault.SealBrokenException;
 import dev.countersign.vault.Sealed;
 import dev.countersign.vault.UnknownKeyException;
@@ -26,7 +27,8 @@ public final class GuardActivitiesImpl implements GuardActivities {
 
   private final ToolRegistry tools;
   private final Freezer freezer;
-  private final Vault vault;
+  private final Vault tokens;
+  private final Vault proofs;
   private final RememberedApprovals remembered;
   private final InstantSource clock;
 
@@ -44,7 +46,8 @@ public final class GuardActivitiesImpl implements GuardActivities {
       InstantSource clock) {
     this.tools = tools;
     this.freezer = freezer;
-    this.vault = vault;
+    this.tokens = vault.forPurpose(Purpose.TOKENS);
+    this.proofs = vault.forPurpose(Purpose.CALLS);
     this.remembered = remembered;
     this.clock = clock;
   }
@@ -132,7 +135,7 @@ public final class GuardActivitiesImpl implements GuardActivities {
       }
       try {
         return run.proof() == null
-            || !vault.open(run.proof(), proofOf(run.number() - 1)).equals("not done");
+            || !proofs.open(run.proof(), proofOf(run.number() - 1)).equals("not done");
       } catch (SealBrokenException e) {
         return true;
       }
@@ -179,7 +182,7 @@ public final class GuardActivitiesImpl implements GuardActivities {
       if (run.token() == null) {
         throw new SealBrokenException("Nobody has approved it");
       }
-      return vault.open(run.token(), TokenOwner.of(workflowId, runId(), run.call().request()));
+      return tokens.open(run.token(), TokenOwner.of(workflowId, runId(), run.call().request()));
     }
 
     private ApprovedCall call(Snapshot snapshot, @Nullable String token) {
@@ -275,7 +278,7 @@ public final class GuardActivitiesImpl implements GuardActivities {
     }
 
     private Sealed notDoneProof() {
-      return vault.seal("not done", proofOf(run.number()));
+      return proofs.seal("not done", proofOf(run.number()));
     }
 
     private String proofOf(int number) {

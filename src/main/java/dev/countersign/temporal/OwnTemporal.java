@@ -4,9 +4,13 @@ import com.uber.m3.tally.NoopScope;
 import com.uber.m3.tally.RootScopeBuilder;
 import com.uber.m3.tally.Scope;
 import com.uber.m3.util.Duration;
+import dev.countersign.payload.SealedPayloads;
+import dev.countersign.settings.InvalidSettingException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.converter.CodecDataConverter;
+import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.common.reporter.MicrometerClientStatsReporter;
@@ -20,10 +24,14 @@ import org.jspecify.annotations.Nullable;
  * Makes the connection of the settings, and what uses it.
  *
  * @param calls how long they are retried
- * @param customizers of the host's, which have the last word
+ * @param payloads what becomes of payloads, after the host's own converter
+ * @param customizers of the host's, which have the last word but on that
  */
 record OwnTemporal(
-    TemporalSettings settings, BoundedCalls calls, List<TemporalCustomizer> customizers) {
+    TemporalSettings settings,
+    BoundedCalls calls,
+    Payloads payloads,
+    List<TemporalCustomizer> customizers) {
   private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(10);
 
   /**
@@ -49,6 +57,7 @@ record OwnTemporal(
             .setDataConverter(DefaultDataConverter.newDefaultInstance())
             .setIdentity(ProcessIdentity.next());
     customizers.forEach(customizer -> customizer.client(options));
+    options.setDataConverter(payloads.around(options.build().getDataConverter()));
     WorkflowClient client =
         WorkflowClient.newInstance(
             WorkflowServiceStubs.newServiceStubs(connection.build()), options.build());
@@ -58,5 +67,33 @@ record OwnTemporal(
             client, WorkerFactoryOptions.newBuilder().setWorkerInterceptors(interceptor).build()),
         settings.taskQueues(),
         metrics);
+  }
+
+  /**
+   * What becomes of payloads.
+   *
+   * @param mode as it is set
+   * @param codec of that mode
+   */
+  record Payloads(PayloadSettings.Mode mode, SealedPayloads codec) {
+
+    /**
+     * A converter that does as is set, with what the host's makes.
+     *
+     * @throws InvalidSettingException if the host has a codec of its own
+     */
+    DataConverter around(DataConverter hosts) {
+      if (!(hosts instanceof CodecDataConverter)) {
+        return codec.around(hosts);
+      }
+      if (mode == PayloadSettings.Mode.PLAIN) {
+        return hosts;
+      }
+      throw new InvalidSettingException(
+          "countersign.temporal.payloads.mode (COUNTERSIGN_TEMPORAL_PAYLOADS_MODE) is sealed, but a"
+              + " TemporalCustomizer sets a data converter with a codec. Set it to plain, and"
+              + " payloads are encoded by that codec alone; or give the customizer's converter no"
+              + " codec.");
+    }
   }
 }

@@ -5,9 +5,14 @@ import dev.countersign.clock.RemoteClocks;
 import dev.countersign.lease.Lease;
 import dev.countersign.lease.LeaseWorkers;
 import dev.countersign.lease.TakeOver;
+import dev.countersign.payload.PayloadSeal;
+import dev.countersign.payload.SealedPayloads;
 import dev.countersign.settings.ConditionalOnCountersign;
+import dev.countersign.settings.InvalidSettingException;
+import dev.countersign.vault.Vault;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -24,7 +29,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
  */
 @AutoConfiguration
 @ConditionalOnCountersign
-@EnableConfigurationProperties(TemporalSettings.class)
+@EnableConfigurationProperties({TemporalSettings.class, PayloadSettings.class})
 public class TemporalAutoConfiguration {
   /** Twice what a server without refresh on read was seen to take. */
   private static final Duration NEW_ATTRIBUTE = Duration.ofMinutes(1);
@@ -43,6 +48,8 @@ public class TemporalAutoConfiguration {
   @ConditionalOnMissingBean
   CountersignTemporal countersignTemporal(
       TemporalSettings settings,
+      PayloadSettings payloads,
+      PayloadSeal seal,
       ObjectProvider<TemporalReachability> reachability,
       ObjectProvider<TemporalCustomizer> customizers,
       ObjectProvider<MeterRegistry> meters,
@@ -50,8 +57,21 @@ public class TemporalAutoConfiguration {
     return new OwnTemporal(
             settings,
             new BoundedCalls(CALL_RETRIES, () -> reachability.getObject().isReachable()),
+            new OwnTemporal.Payloads(payloads.mode(), codec(payloads, seal)),
             customizers.orderedStream().toList())
         .connect(meters.getIfAvailable(), starts(clocks));
+  }
+
+  private static SealedPayloads codec(PayloadSettings payloads, PayloadSeal seal) {
+    return switch (payloads.mode()) {
+      case PLAIN -> SealedPayloads.reading(seal);
+      case SEALED -> SealedPayloads.sealing(seal, payloads.plainUntil(), InstantSource.system());
+    };
+  }
+
+  @Bean
+  PayloadSeal countersignPayloadSeal(Vault vault, TemporalSettings settings) {
+    return new PayloadSeal(vault, settings.namespace());
   }
 
   private static ActivityStartInterceptor starts(RemoteClocks clocks) {
@@ -82,8 +102,28 @@ public class TemporalAutoConfiguration {
       TemporalServer server,
       SearchAttributeCheck check,
       TemporalSettings settings,
+      PayloadSettings payloads,
       CountersignTemporal temporal) {
+    requireSealing(temporal, payloads);
     return new TemporalStartup(server, check, settings, temporal.namespace());
+  }
+
+  /** A connection of the host's in place of ours has a data converter of the host's. */
+  private static void requireSealing(CountersignTemporal temporal, PayloadSettings payloads) {
+    boolean seals =
+        temporal
+            .client()
+            .getOptions()
+            .getDataConverter()
+            .toPayload("")
+            .map(PayloadSeal::isSealed)
+            .orElse(false);
+    if (payloads.mode() == PayloadSettings.Mode.SEALED && !seals) {
+      throw new InvalidSettingException(
+          "countersign.temporal.payloads.mode (COUNTERSIGN_TEMPORAL_PAYLOADS_MODE) is sealed, but"
+              + " the client of the CountersignTemporal bean doesn't seal. Set it to plain, and have"
+              + " that client's data converter encrypt; or give it SealedPayloads.");
+    }
   }
 
   @Bean

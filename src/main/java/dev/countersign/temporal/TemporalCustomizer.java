@@ -12,6 +12,10 @@ public interface TemporalCustomizer {
   /** Changes the connection: other certificates, or headers. */
   default void connection(WorkflowServiceStubsOptions.Builder options) {}
 
-  /** Changes the client: a data converter that encrypts. The identity must stay as it is. */
+  /**
+   * Changes the client: a data converter of the host's. Payloads are sealed after it, where that is
+   * set ({@code countersign.temporal.payloads.mode}); one with a codec of its own, that encrypts
+   * say, goes with mode {@code plain} only. The identity must stay as it is.
+   */
   default void client(WorkflowClientOptions.Builder options) {}
 }

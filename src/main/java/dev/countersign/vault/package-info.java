@@ -1,7 +1,7 @@
 /**
  * Seals what leaves the process and must come back unread and unchanged: tokens that enter workflow
- * history, places in a list that a caller holds. Start at {@link dev.countersign.vault.Vault}.
- * Knows nothing of what it seals.
+ * history, places in a list that a caller holds. Start at {@link dev.countersign.vault.Vault}, with
+ * a {@link dev.countersign.vault.Purpose}.
  */
 @NullMarked
 package dev.countersign.vault;

@@ -82,6 +82,13 @@ class SettingsDocumentationTest {
   }
 
   @Test
+  void dockerComposeSealsPayloads() throws IOException {
+    assertThat(Files.readString(Path.of("docker-compose.yml")))
+        .contains(
+            "COUNTERSIGN_TEMPORAL_PAYLOADS_MODE: ${COUNTERSIGN_TEMPORAL_PAYLOADS_MODE:-sealed}");
+  }
+
+  @Test
   void testsSeeNoneOfTheVariables() throws IOException {
     Matcher without =
         Pattern.compile("<tests.without>(.*)</tests.without>")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.app.api.ApiProperties;
+import dev.countersign.app.codec.CodecServerProperties;
 import dev.countersign.app.events.StreamProperties;
 import dev.countersign.app.login.EmbeddedService;
 import dev.countersign.app.login.PageProperties;
@@ -29,13 +30,16 @@ import dev.countersign.ciba.key.SigningAlgorithm;
 import dev.countersign.message.MessageRules;
 import dev.countersign.settings.BindSentence;
 import dev.countersign.settings.InvalidSettingException;
+import dev.countersign.temporal.PayloadSettings;
 import dev.countersign.temporal.TemporalSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -539,6 +543,63 @@ class SettingsTest {
                 "shop",
                 Duration.ofSeconds(5)));
     assertThat(all.toString()).doesNotContain("hush");
+  }
+
+  @Test
+  void payloadsArePlainUnlessTheyAreSealed() {
+    assertThat(bind(PayloadSettings.class, Map.of()))
+        .isEqualTo(new PayloadSettings(PayloadSettings.Mode.PLAIN, null));
+    assertThat(
+            bind(
+                PayloadSettings.class,
+                Map.of(
+                    "countersign.temporal.payloads.mode", "sealed",
+                    "countersign.temporal.payloads.plain-until", "2027-01-31T00:00:00Z")))
+        .isEqualTo(
+            new PayloadSettings(
+                PayloadSettings.Mode.SEALED, Instant.parse("2027-01-31T00:00:00Z")));
+    assertThat(
+            sentence(
+                PayloadSettings.class,
+                Map.of("countersign.temporal.payloads.plain-until", "2027-01-31T00:00:00Z")))
+        .isEqualTo(
+            "countersign.temporal.payloads.plain-until (COUNTERSIGN_TEMPORAL_PAYLOADS_PLAINUNTIL) is"
+                + " for countersign.temporal.payloads.mode=sealed only.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "temporal.example.com",
+        "https://temporal.example.com/",
+        "https://temporal.example.com/ui",
+        "https://alice@temporal.example.com",
+        "ftp://temporal.example.com",
+        "*"
+      })
+  void codecServerSaysThatAnOriginIsNone(String webUi) {
+    assertThat(
+            sentence(CodecServerProperties.class, Map.of("countersign.codec-server.web-ui", webUi)))
+        .startsWith(
+            "countersign.codec-server.web-ui (COUNTERSIGN_CODECSERVER_WEBUI) must be the origin")
+        .endsWith("but is \"" + webUi + "\".");
+  }
+
+  @Test
+  void codecServerHasAnAudienceOfItsOwn() {
+    CodecServerProperties server =
+        bind(
+            CodecServerProperties.class,
+            Map.of("countersign.codec-server.audience", "countersign"));
+    assertThat(server.fault(Set.of("countersign", "app")))
+        .hasValueSatisfying(sentence ->
+            assertThat(sentence)
+                .startsWith(
+                    "countersign.codec-server.audience (COUNTERSIGN_CODECSERVER_AUDIENCE) must be"));
+    assertThat(server.fault(Set.of("app", ""))).isEmpty();
+    assertThat(bind(CodecServerProperties.class, Map.of()).fault(Set.of(""))).isEmpty();
+    assertThat(sentence(CodecServerProperties.class, Map.of("countersign.codec-server.role", " ")))
+        .contains("COUNTERSIGN_CODECSERVER_ROLE) must not be empty");
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.countersign.ciba.GrantCheck;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.ciba.TokenAnswer;
 import dev.countersign.ciba.Tokens;
+import dev.countersign.vault.Purpose;
 import dev.countersign.vault.Vault;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
@@ -278,7 +279,7 @@ class DecisionPollerTest {
     return activities.awaitDecision(
         new PendingApproval(
             request,
-            vault.seal("auth-req-id", TEST_WORKFLOW_ID),
+            vault.forPurpose(Purpose.HANDLES).seal("auth-req-id", TEST_WORKFLOW_ID),
             now,
             now.plus(expiresIn),
             interval,

@@ -35,6 +35,11 @@ final class Browsers {
     return open(options(width, height, scheme).setDeviceScaleFactor(2));
   }
 
+  /** A browser on a desk that takes any certificate. */
+  UserAgent openTrusting() {
+    return open(options(1440, 900, ColorScheme.LIGHT).setIgnoreHTTPSErrors(true));
+  }
+
   private static Browser.NewContextOptions options(int width, int height, ColorScheme scheme) {
     return new Browser.NewContextOptions()
         .setViewportSize(width, height)

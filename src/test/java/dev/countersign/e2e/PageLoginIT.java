@@ -36,6 +36,9 @@ class PageLoginIT {
                   .asText())
           .isEqualTo("ORDERED");
       assertThat(product.orders("lamps")).hasSize(1);
+      assertThat(ok(browser.get(product.base() + "/api/purchases")).toString()).contains(purchase);
+      assertThat(ok(browser.get(product.base() + "/api/chat")).toString())
+          .contains(turn.path("conversationId").asText());
     }
   }
 

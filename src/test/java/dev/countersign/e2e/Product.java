@@ -60,7 +60,7 @@ public final class Product implements AutoCloseable, AfterAllCallback {
   /** What the model was told, call by call. */
   public final List<String> toldToTheModel = new CopyOnWriteArrayList<>();
 
-  public final TemporalLauncher temporal = TemporalLauncher.start(LauncherSettings.temporary());
+  public final TemporalLauncher temporal;
   public final IdentityTenant tenant;
   public final DemoShop shop;
   private final List<ApplicationContextInitializer<?>> changes = new ArrayList<>();
@@ -81,7 +81,17 @@ public final class Product implements AutoCloseable, AfterAllCallback {
     this(TenantSettings.on(0, null).withInterval(Duration.ofSeconds(1)));
   }
 
+  /** With a Temporal server that is started so. */
+  public Product(LauncherSettings temporal) {
+    this(TenantSettings.on(0, null).withInterval(Duration.ofSeconds(1)), temporal);
+  }
+
   Product(TenantSettings settings) {
+    this(settings, LauncherSettings.temporary());
+  }
+
+  private Product(TenantSettings settings, LauncherSettings temporal) {
+    this.temporal = TemporalLauncher.start(temporal);
     tenant = IdentityTenant.start(settings);
     shop = DemoShop.start(ShopSettings.of(tenant.issuer()));
   }

@@ -2,14 +2,20 @@ package dev.countersign.temporal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import dev.countersign.clock.RemoteClocks;
 import dev.countersign.devservices.loopback.FreePort;
+import dev.countersign.payload.PayloadSeal;
+import dev.countersign.settings.InvalidSettingException;
+import dev.countersign.vault.Vault;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.temporal.api.common.v1.Payload;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.common.converter.CodecDataConverter;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.interceptors.WorkerInterceptor;
@@ -25,6 +31,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,6 +59,7 @@ class TemporalAutoConfigurationTest {
       new ApplicationContextRunner()
           .withPropertyValues("spring.application.name=shop")
           .withBean(RequiredSearchAttributes.class, () -> new RequiredSearchAttributes(List.of()))
+          .withBean(Vault.class, () -> Vault.withKeys("k1:" + "A".repeat(43) + "="))
           .withBean(
               RemoteClocks.class, () -> new RemoteClocks(Clock.systemUTC(), Duration.ofMinutes(5)))
           .withBean(
@@ -192,6 +200,7 @@ class TemporalAutoConfigurationTest {
               .filteredOn(type -> type.contains("dev.countersign."))
               .containsExactlyInAnyOrder( // the test's own
                   "class dev.countersign.temporal.RequiredSearchAttributes",
+                  "class dev.countersign.vault.Vault",
                   "class dev.countersign.clock.RemoteClocks",
                   "class dev.countersign.temporal.WorkerRegistration");
           assertThat(answer(context.getBean(WorkflowClient.class), "hosts")).isEqualTo("the host");
@@ -213,7 +222,6 @@ class TemporalAutoConfigurationTest {
 
   @Test
   void takesWhatItsHostSaysOfTheConnectionAndNotItsDataConverter() {
-    DataConverter ours = DefaultDataConverter.newDefaultInstance();
     hostAlone
         .withBean(DataConverter.class, DefaultDataConverter::newDefaultInstance)
         .run(context ->
@@ -236,15 +244,99 @@ class TemporalAutoConfigurationTest {
 
                   @Override
                   public void client(WorkflowClientOptions.Builder options) {
-                    options.setDataConverter(ours);
+                    options.setDataConverter(new HostsConverter());
                   }
                 })
         .run(context -> {
           WorkflowClient client = context.getBean(CountersignTemporal.class).client();
-          assertThat(client.getOptions().getDataConverter()).isSameAs(ours);
+          assertThat(client.getOptions().getDataConverter().toPayload("x"))
+              .contains(HostsConverter.MADE);
           assertThat(client.getWorkflowServiceStubs().getOptions().getRpcTimeout())
               .isEqualTo(Duration.ofSeconds(7));
         });
+  }
+
+  /** Knows one payload only. */
+  private static final class HostsConverter extends DefaultDataConverter {
+    private static final Payload MADE =
+        Payload.newBuilder().putMetadata("by", ByteString.copyFromUtf8("the host")).build();
+
+    @Override
+    public <T> Optional<Payload> toPayload(T value) {
+      return Optional.of(MADE);
+    }
+  }
+
+  private static TemporalCustomizer converter(DataConverter converter) {
+    return new TemporalCustomizer() {
+      @Override
+      public void client(WorkflowClientOptions.Builder options) {
+        options.setDataConverter(converter);
+      }
+    };
+  }
+
+  @Test
+  void sealsWhatTheHostsConverterMakes() {
+    hostAlone
+        .withPropertyValues("countersign.temporal.payloads.mode=sealed")
+        .withBean(TemporalCustomizer.class, () -> converter(new HostsConverter()))
+        .run(context ->
+            assertThat(
+                    context
+                        .getBean(CountersignTemporal.class)
+                        .client()
+                        .getOptions()
+                        .getDataConverter()
+                        .toPayload("x")
+                        .filter(PayloadSeal::isSealed)
+                        .map(context.getBean(PayloadSeal.class)::open))
+                .contains(HostsConverter.MADE));
+  }
+
+  @Test
+  void leavesPayloadsToACodecOfTheHostsAndSaysSo() {
+    DataConverter encoding = new CodecDataConverter(new HostsConverter(), List.of());
+    ApplicationContextRunner encoded =
+        hostAlone.withBean(TemporalCustomizer.class, () -> converter(encoding));
+
+    encoded.run(context ->
+        assertThat(
+                context.getBean(CountersignTemporal.class).client().getOptions().getDataConverter())
+            .isSameAs(encoding));
+    encoded
+        .withPropertyValues("countersign.temporal.payloads.mode=sealed")
+        .run(context ->
+            assertThat(context)
+                .getFailure()
+                .rootCause()
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("countersign.temporal.payloads.mode")
+                .hasMessageContaining("TemporalCustomizer"));
+  }
+
+  @Test
+  void saysWhereAConnectionOfTheHostsDoesNotSeal() {
+    hostAlone.run(connected -> {
+      CountersignTemporal hosts = connected.getBean(CountersignTemporal.class);
+      host.withConfiguration(AutoConfigurations.of(TemporalAutoConfiguration.class))
+          .withPropertyValues(
+              "countersign.temporal.address=" + ADDRESS,
+              "countersign.temporal.payloads.mode=sealed")
+          .withBean(
+              CountersignTemporal.class,
+              () ->
+                  new CountersignTemporal(
+                      hosts.client(),
+                      WorkerFactory.newInstance(hosts.client()),
+                      hosts.taskQueues()))
+          .run(context ->
+              assertThat(context)
+                  .getFailure()
+                  .rootCause()
+                  .isInstanceOf(InvalidSettingException.class)
+                  .hasMessageContaining("the client of the CountersignTemporal bean"));
+    });
   }
 
   @Test

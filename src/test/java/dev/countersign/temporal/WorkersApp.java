@@ -8,6 +8,7 @@ import dev.countersign.approval.Decision;
 import dev.countersign.approval.PendingApproval;
 import dev.countersign.approval.Reserved;
 import dev.countersign.clock.RemoteClocks;
+import dev.countersign.vault.Vault;
 import io.temporal.common.SearchAttributeKey;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +32,11 @@ class WorkersApp {
   @Bean
   RemoteClocks remoteClocks() {
     return new RemoteClocks(Clock.systemUTC(), Duration.ofMinutes(5));
+  }
+
+  @Bean
+  Vault vault() {
+    return Vault.withKeys("k1:" + "A".repeat(43) + "=");
   }
 
   @Bean

@@ -15,6 +15,6 @@ class SummaryTest {
   void isCutBeforeTheServerRefusesIt() {
     String cut = Summary.of("日🎧".repeat(500));
     assertThat(cut).startsWith("日🎧日🎧").endsWith("…").doesNotContain("\uFFFD");
-    assertThat(cut.getBytes(StandardCharsets.UTF_8)).hasSizeBetween(290, 310);
+    assertThat(cut.getBytes(StandardCharsets.UTF_8)).hasSizeBetween(230, 243);
   }
 }

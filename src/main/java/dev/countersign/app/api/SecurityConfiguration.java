@@ -34,6 +34,13 @@ class SecurityConfiguration {
   }
 
   @Bean
+  AudienceDecoders audienceDecoders(OidcProperties oidc, ApiProperties api, RemoteClocks clocks) {
+    String issuer = oidc.issuer().toString();
+    return audience ->
+        new IssuerJwtDecoder(issuer, audience, api.tokenAlgorithm(), clocks.of(issuer));
+  }
+
+  @Bean
   SecurityProblemHandler securityProblems(
       JsonMapper json, ApiProperties api, ObjectProvider<RefusalLimit> limit) {
     return new SecurityProblemHandler(

@@ -47,6 +47,11 @@ public final class SecurityProblemHandler
     this.limit = limit;
   }
 
+  /** The same for tokens of another audience. */
+  public SecurityProblemHandler forAudience(String other) {
+    return new SecurityProblemHandler(json, other);
+  }
+
   @Override
   public void commence(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException e)

@@ -6,6 +6,7 @@ import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.ProblemException;
 import dev.countersign.approval.Approver;
 import dev.countersign.ciba.LoginHintTemplate.MissingClaimException;
+import dev.countersign.vault.Purpose;
 import dev.countersign.vault.Sealed;
 import dev.countersign.vault.Vault;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ public final class Approvers {
   /** By these settings, sealing with this vault. */
   public Approvers(ApproverSettings settings, Vault vault) {
     this.settings = settings;
-    this.vault = vault;
+    this.vault = vault.forPurpose(Purpose.HINTS);
   }
 
   /**

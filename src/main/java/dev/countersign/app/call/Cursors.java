@@ -3,6 +3,7 @@ package dev.countersign.app.call;
 import com.google.protobuf.ByteString;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.ProblemException;
+import dev.countersign.vault.Purpose;
 import dev.countersign.vault.SealBrokenException;
 import dev.countersign.vault.Sealed;
 import dev.countersign.vault.Vault;
@@ -21,7 +22,7 @@ public class Cursors {
 
   /** Seals and opens by the keys of the vault. */
   public Cursors(Vault vault) {
-    this.vault = vault;
+    this.vault = vault.forPurpose(Purpose.CURSORS);
   }
 
   /**

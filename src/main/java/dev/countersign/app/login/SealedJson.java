@@ -1,5 +1,6 @@
 package dev.countersign.app.login;
 
+import dev.countersign.vault.Purpose;
 import dev.countersign.vault.SealBrokenException;
 import dev.countersign.vault.Sealed;
 import dev.countersign.vault.Vault;
@@ -16,7 +17,7 @@ final class SealedJson {
   private final JsonMapper json;
 
   SealedJson(Vault vault, JsonMapper json) {
-    this.vault = vault;
+    this.vault = vault.forPurpose(Purpose.COOKIES);
     this.json = json;
   }
 

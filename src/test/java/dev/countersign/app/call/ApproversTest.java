@@ -8,6 +8,7 @@ import com.nimbusds.jwt.PlainJWT;
 import dev.countersign.app.api.Caller;
 import dev.countersign.approval.Approver;
 import dev.countersign.ciba.LoginHintTemplate;
+import dev.countersign.vault.Purpose;
 import dev.countersign.vault.Vault;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -83,9 +84,12 @@ class ApproversTest {
     assertThat(byToken.hint())
         .isInstanceOfSatisfying(
             Approver.Hint.LoginToken.class,
-            hint -> assertThat(vault.open(hint.token(), "u1")).isEqualTo("plain-hint"));
+            hint ->
+                assertThat(vault.forPurpose(Purpose.HINTS).open(hint.token(), "u1"))
+                    .isEqualTo("plain-hint"));
     assertThat(byToken.userCode())
-        .satisfies(code -> assertThat(vault.open(code, "u1")).isEqualTo("1234"));
+        .satisfies(
+            code -> assertThat(vault.forPurpose(Purpose.HINTS).open(code, "u1")).isEqualTo("1234"));
     assertThat(byToken.toString()).doesNotContain("plain-hint").doesNotContain("1234");
 
     String own = idToken("email", "alice@example.com");
@@ -93,7 +97,9 @@ class ApproversTest {
     assertThat(byIdToken.hint())
         .isInstanceOfSatisfying(
             Approver.Hint.IdToken.class,
-            hint -> assertThat(vault.open(hint.token(), "u1")).isEqualTo(own));
+            hint ->
+                assertThat(vault.forPurpose(Purpose.HINTS).open(hint.token(), "u1"))
+                    .isEqualTo(own));
     assertThat(byIdToken.value()).isEqualTo("alice@example.com");
   }
 

@@ -24,6 +24,7 @@ import dev.countersign.approval.Approver;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.client.WorkflowPages.Found;
 import dev.countersign.guard.CallStatus;
+import dev.countersign.vault.Purpose;
 import dev.countersign.vault.Vault;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +48,7 @@ class ChatControllerTest {
 
   private static final Vault VAULT =
       Vault.withKeys("k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=");
+  private static final Vault HINTS = VAULT.forPurpose(Purpose.HINTS);
 
   private Caller caller = ALICE;
   private MockMvcTester http = tester(Duration.ofSeconds(20));
@@ -215,8 +217,8 @@ class ChatControllerTest {
         .isInstanceOfSatisfying(
             Approver.Hint.LoginToken.class,
             hint ->
-                assertThat(VAULT.open(hint.token(), ALICE.sub())).isEqualTo("plain-hint-token"));
-    assertThat(VAULT.open(Objects.requireNonNull(approver.userCode()), ALICE.sub()))
+                assertThat(HINTS.open(hint.token(), ALICE.sub())).isEqualTo("plain-hint-token"));
+    assertThat(HINTS.open(Objects.requireNonNull(approver.userCode()), ALICE.sub()))
         .isEqualTo("plain-user-code");
   }
 

@@ -21,6 +21,7 @@ import dev.countersign.guard.CallNotDoneException;
 import dev.countersign.guard.GuardedCallWorkflow;
 import dev.countersign.guard.ToolRules;
 import dev.countersign.message.MessageRules;
+import dev.countersign.vault.Purpose;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowUpdateException;
 import java.math.BigDecimal;
@@ -521,10 +522,11 @@ class PurchaseWorkflowTest {
     world.provider.approvesAfter(Duration.ofSeconds(10));
     var approver =
         new Approver(
-            new Approver.Hint.LoginToken(world.vault.seal("plain-hint-token", ALICE.sub())),
+            new Approver.Hint.LoginToken(
+                world.vault.forPurpose(Purpose.HINTS).seal("plain-hint-token", ALICE.sub())),
             "email",
             "alice@example.com",
-            world.vault.seal("plain-user-code", ALICE.sub()));
+            world.vault.forPurpose(Purpose.HINTS).seal("plain-user-code", ALICE.sub()));
     Running purchase = world.start(PurchaseWorld.HEADPHONES, approver);
     assertThat(purchase.end().status()).isEqualTo(PurchaseStatus.ORDERED);
     assertThat(world.provider.rings())

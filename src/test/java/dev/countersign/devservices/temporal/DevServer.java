@@ -31,13 +31,15 @@ final class DevServer {
   private final Machine machine;
   private final Path database;
   private final String logLevel;
+  private final @Nullable String codecServer;
   private @Nullable RunningServer running;
 
-  DevServer(Supplier<Path> binary, Machine machine, Path database, String logLevel) {
+  DevServer(Supplier<Path> binary, Machine machine, Path database, LauncherSettings settings) {
     this.binary = binary;
     this.machine = machine;
     this.database = database.toAbsolutePath().normalize();
-    this.logLevel = logLevel;
+    this.logLevel = settings.logLevel();
+    this.codecServer = settings.codecServer();
   }
 
   /** Takes over the server that an earlier run left behind, or starts one. */
@@ -147,6 +149,9 @@ final class DevServer {
     command.addAll(List.of("--ip", "127.0.0.1", "--port", Integer.toString(port)));
     command.addAll(List.of("--ui-port", Integer.toString(uiPort), "--headless=false"));
     command.addAll(List.of("--log-level", logLevel));
+    if (codecServer != null) {
+      command.addAll(List.of("--ui-codec-endpoint", codecServer));
+    }
     for (SearchAttributeKey<?> attribute : ApprovalAttributes.ALL) {
       command.addAll(List.of("--search-attribute", attribute.getName() + "=" + type(attribute)));
     }

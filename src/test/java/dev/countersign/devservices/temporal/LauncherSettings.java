@@ -13,13 +13,25 @@ import org.jspecify.annotations.Nullable;
  * @param uiPort of the Web UI; 0: a free one
  * @param logLevel {@code debug}, {@code info}, {@code warn}, {@code error} or {@code never}; goes
  *     to a file beside the database
+ * @param codecServer where the Web UI has payloads opened; null: nowhere
  */
-public record LauncherSettings(@Nullable Path database, int port, int uiPort, String logLevel) {
+public record LauncherSettings(
+    @Nullable Path database, int port, int uiPort, String logLevel, @Nullable String codecServer) {
   /** The environment variable that moves the server's port. */
   public static final String PORT = "TEMPORAL_PORT";
 
   /** The environment variable that moves the Web UI's port. */
   public static final String UI_PORT = "TEMPORAL_UI_PORT";
+
+  /** With a Web UI that has no payloads opened. */
+  public LauncherSettings(@Nullable Path database, int port, int uiPort, String logLevel) {
+    this(database, port, uiPort, logLevel, null);
+  }
+
+  /** The same, with a Web UI that has payloads opened there. */
+  public LauncherSettings withCodecServer(String url) {
+    return new LauncherSettings(database, port, uiPort, logLevel, url);
+  }
 
   /** Free ports and a database that is gone afterwards, as a test wants it. */
   public static LauncherSettings temporary() {

@@ -56,7 +56,7 @@ public final class TemporalLauncher implements AutoCloseable {
         temporary = Files.createTempDirectory("countersign-temporal");
         database = temporary.resolve("temporal.db");
       }
-      DevServer server = new DevServer(binary, machine, database, settings.logLevel());
+      DevServer server = new DevServer(binary, machine, database, settings);
       server.start(settings.port(), settings.uiPort());
       TemporalLauncher launcher = new TemporalLauncher(server.target(), server, temporary);
       Runtime.getRuntime().addShutdownHook(launcher.hook);
@@ -64,6 +64,11 @@ public final class TemporalLauncher implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("Temporal can't be started: " + e.getMessage(), e);
     }
+  }
+
+  /** Temporal's command line, of which the dev server is a command. */
+  public static Path binary() {
+    return TemporalBinary.on(Machine.local()).find();
   }
 
   /** Where clients connect: host and port. */

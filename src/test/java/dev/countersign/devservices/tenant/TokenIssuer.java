@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
@@ -58,6 +59,10 @@ final class TokenIssuer {
     JwtClaimsSet.Builder claims = claims(user.sub(), audience).claim("scope", "openid");
     profile(claims, user);
     return sign(claims.build());
+  }
+
+  Jwt token(TenantUser user, String audience, Map<String, Object> more) {
+    return sign(claims(user.sub(), audience).claims(all -> all.putAll(more)).build());
   }
 
   private static void profile(JwtClaimsSet.Builder claims, TenantUser user) {
