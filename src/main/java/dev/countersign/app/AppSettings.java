@@ -2,8 +2,8 @@ package dev.countersign.app;
 
 import dev.countersign.app.api.ApiProperties;
 import dev.countersign.app.chat.model.ModelProperties;
-import dev.countersign.app.edge.EdgeProperties;
 import dev.countersign.app.codec.CodecServerProperties;
+import dev.countersign.app.edge.EdgeProperties;
 import dev.countersign.app.events.StreamProperties;
 import dev.countersign.app.login.PageProperties;
 import dev.countersign.app.login.SessionProperties;

@@ -167,8 +167,7 @@ class TamperingTest {
   }
 
   private String transfer(BigDecimal amount) {
-    return world.calls.start(
-        new CallUser("alice", null), "transfer", amount, "DE89");
+    return world.calls.start(new CallUser("alice", null), "transfer", amount, "DE89");
   }
 
   private FrozenCall frozenGold() {

@@ -49,7 +49,7 @@ public final class SecurityProblemHandler
 
   /** The same for tokens of another audience. */
   public SecurityProblemHandler forAudience(String other) {
-    return new SecurityProblemHandler(json, other);
+    return new SecurityProblemHandler(json, other, limit);
   }
 
   @Override
