@@ -45,7 +45,7 @@ class CodecController {
   private static final Logger log = LoggerFactory.getLogger(CodecController.class);
 
   /** Twice the largest payload that Temporal keeps, as Base64 in JSON. */
-  private static final int MOST_BYTES = 8 * 1024 * 1024;
+  static final int MOST_BYTES = 8 * 1024 * 1024;
 
   private static final JsonFormat.Parser PARSER = JsonFormat.parser().ignoringUnknownFields();
   private static final JsonFormat.Printer PRINTER =

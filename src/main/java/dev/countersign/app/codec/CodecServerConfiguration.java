@@ -1,6 +1,7 @@
 package dev.countersign.app.codec;
 
 import dev.countersign.app.api.AudienceDecoders;
+import dev.countersign.app.api.LongBody;
 import dev.countersign.app.api.SecurityProblemHandler;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,16 @@ class CodecServerConfiguration {
   private static final String ID_TOKEN_HEADER = "Authorization-Extras";
 
   private static final Duration PREFLIGHT_LIFE = Duration.ofHours(1);
+
+  @Bean
+  LongBody longToDecode() {
+    return new LongBody(CodecController.PATH + "/decode", CodecController.MOST_BYTES);
+  }
+
+  @Bean
+  LongBody longToEncode() {
+    return new LongBody(CodecController.PATH + "/encode", CodecController.MOST_BYTES);
+  }
 
   /**
    * Operators alone: a user's token has another audience. CSRF is off because a browser never sends

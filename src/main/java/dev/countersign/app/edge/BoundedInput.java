@@ -9,15 +9,13 @@ import org.apache.tomcat.util.net.ApplicationBufferHandler;
 
 /**
  * Counts the bodies of a connection's requests as they are read, by whomever: as a stream, as JSON,
- * or by Tomcat itself for the parameters of a form. No more than {@link #LONGEST_BODY} is read of
- * one, and nothing after its deadline.
+ * or by Tomcat itself for the parameters of a form. No more is read of one than {@link BodySizes}
+ * allow, and nothing after its deadline.
  */
 final class BoundedInput implements InputBuffer {
-  /** In bytes; the longest that anybody needs is a message of 4,000 characters, all escaped. */
-  static final int LONGEST_BODY = 64 * 1024;
-
   private final InputBuffer input;
   private final Request request;
+  private final BodySizes sizes;
   private final Duration deadline;
   private final ReadPatience patience;
   private long countedSince;
@@ -35,9 +33,15 @@ final class BoundedInput implements InputBuffer {
    * @param request whose body it is; another one at another {@link Request#getStartTimeNanos()}
    * @param deadline of a whole request, from its first byte on
    */
-  BoundedInput(InputBuffer input, Request request, Duration deadline, ReadPatience patience) {
+  BoundedInput(
+      InputBuffer input,
+      Request request,
+      BodySizes sizes,
+      Duration deadline,
+      ReadPatience patience) {
     this.input = input;
     this.request = request;
+    this.sizes = sizes;
     this.deadline = deadline;
     this.patience = patience;
   }
@@ -59,7 +63,7 @@ final class BoundedInput implements InputBuffer {
   }
 
   private void refuseTooLong() throws RefusedBodyException {
-    if (counted > LONGEST_BODY) {
+    if (counted > sizes.longest(request.requestURI().toString())) {
       throw RefusedBodyException.tooLong();
     }
   }

@@ -41,8 +41,7 @@ final class ContainerProblem {
       case METHOD_NOT_ALLOWED -> "This method is none that is accepted here.";
       case NOT_ACCEPTABLE -> "The header Accept rules out every answer that there is.";
       case REQUEST_TIMEOUT -> "The request came too slowly. Send it again.";
-      case CONTENT_TOO_LARGE ->
-          "The body must have at most %d bytes.".formatted(BoundedInput.LONGEST_BODY);
+      case CONTENT_TOO_LARGE -> "The body must have at most %d bytes.".formatted(BodySizes.LONGEST);
       case REQUESTED_RANGE_NOT_SATISFIABLE -> "The header Range names nothing that is there.";
       case EXPECTATION_FAILED -> "The header Expect may be 100-continue only.";
       case HTTP_VERSION_NOT_SUPPORTED -> "HTTP/1.1 is spoken here.";

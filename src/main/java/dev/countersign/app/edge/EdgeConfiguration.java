@@ -1,6 +1,8 @@
 package dev.countersign.app.edge;
 
+import dev.countersign.app.api.LongBody;
 import dev.countersign.app.api.SecurityProblemHandler;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -17,8 +19,8 @@ class EdgeConfiguration {
   private static final int AFTER_FORWARDED_HEADERS = Ordered.HIGHEST_PRECEDENCE + 10;
 
   @Bean
-  EdgeServer edgeServer(EdgeProperties properties) {
-    return new EdgeServer(properties);
+  EdgeServer edgeServer(EdgeProperties properties, ObjectProvider<LongBody> longBodies) {
+    return new EdgeServer(properties, longBodies.stream().toList());
   }
 
   @Bean

@@ -17,8 +17,11 @@ import org.apache.tomcat.util.net.ApplicationBufferHandler;
  */
 final class EdgeValve extends ValveBase {
 
-  EdgeValve() {
+  private final BodySizes sizes;
+
+  EdgeValve(BodySizes sizes) {
     super(true);
+    this.sizes = sizes;
   }
 
   @Override
@@ -27,7 +30,7 @@ final class EdgeValve extends ValveBase {
       getNext().invoke(request, response); // Tomcat has refused it already
       return;
     }
-    if (request.getContentLengthLong() > BoundedInput.LONGEST_BODY) {
+    if (request.getContentLengthLong() > sizes.longest(request.getRequestURI())) {
       ContainerProblem.write(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
       close(request);
       return;

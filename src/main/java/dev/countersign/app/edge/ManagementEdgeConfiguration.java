@@ -1,5 +1,6 @@
 package dev.countersign.app.edge;
 
+import java.util.List;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -12,6 +13,6 @@ class ManagementEdgeConfiguration {
 
   @Bean
   EdgeServer managementEdge(EdgeProperties properties) {
-    return new EdgeServer(properties);
+    return new EdgeServer(properties, List.of());
   }
 }

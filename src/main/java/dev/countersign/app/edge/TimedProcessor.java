@@ -21,7 +21,11 @@ final class TimedProcessor extends Http11Processor {
     this.protocol = protocol;
     request.setInputBuffer(
         new BoundedInput(
-            request.getInputBuffer(), request, protocol.requestDeadline(), this::waitAtMost));
+            request.getInputBuffer(),
+            request,
+            protocol.bodySizes(),
+            protocol.requestDeadline(),
+            this::waitAtMost));
   }
 
   /** Tomcat comes here whenever something was sent of a request whose headers aren't whole. */

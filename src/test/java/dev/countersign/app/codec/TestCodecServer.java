@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Import;
 
 /** The codec server as it is, with the application's edge around it and nothing behind it. */
 @ForeignAutoConfiguration
-@ComponentScan("dev.countersign.app.api")
+@ComponentScan({"dev.countersign.app.api", "dev.countersign.app.edge"})
 @Import({
   ClockAutoConfiguration.class,
   ProblemAdvice.class,
