@@ -111,17 +111,23 @@ class SettingsTest {
   @Test
   void apiHasItsDefaultAndItsName() {
     assertThat(bind(ApiProperties.class, Map.of()))
-        .isEqualTo(new ApiProperties("countersign", SignatureAlgorithm.RS256, false));
+        .isEqualTo(new ApiProperties("countersign", "", false, SignatureAlgorithm.RS256, false));
     assertThat(
             bind(
                 ApiProperties.class,
                 Map.of(
                     "countersign.api.audience", "mine",
+                    "countersign.api.scope", "buy",
+                    "countersign.api.typed-tokens", "true",
                     "countersign.api.token-algorithm", "PS256",
                     "countersign.api.documentation", "true")))
-        .isEqualTo(new ApiProperties("mine", SignatureAlgorithm.PS256, true));
+        .isEqualTo(new ApiProperties("mine", "buy", true, SignatureAlgorithm.PS256, true));
     assertThat(sentence(ApiProperties.class, Map.of("countersign.api.audience", " ")))
         .isEqualTo("countersign.api.audience (API_AUDIENCE) must not be empty.");
+    assertThat(sentence(ApiProperties.class, Map.of("countersign.api.scope", "buy sell")))
+        .isEqualTo(
+            "countersign.api.scope (COUNTERSIGN_API_SCOPE) must be one scope, without spaces, but is"
+                + " \"buy sell\".");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.countersign.app.login;
 
 import dev.countersign.app.api.ClockSkewValidator;
 import dev.countersign.app.api.ProviderKeys;
+import dev.countersign.ciba.provider.TokenSource;
 import dev.countersign.clock.RemoteClock;
 import java.net.URI;
 import java.util.Collection;
@@ -55,7 +56,7 @@ final class IdTokenDecoderFactory implements JwtDecoderFactory<ClientRegistratio
     URI keys = URI.create(Objects.requireNonNull(registration.getProviderDetails().getJwkSetUri()));
     NimbusJwtDecoder decoder =
         NimbusJwtDecoder.withJwkSource(
-                ProviderKeys.forProvidersOwnTokens(keys, new RestTemplate(http)))
+                ProviderKeys.at(keys, TokenSource.PROVIDER, new RestTemplate(http)))
             .jwsAlgorithm(algorithm == null ? offered(registration) : algorithm)
             .build();
     decoder.setClaimSetConverter(

@@ -1,15 +1,13 @@
 package dev.countersign.app.login;
 
-import dev.countersign.app.api.DateHeaderInterceptor;
+import dev.countersign.app.api.IssuerRequests;
 import dev.countersign.autoconfigure.OidcProperties;
 import dev.countersign.vault.Vault;
 import java.time.Clock;
-import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ClientHttpRequestFactory;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.security.oauth2.client.endpoint.OAuth2AccessTokenResponseClient;
 import org.springframework.security.oauth2.client.endpoint.OAuth2AuthorizationCodeGrantRequest;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,8 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({SessionProperties.class, PageProperties.class})
 class LoginConfiguration {
-  private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
-
   @Bean
   DiscoveredClientRegistrationRepository loginProvider(
       OidcProperties oidc, LoginClient client, Clock clock) {
@@ -47,9 +43,7 @@ class LoginConfiguration {
   }
 
   private static ClientHttpRequestFactory http(LoginClient client) {
-    JdkClientHttpRequestFactory http = new JdkClientHttpRequestFactory(client.http());
-    http.setReadTimeout(READ_TIMEOUT);
-    return DateHeaderInterceptor.observedBy(client.clock(), http);
+    return IssuerRequests.by(client.http(), client.clock());
   }
 
   @Bean

@@ -6,10 +6,8 @@ import dev.countersign.app.api.TestApi;
 import dev.countersign.autoconfigure.CibaProperties;
 import dev.countersign.autoconfigure.ClientKeyProperties;
 import dev.countersign.autoconfigure.GuardProperties;
-import dev.countersign.autoconfigure.HttpClients;
 import dev.countersign.autoconfigure.KeysProperties;
 import dev.countersign.autoconfigure.OidcProperties;
-import dev.countersign.autoconfigure.TlsProperties;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.guard.UserDigest;
 import dev.countersign.vault.Vault;
@@ -28,18 +26,11 @@ import org.springframework.web.bind.annotation.RestController;
 @ComponentScan("dev.countersign.app.login")
 @Import({TestApi.class, LoginClientConfiguration.class})
 @EnableConfigurationProperties({
-  CibaProperties.class,
   ClientKeyProperties.class,
-  TlsProperties.class,
   GuardProperties.class,
   KeysProperties.class
 })
 class LoginApi {
-
-  @Bean
-  HttpClients httpClients(TlsProperties tls) {
-    return HttpClients.of(tls);
-  }
 
   @Bean
   LoginHintTemplate loginHintTemplate(CibaProperties ciba, OidcProperties oidc) {

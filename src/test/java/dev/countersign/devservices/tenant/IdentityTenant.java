@@ -31,7 +31,7 @@ public final class IdentityTenant implements AutoCloseable {
   /** Not the app's: cookies of all ports of a host are one another's. */
   static final String SESSION_COOKIE = "TENANT_SESSION";
 
-  static final String CLIENT_ID = "countersign";
+  static final String CLIENT_ID = "countersign-page";
   static final String CLIENT_SECRET = "countersign-dev-secret";
   private static final Map<String, String> ENDPOINTS =
       Map.of(
