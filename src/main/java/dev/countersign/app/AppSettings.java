@@ -11,8 +11,10 @@ import dev.countersign.app.purchase.ShopProperties;
 import dev.countersign.autoconfigure.CibaProperties;
 import dev.countersign.autoconfigure.GuardProperties;
 import dev.countersign.autoconfigure.OidcProperties;
+import dev.countersign.autoconfigure.PlaintextProperties;
 import dev.countersign.settings.BoundSettings;
 import dev.countersign.settings.CheckedSettings;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -47,6 +49,7 @@ class AppSettings {
           List<String> faults = new ArrayList<>(keyFaults(settings));
           faults.addAll(codecServerFaults(settings));
           faults.addAll(audienceFaults(settings));
+          faults.addAll(plaintextFaults(settings));
           faults.addAll(new MisspeltVariables(environment).sentences());
           return faults;
         });
@@ -84,6 +87,23 @@ class AppSettings {
                 + " tokens to the API. Give the API an audience of its own at the identity"
                 + " provider.")
         : List.of();
+  }
+
+  /** What users say, and what the model has them asked, travels to the model and back. */
+  private static List<String> plaintextFaults(BoundSettings settings) {
+    return settings
+        .get(PlaintextProperties.class)
+        .flatMap(plaintext ->
+            settings
+                .get(ModelProperties.class)
+                .map(model -> URI.create(String.valueOf(model.baseUrl())))
+                .filter(address -> "http".equals(address.getScheme()))
+                .map(address ->
+                    plaintext.faults(
+                        "OPENAI_BASE_URL (countersign.chat.model.base-url)",
+                        address.getHost(),
+                        "Set it to an https address")))
+        .orElse(List.of());
   }
 
   /** A library may have nothing to guard; this application has. */
