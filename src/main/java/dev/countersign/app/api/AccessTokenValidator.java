@@ -1,5 +1,6 @@
 package dev.countersign.app.api;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -33,14 +34,17 @@ final class AccessTokenValidator implements OAuth2TokenValidator<Jwt> {
       Set.of("scope", "scp", "client_id", "cid", "roles", "permissions");
 
   private final boolean typed;
+  private final String clientId;
 
   /**
    * A validator.
    *
    * @param typed whether the header must say that it is an access token
+   * @param clientId of the login's client, for which ID tokens are
    */
-  AccessTokenValidator(boolean typed) {
+  AccessTokenValidator(boolean typed, String clientId) {
     this.typed = typed;
+    this.clientId = clientId;
   }
 
   @Override
@@ -73,8 +77,11 @@ final class AccessTokenValidator implements OAuth2TokenValidator<Jwt> {
   }
 
   /** Keycloak before 25 has {@code nonce} in access tokens too, which say what they are. */
-  private static boolean looksLikeIdToken(Jwt token) {
-    return token.hasClaim("nonce") || (token.hasClaim("sid") && !has(token, PERMISSIONS.stream()));
+  private boolean looksLikeIdToken(Jwt token) {
+    List<String> audience = token.getAudience();
+    boolean forTheClient = audience != null && audience.contains(clientId);
+    return token.hasClaim("nonce")
+        || ((token.hasClaim("sid") || forTheClient) && !has(token, PERMISSIONS.stream()));
   }
 
   private static boolean has(Jwt token, Stream<String> claims) {

@@ -1,6 +1,7 @@
 package dev.countersign.app.api;
 
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import dev.countersign.autoconfigure.OidcProperties;
 import dev.countersign.clock.RemoteClock;
 import java.util.List;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
@@ -27,15 +28,15 @@ final class IssuerJwtDecoder implements JwtDecoder {
   /**
    * Makes a decoder; sends nothing.
    *
-   * @param issuer exactly as the {@code iss} claim has it
+   * @param oidc the issuer, exactly as the {@code iss} claim has it, and the login's client
    * @param api what a token must have
    * @param keys the issuer's
    * @param clock the issuer's
    */
-  IssuerJwtDecoder(String issuer, ApiProperties api, IssuerKeys keys, RemoteClock clock) {
+  IssuerJwtDecoder(OidcProperties oidc, ApiProperties api, IssuerKeys keys, RemoteClock clock) {
     NimbusJwtDecoder signatures =
         NimbusJwtDecoder.withJwkSource(keys).jwsAlgorithm(api.tokenAlgorithm()).build();
-    signatures.setJwtValidator(validator(issuer, api, clock));
+    signatures.setJwtValidator(validator(oidc, api, clock));
     this.decoder = signatures;
   }
 
@@ -63,18 +64,18 @@ final class IssuerJwtDecoder implements JwtDecoder {
   }
 
   private static OAuth2TokenValidator<Jwt> validator(
-      String issuer, ApiProperties api, RemoteClock clock) {
+      OidcProperties oidc, ApiProperties api, RemoteClock clock) {
     JwtTimestampValidator time = new JwtTimestampValidator();
     time.setAllowEmptyExpiryClaim(false);
     time.setClock(clock.asClock());
     return new DelegatingOAuth2TokenValidator<>(
         new ClockSkewValidator(clock),
         time,
-        new JwtIssuerValidator(issuer),
+        new JwtIssuerValidator(oidc.issuer().toString()),
         new JwtClaimValidator<List<String>>(
             JwtClaimNames.AUD, aud -> aud != null && aud.contains(api.audience())),
         new JwtClaimValidator<String>(JwtClaimNames.SUB, sub -> sub != null && !sub.isBlank()),
-        new AccessTokenValidator(api.typedTokens()),
+        new AccessTokenValidator(api.typedTokens(), oidc.clientId()),
         new ConfirmationValidator());
   }
 }

@@ -45,8 +45,7 @@ class SecurityConfiguration {
   @Bean
   JwtDecoder jwtDecoder(
       OidcProperties oidc, ApiProperties api, IssuerKeys keys, RemoteClocks clocks) {
-    String issuer = oidc.issuer().toString();
-    return new IssuerJwtDecoder(issuer, api, keys, clocks.of(issuer));
+    return new IssuerJwtDecoder(oidc, api, keys, clocks.of(oidc.issuer().toString()));
   }
 
   @Bean

@@ -132,6 +132,9 @@ class AccessTokenTest {
         token("ID token with c_hash", claims -> claims.claim("c_hash", "x")),
         token("ID token with s_hash", claims -> claims.claim("s_hash", "x")),
         token("ID token of Auth0", claims -> claims.claim("scope", null).claim("sid", "x")),
+        token(
+            "ID token for the client and the API",
+            claims -> claims.claim("scope", null).audience(List.of("app", "countersign"))),
         token("ID token of Keycloak", claims -> claims.claim("typ", "ID")),
         token("refresh token of Keycloak", claims -> claims.claim("typ", "Refresh")),
         token("logout token of Keycloak", claims -> claims.claim("typ", "Logout")),

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.TestIssuer;
 import dev.countersign.autoconfigure.HttpClients;
+import dev.countersign.autoconfigure.OidcProperties;
 import dev.countersign.autoconfigure.TlsProperties;
 import dev.countersign.clock.RemoteClock;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -45,7 +47,8 @@ class IssuerKeysTest {
     ApiProperties api =
         new ApiProperties("countersign", "", false, SignatureAlgorithm.RS256, false);
     IssuerKeys keys = new IssuerKeys(name, IssuerRequests.by(HttpClients.of(tls).login(), clock));
-    return new IssuerJwtDecoder(name, api, keys, clock);
+    return new IssuerJwtDecoder(
+        new OidcProperties(URI.create(name), "app", "hush"), api, keys, clock);
   }
 
   private JwtDecoder decoder() {
