@@ -1,6 +1,5 @@
 package dev.countersign.app.api;
 
-import dev.countersign.http.Transport;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +12,7 @@ import org.springframework.http.client.ClientHttpResponse;
 
 /** Breaks off bodies of answers that are longer than any that is right, while they come. */
 final class BoundedBodyInterceptor implements ClientHttpRequestInterceptor {
+  private static final int MOST_BYTES = 1 << 20;
 
   @Override
   public ClientHttpResponse intercept(
@@ -48,7 +48,7 @@ final class BoundedBodyInterceptor implements ClientHttpRequestInterceptor {
   }
 
   private static final class Counted extends FilterInputStream {
-    private long left = Transport.MAX_BODY_BYTES;
+    private long left = MOST_BYTES;
 
     Counted(InputStream body) {
       super(body);
@@ -76,7 +76,7 @@ final class BoundedBodyInterceptor implements ClientHttpRequestInterceptor {
     private void count(int read) throws IOException {
       left -= read;
       if (left < 0) {
-        throw new IOException("the answer is longer than " + Transport.MAX_BODY_BYTES + " bytes");
+        throw new IOException("the answer is longer than " + MOST_BYTES + " bytes");
       }
     }
   }

@@ -53,10 +53,7 @@ class SecurityConfiguration {
       OidcProperties oidc, ApiProperties api, IssuerKeys keys, RemoteClocks clocks) {
     return audience ->
         new IssuerJwtDecoder(
-            oidc.issuer().toString(),
-            api.forAudience(audience),
-            keys,
-            clocks.of(oidc.issuer().toString()));
+            oidc, api.forAudience(audience), keys, clocks.of(oidc.issuer().toString()));
   }
 
   @Bean

@@ -96,6 +96,18 @@ public final class SecurityProblemHandler
                 + ".");
   }
 
+  /** Nobody can say right now whether a session was ended elsewhere. */
+  public void sessionsUnknown(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
+    response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    write(
+        request,
+        response,
+        "Temporal can't be reached at the moment, so it can't be known whether this session was"
+            + " ended elsewhere. Nothing is lost: send the request again.");
+  }
+
   @Override
   public void handle(
       HttpServletRequest request, HttpServletResponse response, AccessDeniedException e)

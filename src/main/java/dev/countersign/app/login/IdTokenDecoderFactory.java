@@ -57,7 +57,7 @@ final class IdTokenDecoderFactory implements JwtDecoderFactory<ClientRegistratio
     NimbusJwtDecoder decoder =
         NimbusJwtDecoder.withJwkSource(
                 ProviderKeys.at(keys, TokenSource.PROVIDER, new RestTemplate(http)))
-            .jwsAlgorithm(algorithm == null ? offered(registration) : algorithm)
+            .jwsAlgorithm(algorithm(registration))
             .build();
     decoder.setClaimSetConverter(
         new ClaimTypeConverter(OidcIdTokenDecoderFactory.createDefaultClaimTypeConverters()));
@@ -68,6 +68,11 @@ final class IdTokenDecoderFactory implements JwtDecoderFactory<ClientRegistratio
     decoder.setJwtValidator(
         new DelegatingOAuth2TokenValidator<>(new ClockSkewValidator(clock), time, claims));
     return decoder;
+  }
+
+  /** The one signature that tokens of the provider for this client may have. */
+  SignatureAlgorithm algorithm(ClientRegistration registration) {
+    return algorithm == null ? offered(registration) : algorithm;
   }
 
   private static SignatureAlgorithm offered(ClientRegistration registration) {

@@ -1,7 +1,10 @@
 package dev.countersign.app.login;
 
+import dev.countersign.app.api.IssuerKeys;
 import dev.countersign.app.api.IssuerRequests;
+import dev.countersign.app.signout.SignOuts;
 import dev.countersign.autoconfigure.OidcProperties;
+import dev.countersign.guard.UserDigest;
 import dev.countersign.vault.Vault;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -27,6 +30,13 @@ class LoginConfiguration {
   }
 
   @Bean
+  PushedAuthorizationRequests loginRequests(
+      DiscoveredClientRegistrationRepository provider, OidcProperties oidc, LoginClient client) {
+    return new PushedAuthorizationRequests(
+        provider, client, oidc.issuer().toString(), http(client));
+  }
+
+  @Bean
   OAuth2AccessTokenResponseClient<OAuth2AuthorizationCodeGrantRequest> tokenRequests(
       OidcProperties oidc, LoginClient client) {
     return TokenRequests.of(client, oidc.issuer().toString(), http(client));
@@ -47,8 +57,30 @@ class LoginConfiguration {
   }
 
   @Bean
-  SessionCookie sessionCookie(Vault vault, JsonMapper json, LoginClient client) {
-    return new SessionCookie(new SealedJson(vault, json), client.clock().asClock());
+  SessionEnds sessionEnds(
+      SignOuts signOuts, UserDigest users, LoginClient client, SessionProperties settings) {
+    return new SessionEnds(signOuts, users, client.clock().asClock(), settings.lifetime());
+  }
+
+  @Bean
+  SessionCookie sessionCookie(
+      Vault vault,
+      JsonMapper json,
+      LoginClient client,
+      SessionProperties settings,
+      SessionEnds ends) {
+    return new SessionCookie(
+        new SealedJson(vault, json), client.clock().asClock(), settings.idleTimeout(), ends::have);
+  }
+
+  @Bean
+  LogoutTokens logoutTokens(
+      DiscoveredClientRegistrationRepository provider,
+      IdTokenDecoderFactory idTokens,
+      IssuerKeys keys,
+      LoginClient client,
+      OidcProperties oidc) {
+    return new LogoutTokens(provider, idTokens, keys, client, oidc.issuer().toString());
   }
 
   @Bean

@@ -3,6 +3,8 @@ package dev.countersign.app.login;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.SignOutListener;
 import dev.countersign.app.api.TestApi;
+import dev.countersign.app.signout.SharedSignOuts;
+import dev.countersign.app.signout.SignOuts;
 import dev.countersign.autoconfigure.CibaProperties;
 import dev.countersign.autoconfigure.ClientKeyProperties;
 import dev.countersign.autoconfigure.GuardProperties;
@@ -11,6 +13,7 @@ import dev.countersign.autoconfigure.OidcProperties;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.guard.UserDigest;
 import dev.countersign.vault.Vault;
+import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -45,6 +48,16 @@ class LoginApi {
   @Bean
   UserDigest userDigest(GuardProperties guard) {
     return guard.userDigest();
+  }
+
+  @Bean
+  SharedSignOuts sharedSignOuts() {
+    return new SharedSignOuts();
+  }
+
+  @Bean
+  SignOuts signOuts(SharedSignOuts shared) {
+    return new SignOuts(shared, Clock.systemUTC());
   }
 
   @Bean
