@@ -63,7 +63,7 @@ function showChat(session) {
   const chat = new Chat(router);
   const openCalls = new OpenCalls();
   const inbox = new Inbox(router, openCalls, (call) => chat.askAgain(call));
-  new UserMenu(session, openCalls, () => signOut().catch((problem) => tell(problem.message)));
+  new UserMenu(session, openCalls, (everywhere) => signOut(everywhere).catch((problem) => tell(problem.message)));
   openCalls.addEventListener('told', ({ detail }) => chat.hear(detail));
   router.addEventListener('view', showPlace);
   showPlace();

@@ -12,9 +12,13 @@ const LOGIN_NEWS = {
 /** Answers `{signedIn, user, name, expiresAt, embedded}`, to everybody; without a session the three in between are null. */
 export const loadSession = getSession;
 
-/** Ends the session here and in all other tabs, then at the identity provider where it offers that. */
-export async function signOut() {
-  const { location: next } = await change('POST', '/logout');
+/**
+ * Ends the session here and in all other tabs, then at the identity provider where it offers that.
+ *
+ * @param {boolean} everywhere whether the user's sessions in all other browsers end too
+ */
+export async function signOut(everywhere) {
+  const { location: next } = await change('POST', everywhere ? '/logout?everywhere=true' : '/logout');
   tabs.tell('signed-out');
   memory.close();
   byId('app').hidden = true; // the browser may keep this page for its Back button

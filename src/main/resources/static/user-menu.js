@@ -9,7 +9,7 @@ export class UserMenu {
 
   /**
    * @param {OpenCalls} openCalls
-   * @param {function()} onSignOut
+   * @param {function(boolean)} onSignOut hears whether all other sessions are to end too
    */
   constructor({ name, embedded }, openCalls, onSignOut) {
     this.#open = openCalls;
@@ -19,7 +19,8 @@ export class UserMenu {
     byId('user-button').setAttribute('aria-label', `Menu of ${name}`); // which is not shown where it is narrow
     new Menu(byId('user-menu')).serve(byId('user-button'));
     this.#link(servicesOf(embedded));
-    byId('sign-out').addEventListener('click', onSignOut);
+    byId('sign-out').addEventListener('click', () => onSignOut(false));
+    byId('sign-out-everywhere').addEventListener('click', () => onSignOut(true));
     openCalls.addEventListener('change', () => this.#count());
   }
 

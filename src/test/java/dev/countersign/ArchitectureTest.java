@@ -109,13 +109,18 @@ class ArchitectureTest {
           entry("app.codec", Set.of("app.api", "guard", "payload", "temporal", "vault")),
           entry("app.openapi", Set.of("app.api", "autoconfigure")),
           entry(
+              "app.signout",
+              Set.of("autoconfigure", "client", "clock", "schedule", "temporal", "workflow")),
+          entry(
               "app.login",
               Set.of(
                   "app.api",
+                  "app.signout",
                   "autoconfigure",
                   "ciba",
                   "ciba.client",
                   "ciba.key",
+                  "ciba.provider",
                   "clock",
                   "guard",
                   "settings",

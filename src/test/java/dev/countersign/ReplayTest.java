@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.app.chat.conversation.ConversationWorkflowImpl;
 import dev.countersign.app.chat.conversation.ForgottenConversationImpl;
+import dev.countersign.app.signout.SignOutsWorkflowImpl;
 import dev.countersign.guard.CallSettlement;
 import dev.countersign.guard.CallState;
 import dev.countersign.guard.CallStatus;
@@ -71,6 +72,7 @@ class ReplayTest {
         ConversationWorkflowImpl.class,
         ForgottenConversationImpl.class,
         LeaseWorkflowImpl.class,
+        SignOutsWorkflowImpl.class,
         UserCallsWorkflowImpl.class,
         UserGrantsWorkflowImpl.class,
         UserQuestionsWorkflowImpl.class);
@@ -84,6 +86,7 @@ class ReplayTest {
             "Conversation",
             "ForgottenConversation",
             "ProcessLease",
+            "SignOuts",
             "UserCalls",
             "UserGrants",
             "UserQuestions");

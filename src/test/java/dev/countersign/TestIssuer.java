@@ -1,6 +1,7 @@
 package dev.countersign;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
@@ -197,6 +198,16 @@ public final class TestIssuer implements AutoCloseable {
     return sign(key, change.apply(claims(sub)).build());
   }
 
+  /** A token whose header says that it is of this type, but for what the change does to it. */
+  public String typedToken(String type, String sub, UnaryOperator<JWTClaimsSet.Builder> change) {
+    JWSHeader header =
+        new JWSHeader.Builder(JWSAlgorithm.RS256)
+            .keyID(key.getKeyID())
+            .type(new JOSEObjectType(type))
+            .build();
+    return sign(header, key, change.apply(claims(sub)).build());
+  }
+
   /** A good token, signed with PS256. */
   public String ps256Token(String sub) {
     return ps256Token(sub, claims -> claims);
@@ -243,8 +254,12 @@ public final class TestIssuer implements AutoCloseable {
 
   private static String sign(
       JWSAlgorithm algorithm, RSAKey signingKey, String name, JWTClaimsSet claims) {
+    return sign(new JWSHeader.Builder(algorithm).keyID(name).build(), signingKey, claims);
+  }
+
+  private static String sign(JWSHeader header, RSAKey signingKey, JWTClaimsSet claims) {
     try {
-      SignedJWT jwt = new SignedJWT(new JWSHeader.Builder(algorithm).keyID(name).build(), claims);
+      SignedJWT jwt = new SignedJWT(header, claims);
       jwt.sign(new RSASSASigner(signingKey));
       return jwt.serialize();
     } catch (JOSEException e) {

@@ -8,12 +8,18 @@ import dev.countersign.app.events.StreamProperties;
 import dev.countersign.app.login.PageProperties;
 import dev.countersign.app.login.SessionProperties;
 import dev.countersign.app.purchase.ShopProperties;
+import dev.countersign.autoconfigure.CibaProperties;
 import dev.countersign.autoconfigure.GuardProperties;
+import dev.countersign.autoconfigure.OidcProperties;
+import dev.countersign.autoconfigure.PlaintextProperties;
 import dev.countersign.settings.BoundSettings;
 import dev.countersign.settings.CheckedSettings;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,6 +48,8 @@ class AppSettings {
         settings -> {
           List<String> faults = new ArrayList<>(keyFaults(settings));
           faults.addAll(codecServerFaults(settings));
+          faults.addAll(audienceFaults(settings));
+          faults.addAll(plaintextFaults(settings));
           faults.addAll(new MisspeltVariables(environment).sentences());
           return faults;
         });
@@ -58,6 +66,44 @@ class AppSettings {
         .flatMap(server -> server.fault(ofUsers))
         .stream()
         .toList();
+  }
+
+  /** An ID token's audience is the client: it must not be what the API takes for its own. */
+  private static List<String> audienceFaults(BoundSettings settings) {
+    String audience = settings.get(ApiProperties.class).map(ApiProperties::audience).orElse("");
+    Optional<String> login = settings.get(OidcProperties.class).map(OidcProperties::clientId);
+    Optional<String> approvals =
+        settings
+            .get(CibaProperties.class)
+            .map(ciba -> Objects.requireNonNullElse(ciba.clientId(), ""));
+    return Stream.of(login, approvals)
+            .flatMap(Optional::stream)
+            .anyMatch(client -> !client.isEmpty() && client.equals(audience))
+        ? List.of(
+            "countersign.api.audience (API_AUDIENCE) and the client id (CLIENT_ID or"
+                + " CIBA_CLIENT_ID) must differ, but both are \""
+                + audience
+                + "\": ID tokens, which name the client as their audience, would be mistaken for"
+                + " tokens to the API. Give the API an audience of its own at the identity"
+                + " provider.")
+        : List.of();
+  }
+
+  /** What users say, and what the model has them asked, travels to the model and back. */
+  private static List<String> plaintextFaults(BoundSettings settings) {
+    return settings
+        .get(PlaintextProperties.class)
+        .flatMap(plaintext ->
+            settings
+                .get(ModelProperties.class)
+                .map(model -> URI.create(String.valueOf(model.baseUrl())))
+                .filter(address -> "http".equals(address.getScheme()))
+                .map(address ->
+                    plaintext.faults(
+                        "OPENAI_BASE_URL (countersign.chat.model.base-url)",
+                        address.getHost(),
+                        "Set it to an https address")))
+        .orElse(List.of());
   }
 
   /** A library may have nothing to guard; this application has. */

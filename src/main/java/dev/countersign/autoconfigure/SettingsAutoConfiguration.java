@@ -30,7 +30,8 @@ import org.springframework.core.env.Environment;
   GuardProperties.class,
   QuestionProperties.class,
   ReAskProperties.class,
-  KeysProperties.class
+  KeysProperties.class,
+  PlaintextProperties.class
 })
 public class SettingsAutoConfiguration {
 
@@ -55,6 +56,7 @@ public class SettingsAutoConfiguration {
             GuardProperties.class,
             QuestionProperties.class,
             KeysProperties.class,
+            PlaintextProperties.class,
             TemporalSettings.class,
             PayloadSettings.class),
         List.of(
@@ -71,6 +73,19 @@ public class SettingsAutoConfiguration {
         .flatMap(ciba ->
             settings.get(MessageProperties.class).flatMap(message -> message.fault(ciba.profile())))
         .ifPresent(faults::add);
+    settings
+        .get(PlaintextProperties.class)
+        .flatMap(plaintext ->
+            settings
+                .get(TemporalSettings.class)
+                .filter(temporal -> !temporal.isSecure())
+                .map(temporal ->
+                    plaintext.faults(
+                        "countersign.temporal.address (TEMPORAL_ADDRESS)",
+                        temporal.host(),
+                        "Set countersign.temporal.tls.enabled (COUNTERSIGN_TEMPORAL_TLS_ENABLED) to"
+                            + " true")))
+        .ifPresent(faults::addAll);
     return faults;
   }
 

@@ -2,11 +2,14 @@ package dev.countersign.settings;
 
 import java.net.URI;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The rule for every address that tokens are sent to: https, or http on this machine. */
 public final class SecureUri {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  private static final Pattern LOOPBACK_ADDRESS = Pattern.compile("127(\\.\\d{1,3}){3}|::1");
 
   private SecureUri() {}
 
@@ -26,6 +29,11 @@ public final class SecureUri {
               + uri
               + "\".");
     }
+  }
+
+  /** Whether a host, as an address has it, is this machine. */
+  public static boolean isLoopback(String host) {
+    return LOOPBACK.contains(host) || LOOPBACK_ADDRESS.matcher(host).matches();
   }
 
   private static boolean isSecure(@Nullable String scheme, @Nullable String host) {

@@ -94,8 +94,15 @@ public record TemporalSettings(
   }
 
   /** Whether the connection is secured. */
-  boolean isSecure() {
+  public boolean isSecure() {
     return tls.enabled() == null ? !apiKey.isBlank() || tls.certificate() != null : tls.enabled();
+  }
+
+  /** The host of the address, which may be a target of gRPC's, {@code dns:///host:port}. */
+  public String host() {
+    String authority = address.substring(address.lastIndexOf('/') + 1);
+    int port = authority.lastIndexOf(':');
+    return port > authority.lastIndexOf(']') ? authority.substring(0, port) : authority;
   }
 
   @Override

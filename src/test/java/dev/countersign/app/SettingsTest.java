@@ -21,6 +21,7 @@ import dev.countersign.autoconfigure.GuardProperties;
 import dev.countersign.autoconfigure.KeysProperties;
 import dev.countersign.autoconfigure.MessageProperties;
 import dev.countersign.autoconfigure.OidcProperties;
+import dev.countersign.autoconfigure.PlaintextProperties;
 import dev.countersign.autoconfigure.ReAskProperties;
 import dev.countersign.autoconfigure.TlsProperties;
 import dev.countersign.ciba.DeliveryMode;
@@ -111,17 +112,53 @@ class SettingsTest {
   @Test
   void apiHasItsDefaultAndItsName() {
     assertThat(bind(ApiProperties.class, Map.of()))
-        .isEqualTo(new ApiProperties("countersign", SignatureAlgorithm.RS256, false));
+        .isEqualTo(new ApiProperties("countersign", "", false, SignatureAlgorithm.RS256, false));
     assertThat(
             bind(
                 ApiProperties.class,
                 Map.of(
                     "countersign.api.audience", "mine",
+                    "countersign.api.scope", "buy",
+                    "countersign.api.typed-tokens", "true",
                     "countersign.api.token-algorithm", "PS256",
                     "countersign.api.documentation", "true")))
-        .isEqualTo(new ApiProperties("mine", SignatureAlgorithm.PS256, true));
+        .isEqualTo(new ApiProperties("mine", "buy", true, SignatureAlgorithm.PS256, true));
     assertThat(sentence(ApiProperties.class, Map.of("countersign.api.audience", " ")))
         .isEqualTo("countersign.api.audience (API_AUDIENCE) must not be empty.");
+    assertThat(sentence(ApiProperties.class, Map.of("countersign.api.scope", "buy sell")))
+        .isEqualTo(
+            "countersign.api.scope (COUNTERSIGN_API_SCOPE) must be one scope, without spaces, but is"
+                + " \"buy sell\".");
+  }
+
+  @Test
+  void plaintextIsForThisMachineAndHostsThatAreNamed() {
+    PlaintextProperties none = bind(PlaintextProperties.class, Map.of());
+    PlaintextProperties some =
+        bind(
+            PlaintextProperties.class, Map.of("countersign.tls.plaintext-hosts", "temporal,model"));
+
+    assertThat(List.of("localhost", "127.0.0.1", "127.1.2.3", "[::1]", "::1"))
+        .allSatisfy(host -> assertThat(none.faults("IT", host, "Do so")).isEmpty());
+    assertThat(some.faults("IT", "temporal", "Do so")).isEmpty();
+    assertThat(some.faults("IT", "temporal.example.com", "Do so"))
+        .containsExactly(
+            "IT leads to temporal.example.com without TLS, where everybody on the way can read and"
+                + " change what is sent. Do so, or, if the network between is trusted, name the host"
+                + " in countersign.tls.plaintext-hosts (COUNTERSIGN_TLS_PLAINTEXTHOSTS).");
+    assertThat(none.faults("IT", "127.0.0.1.example.com", "Do so")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "temporal:7233, temporal",
+    "dns:///temporal.example.com:7233, temporal.example.com",
+    "[::1]:7233, [::1]",
+    "temporal, temporal"
+  })
+  void temporalsHostIsThatOfItsAddress(String address, String host) {
+    assertThat(bind(TemporalSettings.class, Map.of("countersign.temporal.address", address)).host())
+        .isEqualTo(host);
   }
 
   @Test
@@ -360,9 +397,18 @@ class SettingsTest {
   @Test
   void sessionsLastAWorkingDayUnlessToldOtherwise() {
     assertThat(bind(SessionProperties.class, Map.of()))
-        .isEqualTo(new SessionProperties(Duration.ofHours(8)));
-    assertThat(bind(SessionProperties.class, Map.of("countersign.session.lifetime", "30d")))
-        .isEqualTo(new SessionProperties(Duration.ofDays(30)));
+        .isEqualTo(new SessionProperties(Duration.ofHours(8), Duration.ofHours(1)));
+    assertThat(
+            bind(
+                SessionProperties.class,
+                Map.of(
+                    "countersign.session.lifetime", "30d",
+                    "countersign.session.idle-timeout", "1m")))
+        .isEqualTo(new SessionProperties(Duration.ofDays(30), Duration.ofMinutes(1)));
+    assertThat(sentence(SessionProperties.class, Map.of("countersign.session.idle-timeout", "59s")))
+        .isEqualTo(
+            "countersign.session.idle-timeout (COUNTERSIGN_SESSION_IDLETIMEOUT) must be 1m to 30d,"
+                + " but is 59s.");
   }
 
   @ParameterizedTest

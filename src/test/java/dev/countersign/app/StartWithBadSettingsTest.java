@@ -81,6 +81,14 @@ class StartWithBadSettingsTest {
             "(CIBA_CLIENT_KEY) is not set, but signed requests need"),
         Arguments.of(
             "CIBA_CLIENT_AUTHENTICATION=tls_client_auth", "(CIBA_TLS_CERT) is not set, but the"),
+        Arguments.of("API_AUDIENCE=app", "must differ, but both are \"app\""),
+        Arguments.of("CIBA_CLIENT_ID=countersign", "must differ, but both are \"countersign\""),
+        Arguments.of(
+            "TEMPORAL_ADDRESS=temporal.example.com:7233",
+            "(TEMPORAL_ADDRESS) leads to temporal.example.com without TLS"),
+        Arguments.of(
+            "OPENAI_BASE_URL=http://model.example.com/v1",
+            "OPENAI_BASE_URL (countersign.chat.model.base-url) leads to model.example.com without"),
         Arguments.of("CIBA_DELIVERY_MODE=push", "(CIBA_DELIVERY_MODE) must be poll or ping"),
         Arguments.of("COUNTERSIGN_KEYS=k1:short", "(COUNTERSIGN_KEYS) is wrong"),
         Arguments.of("SHOP_API_URL=http://shop.example.com", "(SHOP_API_URL) must be an https URL"),

@@ -61,7 +61,9 @@ record ChatPage(Page page) {
 
   /** In the menu. */
   Locator signOutButton() {
-    return menu().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Sign out"));
+    return menu()
+        .getByRole(
+            AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Sign out").setExact(true));
   }
 
   void signOut() {

@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -53,6 +54,7 @@ class ApiDocumentIT {
   private static final String HELD = "Hold on";
   private static final String EVENTS = "GET /api/chat/{conversationId}/events";
   private static final String SESSION = "GET /api/session";
+  private static final String LOGOUT = "POST /logout/backchannel";
   private static final String TITLE = "{\"title\": \"Presents\"}";
   private static final String PEN = "{\"product\": \"pen\", \"qty\": 1}";
 
@@ -63,6 +65,8 @@ class ApiDocumentIT {
   /** The id of an approval that is remembered, until it is ended. */
   private static final Supplier<String> REMEMBERED =
       SingletonSupplier.of(ApiDocumentIT::remembered);
+
+  private static final String[] FORM = {"Content-Type", "application/x-www-form-urlencoded"};
 
   private static final CountDownLatch HOLD = new CountDownLatch(1);
   private static final Set<Documented> SEEN = new ConcurrentSkipListSet<>();
@@ -181,7 +185,8 @@ class ApiDocumentIT {
   }
 
   static Stream<String> operations() {
-    return document.operations().stream().filter(operation -> !operation.contains(" /ciba/"));
+    return document.operations().stream()
+        .filter(operation -> !operation.contains(" /ciba/") && !operation.equals(LOGOUT));
   }
 
   private static Stream<String> operations(int status) {
@@ -336,6 +341,12 @@ class ApiDocumentIT {
   }
 
   @Test
+  void wrongParameterOfASignOutIs400() {
+    ApiCall call = new ApiCall("POST /logout", "/logout?everywhere=maybe", "");
+    answers(400, call.operation(), fromThePage(call));
+  }
+
+  @Test
   void messageWhoseAnswerIsNotWaitedForIs202() {
     String conversation = conversation();
     for (String of : List.of("", ", \"conversationId\": \"" + conversation + "\"")) {
@@ -430,8 +441,29 @@ class ApiDocumentIT {
     String body = "{\"auth_req_id\": \"" + request.authReqId() + "\"}";
     assertThat(document.allows(operation, body)).isTrue();
     answers(204, operation, pinging.post("/ciba/notification", body));
+    answers(200, LOGOUT, logout());
+    answers(400, LOGOUT, anybody.call("POST", "/logout/backchannel", "logout_token=x", FORM));
+    answers(
+        415,
+        LOGOUT,
+        anybody.call("POST", "/logout/backchannel", "x", "Content-Type", "text/plain"));
     notified.temporal.kill();
     answers(503, operation, pinging.post("/ciba/notification", body));
+    answers(503, LOGOUT, logout());
+  }
+
+  private static Api.Answer logout() {
+    String token =
+        notified.tenant.token(
+            "alice",
+            claims ->
+                claims
+                    .audience(List.of(notified.tenant.clientId()))
+                    .id(UUID.randomUUID().toString())
+                    .claim(
+                        "events",
+                        Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of())));
+    return notified.anonymous().call("POST", "/logout/backchannel", "logout_token=" + token, FORM);
   }
 
   @Test

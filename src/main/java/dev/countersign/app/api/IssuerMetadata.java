@@ -1,5 +1,6 @@
 package dev.countersign.app.api;
 
+import dev.countersign.settings.SecureUri;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ record IssuerMetadata(String issuer, RestOperations http) {
    * Asks the issuer.
    *
    * @throws IllegalStateException if there is no such document, or it is another issuer's
+   * @throws IllegalArgumentException if the keys' address isn't secure
    * @throws org.springframework.web.client.RestClientException if the issuer doesn't answer
    */
   URI jwksUri() {
@@ -33,7 +35,9 @@ record IssuerMetadata(String issuer, RestOperations http) {
     if (!(document.get("jwks_uri") instanceof String keys)) {
       throw new IllegalStateException(issuer + " names no jwks_uri");
     }
-    return URI.create(keys);
+    URI address = URI.create(keys);
+    SecureUri.check("the jwks_uri of " + issuer, address);
+    return address;
   }
 
   private Map<String, Object> document() {

@@ -17,17 +17,13 @@ public final class ProviderKeys {
 
   private ProviderKeys() {}
 
-  /** The set at this address, for tokens that anybody may send; sends nothing yet. */
-  public static PublishedKeys forAnybodysTokens(URI address, RestOperations http) {
-    return at(address, TokenSource.ANYBODY, http);
-  }
-
-  /** The set at this address, for tokens that come from the provider itself; sends nothing yet. */
-  public static PublishedKeys forProvidersOwnTokens(URI address, RestOperations http) {
-    return at(address, TokenSource.PROVIDER, http);
-  }
-
-  private static PublishedKeys at(URI address, TokenSource tokens, RestOperations http) {
+  /**
+   * The set at this address; sends nothing yet.
+   *
+   * @param tokens whose they are that name keys
+   * @param http which follows no redirects and bounds what it reads
+   */
+  public static PublishedKeys at(URI address, TokenSource tokens, RestOperations http) {
     return new PublishedKeys(address.toString(), tokens, () -> text(address, http));
   }
 

@@ -1,5 +1,7 @@
 package dev.countersign.app.api;
 
+import dev.countersign.autoconfigure.CibaProperties;
+import dev.countersign.autoconfigure.HttpClients;
 import dev.countersign.autoconfigure.OidcProperties;
 import dev.countersign.clock.RemoteClocks;
 import jakarta.servlet.DispatcherType;
@@ -10,41 +12,54 @@ import org.springframework.boot.security.autoconfigure.actuate.web.servlet.Endpo
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.security.authorization.AuthenticatedAuthorizationManager;
+import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.core.authorization.OAuth2AuthorizationManagers;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Who may call what: {@code /api/**} with a bearer token of the issuer, and nothing else. Chains
- * for other ways in have orders between these two.
+ * Who may call what: {@code /api/**} with an access token of the issuer (RFC 6750, or RFC 9449 for
+ * those that are bound to a key), and nothing else. Chains for other ways in have orders between
+ * these two.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ApiProperties.class, OidcProperties.class})
 class SecurityConfiguration {
 
   @Bean
-  JwtDecoder jwtDecoder(OidcProperties oidc, ApiProperties api, RemoteClocks clocks) {
+  IssuerKeys issuerKeys(
+      HttpClients http, OidcProperties oidc, CibaProperties ciba, RemoteClocks clocks) {
     String issuer = oidc.issuer().toString();
-    return new IssuerJwtDecoder(issuer, api.audience(), api.tokenAlgorithm(), clocks.of(issuer));
+    return new IssuerKeys(
+        issuer, IssuerRequests.by(IssuerRequests.client(http, oidc, ciba), clocks.of(issuer)));
   }
 
   @Bean
-  AudienceDecoders audienceDecoders(OidcProperties oidc, ApiProperties api, RemoteClocks clocks) {
-    String issuer = oidc.issuer().toString();
+  JwtDecoder jwtDecoder(
+      OidcProperties oidc, ApiProperties api, IssuerKeys keys, RemoteClocks clocks) {
+    return new IssuerJwtDecoder(oidc, api, keys, clocks.of(oidc.issuer().toString()));
+  }
+
+  @Bean
+  AudienceDecoders audienceDecoders(
+      OidcProperties oidc, ApiProperties api, IssuerKeys keys, RemoteClocks clocks) {
     return audience ->
-        new IssuerJwtDecoder(issuer, audience, api.tokenAlgorithm(), clocks.of(issuer));
+        new IssuerJwtDecoder(
+            oidc, api.forAudience(audience), keys, clocks.of(oidc.issuer().toString()));
   }
 
   @Bean
   SecurityProblemHandler securityProblems(
       JsonMapper json, ApiProperties api, ObjectProvider<RefusalLimit> limit) {
-    return new SecurityProblemHandler(
-        json, api.audience(), limit.getIfAvailable(() -> _ -> Optional.empty()));
+    return new SecurityProblemHandler(json, api, limit.getIfAvailable(() -> _ -> Optional.empty()));
   }
 
   /** Health and metrics have a port of their own, on loopback; no token there. */
@@ -65,13 +80,13 @@ class SecurityConfiguration {
   @Bean
   @Order(100)
   SecurityFilterChain bearer(
-      HttpSecurity http, SecurityProblemHandler problems, OidcProperties oidc) {
+      HttpSecurity http, SecurityProblemHandler problems, OidcProperties oidc, ApiProperties api) {
     return http.authorizeHttpRequests(requests ->
             requests
                 .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
                 .permitAll()
                 .requestMatchers("/api/**")
-                .authenticated()
+                .access(allowed(api))
                 .requestMatchers("/error")
                 .permitAll()
                 .anyRequest()
@@ -86,6 +101,7 @@ class SecurityConfiguration {
         .oauth2ResourceServer(server ->
             server
                 .jwt(_ -> {})
+                .dPoP(proof -> proof.authenticationFailureHandler(problems::commence))
                 .authenticationEntryPoint(problems)
                 .accessDeniedHandler(problems)
                 .protectedResourceMetadata(metadata ->
@@ -95,6 +111,12 @@ class SecurityConfiguration {
                             .tlsClientCertificateBoundAccessTokens(false)))
                 .withObjectPostProcessor(new AnswersOutages(problems)))
         .build();
+  }
+
+  private static AuthorizationManager<RequestAuthorizationContext> allowed(ApiProperties api) {
+    return api.scope().isEmpty()
+        ? AuthenticatedAuthorizationManager.authenticated()
+        : OAuth2AuthorizationManagers.hasScope(api.scope());
   }
 
   /**

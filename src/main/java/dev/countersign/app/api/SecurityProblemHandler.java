@@ -17,6 +17,7 @@ import org.springframework.security.authentication.AuthenticationServiceExceptio
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
+import org.springframework.security.oauth2.server.resource.web.DPoPAuthenticationEntryPoint;
 import org.springframework.security.oauth2.server.resource.web.access.BearerTokenAccessDeniedHandler;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
@@ -38,18 +39,23 @@ public final class SecurityProblemHandler
       new BearerTokenAuthenticationEntryPoint();
   private final BearerTokenAccessDeniedHandler forbidden = new BearerTokenAccessDeniedHandler();
   private final JsonMapper json;
+  private final DPoPAuthenticationEntryPoint unproved = new DPoPAuthenticationEntryPoint();
   private final String audience;
+  private final String scope;
+  private final ApiProperties api;
   private final RefusalLimit limit;
 
-  SecurityProblemHandler(JsonMapper json, String audience, RefusalLimit limit) {
+  SecurityProblemHandler(JsonMapper json, ApiProperties api, RefusalLimit limit) {
     this.json = json;
-    this.audience = audience;
+    this.api = api;
+    this.audience = api.audience();
+    this.scope = api.scope();
     this.limit = limit;
   }
 
-  /** The same for tokens of another audience. */
+  /** The same for tokens of another audience, which need no scope. */
   public SecurityProblemHandler forAudience(String other) {
-    return new SecurityProblemHandler(json, other, limit);
+    return new SecurityProblemHandler(json, api.forAudience(other), limit);
   }
 
   @Override
@@ -72,7 +78,11 @@ public final class SecurityProblemHandler
       tooMany(request, response, wait.get());
       return;
     }
-    unauthorized.commence(request, response, e);
+    if (isByDPoP(request) && e instanceof OAuth2AuthenticationException) {
+      unproved.commence(request, response, e);
+    } else {
+      unauthorized.commence(request, response, e);
+    }
     write(
         request,
         response,
@@ -84,6 +94,18 @@ public final class SecurityProblemHandler
             : "Sign in at the page of this application, or send a bearer token for the audience "
                 + audience
                 + ".");
+  }
+
+  /** Nobody can say right now whether a session was ended elsewhere. */
+  public void sessionsUnknown(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
+    response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    write(
+        request,
+        response,
+        "Temporal can't be reached at the moment, so it can't be known whether this session was"
+            + " ended elsewhere. Nothing is lost: send the request again.");
   }
 
   @Override
@@ -103,6 +125,14 @@ public final class SecurityProblemHandler
       return;
     }
     forbidden.handle(request, response, e);
+    if (!scope.isEmpty() && request.getServletPath().startsWith("/api/")) {
+      // RFC 6750 3: which one is needed, so that the client can ask for it
+      response.setHeader(
+          HttpHeaders.WWW_AUTHENTICATE,
+          response.getHeader(HttpHeaders.WWW_AUTHENTICATE) + ", scope=\"" + scope + "\"");
+      write(request, response, "The bearer token must have the scope " + scope + ".");
+      return;
+    }
     write(request, response, "This is not for callers of the API.");
   }
 
@@ -112,6 +142,11 @@ public final class SecurityProblemHandler
     response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
     response.setHeader(HttpHeaders.RETRY_AFTER, TooManyRequestsException.retryAfter(wait));
     write(request, response, TooManyRequestsException.DETAIL);
+  }
+
+  private static boolean isByDPoP(HttpServletRequest request) {
+    String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+    return authorization != null && authorization.regionMatches(true, 0, "DPoP ", 0, 5);
   }
 
   /** What the firewall takes for an attack. */

@@ -3,6 +3,7 @@ package dev.countersign.app.events;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,16 +20,28 @@ final class EventStream {
   private final ViewerPosition position;
   private final EventWriter writer;
   private final StreamTimes times;
+  private final BooleanSupplier revoked;
 
-  EventStream(Feed feed, EventId lastEventId, EventWriter writer, StreamTimes times) {
+  /**
+   * A stream for one viewer.
+   *
+   * @param revoked whether the viewer's login has ended since
+   */
+  EventStream(
+      Feed feed,
+      EventId lastEventId,
+      EventWriter writer,
+      StreamTimes times,
+      BooleanSupplier revoked) {
     this.feed = feed;
     this.writer = writer;
     this.times = times;
+    this.revoked = revoked;
     position = new ViewerPosition(lastEventId);
   }
 
   /**
-   * Sends until the conversation ends, the stream is old enough or the process stops.
+   * Sends until the conversation or the login ends, the stream is old enough or the process stops.
    *
    * @throws IOException if the viewer has gone, or hasn't read for too long
    */
@@ -45,6 +58,9 @@ final class EventStream {
       }
       Duration silence = times.heartbeat().compareTo(left) < 0 ? times.heartbeat() : left;
       Snapshot now = feed.awaitOther(seen, silence);
+      if (revoked.getAsBoolean()) {
+        return;
+      }
       if (!now.equals(seen)) {
         writer.write(position.advance(now));
       } else if (!feed.isStopped()) {

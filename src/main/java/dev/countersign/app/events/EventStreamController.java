@@ -1,8 +1,10 @@
 package dev.countersign.app.events;
 
 import dev.countersign.app.api.Caller;
+import dev.countersign.app.api.Revocable;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,6 +12,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -51,6 +54,7 @@ class EventStreamController {
       @PathVariable String conversationId,
       @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
       Caller caller,
+      @Nullable Authentication login,
       HttpServletResponse response) {
     try (StreamLimit.Place _ = limit.take(caller, () -> feeds.probe(caller));
         Feeds.View view = feeds.open(caller, conversationId)) {
@@ -58,7 +62,8 @@ class EventStreamController {
       response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
       response.setHeader("X-Accel-Buffering", "no"); // nginx would hold events back
       EventWriter writer = new EventWriter(response.getOutputStream(), json);
-      new EventStream(view.feed(), EventId.of(lastEventId), writer, times).run();
+      BooleanSupplier revoked = () -> login instanceof Revocable it && it.isRevoked();
+      new EventStream(view.feed(), EventId.of(lastEventId), writer, times, revoked).run();
     } catch (IOException e) {
       log.debug("A viewer of {} has gone: {}", conversationId, e.toString());
     } catch (InterruptedException _) {

@@ -35,7 +35,7 @@ final class CookieSecurityContextRepository implements SecurityContextRepository
   private SecurityContext context(HttpServletRequest request) {
     return cookie
         .read(request)
-        .map(session -> new SecurityContextImpl(new SessionAuthentication(session)))
+        .map(session -> new SecurityContextImpl(new SessionAuthentication(session, cookie)))
         .orElseGet(SecurityContextImpl::new);
   }
 

@@ -9,6 +9,7 @@ import dev.countersign.ciba.client.ClientAuthentication.ClientSecretPost;
 import dev.countersign.ciba.client.ClientAuthentication.PrivateKeyJwt;
 import dev.countersign.ciba.client.ClientAuthentication.SelfSignedTlsClientAuth;
 import dev.countersign.ciba.client.ClientAuthentication.TlsClientAuth;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,7 @@ final class DiscoveredClientRegistrationRepository implements ClientRegistration
   static final String REGISTRATION = "countersign";
   static final String REDIRECT_PATH = "/login/oauth2/code/" + REGISTRATION;
 
+  private static final String PUSHED_REQUESTS = "pushed_authorization_request_endpoint";
   private static final Duration FAILURE_REMEMBERED = Duration.ofSeconds(3);
   private static final ParameterizedTypeReference<Map<String, Object>> DOCUMENT =
       new ParameterizedTypeReference<>() {};
@@ -66,6 +68,34 @@ final class DiscoveredClientRegistrationRepository implements ClientRegistration
   @Override
   public @Nullable ClientRegistration findByRegistrationId(String registrationId) {
     return registrationId.equals(REGISTRATION) ? registration() : null;
+  }
+
+  /** Where the provider takes requests of logins itself (RFC 9126 5); empty: nowhere. */
+  Optional<URI> pushedRequestEndpoint() {
+    ProviderDocument offers = offers();
+    if (!offers.members().containsKey(PUSHED_REQUESTS)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(URI.create(offers.endpoint(PUSHED_REQUESTS, client.showsCertificate())));
+    } catch (IllegalArgumentException e) {
+      throw ProviderException.wrong(
+          "the discovery document of " + issuer + " can't be used: " + e.getMessage());
+    }
+  }
+
+  /** Whether it takes no others (RFC 9126 5). */
+  boolean insistsOnPushedRequests() {
+    return offers().says("require_pushed_authorization_requests");
+  }
+
+  /** Whether its answers to logins say whose they are (RFC 9207 3). */
+  boolean namesItselfInAnswers() {
+    return offers().says("authorization_response_iss_parameter_supported");
+  }
+
+  private ProviderDocument offers() {
+    return new ProviderDocument(registration().getProviderDetails().getConfigurationMetadata());
   }
 
   /** Where a browser signs out at the provider (RP-Initiated Logout 1.0 2.1), if it can. */

@@ -2,6 +2,7 @@ package dev.countersign.app.login;
 
 import dev.countersign.app.api.ClockSkewValidator;
 import dev.countersign.app.api.ProviderKeys;
+import dev.countersign.ciba.provider.TokenSource;
 import dev.countersign.clock.RemoteClock;
 import java.net.URI;
 import java.util.Collection;
@@ -55,8 +56,8 @@ final class IdTokenDecoderFactory implements JwtDecoderFactory<ClientRegistratio
     URI keys = URI.create(Objects.requireNonNull(registration.getProviderDetails().getJwkSetUri()));
     NimbusJwtDecoder decoder =
         NimbusJwtDecoder.withJwkSource(
-                ProviderKeys.forProvidersOwnTokens(keys, new RestTemplate(http)))
-            .jwsAlgorithm(algorithm == null ? offered(registration) : algorithm)
+                ProviderKeys.at(keys, TokenSource.PROVIDER, new RestTemplate(http)))
+            .jwsAlgorithm(algorithm(registration))
             .build();
     decoder.setClaimSetConverter(
         new ClaimTypeConverter(OidcIdTokenDecoderFactory.createDefaultClaimTypeConverters()));
@@ -67,6 +68,11 @@ final class IdTokenDecoderFactory implements JwtDecoderFactory<ClientRegistratio
     decoder.setJwtValidator(
         new DelegatingOAuth2TokenValidator<>(new ClockSkewValidator(clock), time, claims));
     return decoder;
+  }
+
+  /** The one signature that tokens of the provider for this client may have. */
+  SignatureAlgorithm algorithm(ClientRegistration registration) {
+    return algorithm == null ? offered(registration) : algorithm;
   }
 
   private static SignatureAlgorithm offered(ClientRegistration registration) {

@@ -1,5 +1,6 @@
 package dev.countersign.app.login;
 
+import dev.countersign.app.api.IssuerRequests;
 import dev.countersign.autoconfigure.CibaProperties;
 import dev.countersign.autoconfigure.ClientKeyProperties;
 import dev.countersign.autoconfigure.HttpClients;
@@ -46,7 +47,7 @@ class LoginClientConfiguration {
             : bySecret(oidc),
         same && tls.hasCertificate(),
         same ? SignatureAlgorithm.from(ciba.settings().idTokenAlgorithm().name()) : null,
-        ciba.isIssuer(oidc) ? http.login() : HttpClients.of(TlsProperties.NONE).login(),
+        IssuerRequests.client(http, oidc, ciba),
         clock);
   }
 

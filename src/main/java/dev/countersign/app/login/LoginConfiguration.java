@@ -1,15 +1,16 @@
 package dev.countersign.app.login;
 
-import dev.countersign.app.api.DateHeaderInterceptor;
+import dev.countersign.app.api.IssuerKeys;
+import dev.countersign.app.api.IssuerRequests;
+import dev.countersign.app.signout.SignOuts;
 import dev.countersign.autoconfigure.OidcProperties;
+import dev.countersign.guard.UserDigest;
 import dev.countersign.vault.Vault;
 import java.time.Clock;
-import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ClientHttpRequestFactory;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.security.oauth2.client.endpoint.OAuth2AccessTokenResponseClient;
 import org.springframework.security.oauth2.client.endpoint.OAuth2AuthorizationCodeGrantRequest;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,13 +22,18 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({SessionProperties.class, PageProperties.class})
 class LoginConfiguration {
-  private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
-
   @Bean
   DiscoveredClientRegistrationRepository loginProvider(
       OidcProperties oidc, LoginClient client, Clock clock) {
     return new DiscoveredClientRegistrationRepository(
         oidc.issuer().toString(), client, http(client), clock);
+  }
+
+  @Bean
+  PushedAuthorizationRequests loginRequests(
+      DiscoveredClientRegistrationRepository provider, OidcProperties oidc, LoginClient client) {
+    return new PushedAuthorizationRequests(
+        provider, client, oidc.issuer().toString(), http(client));
   }
 
   @Bean
@@ -47,14 +53,34 @@ class LoginConfiguration {
   }
 
   private static ClientHttpRequestFactory http(LoginClient client) {
-    JdkClientHttpRequestFactory http = new JdkClientHttpRequestFactory(client.http());
-    http.setReadTimeout(READ_TIMEOUT);
-    return DateHeaderInterceptor.observedBy(client.clock(), http);
+    return IssuerRequests.by(client.http(), client.clock());
   }
 
   @Bean
-  SessionCookie sessionCookie(Vault vault, JsonMapper json, LoginClient client) {
-    return new SessionCookie(new SealedJson(vault, json), client.clock().asClock());
+  SessionEnds sessionEnds(
+      SignOuts signOuts, UserDigest users, LoginClient client, SessionProperties settings) {
+    return new SessionEnds(signOuts, users, client.clock().asClock(), settings.lifetime());
+  }
+
+  @Bean
+  SessionCookie sessionCookie(
+      Vault vault,
+      JsonMapper json,
+      LoginClient client,
+      SessionProperties settings,
+      SessionEnds ends) {
+    return new SessionCookie(
+        new SealedJson(vault, json), client.clock().asClock(), settings.idleTimeout(), ends::have);
+  }
+
+  @Bean
+  LogoutTokens logoutTokens(
+      DiscoveredClientRegistrationRepository provider,
+      IdTokenDecoderFactory idTokens,
+      IssuerKeys keys,
+      LoginClient client,
+      OidcProperties oidc) {
+    return new LogoutTokens(provider, idTokens, keys, client, oidc.issuer().toString());
   }
 
   @Bean

@@ -4,7 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
@@ -41,11 +43,17 @@ final class LoginSuccessHandler implements AuthenticationSuccessHandler {
       HttpServletRequest request, HttpServletResponse response, Authentication authentication) {
     OidcUser user = (OidcUser) Objects.requireNonNull(authentication.getPrincipal());
     String sub = Objects.requireNonNull(user.getSubject(), "Every ID token has one");
+    Instant now = clock.instant();
+    String sid = user.getIdToken().getClaimAsString("sid");
     Session session =
         new Session(
+            UUID.randomUUID().toString(),
             sub,
             name(user, sub),
-            clock.instant().plus(lifetime).getEpochSecond(),
+            sid == null ? null : SessionEnds.providerSession(sid),
+            Objects.requireNonNull(user.getIdToken().getIssuedAt()).getEpochSecond(),
+            now.getEpochSecond(),
+            now.plus(lifetime).getEpochSecond(),
             claims.of(user.getClaims()));
     try {
       sessions.write(request, response, session);

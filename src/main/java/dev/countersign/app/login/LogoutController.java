@@ -9,11 +9,15 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** Signs out: here at once, and at the provider where the browser goes next. */
+/**
+ * Signs out: here at once, at the other processes within seconds, and at the provider where the
+ * browser goes next.
+ */
 @RestController
 class LogoutController {
   private static final Logger log = LoggerFactory.getLogger(LogoutController.class);
@@ -23,6 +27,7 @@ class LogoutController {
   private final IdTokenCookie idTokens;
   private final DiscoveredClientRegistrationRepository provider;
   private final LoginClient client;
+  private final SessionEnds ends;
   private final SignOutListener listener;
   private final UserDigest users;
 
@@ -31,12 +36,14 @@ class LogoutController {
       IdTokenCookie idTokens,
       DiscoveredClientRegistrationRepository provider,
       LoginClient client,
+      SessionEnds ends,
       SignOutListener listener,
       UserDigest users) {
     this.sessions = sessions;
     this.idTokens = idTokens;
     this.provider = provider;
     this.client = client;
+    this.ends = ends;
     this.listener = listener;
     this.users = users;
   }
@@ -51,10 +58,14 @@ class LogoutController {
   /**
    * Ends the session.
    *
+   * @param everywhere whether all other sessions of the user end too
    * @throws AnotherUserException if the session is another user's, who stays signed in
    */
   @PostMapping("/logout")
-  LogoutAnswer logout(HttpServletRequest request, HttpServletResponse response) {
+  LogoutAnswer logout(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @RequestParam(defaultValue = "false") boolean everywhere) {
     Optional<Session> session = sessions.read(request);
     String shown = request.getHeader(AnotherUserFilter.HEADER);
     if (shown != null && session.filter(it -> !shown.equals(users.of(it.sub()))).isPresent()) {
@@ -66,9 +77,22 @@ class LogoutController {
     if (session.isEmpty()) {
       return new LogoutAnswer(PAGE);
     }
+    end(session.get(), everywhere);
     tell(session.get().sub());
     return new LogoutAnswer(
         endSessionEndpoint().map(endpoint -> location(endpoint, idToken, request)).orElse(PAGE));
+  }
+
+  private void end(Session session, boolean everywhere) {
+    try {
+      if (everywhere) {
+        ends.endAllOf(session);
+      } else {
+        ends.end(session);
+      }
+    } catch (RuntimeException e) {
+      log.error("Somebody signed out, which other processes learn when Temporal is back", e);
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.countersign.app.login;
 
 import dev.countersign.app.api.SecurityProblemHandler;
+import dev.countersign.autoconfigure.OidcProperties;
 import dev.countersign.guard.UserDigest;
 import jakarta.servlet.DispatcherType;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -40,6 +41,8 @@ class PageSecurity {
       SecurityProblemHandler problems,
       DiscoveredClientRegistrationRepository provider,
       CookieAuthorizationRequestRepository attempts,
+      PushedAuthorizationRequests loginRequests,
+      OidcProperties oidc,
       IdTokenUserService users,
       LoginSuccessHandler success,
       LoginFailureHandler failure,
@@ -69,13 +72,18 @@ class PageSecurity {
                 .loginPage("/")
                 .clientRegistrationRepository(provider)
                 .authorizedClientRepository(new NoAuthorizedClientRepository())
-                .authorizationEndpoint(
-                    endpoint -> endpoint.authorizationRequestRepository(attempts))
+                .authorizationEndpoint(endpoint ->
+                    endpoint
+                        .authorizationRequestResolver(loginRequests)
+                        .authorizationRequestRepository(attempts))
                 .userInfoEndpoint(endpoint -> endpoint.oidcUserService(users))
                 .successHandler(success)
                 .failureHandler(failure)
                 .withObjectPostProcessor(new FailsLikeOthers(failure)))
         .addFilterBefore(new LoginErrorFilter(failure), OAuth2LoginAuthenticationFilter.class)
+        .addFilterBefore(
+            new AnswerIssuerFilter(provider, attempts, failure, oidc.issuer().toString()),
+            OAuth2LoginAuthenticationFilter.class)
         .build();
   }
 
@@ -87,6 +95,20 @@ class PageSecurity {
       filter.setAuthenticationFailureHandler(failure);
       return filter;
     }
+  }
+
+  /** The provider shows a token that it has signed; no browser sends one, so CSRF is off. */
+  @Bean
+  @Order(15)
+  SecurityFilterChain backchannelLogout(HttpSecurity http) {
+    return http.securityMatcher(BackchannelLogoutController.PATH)
+        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .sessionManagement(
+            sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .csrf(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .build();
   }
 
   /** Who is not signed in is told so: a 401 would be an error in the browser's console. */
@@ -110,6 +132,7 @@ class PageSecurity {
       HttpSecurity http,
       SecurityProblemHandler problems,
       SessionCookie sessions,
+      SessionEnds ends,
       UserDigest users,
       CsrfCookieRepository csrf) {
     return stateless(http, csrf)
@@ -129,7 +152,9 @@ class PageSecurity {
             handling
                 .authenticationEntryPoint(new SessionEndedEntryPoint(sessions, problems))
                 .accessDeniedHandler(problems))
+        .addFilterBefore(new SignOutsUnknownFilter(ends, problems), AuthorizationFilter.class)
         .addFilterBefore(new AnotherUserFilter(users, problems), AuthorizationFilter.class)
+        .addFilterAfter(new SessionRenewalFilter(sessions), AuthorizationFilter.class)
         .build();
   }
 

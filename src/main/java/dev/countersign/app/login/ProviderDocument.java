@@ -43,6 +43,11 @@ record ProviderDocument(Map<String, Object> members) {
     return text;
   }
 
+  /** Whether a member says yes. */
+  boolean says(String name) {
+    return Boolean.TRUE.equals(members.get(name));
+  }
+
   /** How a secret is sent: {@code client_secret_basic} where nothing else is said. */
   ClientAuthentication bySecret(String clientId, ClientSecret secret) {
     List<String> methods =

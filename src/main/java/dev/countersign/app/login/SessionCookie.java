@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,28 +18,57 @@ final class SessionCookie {
   /** Browsers take 4,096 bytes for name and value together. */
   private static final int MOST_CHARACTERS = 3800;
 
-  private static final String PURPOSE = "session";
+  /** Sessions without an id, of before sign-outs were known everywhere, had another one. */
+  private static final String PURPOSE = "session-2";
+
+  /** How exactly it is known when a user last did something. */
+  private static final Duration BETWEEN_RENEWALS = Duration.ofMinutes(1);
+
   private static final Logger log = LoggerFactory.getLogger(SessionCookie.class);
 
   private final BrowserCookie cookie = new BrowserCookie(NAME, "/");
   private final SealedJson sealed;
   private final Clock clock;
+  private final Duration idleTimeout;
+  private final Predicate<Session> ended;
 
-  SessionCookie(SealedJson sealed, Clock clock) {
+  /**
+   * Keeps sessions.
+   *
+   * @param idleTimeout after which one is over whose user does nothing
+   * @param ended which were ended before their time
+   */
+  SessionCookie(SealedJson sealed, Clock clock, Duration idleTimeout, Predicate<Session> ended) {
     this.sealed = sealed;
     this.clock = clock;
+    this.idleTimeout = idleTimeout;
+    this.ended = ended;
   }
 
   boolean isIn(HttpServletRequest request) {
     return cookie.read(request).isPresent();
   }
 
-  /** The request's session; empty if there is none, or it is over, or no key opens it. */
+  /** The request's session; empty if there is none, or it is over or ended, or no key opens it. */
   Optional<Session> read(HttpServletRequest request) {
     return cookie
         .read(request)
         .flatMap(value -> sealed.open(value, PURPOSE, Session.class))
-        .filter(session -> !session.isOver(clock.instant()));
+        .filter(this::counts);
+  }
+
+  /** Whether a session is neither over nor ended. */
+  boolean counts(Session session) {
+    return !session.isOver(clock.instant(), idleTimeout) && !ended.test(session);
+  }
+
+  /** Remembers that the user has done something, now and then. */
+  void renew(HttpServletRequest request, HttpServletResponse response, Session session) {
+    Duration tenth = idleTimeout.dividedBy(10);
+    Duration often = tenth.compareTo(BETWEEN_RENEWALS) < 0 ? tenth : BETWEEN_RENEWALS;
+    if (clock.instant().getEpochSecond() - session.seenAt() >= often.toSeconds()) {
+      write(request, response, session.seenAt(clock.instant()));
+    }
   }
 
   /**
@@ -52,7 +82,8 @@ final class SessionCookie {
       write(request, response, smaller(session));
       return;
     }
-    Duration lifetime = Duration.ofSeconds(session.expiresAt() - clock.instant().getEpochSecond());
+    Duration lifetime =
+        Duration.ofSeconds(session.endsAt(idleTimeout) - clock.instant().getEpochSecond());
     cookie.write(request, response, value, lifetime);
   }
 

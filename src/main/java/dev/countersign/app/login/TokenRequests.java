@@ -35,7 +35,7 @@ final class TokenRequests {
   }
 
   /** What Spring doesn't add by itself: an assertion, made anew for each request. */
-  private static Map<String, String> proof(LoginClient client, String issuer) {
+  static Map<String, String> proof(LoginClient client, String issuer) {
     return client.authentication() instanceof AsForApprovals(PrivateKeyJwt(var id, var key))
         ? new ClientAssertion(id, key, issuer, client.clock().asClock()).fields()
         : Map.of();

@@ -2,8 +2,11 @@ package dev.countersign.ciba.provider;
 
 import java.time.Duration;
 
-/** How often something may be fetched: twice at once, then once in a while. */
-final class FetchBudget {
+/**
+ * How often something may be fetched: twice at once, then once in a while. Not thread-safe; times
+ * are those of {@link System#nanoTime}.
+ */
+public final class FetchBudget {
   private static final int MOST = 2;
 
   private final long refill;
@@ -11,19 +14,19 @@ final class FetchBudget {
   private long countedAt;
 
   /** Full; one more is there after each such time. */
-  FetchBudget(Duration refill, long now) {
+  public FetchBudget(Duration refill, long now) {
     this.refill = refill.toNanos();
     this.countedAt = now;
   }
 
   /** Whether none is left. */
-  boolean isUsedUp(long now) {
+  public boolean isUsedUp(long now) {
     count(now);
     return left == 0;
   }
 
   /** Takes one, if one is left. */
-  void take(long now) {
+  public void take(long now) {
     count(now);
     left = Math.max(0, left - 1);
   }

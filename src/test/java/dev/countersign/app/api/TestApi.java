@@ -2,12 +2,16 @@ package dev.countersign.app.api;
 
 import dev.countersign.ForeignAutoConfiguration;
 import dev.countersign.app.purchase.PurchaseRequest;
+import dev.countersign.autoconfigure.CibaProperties;
 import dev.countersign.autoconfigure.ClockAutoConfiguration;
+import dev.countersign.autoconfigure.HttpClients;
+import dev.countersign.autoconfigure.TlsProperties;
 import dev.countersign.temporal.DurableStore;
 import io.grpc.Status;
 import jakarta.validation.Valid;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
@@ -29,7 +33,13 @@ import org.springframework.web.bind.annotation.RestController;
   JsonConfiguration.class,
   OutageInterceptor.class
 })
+@EnableConfigurationProperties({CibaProperties.class, TlsProperties.class})
 public class TestApi {
+
+  @Bean
+  HttpClients httpClients(TlsProperties tls) {
+    return HttpClients.of(tls);
+  }
 
   @Bean
   AtomicBoolean temporalIsReachable() {

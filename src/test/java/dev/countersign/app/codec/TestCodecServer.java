@@ -2,7 +2,10 @@ package dev.countersign.app.codec;
 
 import dev.countersign.ForeignAutoConfiguration;
 import dev.countersign.app.api.ProblemAdvice;
+import dev.countersign.autoconfigure.CibaProperties;
 import dev.countersign.autoconfigure.ClockAutoConfiguration;
+import dev.countersign.autoconfigure.HttpClients;
+import dev.countersign.autoconfigure.TlsProperties;
 import dev.countersign.guard.UserDigest;
 import dev.countersign.payload.PayloadSeal;
 import dev.countersign.temporal.DurableStore;
@@ -23,9 +26,19 @@ import org.springframework.context.annotation.Import;
   CodecServerConfiguration.class,
   CodecController.class
 })
-@EnableConfigurationProperties({TemporalSettings.class, PayloadSettings.class})
+@EnableConfigurationProperties({
+  CibaProperties.class,
+  TlsProperties.class,
+  TemporalSettings.class,
+  PayloadSettings.class
+})
 public class TestCodecServer {
   static final String KEYS = "k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=";
+
+  @Bean
+  HttpClients httpClients(TlsProperties tls) {
+    return HttpClients.of(tls);
+  }
 
   @Bean
   PayloadSeal seal() {

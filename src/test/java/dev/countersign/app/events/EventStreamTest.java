@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,7 @@ class EventStreamTest {
       new StreamTimes(Duration.ofMinutes(5), Duration.ofMinutes(5));
 
   private final ScriptedConversation conversation = new ScriptedConversation();
+  private final AtomicBoolean revoked = new AtomicBoolean();
   private final Feeds feeds = new Feeds((_, _) -> conversation);
 
   @BeforeEach
@@ -54,7 +56,7 @@ class EventStreamTest {
     private void run(StreamTimes times, @Nullable String lastEventId) {
       try (Feeds.View view = feeds.open(new Caller("alice"), ScriptedConversation.ID)) {
         EventWriter writer = new EventWriter(this, JsonMapper.shared());
-        new EventStream(view.feed(), EventId.of(lastEventId), writer, times).run();
+        new EventStream(view.feed(), EventId.of(lastEventId), writer, times, revoked::get).run();
       } catch (IOException _) {
         gone = true;
       } catch (InterruptedException e) {
@@ -147,6 +149,18 @@ class EventStreamTest {
 
     viewer.awaitEnd();
     assertThat(viewer.received()).endsWith("\n\nid: 1.0\nevent: ended\ndata: {}\n\n");
+  }
+
+  @Test
+  void endsWithTheLoginAndSaysNothingMore() throws InterruptedException {
+    conversation.says();
+    Viewer viewer = new Viewer(QUIET, null, true).awaitWords("message 1");
+
+    revoked.set(true);
+    conversation.says();
+
+    viewer.awaitEnd();
+    assertThat(viewer.received()).doesNotContain("message 2");
   }
 
   @Test

@@ -3,16 +3,17 @@ package dev.countersign.app.login;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.SignOutListener;
 import dev.countersign.app.api.TestApi;
+import dev.countersign.app.signout.SharedSignOuts;
+import dev.countersign.app.signout.SignOuts;
 import dev.countersign.autoconfigure.CibaProperties;
 import dev.countersign.autoconfigure.ClientKeyProperties;
 import dev.countersign.autoconfigure.GuardProperties;
-import dev.countersign.autoconfigure.HttpClients;
 import dev.countersign.autoconfigure.KeysProperties;
 import dev.countersign.autoconfigure.OidcProperties;
-import dev.countersign.autoconfigure.TlsProperties;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.guard.UserDigest;
 import dev.countersign.vault.Vault;
+import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -28,18 +29,11 @@ import org.springframework.web.bind.annotation.RestController;
 @ComponentScan("dev.countersign.app.login")
 @Import({TestApi.class, LoginClientConfiguration.class})
 @EnableConfigurationProperties({
-  CibaProperties.class,
   ClientKeyProperties.class,
-  TlsProperties.class,
   GuardProperties.class,
   KeysProperties.class
 })
 class LoginApi {
-
-  @Bean
-  HttpClients httpClients(TlsProperties tls) {
-    return HttpClients.of(tls);
-  }
 
   @Bean
   LoginHintTemplate loginHintTemplate(CibaProperties ciba, OidcProperties oidc) {
@@ -54,6 +48,16 @@ class LoginApi {
   @Bean
   UserDigest userDigest(GuardProperties guard) {
     return guard.userDigest();
+  }
+
+  @Bean
+  SharedSignOuts sharedSignOuts() {
+    return new SharedSignOuts();
+  }
+
+  @Bean
+  SignOuts signOuts(SharedSignOuts shared) {
+    return new SignOuts(shared, Clock.systemUTC());
   }
 
   @Bean

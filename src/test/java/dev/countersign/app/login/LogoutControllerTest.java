@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.app.chat.tool.ToolFixtures;
+import dev.countersign.app.signout.SharedSignOuts;
+import dev.countersign.app.signout.SignOut;
+import dev.countersign.app.signout.SignOuts;
 import dev.countersign.clock.RemoteClock;
 import dev.countersign.guard.UserDigest;
 import dev.countersign.vault.Vault;
@@ -41,12 +44,14 @@ class LogoutControllerTest {
   private static final UserDigest USERS = ToolFixtures.USERS;
 
   @StartStop private final MockWebServer provider = new MockWebServer();
-  private final SessionCookie sessions = new SessionCookie(SEALED, Clock.systemUTC());
+  private final SessionCookie sessions =
+      new SessionCookie(SEALED, Clock.systemUTC(), Duration.ofHours(1), _ -> false);
   private final IdTokenCookie idTokens = new IdTokenCookie(SEALED);
   private final MockHttpServletResponse login = new MockHttpServletResponse();
   private final MockHttpServletResponse logout = new MockHttpServletResponse();
 
   private final List<String> signedOut = new ArrayList<>();
+  private final SharedSignOuts shared = new SharedSignOuts();
 
   @Test
   void tellsWhoHasSignedOut() {
@@ -98,7 +103,8 @@ class LogoutControllerTest {
 
   @Test
   void leadsToThePageWithoutASessionAndAsksNobody() {
-    assertThat(controller().logout(new MockHttpServletRequest(), logout).location()).isEqualTo("/");
+    assertThat(controller().logout(new MockHttpServletRequest(), logout, false).location())
+        .isEqualTo("/");
     assertThat(provider.getRequestCount()).isZero();
   }
 
@@ -108,7 +114,7 @@ class LogoutControllerTest {
     MockHttpServletRequest request = signedIn();
     request.addHeader("X-Countersign-User", USERS.of("bob"));
 
-    assertThatThrownBy(() -> controller().logout(request, logout))
+    assertThatThrownBy(() -> controller().logout(request, logout, false))
         .isInstanceOfSatisfying(
             AnotherUserException.class,
             e -> assertThat(e.getStatusCode()).isEqualTo(HttpStatus.UNAUTHORIZED));
@@ -117,7 +123,7 @@ class LogoutControllerTest {
 
     request.removeHeader("X-Countersign-User");
     request.addHeader("X-Countersign-User", USERS.of("alice"));
-    controller().logout(request, logout);
+    controller().logout(request, logout, false);
     assertThat(signedOut).containsExactly("alice");
   }
 
@@ -127,6 +133,31 @@ class LogoutControllerTest {
     assertThat(login.getHeader("Set-Cookie"))
         .contains("Path=/logout", "HttpOnly", "SameSite=Lax", "Max-Age=28800")
         .doesNotContain("eyJ.b.c");
+  }
+
+  @Test
+  void endsThisSessionOrAllOfTheUsers() {
+    offers("");
+    signOut();
+    assertThat(shared.added()).extracting(SignOut::what).containsExactly(SignOut.What.SESSION);
+
+    offers("");
+    controller().logout(signedIn(), logout, true);
+    assertThat(shared.added().getLast().what()).isEqualTo(SignOut.What.USER);
+    assertThat(shared.added().getLast().digest()).isEqualTo(USERS.of("alice"));
+  }
+
+  @Test
+  void signsOutWhileTemporalIsAway() {
+    offers("");
+    shared.setAway(true);
+    assertThat(signOut()).isEqualTo("/");
+    assertThat(logout.getCookies()).hasSize(2);
+  }
+
+  private static Session session() {
+    long now = Instant.now().getEpochSecond();
+    return new Session("s1", "alice", "Alice", null, now, now, now + 600, Map.of());
   }
 
   private void offers(String more) {
@@ -157,13 +188,15 @@ class LogoutControllerTest {
         new DiscoveredClientRegistrationRepository(
             issuer(), client, new JdkClientHttpRequestFactory(client.http()), Clock.systemUTC()),
         client,
+        new SessionEnds(
+            new SignOuts(shared, Clock.systemUTC()), USERS, Clock.systemUTC(), Duration.ofHours(8)),
         signedOut::add,
         USERS);
   }
 
   /** Signs out with what the browser has kept of the login. */
   private String signOut() {
-    return controller().logout(signedIn(), logout).location();
+    return controller().logout(signedIn(), logout, false).location();
   }
 
   private MockHttpServletRequest signedIn() {
@@ -172,10 +205,7 @@ class LogoutControllerTest {
     request.setServerName("chat.example.com");
     request.setServerPort(443);
     request.setSecure(true);
-    sessions.write(
-        request,
-        login,
-        new Session("alice", "Alice", Instant.now().plusSeconds(600).getEpochSecond(), Map.of()));
+    sessions.write(request, login, session());
     request.setCookies(
         Stream.of(login.getCookies())
             .filter(cookie -> cookie.getMaxAge() > 0)

@@ -7,9 +7,11 @@ import dev.countersign.devservices.loopback.MutableClock;
 import dev.countersign.vault.Vault;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,14 +26,24 @@ class SessionCookieTest {
   private static final String NEW_KEY = "k 2;:BAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
   private final MutableClock clock = new MutableClock();
+  private final Set<Session> ended = new HashSet<>();
 
   private SessionCookie cookies(String keys) {
-    return new SessionCookie(new SealedJson(Vault.withKeys(keys), JsonMapper.shared()), clock);
+    return new SessionCookie(
+        new SealedJson(Vault.withKeys(keys), JsonMapper.shared()),
+        clock,
+        Duration.ofHours(9),
+        ended::contains);
   }
 
   private Session session(Map<String, Object> claims) {
-    return new Session(
-        "auth0|alice", "Alice", clock.instant().plus(Duration.ofHours(8)).getEpochSecond(), claims);
+    return session("auth0|alice", claims);
+  }
+
+  private Session session(String sub, Map<String, Object> claims) {
+    long now = clock.instant().getEpochSecond();
+    long until = clock.instant().plus(Duration.ofHours(8)).getEpochSecond();
+    return new Session("s1", sub, "Alice", "p1", now, now, until, claims);
   }
 
   private static MockCookie written(SessionCookie cookies, Session session) {
@@ -80,6 +92,57 @@ class SessionCookieTest {
     assertThat(read(cookies(OLD_KEY), value)).isEmpty();
   }
 
+  @Test
+  void isOverWhenItsUserHasDoneNothingForTooLong() {
+    SessionCookie cookies =
+        new SessionCookie(
+            new SealedJson(Vault.withKeys(OLD_KEY), JsonMapper.shared()),
+            clock,
+            Duration.ofMinutes(30),
+            _ -> false);
+    MockCookie first = written(cookies, session(Map.of()));
+    assertThat(first.getMaxAge()).isEqualTo(30 * 60);
+    clock.advance(Duration.ofMinutes(29));
+    Session session = read(cookies, first.getValue()).orElseThrow();
+
+    MockHttpServletResponse response = new MockHttpServletResponse();
+    cookies.renew(new MockHttpServletRequest(), response, session);
+    MockCookie renewed = MockCookie.parse(Objects.requireNonNull(response.getHeader("Set-Cookie")));
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(read(cookies, first.getValue())).isEmpty();
+    assertThat(read(cookies, renewed.getValue())).isPresent();
+    clock.advance(Duration.ofMinutes(29));
+    assertThat(read(cookies, renewed.getValue())).isEmpty();
+  }
+
+  @Test
+  void isNotWrittenAgainForEachRequest() {
+    Session session = session(Map.of());
+    MockHttpServletResponse response = new MockHttpServletResponse();
+    clock.advance(Duration.ofSeconds(59));
+    cookies(OLD_KEY).renew(new MockHttpServletRequest(), response, session);
+    assertThat(response.getHeader("Set-Cookie")).isNull();
+    clock.advance(Duration.ofSeconds(1));
+    cookies(OLD_KEY).renew(new MockHttpServletRequest(), response, session);
+    assertThat(response.getHeader("Set-Cookie")).isNotNull();
+  }
+
+  @Test
+  void isNoneWhenItWasEnded() {
+    Session session = session(Map.of());
+    String value = written(cookies(OLD_KEY), session).getValue();
+    ended.add(session);
+    assertThat(read(cookies(OLD_KEY), value)).isEmpty();
+  }
+
+  @Test
+  void isNoneWhenItIsOfAFormWithoutAnId() {
+    SealedJson sealed = new SealedJson(Vault.withKeys(OLD_KEY), JsonMapper.shared());
+    Map<String, Object> old =
+        Map.of("sub", "alice", "name", "Alice", "expiresAt", 9_999_999_999L, "claims", Map.of());
+    assertThat(read(cookies(OLD_KEY), sealed.seal(old, "session"))).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"", ".", "x", "b2xk", "b2xk.", "b2xk.AAAA", "=.=", "§.§", "b2xk.b2xk.b2xk"})
@@ -91,7 +154,7 @@ class SessionCookieTest {
   void isNoneWhenItWasSealedForSomethingElse() {
     SealedJson sealed = new SealedJson(Vault.withKeys(OLD_KEY), JsonMapper.shared());
     assertThat(read(cookies(OLD_KEY), sealed.seal(session(Map.of()), "login"))).isEmpty();
-    assertThat(read(cookies(OLD_KEY), sealed.seal(session(Map.of()), "session"))).isPresent();
+    assertThat(read(cookies(OLD_KEY), sealed.seal(session(Map.of()), "session-2"))).isPresent();
   }
 
   @Test
@@ -101,8 +164,7 @@ class SessionCookieTest {
     assertThat(read(cookies(OLD_KEY), written(cookies(OLD_KEY), session(claims)).getValue()))
         .contains(session(Map.of("email", "alice@example.com")));
 
-    Session tooLarge =
-        new Session("s".repeat(4000), "Alice", session(Map.of()).expiresAt(), Map.of());
+    Session tooLarge = session("s".repeat(4000), Map.of());
     assertThatThrownBy(() -> written(cookies(OLD_KEY), tooLarge))
         .isInstanceOf(SessionTooLargeException.class);
   }

@@ -3,6 +3,7 @@ package dev.countersign.devservices.tenant;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpSession;
@@ -25,9 +26,13 @@ import org.springframework.web.util.UriComponentsBuilder;
 final class EndSession {
   static final String PATH = "/oidc/logout";
   private final RSAKey key;
+  private final TokenIssuer tokens;
+  private final Logouts logouts;
 
-  EndSession(RSAKey key) {
+  EndSession(RSAKey key, TokenIssuer tokens, Logouts logouts) {
     this.key = key;
+    this.tokens = tokens;
+    this.logouts = logouts;
   }
 
   RouterFunction<ServerResponse> routes() {
@@ -51,6 +56,7 @@ final class EndSession {
     if (session != null) {
       session.invalidate();
     }
+    hint.ifPresent(this::tell);
     return ServerResponse.status(HttpStatus.FOUND)
         .location(back.map(uri -> withState(uri, http)).orElse(URI.create(TenantPages.SIGNED_OUT)))
         .cookie(endedSession())
@@ -63,6 +69,15 @@ final class EndSession {
       return SignedJWT.parse(idToken).verify(new RSASSAVerifier(key));
     } catch (ParseException | JOSEException e) {
       return false;
+    }
+  }
+
+  private void tell(String idToken) {
+    try {
+      JWTClaimsSet login = SignedJWT.parse(idToken).getJWTClaimsSet();
+      logouts.tell(tokens, login.getSubject(), login.getStringClaim("sid"));
+    } catch (ParseException e) {
+      throw new IllegalStateException("Its signature was good", e);
     }
   }
 

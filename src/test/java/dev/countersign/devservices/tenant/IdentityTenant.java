@@ -8,13 +8,16 @@ import dev.countersign.devservices.loopback.LoopbackServer;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.AnnotationConfigUtils;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.web.context.support.GenericWebApplicationContext;
 import org.springframework.web.filter.DelegatingFilterProxy;
 import org.springframework.web.servlet.DispatcherServlet;
@@ -31,7 +34,7 @@ public final class IdentityTenant implements AutoCloseable {
   /** Not the app's: cookies of all ports of a host are one another's. */
   static final String SESSION_COOKIE = "TENANT_SESSION";
 
-  static final String CLIENT_ID = "countersign";
+  static final String CLIENT_ID = "countersign-page";
   static final String CLIENT_SECRET = "countersign-dev-secret";
   private static final Map<String, String> ENDPOINTS =
       Map.of(
@@ -47,6 +50,7 @@ public final class IdentityTenant implements AutoCloseable {
   private final Faults faults;
   private final TenantSettings settings;
   private final CallLog calls;
+  private final Logouts logouts;
 
   private IdentityTenant(
       LoopbackServer server,
@@ -55,7 +59,9 @@ public final class IdentityTenant implements AutoCloseable {
       BackchannelRequests requests,
       Faults faults,
       TenantSettings settings,
-      CallLog calls) {
+      CallLog calls,
+      Logouts logouts) {
+    this.logouts = logouts;
     this.server = server;
     this.spring = spring;
     this.tokens = tokens;
@@ -81,6 +87,7 @@ public final class IdentityTenant implements AutoCloseable {
             settings.clock());
     var faults = new Faults(new HashSet<>(ENDPOINTS.values()));
     var calls = new CallLog(request -> subject(request, requests));
+    var logouts = new Logouts();
     var spring = new GenericWebApplicationContext();
     LoopbackServer server =
         LoopbackServer.start(
@@ -89,12 +96,13 @@ public final class IdentityTenant implements AutoCloseable {
             ENDPOINTS,
             calls,
             (servlets, port) -> {
-              var configuration = new TenantConfiguration(issuer(port), settings, key, requests);
+              var configuration =
+                  new TenantConfiguration(issuer(port), settings, key, requests, logouts);
               spring.registerBean(TenantConfiguration.class, () -> configuration);
               serve(spring, servlets);
             });
     var tokens = new TokenIssuer(key, issuer(server.port()), settings.clock());
-    return new IdentityTenant(server, spring, tokens, requests, faults, settings, calls);
+    return new IdentityTenant(server, spring, tokens, requests, faults, settings, calls, logouts);
   }
 
   /** The issuer, with a slash at its end as Auth0's have: {@code http://localhost:9000/}. */
@@ -134,6 +142,31 @@ public final class IdentityTenant implements AutoCloseable {
    */
   public String token(String user, String audience, Map<String, Object> more) {
     return tokens.token(known(user), audience, more).getTokenValue();
+  }
+
+  /**
+   * A token as of {@link #apiToken}, but for what the change makes of it; signed all the same.
+   *
+   * @param user name or sub
+   */
+  public String token(String user, Consumer<JwtClaimsSet.Builder> change) {
+    return tokens.apiToken(known(user), settings.apiAudience(), change).getTokenValue();
+  }
+
+  /** From now on, the application there is told of logouts, as of its back-channel logout URI. */
+  public void tellsLogoutsTo(URI endpoint) {
+    logouts.add(endpoint);
+  }
+
+  /**
+   * Tells all applications that no session of a user's counts any more, as after an administrator
+   * has ended them.
+   *
+   * @param user name or sub
+   * @return the status of each answer, 0: there was none
+   */
+  public List<Integer> endSessionsOf(String user) {
+    return logouts.tell(tokens, known(user).sub(), null);
   }
 
   /**

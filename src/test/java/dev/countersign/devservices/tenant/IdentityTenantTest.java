@@ -95,7 +95,7 @@ class IdentityTenantTest {
     assertThat(access.getAudience()).containsExactly("sample-shop-api");
     assertThat(access.getStringClaim("scope")).isEqualTo("openid product:buy");
     var id = SignedJWT.parse(tokens.at("/id_token").asString()).getJWTClaimsSet();
-    assertThat(id.getAudience()).containsExactly("countersign");
+    assertThat(id.getAudience()).containsExactly("countersign-page");
     assertThat(id.getSubject()).isEqualTo("auth0|alice");
     assertThat(id.getStringClaim("email")).isEqualTo("alice@example.com");
     clock.advance(INTERVAL);
@@ -297,7 +297,7 @@ class IdentityTenantTest {
   private static String basic(String secret) {
     return "Basic "
         + Base64.getEncoder()
-            .encodeToString(("countersign:" + secret).getBytes(StandardCharsets.UTF_8));
+            .encodeToString(("countersign-page:" + secret).getBytes(StandardCharsets.UTF_8));
   }
 
   private String url(String path) {

@@ -58,9 +58,15 @@ final class TenantConfiguration {
   private final RSAKey key;
   private final BackchannelRequests requests;
   private final TokenIssuer tokens;
+  private final Logouts logouts;
 
   TenantConfiguration(
-      String issuer, TenantSettings settings, RSAKey key, BackchannelRequests requests) {
+      String issuer,
+      TenantSettings settings,
+      RSAKey key,
+      BackchannelRequests requests,
+      Logouts logouts) {
+    this.logouts = logouts;
     this.issuer = issuer;
     this.settings = settings;
     this.key = key;
@@ -75,7 +81,7 @@ final class TenantConfiguration {
         .routes()
         .and(new TenantPages(settings.clientName()).routes())
         .and(new PhoneEndpoint(requests).routes())
-        .and(new EndSession(key).routes())
+        .and(new EndSession(key, tokens, logouts).routes())
         .and(new DevEndpoint(requests, tokens, settings.apiAudience()).routes());
   }
 
@@ -99,6 +105,8 @@ final class TenantConfiguration {
                         endpoint.providerConfigurationCustomizer(metadata ->
                             metadata
                                 .endSessionEndpoint(issuer + EndSession.PATH.substring(1))
+                                .claim("backchannel_logout_supported", true)
+                                .claim("backchannel_logout_session_supported", true)
                                 .claim(
                                     "backchannel_authentication_endpoint",
                                     issuer + BackchannelEndpoint.PATH.substring(1))

@@ -13,6 +13,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -56,13 +59,39 @@ final class TokenIssuer {
   }
 
   Jwt apiToken(TenantUser user, String audience) {
+    return apiToken(user, audience, _ -> {});
+  }
+
+  /** The same but for a change. */
+  Jwt apiToken(TenantUser user, String audience, Consumer<JwtClaimsSet.Builder> change) {
     JwtClaimsSet.Builder claims = claims(user.sub(), audience).claim("scope", "openid");
     profile(claims, user);
+    change.accept(claims);
     return sign(claims.build());
   }
 
   Jwt token(TenantUser user, String audience, Map<String, Object> more) {
     return sign(claims(user.sub(), audience).claims(all -> all.putAll(more)).build());
+  }
+
+  /**
+   * That a user, or one session of theirs, has logged out.
+   *
+   * @param sid null: all of the user's
+   */
+  Jwt logoutToken(String sub, @Nullable String sid) {
+    JwtClaimsSet.Builder claims =
+        claims(sub, IdentityTenant.CLIENT_ID)
+            .id(UUID.randomUUID().toString())
+            .expiresAt(clock.instant().plusSeconds(120))
+            .claim(
+                "events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()));
+    if (sid != null) {
+      claims.claim("sid", sid);
+    }
+    return encoder.encode(
+        JwtEncoderParameters.from(
+            JwsHeader.with(SignatureAlgorithm.RS256).type("logout+jwt").build(), claims.build()));
   }
 
   private static void profile(JwtClaimsSet.Builder claims, TenantUser user) {

@@ -1,0 +1,150 @@
+package dev.countersign.app.signout;
+
+import dev.countersign.app.signout.SignOut.What;
+import dev.countersign.app.signout.SignOutsWorkflow.News;
+import dev.countersign.schedule.PeriodicTask;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The sign-outs that count, in memory. One made here is known here at once, and to the others when
+ * they ask next, which each does every 2 s: within 10 s, as long as Temporal answers. What can't be
+ * told to them yet is told as soon as it can. Thread-safe.
+ */
+public final class SignOuts implements SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(SignOuts.class);
+
+  private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(2);
+
+  /** A worker that has died, or a busy server, must not keep people out. */
+  private static final Duration CURRENT_FOR = Duration.ofSeconds(30);
+
+  private final SignOutLog shared;
+  private final InstantSource clock;
+  private final LongSupplier nanoTime;
+  private final Map<Ended, SignOut> known = new ConcurrentHashMap<>();
+  private final Queue<SignOut> untold = new ConcurrentLinkedQueue<>();
+  private final PeriodicTask questions =
+      new PeriodicTask("sign-outs", BETWEEN_QUESTIONS, this::refresh);
+  private volatile long floor;
+  private volatile boolean asked;
+  private volatile long askedAt;
+  private volatile boolean running;
+  private @Nullable String chain;
+  private long last;
+  private boolean reported;
+
+  private record Ended(What what, String digest) {}
+
+  /**
+   * None is known yet.
+   *
+   * @param shared with the other processes
+   * @param clock the provider's
+   */
+  public SignOuts(SignOutLog shared, InstantSource clock) {
+    this(shared, clock, System::nanoTime);
+  }
+
+  SignOuts(SignOutLog shared, InstantSource clock, LongSupplier nanoTime) {
+    this.shared = shared;
+    this.clock = clock;
+    this.nanoTime = nanoTime;
+  }
+
+  /** Whether it was heard less than 30 s ago who has signed out elsewhere. */
+  public boolean isCurrent() {
+    return asked && nanoTime.getAsLong() - askedAt <= CURRENT_FOR.toNanos();
+  }
+
+  /** Whether a session was ended, as far as is known here. */
+  public boolean haveEnded(SignedIn session) {
+    return session.since() <= floor
+        || isEnded(What.SESSION, session.session(), session)
+        || isEnded(What.PROVIDER_SESSION, session.providerSession(), session)
+        || isEnded(What.USER, session.user(), session);
+  }
+
+  private boolean isEnded(What what, @Nullable String digest, SignedIn session) {
+    SignOut signOut = digest == null ? null : known.get(new Ended(what, digest));
+    return signOut != null && session.since() <= signOut.before();
+  }
+
+  /**
+   * Ends sessions: here at once.
+   *
+   * @throws RuntimeException if the others can't be told right now; they are later
+   */
+  public void add(SignOut signOut) {
+    learn(signOut);
+    untold.add(signOut);
+    tell();
+  }
+
+  private synchronized void tell() {
+    for (SignOut next = untold.peek(); next != null; next = untold.peek()) {
+      shared.add(next);
+      untold.remove();
+    }
+  }
+
+  /** Tells the others, and hears of them; never throws. */
+  void refresh() {
+    try {
+      tell();
+      hear();
+      asked = true;
+      askedAt = nanoTime.getAsLong();
+      reported = false;
+    } catch (RuntimeException e) {
+      if (!reported) {
+        log.warn("It can't be found out right now who has signed out elsewhere: {}", e.toString());
+        reported = true;
+      }
+    }
+    long now = clock.instant().getEpochSecond();
+    known.values().removeIf(signOut -> signOut.until() <= now);
+  }
+
+  private void hear() {
+    News news = shared.news(chain, last);
+    news.signOuts().forEach(this::learn);
+    if (news.chain() != null && !news.chain().equals(chain)) {
+      floor = Math.max(floor, news.floor()); // another workflow knows nothing of the one before
+    } else {
+      floor = news.floor();
+    }
+    chain = news.chain();
+    last = news.last();
+  }
+
+  private void learn(SignOut signOut) {
+    known.merge(new Ended(signOut.what(), signOut.digest()), signOut, SignOut::and);
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    var _ = questions.startNow();
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    questions.close();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.countersign.app.signout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.countersign.app.signout.SignOut.What;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What one process knows of sign-outs. */
+class SignOutsTest {
+  private static final Instant NOW = Instant.ofEpochSecond(1_000_000);
+  private static final long LATER = 1_030_000;
+
+  private final AtomicLong nanoTime = new AtomicLong();
+  private final SharedSignOuts shared = new SharedSignOuts();
+  private final SignOuts here = process();
+  private final SignOuts there = process();
+
+  private SignOuts process() {
+    return new SignOuts(shared, InstantSource.fixed(NOW), nanoTime::get);
+  }
+
+  private static SignedIn session(String id, @Nullable String sid, String user, long since) {
+    return new SignedIn(id, sid, user, since);
+  }
+
+  @Test
+  void oneMadeHereIsKnownHereAtOnceAndThereWhenItAsks() {
+    here.add(new SignOut(What.SESSION, "s1", 10, LATER));
+
+    SignedIn ended = session("s1", null, "alice", 10);
+    assertThat(here.haveEnded(ended)).isTrue();
+    assertThat(there.haveEnded(ended)).isFalse();
+    there.refresh();
+    assertThat(there.haveEnded(ended)).isTrue();
+    assertThat(there.haveEnded(session("s2", null, "alice", 10))).isFalse();
+  }
+
+  @Test
+  void aUsersSessionsEndUpToThatTime() {
+    here.add(new SignOut(What.USER, "alice", 20, LATER));
+
+    assertThat(here.haveEnded(session("s1", "p1", "alice", 20))).isTrue();
+    assertThat(here.haveEnded(session("s2", null, "alice", 21))).isFalse();
+    assertThat(here.haveEnded(session("s3", null, "bob", 20))).isFalse();
+  }
+
+  @Test
+  void theProvidersSessionEndsAllThatBeganInIt() {
+    here.add(new SignOut(What.PROVIDER_SESSION, "p1", 20, LATER));
+
+    assertThat(here.haveEnded(session("s1", "p1", "alice", 20))).isTrue();
+    assertThat(here.haveEnded(session("s2", "p2", "alice", 20))).isFalse();
+    assertThat(here.haveEnded(session("s3", null, "alice", 20))).isFalse();
+    assertThat(here.haveEnded(session("s4", "p1", "alice", 21))).isFalse();
+  }
+
+  @Test
+  void anEarlierTimeTakesNothingBack() {
+    here.add(new SignOut(What.USER, "alice", 20, LATER));
+    here.add(new SignOut(What.USER, "alice", 15, LATER));
+
+    assertThat(here.haveEnded(session("s1", null, "alice", 18))).isTrue();
+  }
+
+  @Test
+  void whatCouldNotBeToldIsToldLater() {
+    shared.setAway(true);
+    SignOut signOut = new SignOut(What.SESSION, "s1", 10, LATER);
+    assertThatThrownBy(() -> here.add(signOut)).isInstanceOf(IllegalStateException.class);
+    assertThat(here.haveEnded(session("s1", null, "alice", 10))).isTrue();
+
+    shared.setAway(false);
+    here.refresh();
+    assertThat(shared.added()).containsExactly(signOut);
+    here.refresh();
+    assertThat(shared.added()).hasSize(1);
+  }
+
+  @Test
+  void isCurrentForHalfAMinuteAfterAnAnswer() {
+    assertThat(here.isCurrent()).isFalse();
+    here.refresh();
+    assertThat(here.isCurrent()).isTrue();
+    shared.setAway(true);
+    nanoTime.addAndGet(Duration.ofSeconds(30).toNanos());
+    here.refresh();
+    assertThat(here.isCurrent()).isTrue();
+    nanoTime.addAndGet(1);
+    assertThat(here.isCurrent()).isFalse();
+    shared.setAway(false);
+    here.refresh();
+    assertThat(here.isCurrent()).isTrue();
+  }
+
+  @Test
+  void keepsWhatItKnowsWhenTheWorkflowIsLost() {
+    here.add(new SignOut(What.SESSION, "s1", 10, LATER));
+    here.refresh();
+    shared.beginAnew();
+    there.add(new SignOut(What.SESSION, "s2", 10, LATER));
+    here.refresh();
+
+    assertThat(here.haveEnded(session("s1", null, "alice", 10))).isTrue();
+    assertThat(here.haveEnded(session("s2", null, "alice", 10))).isTrue();
+  }
+
+  @Test
+  void forgetsWhatIsOverAnyway() {
+    here.add(new SignOut(What.SESSION, "s1", 10, NOW.getEpochSecond()));
+    SignedIn session = session("s1", null, "alice", 10);
+    assertThat(here.haveEnded(session)).isTrue();
+    shared.beginAnew();
+    here.refresh();
+    assertThat(here.haveEnded(session)).isFalse();
+  }
+}

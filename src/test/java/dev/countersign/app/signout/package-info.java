@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.app.signout;
+
+import org.jspecify.annotations.NullMarked;
