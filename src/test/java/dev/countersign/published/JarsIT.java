@@ -46,6 +46,53 @@ class JarsIT {
                 .toList());
   }
 
+  /** Tools that look for vulnerabilities see nothing else. */
+  @Test
+  void sbomListsEachJarOfTheApplication() {
+    Sbom.assumeBuilt();
+    Sbom sbom = Sbom.parse(APPLICATION.read(Sbom.NAME));
+    List<String> jars =
+        APPLICATION.names().stream()
+            .filter(name -> name.startsWith("BOOT-INF/lib/"))
+            .map(name -> name.substring("BOOT-INF/lib/".length(), name.length() - ".jar".length()))
+            .filter(jar -> !jar.startsWith("spring-boot-jarmode-tools-")) // Boot's plugin adds it
+            .toList();
+
+    assertThat(jars).hasSizeGreaterThan(100);
+    assertThat(sbom.components()).containsAll(jars);
+    assertThat(sbom.components())
+        .filteredOn(component -> !jars.contains(component))
+        .filteredOn(component -> !component.startsWith("spring-boot-starter-")) // empty jars
+        .allMatch(
+            component -> component.matches("(spring-ai-model|langchain4j|opennlp-tools)-[0-9.]+"));
+  }
+
+  /** Neither of where this was built, nor of where its dependencies are uploaded to. */
+  @Test
+  void sbomNamesNoRepository() {
+    Sbom.assumeBuilt();
+
+    assertThat(Sbom.parse(APPLICATION.read(Sbom.NAME)).document().findValuesAsText("type"))
+        .isNotEmpty()
+        .noneMatch(type -> type.startsWith("distribution"));
+  }
+
+  @Test
+  void sbomIsTheSameForTheSameDependencies() {
+    Sbom.assumeBuilt();
+    Sbom sbom = Sbom.parse(APPLICATION.read(Sbom.NAME));
+
+    assertThat(sbom.document().at("/metadata").has("timestamp")).isFalse();
+    assertThat(sbom.document().at("/metadata/component/name").asText()).isEqualTo("countersign");
+  }
+
+  /** A host's own would be hidden behind it. */
+  @Test
+  void libraryHasNoSbom() {
+    assertThat(LIBRARY.names()).noneMatch(name -> name.startsWith("META-INF/sbom/"));
+    assertThat(DEVSERVICES.names()).noneMatch(name -> name.startsWith("META-INF/sbom/"));
+  }
+
   @Test
   void devservicesHaveNoTests() {
     assertThat(DEVSERVICES.names())

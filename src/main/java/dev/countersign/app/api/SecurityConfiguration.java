@@ -62,11 +62,11 @@ class SecurityConfiguration {
     return new SecurityProblemHandler(json, api, limit.getIfAvailable(() -> _ -> Optional.empty()));
   }
 
-  /** Health and metrics have a port of their own, on loopback; no token there. */
+  /** Health, metrics and what the application consists of: on a port of its own, on loopback. */
   @Bean
   @Order(10)
   SecurityFilterChain management(HttpSecurity http) {
-    return http.securityMatcher(EndpointRequest.to("health", "prometheus"))
+    return http.securityMatcher(EndpointRequest.to("health", "prometheus", "sbom"))
         .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
         .sessionManagement(
             sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

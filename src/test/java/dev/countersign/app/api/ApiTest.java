@@ -199,6 +199,7 @@ class ApiTest {
   void everythingOutsideOfTheApiIsDenied() {
     problem(get("/"), 401);
     problem(get("/actuator/health"), 401);
+    problem(get("/actuator/sbom/application"), 401);
     problem(getAsAlice("/elsewhere"), 403);
     problem(get("/v3/api-docs"), 401);
     problem(get("/swagger-ui/index.html"), 401);
@@ -210,6 +211,9 @@ class ApiTest {
         HttpRequest.newBuilder(
             URI.create("http://127.0.0.1:" + managementPort + "/actuator/health"));
     assertThat(send(health.build()).statusCode()).isEqualTo(200);
+    HttpRequest.Builder sbom =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/actuator/sbom"));
+    assertThat(send(sbom.build()).statusCode()).isEqualTo(200);
     HttpRequest.Builder environment =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/actuator/env"));
     assertThat(send(environment.build()).statusCode()).isEqualTo(401);
