@@ -54,6 +54,12 @@ public final class AppProcess implements AutoCloseable {
     return new AppProcess(product, name, settings, AppJvm.command());
   }
 
+  /** Launches it as something else than classes of the build: {@code command} starts it. */
+  public static AppProcess launch(
+      Product product, String name, Map<String, String> settings, List<String> command) {
+    return new AppProcess(product, name, settings, command);
+  }
+
   /** Launches it again, on the same ports, after it has ended. Returns the time of the launch. */
   public Instant launchAgain() {
     if (process.isAlive()) {
@@ -90,6 +96,20 @@ public final class AppProcess implements AutoCloseable {
   /** The API for a user, with a token. */
   public Api as(String user) {
     return new Api(base(), product.tenant.apiToken(user));
+  }
+
+  /** Where it tells of itself; no token there. */
+  public Api management() {
+    return new Api("http://localhost:" + managementPort, null);
+  }
+
+  public int managementPort() {
+    return managementPort;
+  }
+
+  /** Its working directory, which was empty. */
+  public Path directory() {
+    return directory;
   }
 
   /** What it uses. */
