@@ -3,10 +3,12 @@ package dev.countersign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentationTest {
   private static final Path ROOT = Path.of("").toAbsolutePath();
   private static final Path SOURCES = ROOT.resolve("src/main/java");
+  private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+)#(\\w+)`");
 
   static List<MarkdownPage> pages() throws IOException {
     List<MarkdownPage> pages = new ArrayList<>();
@@ -84,6 +87,43 @@ class DocumentationTest {
           .filteredOn(file -> file.endsWith("package-info.java"))
           .extracting(file -> "../" + ROOT.relativize(file))
           .isSubsetOf(MarkdownPage.read(ROOT.resolve("docs/how-it-works.md")).links());
+    }
+  }
+
+  /** Each threat has a test that would notice, or is said not to be held. */
+  @ParameterizedTest
+  @MethodSource("threats")
+  void theTestsOfAThreatAreThere(String threat) throws IOException {
+    List<MatchResult> tests = TEST.matcher(threat).results().toList();
+
+    assertThat(!tests.isEmpty() || threat.contains("| not held")).as("has a test").isTrue();
+    for (MatchResult test : tests) {
+      assertThat(sourcesOf(test.group(1)))
+          .as(test.group())
+          .anyMatch(source -> source.contains("void " + test.group(2) + "("));
+    }
+  }
+
+  static List<String> threats() throws IOException {
+    return Files.readAllLines(ROOT.resolve("docs/security.md")).stream()
+        .filter(line -> line.startsWith("| **"))
+        .toList();
+  }
+
+  private static List<String> sourcesOf(String test) throws IOException {
+    try (Stream<Path> files = Files.walk(ROOT.resolve("src/test/java"))) {
+      return files
+          .filter(file -> file.endsWith(test + ".java"))
+          .map(DocumentationTest::read)
+          .toList();
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
