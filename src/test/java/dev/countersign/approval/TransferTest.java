@@ -85,7 +85,7 @@ class TransferTest {
   @Test
   void transfersWhenTheUserApprovesAfterFourMinutes() {
     provider.approvesAfter(Duration.ofMinutes(4));
-    assertThat(transfer()).isEqualTo("transferred with a token sealed by k1");
+    assertThat(transfer()).isEqualTo("transferred with a token sealed by k1:tokens");
     assertThat(provider.rings())
         .singleElement()
         .satisfies(ring -> assertThat(ring.bindingMessage()).isEqualTo("Transfer 50 EUR"));

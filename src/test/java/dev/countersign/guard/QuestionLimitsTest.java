@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Nobody is asked so often that they approve to be left in peace. */
-@Timeout(60)
+@Timeout(180)
 class QuestionLimitsTest {
   private static final Duration HOLD = Duration.ofMinutes(15);
   private static final Duration COOL_DOWN = Duration.ofMinutes(10);
