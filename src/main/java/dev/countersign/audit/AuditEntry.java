@@ -88,7 +88,8 @@ public final class AuditEntry {
   }
 
   private AuditEntry with(String name, String value) {
-    String printable = value.replaceAll("[^\\x21-\\x7e]", "_");
+    // a search for a field must find none that somebody has made up within a value
+    String printable = value.replaceAll("[^\\x21-\\x7e]|[=\"]", "_");
     fields.put(
         name, printable.length() <= LONGEST ? printable : printable.substring(0, LONGEST) + "...");
     return this;

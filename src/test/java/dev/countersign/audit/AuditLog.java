@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 /** Hears what is audited while it is open. */
 public final class AuditLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
   private final List<Entry> entries = new CopyOnWriteArrayList<>();
+  private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
   private final Logger logger = (Logger) LoggerFactory.getLogger(AuditEntry.LOGGER);
 
   /** Listens from now on. */
@@ -43,12 +44,19 @@ public final class AuditLog extends AppenderBase<ILoggingEvent> implements AutoC
   protected void append(ILoggingEvent event) {
     Map<String, String> fields = new LinkedHashMap<>();
     event.getKeyValuePairs().forEach(pair -> fields.put(pair.key, String.valueOf(pair.value)));
+    event.prepareForDeferredProcessing();
+    events.add(event);
     entries.add(new Entry(fields, event.getFormattedMessage()));
   }
 
   /** All so far, oldest first. */
   public List<Entry> entries() {
     return List.copyOf(entries);
+  }
+
+  /** The same as Logback has them. */
+  List<ILoggingEvent> events() {
+    return List.copyOf(events);
   }
 
   /** Those of one call. */
