@@ -37,6 +37,7 @@ class ArchitectureTest {
           entry("clock", Set.of()),
           entry("http", Set.of("clock")),
           entry("vault", Set.of()),
+          entry("audit", Set.of()),
           entry("message", Set.of()),
           entry("payload", Set.of("vault")),
           entry("workflow", Set.of()),
@@ -59,10 +60,10 @@ class ArchitectureTest {
                   "clock",
                   "http")),
           entry("lease", Set.of("schedule", "workflow")),
-          entry("approval", Set.of("ciba", "lease", "schedule", "vault", "workflow")),
+          entry("approval", Set.of("audit", "ciba", "lease", "schedule", "vault", "workflow")),
           entry("client", Set.of()),
           entry("question", Set.of("approval", "client", "workflow")),
-          entry("guard", Set.of("approval", "client", "message", "vault", "workflow")),
+          entry("guard", Set.of("approval", "audit", "client", "message", "vault", "workflow")),
           entry("guard.proxy", Set.of("guard")),
           entry("guard.schema", Set.of("guard")),
           entry("langchain4j", Set.of("guard", "guard.proxy", "guard.schema", "vault")),
@@ -103,10 +104,17 @@ class ArchitectureTest {
           entry("app.shop", Set.of("http")),
           entry(
               "app.api",
-              Set.of("autoconfigure", "ciba.provider", "clock", "settings", "temporal", "vault")),
+              Set.of(
+                  "audit",
+                  "autoconfigure",
+                  "ciba.provider",
+                  "clock",
+                  "settings",
+                  "temporal",
+                  "vault")),
           entry("app.edge", Set.of("app.api")),
           entry("app.log", Set.of()),
-          entry("app.codec", Set.of("app.api", "guard", "payload", "temporal", "vault")),
+          entry("app.codec", Set.of("app.api", "audit", "guard", "payload", "temporal", "vault")),
           entry("app.openapi", Set.of("app.api", "autoconfigure")),
           entry(
               "app.signout",
@@ -116,6 +124,7 @@ class ArchitectureTest {
               Set.of(
                   "app.api",
                   "app.signout",
+                  "audit",
                   "autoconfigure",
                   "ciba",
                   "ciba.client",
@@ -128,6 +137,12 @@ class ArchitectureTest {
           entry(
               "app.call",
               Set.of("app.api", "approval", "autoconfigure", "ciba", "client", "guard", "vault")),
+          entry(
+              "app.receipt",
+              Set.of("app.api", "approval", "autoconfigure", "ciba", "ciba.key", "guard")),
+          entry(
+              "app.operator",
+              Set.of("app.api", "app.call", "app.receipt", "audit", "client", "clock", "guard")),
           entry(
               "app.purchase",
               Set.of(
@@ -189,6 +204,7 @@ class ArchitectureTest {
                   "app.log",
                   "app.login",
                   "app.purchase",
+                  "app.receipt",
                   "autoconfigure",
                   "guard",
                   "settings",

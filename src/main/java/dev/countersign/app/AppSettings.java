@@ -1,6 +1,7 @@
 package dev.countersign.app;
 
 import dev.countersign.app.api.ApiProperties;
+import dev.countersign.app.api.OperatorProperties;
 import dev.countersign.app.chat.model.ModelProperties;
 import dev.countersign.app.codec.CodecServerProperties;
 import dev.countersign.app.edge.EdgeProperties;
@@ -8,6 +9,7 @@ import dev.countersign.app.events.StreamProperties;
 import dev.countersign.app.login.PageProperties;
 import dev.countersign.app.login.SessionProperties;
 import dev.countersign.app.purchase.ShopProperties;
+import dev.countersign.app.receipt.ReceiptProperties;
 import dev.countersign.autoconfigure.CibaProperties;
 import dev.countersign.autoconfigure.GuardProperties;
 import dev.countersign.autoconfigure.OidcProperties;
@@ -43,7 +45,9 @@ class AppSettings {
             PageProperties.class,
             ModelProperties.class,
             StreamProperties.class,
-            CodecServerProperties.class),
+            CodecServerProperties.class,
+            ReceiptProperties.class,
+            OperatorProperties.class),
         List.of("countersign.env-file", "countersign.management-port"), // application.yaml has them
         settings -> {
           List<String> faults = new ArrayList<>(keyFaults(settings));

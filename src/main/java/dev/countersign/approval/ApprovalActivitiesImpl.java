@@ -1,5 +1,7 @@
 package dev.countersign.approval;
 
+import dev.countersign.audit.AuditEntry;
+import dev.countersign.audit.AuditEvent;
 import dev.countersign.ciba.AuthReqId;
 import dev.countersign.ciba.AuthenticationAnswer;
 import dev.countersign.ciba.AuthenticationRequest;
@@ -9,6 +11,7 @@ import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.ciba.UserHint;
 import dev.countersign.vault.Purpose;
 import dev.countersign.vault.SealBrokenException;
+import dev.countersign.vault.UnknownKeyException;
 import dev.countersign.vault.Vault;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
@@ -104,7 +107,9 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
     }
     queue.count(); // a user's question never waits
     Instant askedAt = serverTime.instant().truncatedTo(ChronoUnit.MILLIS);
-    return switch (client.authenticate(onTheWire)) {
+    AuthenticationAnswer answer = client.authenticate(onTheWire);
+    audit(answer);
+    return switch (answer) {
       case AuthenticationAnswer.Accepted(var authReqId, var expiresIn, var interval) ->
           new AskOutcome.Asked(
               new PendingApproval(
@@ -144,6 +149,24 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
     return poller.await(context, pending, authReqId);
   }
 
+  /** What certainly rang nowhere, and will be tried again, is no event. */
+  private static void audit(AuthenticationAnswer answer) {
+    String outcome =
+        switch (answer) {
+          case AuthenticationAnswer.Accepted _ -> "asked";
+          case AuthenticationAnswer.NoDevice _ -> "no_device";
+          case AuthenticationAnswer.Refused _ -> "refused";
+          case AuthenticationAnswer.Ambiguous _ -> "unclear";
+          case AuthenticationAnswer.NotSent _,
+              AuthenticationAnswer.NotAsked _,
+              AuthenticationAnswer.Throttled _ ->
+              null;
+        };
+    if (outcome != null) {
+      AuditEntry.of(AuditEvent.QUESTION_ASKED).call(workflowId()).outcome(outcome).write();
+    }
+  }
+
   /** Null: the phone may ring. What comes back to its reserved place was counted before. */
   private @Nullable AskOutcome limited(ApprovalRequest request, UserHint hint) {
     String name = Activity.getExecutionContext().getInfo().getActivityId();
@@ -153,9 +176,14 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
             .orElseGet(() -> List.of(request.userID()));
     return switch (limits.mayAsk(users, workflowId(), name)) {
       case QuestionLimits.Answer.Ask() -> null;
-      case QuestionLimits.Answer.InLine(var sentence) -> new AskOutcome.InLine(sentence);
-      case QuestionLimits.Answer.Refused(var sentence) ->
-          new AskOutcome.Rejected(sentence, ApprovalError.TOO_MANY_QUESTIONS);
+      case QuestionLimits.Answer.InLine(var sentence) -> {
+        AuditEntry.of(AuditEvent.LIMIT_REACHED).call(workflowId()).outcome("in_line").write();
+        yield new AskOutcome.InLine(sentence);
+      }
+      case QuestionLimits.Answer.Refused(var sentence) -> {
+        AuditEntry.of(AuditEvent.LIMIT_REACHED).call(workflowId()).outcome("refused").write();
+        yield new AskOutcome.Rejected(sentence, ApprovalError.TOO_MANY_QUESTIONS);
+      }
       case QuestionLimits.Answer.Unknown(var reason) -> new AskOutcome.NotAsked(reason, null);
     };
   }
@@ -180,8 +208,16 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
 
   /** A sealed request must be the one that was sealed. */
   private void check(ApprovalRequest request) {
-    if (request.seal() != null) {
+    if (request.seal() == null) {
+      return;
+    }
+    try {
       request.seal().check(request, calls, workflowId());
+    } catch (UnknownKeyException e) {
+      throw e;
+    } catch (SealBrokenException e) {
+      AuditEntry.of(AuditEvent.SEAL_BROKEN).call(workflowId()).outcome("question").write();
+      throw e;
     }
   }
 

@@ -19,6 +19,19 @@ import org.jspecify.annotations.Nullable;
 })
 public sealed interface Decision {
 
+  /** As it is audited, and called in histories. */
+  default String label() {
+    return switch (this) {
+      case Approved _ -> "approved";
+      case Denied _ -> "denied";
+      case Expired _ -> "expired";
+      case Unreachable _ -> "unreachable";
+      case Rejected _ -> "rejected";
+      case Lost _ -> "lost";
+      case Failed _ -> "failed";
+    };
+  }
+
   /**
    * Why there is no approval, as a code that stays the same; null: there is one. Decisions from
    * histories that are older than the codes have that of their kind.
@@ -41,8 +54,17 @@ public sealed interface Decision {
    *
    * @param token the access token, sealed for this workflow
    * @param tokenExpiresAt when the token ends; null: the provider didn't say
+   * @param evidence {@link ApprovalEvidence}, sealed as the token is; null: none was kept, as in
+   *     older histories
    */
-  record Approved(Sealed token, @Nullable Instant tokenExpiresAt) implements Decision {}
+  record Approved(Sealed token, @Nullable Instant tokenExpiresAt, @Nullable Sealed evidence)
+      implements Decision {
+
+    /** Of which no evidence is kept. */
+    public Approved(Sealed token, @Nullable Instant tokenExpiresAt) {
+      this(token, tokenExpiresAt, null);
+    }
+  }
 
   /** The user said no. */
   record Denied() implements Decision {}

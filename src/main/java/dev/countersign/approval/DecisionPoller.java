@@ -1,5 +1,7 @@
 package dev.countersign.approval;
 
+import dev.countersign.audit.AuditEntry;
+import dev.countersign.audit.AuditEvent;
 import dev.countersign.ciba.AuthReqId;
 import dev.countersign.ciba.BackchannelClient;
 import dev.countersign.ciba.TokenAnswer;
@@ -70,6 +72,10 @@ final class DecisionPoller {
       }
       Decision decision =
           new Polling(pending, authReqId, times, clock, wait).decision(pace, number);
+      AuditEntry.of(AuditEvent.DECIDED)
+          .call(attempt.workflowId())
+          .outcome(decision.label())
+          .write();
       waits.shelf().keep(request, decision, times.left().plus(ApprovalOptions.GRACE), attempt);
       return decision;
     } catch (ActivityLease.ShuttingDownException e) {

@@ -1,5 +1,7 @@
 package dev.countersign.approval;
 
+import dev.countersign.audit.AuditEntry;
+import dev.countersign.audit.AuditEvent;
 import dev.countersign.ciba.AuthReqId;
 import dev.countersign.ciba.AuthenticationRequest;
 import dev.countersign.ciba.BackchannelClient;
@@ -24,11 +26,13 @@ final class GrantAcceptance {
   private final BackchannelClient client;
   private final RequestWriter requests;
   private final Vault sealing;
+  private final Vault evidence;
 
   GrantAcceptance(BackchannelClient client, RequestWriter requests, Vault vault) {
     this.client = client;
     this.requests = requests;
     this.sealing = vault.forPurpose(Purpose.TOKENS);
+    this.evidence = vault.forPurpose(Purpose.CALLS);
   }
 
   private static String owner(PendingApproval pending, Attempt attempt) {
@@ -52,13 +56,17 @@ final class GrantAcceptance {
     while (true) {
       Duration sinceAsked = Duration.between(pending.askedAt(), serverTime.instant());
       switch (client.check(tokens, asked, authReqId, sinceAsked)) {
-        case GrantCheck.Valid() -> {
+        case GrantCheck.Valid(var facts) -> {
+          AuditEntry.of(AuditEvent.TOKEN_OBTAINED).call(wait.attempt().workflowId()).write();
           Duration life = tokens.expiresIn();
+          String owner = owner(pending, wait.attempt());
           return new Decision.Approved(
-              sealing.seal(tokens.accessToken(), owner(pending, wait.attempt())),
-              life == null ? null : arrivedAt.plus(life));
+              sealing.seal(tokens.accessToken(), owner),
+              life == null ? null : arrivedAt.plus(life),
+              new ApprovalEvidence(pending.askedAt(), arrivedAt, facts).seal(evidence, owner));
         }
         case GrantCheck.Invalid(var reason) -> {
+          AuditEntry.of(AuditEvent.GRANT_MISMATCH).call(wait.attempt().workflowId()).write();
           return new Decision.Rejected(reason, ApprovalError.GRANT_MISMATCH);
         }
         case GrantCheck.KeysUnavailable(var reason) -> {

@@ -2,8 +2,18 @@ package dev.countersign.ciba;
 
 /** Whether what was granted is what was asked. */
 public sealed interface GrantCheck {
-  /** It is. */
-  record Valid() implements GrantCheck {}
+  /**
+   * It is.
+   *
+   * @param facts what it says of who approved
+   */
+  record Valid(GrantFacts facts) implements GrantCheck {
+
+    /** Of whom nothing is known. */
+    public Valid() {
+      this(GrantFacts.NONE);
+    }
+  }
 
   /**
    * It is not, or the ID token is not to be trusted.

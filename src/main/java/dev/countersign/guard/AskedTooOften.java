@@ -1,6 +1,8 @@
 package dev.countersign.guard;
 
 import dev.countersign.approval.QuestionLimits;
+import dev.countersign.audit.AuditEntry;
+import dev.countersign.audit.AuditEvent;
 import java.util.Optional;
 
 /** Refuses calls before they begin whose users would not be asked: they are told at once. */
@@ -17,6 +19,11 @@ record AskedTooOften(QuestionLimits limits) {
     }
     Optional<QuestionLimits.Refusal> refusal = limits.refusal(snapshot.userID());
     if (refusal.isPresent()) {
+      AuditEntry.of(AuditEvent.LIMIT_REACHED)
+          .call(snapshot.id())
+          .conversation(snapshot.startedBy())
+          .outcome("refused")
+          .write();
       throw new TooManyQuestionsException(refusal.get());
     }
   }

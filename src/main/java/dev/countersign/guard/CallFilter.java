@@ -35,9 +35,12 @@ public record CallFilter(@Nullable String tool, Set<CallStatus> statuses) {
    * @param user digest of the user
    */
   String query(String user) {
-    String query =
-        "WorkflowType = '%s' AND %s = '%s'"
-            .formatted(GuardedCallWorkflow.TYPE, ApprovalAttributes.USER_ID.getName(), user);
+    return query() + " AND %s = '%s'".formatted(ApprovalAttributes.USER_ID.getName(), user);
+  }
+
+  /** The same of all users. */
+  String query() {
+    String query = "WorkflowType = '%s'".formatted(GuardedCallWorkflow.TYPE);
     if (tool != null) {
       query += " AND %s = '%s'".formatted(ApprovalAttributes.TOOL.getName(), tool);
     }

@@ -2,6 +2,8 @@ package dev.countersign.guard;
 
 import dev.countersign.approval.TokenEnd;
 import dev.countersign.approval.TokenOwner;
+import dev.countersign.audit.AuditEntry;
+import dev.countersign.audit.AuditEvent;
 import dev.countersign.vault.Purpose;
 import dev.countersign.vault.SealBrokenException;
 import dev.countersign.vault.Sealed;
@@ -10,6 +12,7 @@ import dev.countersign.vault.Vault;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityInfo;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,7 +57,10 @@ public final class GuardActivitiesImpl implements GuardActivities {
 
   @Override
   public RunAnswer run(ApprovedRun run) {
-    return new Attempt(Activity.getExecutionContext().getInfo(), run).answer();
+    Attempt attempt = new Attempt(Activity.getExecutionContext().getInfo(), run);
+    RunAnswer answer = attempt.answer();
+    attempt.entry(AuditEvent.RUN_ENDED).outcome(answer.label()).write();
+    return answer;
   }
 
   @Override
@@ -67,11 +73,16 @@ public final class GuardActivitiesImpl implements GuardActivities {
     private final ActivityInfo info;
     private final ApprovedRun run;
     private final String workflowId;
+    private @Nullable String conversation;
 
     private Attempt(ActivityInfo info, ApprovedRun run) {
       this.info = info;
       this.run = run;
       this.workflowId = Objects.requireNonNull(info.getWorkflowId());
+    }
+
+    private AuditEntry entry(AuditEvent event) {
+      return AuditEntry.of(event).call(workflowId).conversation(conversation);
     }
 
     private RunAnswer answer() {
@@ -81,8 +92,10 @@ public final class GuardActivitiesImpl implements GuardActivities {
       } catch (UnknownKeyException e) {
         return notDone(String.valueOf(e.getMessage()), null);
       } catch (SealBrokenException e) {
+        entry(AuditEvent.SEAL_BROKEN).outcome("call").write();
         return new RunAnswer.Refused(String.valueOf(e.getMessage()));
       }
+      conversation = snapshot.startedBy();
       if (isWithoutToken(snapshot) && !isItsOnlyRun(snapshot)) {
         return new RunAnswer.Unknown(ANOTHER_RUN);
       }
@@ -154,6 +167,7 @@ public final class GuardActivitiesImpl implements GuardActivities {
       } catch (NotCoveredException e) {
         return tokenEnded();
       } catch (SealBrokenException e) { // of another run, which may have done it
+        entry(AuditEvent.SEAL_BROKEN).outcome("token").write();
         return new RunAnswer.Unknown(String.valueOf(e.getMessage()));
       }
       if (isTooLate(snapshot)) {
@@ -162,6 +176,10 @@ public final class GuardActivitiesImpl implements GuardActivities {
       if (isOver()) {
         return notDone("The attempt was over before anything was done", null);
       }
+      if (coveredBy(snapshot) != null) {
+        entry(AuditEvent.COVERED).write();
+      }
+      entry(AuditEvent.RUN_BEGUN).write();
       return answer(tool, call(snapshot, token), arguments);
     }
 
@@ -242,6 +260,7 @@ public final class GuardActivitiesImpl implements GuardActivities {
     }
 
     private RunAnswer answer(GuardedTool tool, ApprovedCall call, @Nullable Object[] arguments) {
+      Instant begunAt = clock.instant();
       @Nullable Object value;
       try {
         value = call.run(tool.invocation(), arguments);
@@ -266,7 +285,10 @@ public final class GuardActivitiesImpl implements GuardActivities {
             FailureText.where(e));
         return new RunAnswer.Unknown("The method failed with " + FailureText.kind(e));
       }
-      return new RunAnswer.Done(kept(tool, call, value));
+      RunWitness witness = new RunWitness(run.number(), begunAt, clock.instant());
+      return new RunAnswer.Done(
+          kept(tool, call, value),
+          witness.seal(proofs, TokenOwner.of(workflowId, runId(), run.call().request())));
     }
 
     private RunAnswer tokenEnded() {

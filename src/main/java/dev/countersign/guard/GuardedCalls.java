@@ -113,7 +113,8 @@ public final class GuardedCalls {
     this.userCalls = new UserCalls(client, taskQueues, freezer, states, patienceForOne);
     this.patienceForOne = patienceForOne;
     this.visible =
-        new VisibleCalls(client, digests, workflows, states, patienceForOne, patienceForMany);
+        new VisibleCalls(
+            client, freezer, digests, workflows, states, patienceForOne, patienceForMany);
   }
 
   /**
@@ -305,6 +306,15 @@ public final class GuardedCalls {
    */
   public Optional<CallState> cancel(String sub, String id) {
     return visible.cancel(sub, id);
+  }
+
+  /**
+   * What shows that a call of a user's was approved, and what became of it.
+   *
+   * @param sub the user's
+   */
+  public EvidenceAnswer evidence(String sub, String id) {
+    return visible.evidence(sub, id);
   }
 
   /**

@@ -21,12 +21,25 @@ import org.jspecify.annotations.Nullable;
 })
 public sealed interface RunAnswer {
 
+  /** As it is audited, and called in histories. */
+  default String label() {
+    return switch (this) {
+      case Done _ -> "done";
+      case NotDone _ -> "not_done";
+      case Refused _ -> "refused";
+      case TokenEnded _ -> "token_ended";
+      case CoverUnknown _ -> "cover_unknown";
+      case Unknown _ -> "unknown";
+    };
+  }
+
   /**
    * It returned.
    *
    * @param result its value as JSON; null: it has none, or one that can't be kept
+   * @param witness {@link RunWitness}, sealed; null: none was kept, as in older histories
    */
-  record Done(@Nullable String result) implements RunAnswer {}
+  record Done(@Nullable String result, @Nullable Sealed witness) implements RunAnswer {}
 
   /**
    * It has certainly done nothing, and may later.

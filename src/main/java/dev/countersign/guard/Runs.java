@@ -127,7 +127,7 @@ final class Runs {
       boolean coverUnknown = false;
       String reason;
       switch (attempt(permission)) {
-        case RunAnswer.Done(var result) -> {
+        case RunAnswer.Done(var result, _) -> {
           return new Result.Ended(new CallEnd.Done(result));
         }
         case RunAnswer.TokenEnded(var shown) -> {

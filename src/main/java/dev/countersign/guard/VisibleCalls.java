@@ -1,21 +1,17 @@
 package dev.countersign.guard;
 
 import com.google.protobuf.ByteString;
+import dev.countersign.audit.AuditEntry;
+import dev.countersign.audit.AuditEvent;
 import dev.countersign.client.SideBySide;
-import dev.countersign.client.Updates;
 import dev.countersign.client.WorkflowPages;
 import io.grpc.StatusRuntimeException;
-import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowServiceException;
-import io.temporal.client.WorkflowUpdateException;
-import io.temporal.client.WorkflowUpdateStage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,13 +21,11 @@ import org.slf4j.LoggerFactory;
 final class VisibleCalls {
   private static final Logger log = LoggerFactory.getLogger(VisibleCalls.class);
 
-  /** An accepted cancel takes a workflow task or two; longer means that no worker is there. */
-  private static final Duration CANCELLED_WITHIN = Duration.ofSeconds(20);
-
-  private final WorkflowClient client;
   private final Supplier<UserDigest> digests;
   private final WorkflowPages workflows;
   private final CallStates states;
+  private final CallCancel cancel;
+  private final CallEvidences evidences;
   private final Duration patienceForOne;
   private final Duration patienceForMany;
 
@@ -43,15 +37,17 @@ final class VisibleCalls {
    */
   VisibleCalls(
       WorkflowClient client,
+      Freezer freezer,
       Supplier<UserDigest> digests,
       WorkflowPages workflows,
       CallStates states,
       Duration patienceForOne,
       Duration patienceForMany) {
-    this.client = client;
     this.digests = digests;
     this.workflows = workflows;
     this.states = states;
+    this.cancel = new CallCancel(client, states, patienceForOne);
+    this.evidences = new CallEvidences(client, freezer);
     this.patienceForOne = patienceForOne;
     this.patienceForMany = patienceForMany;
   }
@@ -106,26 +102,19 @@ final class VisibleCalls {
     if (!isOf(sub, id)) {
       return Optional.empty();
     }
-    try {
-      UpdateOptions<CallState> options =
-          UpdateOptions.newBuilder(CallState.class)
-              .setUpdateName("cancel")
-              .setUpdateId(UUID.randomUUID().toString())
-              .setWaitForStage(WorkflowUpdateStage.ACCEPTED)
-              .build();
-      return Optional.of(
-          Updates.send(() -> client.newUntypedWorkflowStub(id).startUpdate(options))
-              .getResult(CANCELLED_WITHIN.toSeconds(), TimeUnit.SECONDS));
-    } catch (WorkflowNotFoundException | WorkflowUpdateException e) {
-      // ended or never was, or refused: the validator's words lose their type on the way
-      Optional<CallState> state = find(sub, id);
-      if (state.isPresent()
-          && state.get().status() != CallStatus.RUNNING
-          && !state.get().status().isEnd()) {
-        throw e;
-      }
-      return state;
-    }
+    Optional<CallState> state = cancel.cancel(id);
+    state.ifPresent(then ->
+        AuditEntry.of(AuditEvent.CANCELLED)
+            .call(id)
+            .conversation(then.startedBy())
+            .outcome(then.status().name().toLowerCase(Locale.ROOT))
+            .write());
+    return state;
+  }
+
+  /** As {@link GuardedCalls#evidence}. */
+  EvidenceAnswer evidence(String sub, String id) {
+    return find(sub, id).map(evidences::answer).orElseGet(EvidenceAnswer.None::new);
   }
 
   private boolean isOf(String sub, String id) {

@@ -56,6 +56,9 @@ final class DevelopmentServices implements AutoCloseable {
     if (configured.value("COUNTERSIGN_GUARD_USERKEY") == null) {
       services.settings.put("COUNTERSIGN_GUARD_USERKEY", DevelopmentKeys.users(data));
     }
+    if (configured.value("COUNTERSIGN_RECEIPTS_KEY") == null) {
+      services.settings.put("countersign.receipts.key", DevelopmentKeys.receipts(data));
+    }
     return services;
   }
 

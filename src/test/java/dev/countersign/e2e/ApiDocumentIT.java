@@ -55,6 +55,8 @@ class ApiDocumentIT {
   private static final String EVENTS = "GET /api/chat/{conversationId}/events";
   private static final String SESSION = "GET /api/session";
   private static final String LOGOUT = "POST /logout/backchannel";
+  private static final String SETTLE = "POST /api/operator/calls/{id}/settle";
+  private static final String SETTLED = "{\"done\": true}";
   private static final String TITLE = "{\"title\": \"Presents\"}";
   private static final String PEN = "{\"product\": \"pen\", \"qty\": 1}";
 
@@ -68,6 +70,14 @@ class ApiDocumentIT {
 
   private static final String[] FORM = {"Content-Type", "application/x-www-form-urlencoded"};
 
+  /** The id of a call that was approved, and has ended. */
+  private static final Supplier<String> ORDERED =
+      SingletonSupplier.of(() -> ApiDocumentIT.ordered("viola"));
+
+  /** The id of a call whose outcome is unknown, until that is settled. */
+  private static final Supplier<String> UNKNOWN =
+      SingletonSupplier.of(() -> VagueTool.unknown(ApiDocumentIT.product, "Tuesday"));
+
   private static final CountDownLatch HOLD = new CountDownLatch(1);
   private static final Set<Documented> SEEN = new ConcurrentSkipListSet<>();
 
@@ -75,7 +85,11 @@ class ApiDocumentIT {
       new Product()
           .with(ApiDocumentIT::prepare)
           .startApplication(
-              "countersign.api.documentation=true", "countersign.chat.streams-per-user=1");
+              "countersign.api.documentation=true",
+              "countersign.chat.streams-per-user=1",
+              "countersign.receipts.key=" + WitnessIT.key(),
+              "countersign.operators.claim=preferred_username",
+              "countersign.operators.value=alice");
 
   /** Another application, which is notified. */
   private static final Product notified = new Product();
@@ -87,6 +101,7 @@ class ApiDocumentIT {
   private static void prepare(GenericApplicationContext application) {
     ChatFixtures.answerWithin(application, PATIENCE);
     application.registerBean(StandingOrders.class);
+    application.registerBean(VagueTool.class);
     application.removeBeanDefinition("spokenModel");
     application.registerBean(
         "slowModel", ChatModel.class, SlowModel::new, definition -> definition.setPrimary(true));
@@ -149,6 +164,7 @@ class ApiDocumentIT {
       case "POST /logout" -> new ApiCall(operation, "");
       case "POST /api/chat" -> new ApiCall(operation, "{\"message\": \"Hello\"}");
       case "POST /api/purchases" -> new ApiCall(operation, PEN);
+      case SETTLE -> new ApiCall(operation, path(operation), SETTLED);
       case "PATCH /api/chat/{conversationId}" -> new ApiCall(operation, path(operation), TITLE);
       default -> new ApiCall(operation, path(operation), null);
     };
@@ -162,7 +178,20 @@ class ApiDocumentIT {
     if (path.startsWith("/api/grants/")) {
       return path.replace("{id}", REMEMBERED.get());
     }
+    if (path.endsWith("/receipt")) {
+      return path.replace("{id}", ORDERED.get());
+    }
+    if (path.endsWith("/settle")) {
+      return path.replace("{id}", UNKNOWN.get());
+    }
     return path.contains("{id}") ? path.replace("{id}", pending()) : path;
+  }
+
+  private static String ordered(String what) {
+    String id = alice().buy(1, what);
+    product.phoneOf("alice").approve("Do you want to buy 1 " + what);
+    Product.awaitStatus(alice(), id, "ORDERED");
+    return id;
   }
 
   private static String remembered() {
@@ -220,7 +249,18 @@ class ApiDocumentIT {
   }
 
   static Stream<String> withChange() {
-    return operations(403).filter(operation -> !operation.equals(SESSION));
+    return operations(403)
+        .filter(operation -> !operation.equals(SESSION) && !operation.startsWith("GET "));
+  }
+
+  static Stream<String> forOperators() {
+    return operations().filter(operation -> operation.contains(" /api/operator/"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("forOperators")
+  void letsNobodyInButOperators(String operation) {
+    answers(403, operation, call(operation).by(product.as("bob")));
   }
 
   @ParameterizedTest
@@ -301,7 +341,7 @@ class ApiDocumentIT {
   void findsNothingOfThatName(String operation) {
     String path =
         operation.split(" ", 2)[1].replace("{message}", "1").replaceAll("\\{[^}]+}", "none");
-    String body = document.hasBody(operation) ? TITLE : null;
+    String body = operation.equals(SETTLE) ? SETTLED : document.hasBody(operation) ? TITLE : null;
     answers(404, operation, new ApiCall(operation, path, body).by(alice()));
     answers(400, operation, new ApiCall(operation, path.replace("none", "%0A"), body).by(alice()));
   }
@@ -329,6 +369,8 @@ class ApiDocumentIT {
     "GET /api/approvals, tool=a-b",
     "GET /api/approvals, cursor=made.up",
     "GET /api/approvals, status=",
+    "GET /api/operator/calls, status=SOLD",
+    "GET /api/operator/calls, user=alice",
     "GET /api/purchases, status=SOLD",
     "GET /api/purchases, status=",
     "GET /api/purchases, =1",
@@ -406,6 +448,17 @@ class ApiDocumentIT {
         409,
         "POST /api/approvals/{id}/cancel",
         alice().post("/api/approvals/" + id + "/cancel", ""));
+    String operated = "/api/operator/calls/" + id;
+    answers(409, "POST /api/operator/calls/{id}/cancel", alice().post(operated + "/cancel", ""));
+    answers(409, SETTLE, alice().post(operated + "/settle", SETTLED));
+  }
+
+  @Test
+  void thereIsNoReceiptOfWhatGoesOn() {
+    String id = pending();
+    for (String path : List.of("/api/approvals/{id}/receipt", "/api/operator/calls/{id}/receipt")) {
+      answers(409, "GET " + path, alice().get(path.replace("{id}", id)));
+    }
   }
 
   @Test

@@ -39,7 +39,14 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  * without a row fails, and a kind of caller is one more constant.
  */
 class AuthorizationMatrixIT {
-  @RegisterExtension static final Product product = new Product().startApplication();
+  @RegisterExtension
+  static final Product product =
+      new Product()
+          .startApplication(
+              "countersign.receipts.key=" + WitnessIT.key(),
+              "countersign.edge.refusals-per-address-and-minute=100000",
+              "countersign.operators.claim=operator",
+              "countersign.operators.value=yes");
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Set<String> UNSAFE = Set.of("POST", "PATCH", "DELETE");
@@ -59,6 +66,7 @@ class AuthorizationMatrixIT {
     REVOKED_SESSION,
     SESSION_WITHOUT_HEADER,
     SESSION,
+    OPERATOR,
     ALICE;
 
     boolean isBadToken() {
@@ -74,6 +82,8 @@ class AuthorizationMatrixIT {
     USERS,
     /** The one whose it is: for all others it isn't there. */
     OWNER,
+    /** Operators, whose calls it need not be. */
+    OPERATORS,
     /** The page: says to everybody who is signed in. */
     PAGE,
     /** The page: signs out, and says so to whoever isn't signed in too. */
@@ -114,6 +124,13 @@ class AuthorizationMatrixIT {
           row("GET", "/api/approvals", For.USERS, null, 200),
           row("GET", "/api/approvals/open", For.USERS, null, 200),
           row("GET", "/api/approvals/{id}", For.OWNER, null, 200),
+          row("GET", "/api/approvals/{id}/receipt", For.OWNER, null, 404, 409),
+          row("GET", "/.well-known/countersign-receipts.json", For.ALL, null, 200),
+          row("GET", "/api/operator/calls", For.OPERATORS, null, 200),
+          row("GET", "/api/operator/calls/{id}", For.OPERATORS, null, 200),
+          row("GET", "/api/operator/calls/{id}/receipt", For.OPERATORS, null, 404, 409),
+          row("POST", "/api/operator/calls/{id}/settle", For.OPERATORS, "{\"done\": true}", 409),
+          row("POST", "/api/operator/calls/{id}/cancel", For.OPERATORS, null, 200),
           row("GET", "/api/purchases", For.USERS, null, 200),
           row("POST", "/api/purchases", For.USERS, "{\"product\": \"pen\", \"qty\": 1}", 202),
           row("GET", "/api/purchases/{id}", For.OWNER, null, 200),
@@ -146,6 +163,9 @@ class AuthorizationMatrixIT {
     HEADERS.put(Who.ANONYMOUS, Map.of());
     HEADERS.put(Who.ALICE, bearer(good));
     HEADERS.put(Who.BOB, bearer(product.tenant.apiToken("bob")));
+    HEADERS.put(
+        Who.OPERATOR,
+        bearer(product.tenant.token("bob", claims -> claims.claim("operator", "yes"))));
     HEADERS.put(
         Who.EXPIRED,
         bearer(
@@ -246,14 +266,24 @@ class AuthorizationMatrixIT {
       case PAGE ->
           who.isBadToken()
               ? Set.of(401)
-              : who == Who.ALICE || who == Who.BOB ? Set.of(403) : row.ends();
+              : who == Who.ALICE || who == Who.BOB || who == Who.OPERATOR
+                  ? Set.of(403)
+                  : row.ends();
       case SIGN_OUT -> who == Who.SESSION || who == Who.REVOKED_SESSION ? row.ends() : Set.of(403);
+      case OPERATORS ->
+          switch (who) {
+            case ANONYMOUS, EXPIRED, WRONG_AUDIENCE, WRONG_ISSUER, UNSIGNED, ID_TOKEN ->
+                Set.of(401);
+            case REVOKED_SESSION -> Set.of(401);
+            case BOB, SESSION_WITHOUT_HEADER, SESSION, ALICE -> Set.of(403);
+            case OPERATOR -> row.ends();
+          };
       case USERS, OWNER ->
           switch (who) {
             case ANONYMOUS, EXPIRED, WRONG_AUDIENCE, WRONG_ISSUER, UNSIGNED, ID_TOKEN ->
                 Set.of(401);
             case REVOKED_SESSION -> Set.of(401);
-            case BOB -> row.whom() == For.OWNER ? Set.of(404) : row.ends();
+            case BOB, OPERATOR -> row.whom() == For.OWNER ? Set.of(404) : row.ends();
             case SESSION_WITHOUT_HEADER -> unproved ? Set.of(403) : row.ends();
             case SESSION, ALICE -> row.ends();
           };

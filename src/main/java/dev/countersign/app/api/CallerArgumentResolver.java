@@ -7,7 +7,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Makes the {@link Caller} of a controller method from the verified token or login alone. */
+/** Gives controller methods the {@link Caller}. */
 final class CallerArgumentResolver implements HandlerMethodArgumentResolver {
 
   @Override

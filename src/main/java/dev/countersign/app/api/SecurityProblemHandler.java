@@ -1,5 +1,7 @@
 package dev.countersign.app.api;
 
+import dev.countersign.audit.AuditEntry;
+import dev.countersign.audit.AuditEvent;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -77,6 +79,9 @@ public final class SecurityProblemHandler
     if (wait.isPresent()) {
       tooMany(request, response, wait.get());
       return;
+    }
+    if (e instanceof OAuth2AuthenticationException refused) {
+      AuditEntry.of(AuditEvent.TOKEN_REFUSED).outcome(refused.getError().getErrorCode()).write();
     }
     if (isByDPoP(request) && e instanceof OAuth2AuthenticationException) {
       unproved.commence(request, response, e);

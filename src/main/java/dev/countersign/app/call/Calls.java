@@ -101,7 +101,8 @@ public class Calls {
     return state.map(this::view);
   }
 
-  private CallView view(CallState call) {
+  /** A call as the API shows it. */
+  public CallView view(CallState call) {
     return CallView.of(
         call,
         tools.method(call.tool()).stream()

@@ -3,6 +3,8 @@ package dev.countersign.app.codec;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import dev.countersign.app.api.ProblemException;
+import dev.countersign.audit.AuditEntry;
+import dev.countersign.audit.AuditEvent;
 import dev.countersign.guard.UserDigest;
 import dev.countersign.payload.PayloadSeal;
 import dev.countersign.temporal.PayloadSettings;
@@ -13,6 +15,7 @@ import io.temporal.api.common.v1.Payloads;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -124,6 +127,10 @@ class CodecController {
         changed,
         asked.getPayloadsCount(),
         users.of(String.valueOf(operator.getSubject())));
+    AuditEntry.of(AuditEvent.OPERATOR_ACT)
+        .operator(users.of(String.valueOf(operator.getSubject())), what.toLowerCase(Locale.ROOT))
+        .outcome("payloads")
+        .write();
     return PRINTER.print(answer);
   }
 

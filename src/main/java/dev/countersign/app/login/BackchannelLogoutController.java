@@ -2,6 +2,8 @@ package dev.countersign.app.login;
 
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import dev.countersign.app.api.SignOutListener;
+import dev.countersign.audit.AuditEntry;
+import dev.countersign.audit.AuditEvent;
 import java.util.Map;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -64,6 +66,7 @@ class BackchannelLogoutController {
   }
 
   private static ResponseEntity<Map<String, String>> refused() {
+    AuditEntry.of(AuditEvent.TOKEN_REFUSED).outcome("logout_token").write();
     return ResponseEntity.badRequest()
         .cacheControl(CacheControl.noStore())
         .body(

@@ -1,5 +1,6 @@
 package dev.countersign.app.login;
 
+import dev.countersign.app.api.OperatorRole;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -15,8 +16,11 @@ public record LoginClaims(Set<String> names) {
     names = Set.copyOf(names);
   }
 
-  /** Those of these claims that are kept: texts, and whether they were verified. */
-  Map<String, Object> of(Map<String, Object> claims) {
+  /**
+   * Those of these claims that are kept: texts, whether they were verified, and that the user is an
+   * operator.
+   */
+  Map<String, Object> of(Map<String, Object> claims, OperatorRole operators) {
     Map<String, Object> kept = new LinkedHashMap<>();
     names.stream()
         .sorted()
@@ -29,6 +33,9 @@ public record LoginClaims(Set<String> names) {
             kept.put(name + "_verified", verified);
           }
         });
+    if (operators.isIn(claims)) {
+      kept.put(operators.claim(), operators.value()); // of all roles this one
+    }
     return kept;
   }
 }

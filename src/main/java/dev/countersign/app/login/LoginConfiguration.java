@@ -2,6 +2,7 @@ package dev.countersign.app.login;
 
 import dev.countersign.app.api.IssuerKeys;
 import dev.countersign.app.api.IssuerRequests;
+import dev.countersign.app.api.OperatorRole;
 import dev.countersign.app.signout.SignOuts;
 import dev.countersign.autoconfigure.OidcProperties;
 import dev.countersign.guard.UserDigest;
@@ -110,10 +111,19 @@ class LoginConfiguration {
       SessionCookie sessions,
       IdTokenCookie idTokens,
       LoginClaims claims,
+      OperatorRole operators,
+      UserDigest users,
       SessionProperties settings,
       LoginClient client,
       LoginFailureHandler failure) {
     return new LoginSuccessHandler(
-        sessions, idTokens, claims, settings.lifetime(), client.clock().asClock(), failure);
+        sessions,
+        idTokens,
+        claims,
+        operators,
+        users,
+        settings.lifetime(),
+        client.clock().asClock(),
+        failure);
   }
 }

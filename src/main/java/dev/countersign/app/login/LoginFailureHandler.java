@@ -1,6 +1,8 @@
 package dev.countersign.app.login;
 
 import com.nimbusds.jose.KeySourceException;
+import dev.countersign.audit.AuditEntry;
+import dev.countersign.audit.AuditEvent;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -25,7 +27,9 @@ final class LoginFailureHandler implements AuthenticationFailureHandler {
   @Override
   public void onAuthenticationFailure(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException e) {
-    ToPage.redirect(response, "/?login=" + outcome(e));
+    String outcome = outcome(e);
+    AuditEntry.of(AuditEvent.LOGIN_REFUSED).outcome(outcome).write();
+    ToPage.redirect(response, "/?login=" + outcome);
   }
 
   private static String outcome(AuthenticationException e) {

@@ -1,5 +1,9 @@
 package dev.countersign.app.login;
 
+import dev.countersign.app.api.OperatorRole;
+import dev.countersign.audit.AuditEntry;
+import dev.countersign.audit.AuditEvent;
+import dev.countersign.guard.UserDigest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
@@ -19,6 +23,8 @@ final class LoginSuccessHandler implements AuthenticationSuccessHandler {
   private final SessionCookie sessions;
   private final IdTokenCookie idTokens;
   private final LoginClaims claims;
+  private final OperatorRole operators;
+  private final UserDigest users;
   private final Duration lifetime;
   private final Clock clock;
   private final LoginFailureHandler failure;
@@ -27,12 +33,16 @@ final class LoginSuccessHandler implements AuthenticationSuccessHandler {
       SessionCookie sessions,
       IdTokenCookie idTokens,
       LoginClaims claims,
+      OperatorRole operators,
+      UserDigest users,
       Duration lifetime,
       Clock clock,
       LoginFailureHandler failure) {
     this.sessions = sessions;
     this.idTokens = idTokens;
     this.claims = claims;
+    this.operators = operators;
+    this.users = users;
     this.lifetime = lifetime;
     this.clock = clock;
     this.failure = failure;
@@ -54,7 +64,7 @@ final class LoginSuccessHandler implements AuthenticationSuccessHandler {
             Objects.requireNonNull(user.getIdToken().getIssuedAt()).getEpochSecond(),
             now.getEpochSecond(),
             now.plus(lifetime).getEpochSecond(),
-            claims.of(user.getClaims()));
+            claims.of(user.getClaims(), operators));
     try {
       sessions.write(request, response, session);
     } catch (SessionTooLargeException e) {
@@ -62,6 +72,7 @@ final class LoginSuccessHandler implements AuthenticationSuccessHandler {
       return;
     }
     idTokens.write(request, response, user.getIdToken().getTokenValue(), lifetime);
+    AuditEntry.of(AuditEvent.LOGIN).user(users.of(sub)).write();
     ToPage.redirect(response, "/");
   }
 

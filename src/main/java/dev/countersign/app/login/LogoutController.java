@@ -1,6 +1,8 @@
 package dev.countersign.app.login;
 
 import dev.countersign.app.api.SignOutListener;
+import dev.countersign.audit.AuditEntry;
+import dev.countersign.audit.AuditEvent;
 import dev.countersign.guard.UserDigest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -77,8 +79,13 @@ class LogoutController {
     if (session.isEmpty()) {
       return new LogoutAnswer(PAGE);
     }
+    String sub = session.get().sub();
+    AuditEntry.of(AuditEvent.LOGOUT)
+        .user(users.of(sub))
+        .outcome(everywhere ? "everywhere" : "by_user")
+        .write();
     end(session.get(), everywhere);
-    tell(session.get().sub());
+    tell(sub);
     return new LogoutAnswer(
         endSessionEndpoint().map(endpoint -> location(endpoint, idToken, request)).orElse(PAGE));
   }

@@ -5,6 +5,8 @@ import dev.countersign.app.signout.SignOut;
 import dev.countersign.app.signout.SignOut.What;
 import dev.countersign.app.signout.SignOuts;
 import dev.countersign.app.signout.SignedIn;
+import dev.countersign.audit.AuditEntry;
+import dev.countersign.audit.AuditEvent;
 import dev.countersign.guard.UserDigest;
 import java.time.Clock;
 import java.time.Duration;
@@ -85,6 +87,8 @@ final class SessionEnds {
     } else if (sub != null) {
       end(What.USER, users.of(sub), at.getEpochSecond());
     }
+    AuditEntry logout = AuditEntry.of(AuditEvent.LOGOUT).outcome("by_provider");
+    (sub == null ? logout : logout.user(users.of(sub))).write();
   }
 
   /** Stands for a session at the provider. */

@@ -18,6 +18,7 @@ import dev.countersign.http.Transport;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,7 @@ public final class GrantVerifier {
     }
     return isIdTokenRequired(asked)
         ? new GrantCheck.Invalid("The provider sent no ID token, so nobody knows who approved.")
-        : new GrantCheck.Valid();
+        : new GrantCheck.Valid(FactReader.facts(Map.of(), tokens.accessToken()));
   }
 
   /** By a token for which nobody here vouches, anyone might have been asked. */

@@ -65,17 +65,20 @@ final class IdTokenCheck {
     if (!(parsed instanceof SignedJWT jwt)) {
       return invalid("is not signed");
     }
+    Map<String, Object> claims = null;
     try {
       String fault = headerFault(jwt.getHeader());
       if (fault == null) {
         signatures.process(jwt, null);
-        Map<String, Object> claims = jwt.getPayload().toJSONObject();
+        claims = jwt.getPayload().toJSONObject();
         fault =
             claims == null
                 ? "holds no claims"
                 : expected.fault(claims, accessToken, user, authReqId, sinceAsked);
       }
-      return fault == null ? new GrantCheck.Valid() : invalid(fault);
+      return fault == null && claims != null
+          ? new GrantCheck.Valid(FactReader.facts(claims, accessToken))
+          : invalid(String.valueOf(fault));
     } catch (KeySourceException e) {
       return new GrantCheck.KeysUnavailable(
           "The provider's keys can't be had: " + OAuthBody.clean(e.getMessage()));

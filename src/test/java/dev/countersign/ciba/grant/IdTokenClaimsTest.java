@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.countersign.ciba.ExpectedUser;
+import dev.countersign.ciba.GrantCheck;
 import dev.countersign.ciba.GrantCheck.Invalid;
 import dev.countersign.ciba.GrantCheck.Valid;
 import dev.countersign.ciba.http.Provider;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.junit5.StartStop;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -104,10 +106,34 @@ class IdTokenClaimsTest {
         tolerated(claims -> claims.claim("sub_verified", true).claim("more", List.of(1))));
   }
 
+  @Test
+  void saysWhoApprovedAndHow() {
+    GrantCheck check =
+        IdTokens.check(
+            provider.client(),
+            IdTokens.with(claims ->
+                claims
+                    .claim("auth_time", NOW.getEpochSecond())
+                    .claim("acr", "phr")
+                    .claim("amr", List.of("hwk", 5, "x".repeat(300)))));
+
+    assertThat(check)
+        .isInstanceOfSatisfying(
+            Valid.class,
+            valid -> {
+              assertThat(valid.facts().issuer()).isEqualTo(Provider.ISSUER);
+              assertThat(valid.facts().subject()).isNotEmpty();
+              assertThat(valid.facts().authenticatedAt()).isEqualTo(NOW);
+              assertThat(valid.facts().acr()).isEqualTo("phr");
+              assertThat(valid.facts().amr()).containsExactly("hwk");
+              assertThat(valid.facts().tokenId()).isNull();
+            });
+  }
+
   @ParameterizedTest
   @MethodSource("tolerated")
   void validAtTheEdgeOfWhatIsAllowed(Consumer<JWTClaimsSet.Builder> change) {
-    assertThat(IdTokens.check(provider.client(), IdTokens.with(change))).isEqualTo(new Valid());
+    assertThat(IdTokens.check(provider.client(), IdTokens.with(change))).isInstanceOf(Valid.class);
   }
 
   static Stream<Arguments> users() {
@@ -169,7 +195,10 @@ class IdTokenClaimsTest {
                     Provider.askedAbout(user),
                     IdTokens.AUTH_REQ_ID,
                     IdTokens.SINCE_ASKED))
-        .isEqualTo(fault.isEmpty() ? new Valid() : new Invalid("The ID token " + fault + "."));
+        .matches(check ->
+            fault.isEmpty()
+                ? check instanceof Valid
+                : check.equals(new Invalid("The ID token " + fault + ".")));
   }
 
   private static Arguments fault(String words, Consumer<JWTClaimsSet.Builder> change) {

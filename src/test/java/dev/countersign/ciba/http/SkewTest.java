@@ -59,7 +59,7 @@ class SkewTest {
   void acceptsWhatWasGrantedInTheProvidersTime(int skew) {
     AuthReqId asked = ask(skew);
 
-    assertThat(grantedAndChecked(skew, asked, there(skew))).isEqualTo(new Valid());
+    assertThat(grantedAndChecked(skew, asked, there(skew))).isInstanceOf(Valid.class);
   }
 
   @ParameterizedTest
@@ -108,7 +108,7 @@ class SkewTest {
     assertThat(
             client.check(
                 token(asked, there(0), there(3_600)), Provider.ASKED, asked, Duration.ZERO))
-        .isEqualTo(new Valid());
+        .isInstanceOf(Valid.class);
   }
 
   @ParameterizedTest

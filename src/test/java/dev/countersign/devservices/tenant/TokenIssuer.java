@@ -53,7 +53,10 @@ final class TokenIssuer {
   Jwt idToken(BackchannelRequest request, Jwt accessToken) {
     JwtClaimsSet.Builder claims =
         claims(request.sub(), request.clientId())
-            .claim("at_hash", atHash(accessToken.getTokenValue()));
+            .claim("at_hash", atHash(accessToken.getTokenValue()))
+            .claim("auth_time", clock.instant().getEpochSecond())
+            .claim("acr", "urn:countersign:phone")
+            .claim("amr", List.of("swk", "user"));
     TenantUser.bySub(request.sub()).ifPresent(user -> profile(claims, user));
     return sign(claims.build());
   }

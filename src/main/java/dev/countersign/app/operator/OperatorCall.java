@@ -1,0 +1,11 @@
+package dev.countersign.app.operator;
+
+import dev.countersign.app.call.CallView;
+
+/**
+ * A user's call, for an operator.
+ *
+ * @param user stands for the user, as in the call's id: no operator learns the name
+ * @param call as its user sees it
+ */
+record OperatorCall(String user, CallView call) {}

@@ -1,0 +1,308 @@
+package dev.countersign.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import dev.countersign.Browser;
+import dev.countersign.audit.AuditLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What can be shown afterwards: signed receipts, which a public tool verifies, and the audit log;
+ * and what operators may do, which is all but approve. Bob is one.
+ */
+class WitnessIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String BOB = Product.USERS.of("auth0|bob");
+  private static final String ALICE = Product.USERS.of("auth0|alice");
+  private static final String CALLS = "/api/operator/calls";
+
+  private static final Product product =
+      new Product()
+          .with(context -> context.registerBean(VagueTool.class))
+          .startApplication(
+              "countersign.receipts.key=" + key(),
+              "countersign.operators.claim=preferred_username",
+              "countersign.operators.value=bob");
+
+  private final AuditLog audit = new AuditLog();
+
+  /** A new key that signs receipts. */
+  static String key() {
+    try {
+      return new ECKeyGenerator(Curve.P_256).generate().toJSONString();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @AfterEach
+  void stopListening() {
+    audit.close();
+    assertThat(audit.entries())
+        .noneSatisfy(entry ->
+            assertThat(entry.text())
+                .containsAnyOf("auth0|", "Alice", "Bob", "eyJ", "buy", "vague about"));
+  }
+
+  @AfterAll
+  static void stop() {
+    product.close();
+  }
+
+  private static Api alice() {
+    return product.as("alice");
+  }
+
+  private static Api bob() {
+    return product.as("bob");
+  }
+
+  private static String pending(String what) {
+    String id = alice().buy(1, what);
+    Product.awaitStatus(alice(), id, "AWAITING_APPROVAL");
+    return id;
+  }
+
+  private static String ordered(String what) {
+    String id = pending(what);
+    product.phoneOf("alice").approve("Do you want to buy 1 " + what);
+    Product.awaitStatus(alice(), id, "ORDERED");
+    return id;
+  }
+
+  @Test
+  void receiptIsVerifiedByAPublicTool(@TempDir Path folder) throws Exception {
+    String id = ordered("globe");
+    Api.Answer receipt = alice().get("/api/approvals/" + id + "/receipt");
+    assertThat(receipt.status()).as(receipt.text()).isEqualTo(200);
+    assertThat(receipt.contentType()).startsWith("application/jwt");
+    Api.Answer keys = product.anonymous().get("/.well-known/countersign-receipts.json");
+    assertThat(keys.text()).contains("\"kid\"").doesNotContain("\"d\"");
+    Files.writeString(folder.resolve("countersign-receipts.json"), keys.text());
+
+    JsonNode claims = verified(folder, receipt.text());
+
+    assertThat(claims.path("sub").asText()).isEqualTo("auth0|alice");
+    assertThat(claims.path("call").path("id").asText()).isEqualTo(id);
+    assertThat(claims.path("call").path("message").asText())
+        .isEqualTo("Do you want to buy 1 globe");
+    assertThat(claims.path("call").path("arguments_sha256").asText()).hasSize(64);
+    JsonNode approval = claims.path("approval");
+    assertThat(approval.path("issuer").asText()).isEqualTo(product.tenant.issuer());
+    assertThat(approval.path("subject").asText()).isEqualTo("auth0|alice");
+    assertThat(approval.path("acr").asText()).isEqualTo("urn:countersign:phone");
+    assertThat(approval.path("amr").toString()).isEqualTo("[\"swk\",\"user\"]");
+    assertThat(approval.path("token_jti").asText()).isNotEmpty();
+    assertThat(approval.path("auth_time").asLong())
+        .isBetween(approval.path("asked_at").asLong(), approval.path("approved_at").asLong());
+    assertThat(claims.path("outcome").path("status").asText()).isEqualTo("DONE");
+    assertThat(claims.path("outcome").path("witnessed").asBoolean()).isTrue();
+
+    String[] parts = receipt.text().split("\\.", -1);
+    String forged = parts[0] + "." + parts[1].substring(0, parts[1].length() - 2) + "A." + parts[2];
+    assertThatThrownBy(() -> verified(folder, forged)).isInstanceOf(IOException.class);
+  }
+
+  private static JsonNode verified(Path folder, String receipt)
+      throws IOException, InterruptedException {
+    Files.writeString(folder.resolve("receipt.jwt"), receipt);
+    Matcher example =
+        Pattern.compile("```python\n(.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(Path.of("docs/audit.md")));
+    assertThat(example.find()).isTrue();
+    return JSON.readTree(python(folder, "-c", example.group(1)));
+  }
+
+  private static String python(Path folder, String... arguments)
+      throws IOException, InterruptedException {
+    ProcessBuilder command = new ProcessBuilder("python3");
+    command.command().addAll(List.of(arguments));
+    command.environment().put("PYTHONPATH", packages().toString());
+    Path printed = Files.createTempFile(folder, "printed", ".txt");
+    Process process =
+        command
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(printed.toFile())
+            .start();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    String said = Files.readString(printed);
+    if (process.exitValue() != 0) {
+      throw new IOException(said);
+    }
+    return said;
+  }
+
+  /**
+   * Put there once by pip; without it, or without its index, there is nothing to be tested with.
+   */
+  private static Path packages() throws IOException, InterruptedException {
+    Path packages = Path.of("target/python-jwcrypto").toAbsolutePath();
+    if (!Files.exists(packages.resolve("jwcrypto"))) {
+      boolean installed;
+      try {
+        Process pip =
+            new ProcessBuilder(
+                    "python3",
+                    "-m",
+                    "pip",
+                    "install",
+                    "--quiet",
+                    "--disable-pip-version-check",
+                    "--only-binary=:all:",
+                    "--target",
+                    packages.toString(),
+                    "jwcrypto==1.5.6")
+                .inheritIO()
+                .start();
+        installed = pip.waitFor(2, TimeUnit.MINUTES) && pip.exitValue() == 0;
+      } catch (IOException e) {
+        installed = false;
+      }
+      assumeTrue(installed || "true".equals(System.getenv("CI")), "Python has no pip here");
+    }
+    return packages;
+  }
+
+  @Test
+  void thereIsNoReceiptForOthersNorOfWhatGoesOnOrWasNotApproved() {
+    String id = pending("harp");
+    assertThat(alice().get("/api/approvals/" + id + "/receipt").status()).isEqualTo(409);
+    assertThat(bob().get("/api/approvals/" + id + "/receipt").status()).isEqualTo(404);
+    alice().post("/api/approvals/" + id + "/cancel", "");
+    assertThat(alice().get("/api/approvals/" + id + "/receipt").status()).isEqualTo(404);
+    assertThat(alice().get("/api/approvals/none/receipt").status()).isEqualTo(404);
+    assertThat(product.anonymous().get("/api/approvals/" + id + "/receipt").status())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void operatorSeesAllCallsAndTakesOneBack() {
+    String id = pending("lute");
+
+    await()
+        .atMost(Product.PATIENCE)
+        .until(() ->
+            Api.elements(
+                    bob()
+                        .get(CALLS + "?status=AWAITING_APPROVAL&tool=shop_online&user=" + ALICE)
+                        .body()
+                        .path("calls"))
+                .anyMatch(call ->
+                    call.path("call").path("id").asText().equals(id)
+                        && call.path("user").asText().equals(ALICE)));
+    assertThat(bob().get(CALLS + "/" + id).body().path("call").path("status").asText())
+        .isEqualTo("AWAITING_APPROVAL");
+    assertThat(bob().get(CALLS + "/" + id + "/receipt").status()).isEqualTo(409);
+    assertThat(
+            bob()
+                .post(CALLS + "/" + id + "/cancel", "")
+                .body()
+                .path("call")
+                .path("status")
+                .asText())
+        .isEqualTo("CANCELLED");
+
+    assertThat(alice().purchase(id).path("status").asText()).isEqualTo("CANCELLED");
+    assertThat(audit.of(id))
+        .extracting(entry -> entry.fields().get("act") + " " + entry.fields().get("outcome"))
+        .contains("show awaiting_approval", "receipt awaiting_approval", "cancel cancelled");
+    assertThat(audit.entries())
+        .filteredOn(entry -> entry.event().equals("operator_act"))
+        .allSatisfy(entry -> assertThat(entry.fields()).containsEntry("operatorDigest", BOB));
+  }
+
+  @Test
+  void operatorSettlesWhatNobodyKnows() {
+    String id = VagueTool.unknown(product, "Monday");
+    String path = CALLS + "/" + id;
+    assertThat(bob().get(path + "/receipt").status()).isEqualTo(200);
+    assertThat(bob().post(path + "/settle", "{}").status()).isEqualTo(400);
+
+    Api.Answer settled =
+        bob().post(path + "/settle", "{\"done\": true, \"words\": \"Seen in the books\"}");
+
+    assertThat(settled.status()).as(settled.text()).isEqualTo(200);
+    VagueTool.awaitStatus(product, id, "DONE");
+    assertThat(bob().post(path + "/settle", "{\"done\": false}").status()).isEqualTo(409);
+    assertThat(bob().post(path + "/cancel", "").status()).isEqualTo(409);
+    assertThat(audit.of(id))
+        .extracting(entry -> entry.fields().get("act") + " " + entry.fields().get("outcome"))
+        .contains("settle outcome_unknown");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/{id}", "/{id}/receipt", "/{id}/cancel", "/{id}/settle"})
+  void nobodyElseIsLetInAndNobodyApprovesForOthers(String path) {
+    String id = alice().buy(1, "zither");
+    String address = CALLS + path.replace("{id}", id);
+    boolean changes = path.endsWith("cancel") || path.endsWith("settle");
+    String method = changes ? "POST" : "GET";
+    String body = changes ? "{\"done\": true}" : null;
+
+    assertThat(alice().call(method, address, body, "Content-Type", "application/json").status())
+        .isEqualTo(403);
+    assertThat(product.anonymous().call(method, address, body).status()).isEqualTo(401);
+    for (String approves : List.of("approve", "approval", "decide", "grant")) {
+      assertThat(bob().post(CALLS + "/" + id + "/" + approves, "{}").status()).isIn(404, 405);
+    }
+    assertThat(audit.entries())
+        .filteredOn(entry -> "no_operator".equals(entry.fields().get("outcome")))
+        .singleElement()
+        .satisfies(entry ->
+            assertThat(entry.fields())
+                .containsEntry("operatorDigest", ALICE)
+                .containsEntry("act", "refused"));
+  }
+
+  @Test
+  void operatorMaySignInAtThePage() throws Exception {
+    try (Browser browser = new Browser()) {
+      browser.signIn(product.base(), "bob");
+      assertThat(browser.get(product.base() + CALLS).statusCode()).isEqualTo(200);
+    }
+    try (Browser browser = new Browser()) {
+      browser.signIn(product.base(), "alice");
+      assertThat(browser.get(product.base() + CALLS).statusCode()).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void tellsOfLoginsLogoutsAndRefusedTokens() {
+    new Api(product.base(), "eyJhbGciOiJub25lIn0.e30.").get("/api/purchases");
+    try (Browser browser = new Browser()) {
+      browser.signIn(product.base(), "alice");
+      browser.postAsScript(product.base() + "/logout", "");
+      browser.get(product.base() + "/login/oauth2/code/countersign?error=access_denied&state=x");
+    }
+
+    assertThat(audit.entries())
+        .extracting(AuditLog.Entry::fields)
+        .contains(
+            Map.of("auditEvent", "token_refused", "outcome", "invalid_token"),
+            Map.of("auditEvent", "login", "userDigest", ALICE),
+            Map.of("auditEvent", "logout", "userDigest", ALICE, "outcome", "by_user"))
+        .anySatisfy(fields -> assertThat(fields).containsEntry("auditEvent", "login_refused"));
+  }
+}
