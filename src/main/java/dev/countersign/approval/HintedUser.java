@@ -27,13 +27,16 @@ final class HintedUser {
   private static String name(String token) {
     try {
       JWTClaimsSet claims = JWTParser.parse(token).getJWTClaimsSet();
+      if (claims == null) { // encrypted
+        return token;
+      }
       return NAMES.stream()
           .map(claims::getClaim)
           .filter(Objects::nonNull)
           .map(Object::toString)
           .findFirst()
           .orElse(token);
-    } catch (ParseException e) { // in a form of the provider's own
+    } catch (ParseException | RuntimeException e) { // in a form of the provider's own
       return token;
     }
   }

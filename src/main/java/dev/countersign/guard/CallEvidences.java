@@ -35,8 +35,17 @@ final class CallEvidences {
     this.freezer = freezer;
   }
 
-  /** Whether there is any, of a call that is there. */
-  EvidenceAnswer answer(CallState call) {
+  /**
+   * Whether there is any, of a call that is there.
+   *
+   * @param id of the call that was asked for: who may write to Temporal can have it say that it is
+   *     another
+   */
+  EvidenceAnswer answer(String id, CallState call) {
+    if (!call.id().equals(id)) {
+      log.warn("{} says that it is another call", id);
+      return new EvidenceAnswer.None();
+    }
     return call.status().isEnd()
         ? of(call).<EvidenceAnswer>map(EvidenceAnswer.Kept::new).orElseGet(EvidenceAnswer.None::new)
         : new EvidenceAnswer.GoesOn(call.status());
@@ -72,6 +81,9 @@ final class CallEvidences {
 
     private Optional<CallEvidence> evidence(CallState ended) {
       Snapshot snapshot = freezer.check(call, id);
+      if (!snapshot.tool().equals(ended.tool())) {
+        throw new SealBrokenException("What ended is a call of another tool");
+      }
       @Nullable ApprovalEvidence approval = null;
       @Nullable RunWitness run = null;
       Map<Long, String> types = new HashMap<>();

@@ -97,7 +97,7 @@ public final class OperatedCalls {
 
   /** What shows that a call was approved. */
   public EvidenceAnswer evidence(String id) {
-    return find(id).map(evidences::answer).orElseGet(EvidenceAnswer.None::new);
+    return find(id).map(call -> evidences.answer(id, call)).orElseGet(EvidenceAnswer.None::new);
   }
 
   /**

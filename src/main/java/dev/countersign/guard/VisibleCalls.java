@@ -114,7 +114,9 @@ final class VisibleCalls {
 
   /** As {@link GuardedCalls#evidence}. */
   EvidenceAnswer evidence(String sub, String id) {
-    return find(sub, id).map(evidences::answer).orElseGet(EvidenceAnswer.None::new);
+    return find(sub, id)
+        .map(call -> evidences.answer(id, call))
+        .orElseGet(EvidenceAnswer.None::new);
   }
 
   private boolean isOf(String sub, String id) {

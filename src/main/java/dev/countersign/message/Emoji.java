@@ -36,9 +36,9 @@ public final class Emoji {
           + TONE_AND_TAGS
           + "(?:\\x{200D}\\p{IsExtended_Pictographic}"
           + TONE_AND_TAGS
-          + ")*)";
+          + ")*+)";
 
-  private static final Pattern EMOJI = Pattern.compile("\\s*(?:" + SEQUENCE + "\\s*)+");
+  private static final Pattern EMOJI = Pattern.compile("(?<!\\s)\\s*+(?:" + SEQUENCE + "\\s*+)++");
   private static final Pattern KEYCAP = Pattern.compile("([0-9#*])\\x{FE0F}?\\x{20E3}");
 
   private Emoji() {}

@@ -105,4 +105,19 @@ class CallEvidenceTest {
     assertThatThrownBy(() -> ApprovalEvidence.open(sealed, world.vault, "one call, one run"))
         .isInstanceOf(SealBrokenException.class);
   }
+
+  /** Who may write to Temporal can have a call say at its end that it is another one. */
+  @Test
+  void isOfNoCallThatSaysThatItIsAnother() {
+    world.provider.checksAs(new GrantCheck.Valid(FACTS));
+    world.provider.approvesAfter(Duration.ofMinutes(2));
+    String id = transfer();
+    CallState end = world.end(id);
+    CallEvidences evidences =
+        new CallEvidences(world.environment.getWorkflowClient(), world.freezer);
+
+    assertThat(evidences.answer(id, end)).isInstanceOf(EvidenceAnswer.Kept.class);
+    assertThat(evidences.answer("transfer-" + "0".repeat(32) + "-1", end))
+        .isInstanceOf(EvidenceAnswer.None.class);
+  }
 }

@@ -3,6 +3,7 @@ package dev.countersign.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,5 +55,15 @@ class EmojiTest {
   @Test
   void takesNothingElseFromATextThatHasSome() {
     assertThat(Emoji.removedFrom("🎁 2  x  55\" TV")).isEqualTo("2  x  55\" TV");
+  }
+
+  /** Nobody may keep a processor busy by a name. */
+  @ParameterizedTest
+  @ValueSource(strings = {" ", "\uD83D\uDE00", "\uD83D\uDE00\u200D"})
+  @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void isDoneWithLongTextsInNoTime(String part) {
+    String text = part.repeat(16_000) + "x";
+
+    assertThat(Emoji.removedFrom(text)).endsWith("x");
   }
 }

@@ -106,7 +106,7 @@ public final class Approvers {
     try {
       JWTClaimsSet claims = JWTParser.parse(idToken).getJWTClaimsSet();
       return claims != null && user.equals(claims.getClaim(settings.userClaim()));
-    } catch (ParseException e) {
+    } catch (ParseException | RuntimeException e) { // the parser doesn't expect every nonsense
       return false;
     }
   }

@@ -4,6 +4,8 @@ import java.util.List;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 
 /** The edge of health and metrics, which have a server of their own. */
@@ -12,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 class ManagementEdgeConfiguration {
 
   @Bean
+  @ConditionalOnMissingBean(value = EdgeServer.class, search = SearchStrategy.CURRENT)
   EdgeServer managementEdge(EdgeProperties properties) {
     return new EdgeServer(properties, List.of());
   }

@@ -15,6 +15,9 @@ final class RequestTarget {
   private static final int HEX = 16;
   private static final int ESCAPE = 3;
 
+  /** The pattern takes its time for longer ones. */
+  private static final int LONGEST_PREFIX = 100;
+
   private static final String FORWARDED_PREFIX = "X-Forwarded-Prefix";
   private static final Pattern PREFIXES =
       Pattern.compile("(/[\\w~-][\\w.~-]*)*/?( *, *(/[\\w~-][\\w.~-]*)*/?)*");
@@ -30,7 +33,8 @@ final class RequestTarget {
 
   /** Where a proxy may say that this is; many pass it on as a client has sent it. */
   private static boolean isPrefix(@Nullable String prefix) {
-    return prefix == null || PREFIXES.matcher(prefix).matches();
+    return prefix == null
+        || (prefix.length() <= LONGEST_PREFIX && PREFIXES.matcher(prefix).matches());
   }
 
   /**

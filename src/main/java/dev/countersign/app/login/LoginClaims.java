@@ -19,8 +19,11 @@ public record LoginClaims(Set<String> names) {
   /**
    * Those of these claims that are kept: texts, whether they were verified, and that the user is an
    * operator.
+   *
+   * @param signed those of the ID token: nobody has signed what the user info says
    */
-  Map<String, Object> of(Map<String, Object> claims, OperatorRole operators) {
+  Map<String, Object> of(
+      Map<String, Object> claims, Map<String, Object> signed, OperatorRole operators) {
     Map<String, Object> kept = new LinkedHashMap<>();
     names.stream()
         .sorted()
@@ -33,7 +36,7 @@ public record LoginClaims(Set<String> names) {
             kept.put(name + "_verified", verified);
           }
         });
-    if (operators.isIn(claims)) {
+    if (operators.isIn(signed)) {
       kept.put(operators.claim(), operators.value()); // of all roles this one
     }
     return kept;

@@ -64,7 +64,7 @@ final class LoginSuccessHandler implements AuthenticationSuccessHandler {
             Objects.requireNonNull(user.getIdToken().getIssuedAt()).getEpochSecond(),
             now.getEpochSecond(),
             now.plus(lifetime).getEpochSecond(),
-            claims.of(user.getClaims(), operators));
+            claims.of(user.getClaims(), user.getIdToken().getClaims(), operators));
     try {
       sessions.write(request, response, session);
     } catch (SessionTooLargeException e) {

@@ -250,6 +250,7 @@ class EdgeTest {
           400 | GET /api/echo HTTP/1.1\\r\\nHost: a\\r\\n X: folded\\r\\n
           400 | GET /api/echo HTTP/1.1 \\r\\nHost: a\\r\\n
           400 | GET /api/echo HTTP/1.1\\r\\nHost: a\\r\\nX-Forwarded-Prefix: //b\\r\\n
+          400 | GET /api/echo HTTP/1.1\\r\\nHost: a\\r\\nX-Forwarded-Prefix: /aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\\r\\n
           400 | GET /api/echo HTTP/1.1\\r\\nHost: a\\r\\nX-Forwarded-Prefix: /b/..;%zz\\r\\n
           400 | G@T /api/echo HTTP/1.1\\r\\nHost: a\\r\\n
           505 | GET /api/echo HTTP/9.9\\r\\nHost: a\\r\\n

@@ -48,7 +48,7 @@ public final class Claims {
               + "|nada|cuando|hasta)\\b|n't\\b|n’t\\b");
 
   private static final Pattern SENTENCE =
-      Pattern.compile("[^\\n]+?(?:[.!?]+(?=\\s)|$)|\\n", Pattern.MULTILINE);
+      Pattern.compile("[^\\n](?:[^\\n.!?]|[.!?](?!\\s))*+[.!?]?|\\n");
 
   private Claims() {}
 

@@ -23,7 +23,7 @@ final class ToolMarkup {
               + "|<\\|tool_calls_section_begin\\|>|<arg_key>");
 
   /** How Gemini and Gemma begin a block that is a call. */
-  private static final Pattern BLOCK = Pattern.compile("(?im)^\\s*```tool_(code|call)");
+  private static final Pattern BLOCK = Pattern.compile("(?im)^[ \\t]*+```tool_(code|call)");
 
   /** Words that are nothing but code quote nothing. */
   private static final Pattern ALL_CODE =

@@ -3,6 +3,7 @@ package dev.countersign.app.chat.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -60,5 +61,13 @@ class ClaimsTest {
   void findsAClaimAmongOtherSentences() {
     assertThat(Claims.isIn("Hello. Your lamp is ordered.")).isTrue();
     assertThat(Claims.isIn("Hello. What shall I buy?")).isFalse();
+  }
+
+  /** Nobody may keep a workflow busy by an answer. */
+  @ParameterizedTest
+  @ValueSource(strings = {".", "a.", "\n", ". ", "!?"})
+  @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void isDoneWithLongTextsInNoTime(String part) {
+    assertThat(Claims.isIn(part.repeat(32_000 / part.length()))).isFalse();
   }
 }

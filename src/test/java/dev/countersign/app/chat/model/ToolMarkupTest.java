@@ -66,4 +66,11 @@ class ToolMarkupTest {
 
     assertThat(model.call(ServedModel.hello()).text()).isEqualTo(content);
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", " ", "\t\n"})
+  @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void isDoneWithLongTextsInNoTime(String part) {
+    assertThat(ToolMarkup.isIn(part.repeat(40_000), _ -> false)).isFalse();
+  }
 }
