@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param statuses only those that stand so; empty: all
  */
 public record CallFilter(@Nullable String tool, Set<CallStatus> statuses) {
+  private static final String CALLS = "WorkflowType = '%s'".formatted(GuardedCallWorkflow.TYPE);
+
   /** How Temporal calls the end of what didn't end by itself. */
   private static final String STOPPED =
       "ExecutionStatus IN ('Canceled', 'Failed', 'Terminated', 'TimedOut')";
@@ -35,12 +37,16 @@ public record CallFilter(@Nullable String tool, Set<CallStatus> statuses) {
    * @param user digest of the user
    */
   String query(String user) {
-    return query() + " AND %s = '%s'".formatted(ApprovalAttributes.USER_ID.getName(), user);
+    return among(CALLS + " AND %s = '%s'".formatted(ApprovalAttributes.USER_ID.getName(), user));
   }
 
   /** The same of all users. */
   String query() {
-    String query = "WorkflowType = '%s'".formatted(GuardedCallWorkflow.TYPE);
+    return among(CALLS);
+  }
+
+  private String among(String calls) {
+    String query = calls;
     if (tool != null) {
       query += " AND %s = '%s'".formatted(ApprovalAttributes.TOOL.getName(), tool);
     }
