@@ -35,7 +35,7 @@ class KeyboardIT {
 
     page.bringToFront();
     card.awaiting("DONE");
-    keys.tabTo(chat.user()).press("Enter", "ArrowUp");
+    keys.tabTo(chat.user()).press("Enter", "ArrowUp", "ArrowUp");
     assertThat(chat.signOutButton()).isFocused();
     keys.press("Enter");
     assertThat(visitor.link()).isVisible();
