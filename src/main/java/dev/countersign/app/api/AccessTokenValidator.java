@@ -57,7 +57,7 @@ final class AccessTokenValidator implements OAuth2TokenValidator<Jwt> {
   }
 
   private @Nullable String fault(Jwt token) {
-    String mediaType = mediaType(token);
+    String mediaType = TokenType.of(token);
     if (typed && !mediaType.equals(ACCESS_TOKEN)) {
       return "Its typ must be at+jwt";
     }
@@ -86,13 +86,6 @@ final class AccessTokenValidator implements OAuth2TokenValidator<Jwt> {
 
   private static boolean has(Jwt token, Stream<String> claims) {
     return claims.anyMatch(token::hasClaim);
-  }
-
-  /** Without {@code application/}, as RFC 7515 4.1.9 has it; empty: it isn't said. */
-  private static String mediaType(Jwt token) {
-    String type = String.valueOf(token.getHeaders().getOrDefault("typ", ""));
-    String lower = type.toLowerCase(Locale.ROOT);
-    return lower.startsWith("application/") ? lower.substring("application/".length()) : lower;
   }
 
   private static String text(Jwt token, String claim) {

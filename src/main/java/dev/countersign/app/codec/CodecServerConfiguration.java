@@ -2,6 +2,7 @@ package dev.countersign.app.codec;
 
 import dev.countersign.app.api.AudienceDecoders;
 import dev.countersign.app.api.LongBody;
+import dev.countersign.app.api.OperatorRole;
 import dev.countersign.app.api.SecurityProblemHandler;
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +54,10 @@ class CodecServerConfiguration {
     SecurityProblemHandler refusals = problems.forAudience(settings.audience());
     return http.securityMatcher(CodecController.PATH + "/**")
         .authorizeHttpRequests(requests ->
-            requests.anyRequest().access(new OperatorRole(settings.roleClaim(), settings.role())))
+            requests
+                .anyRequest()
+                .access(
+                    new OperatorAccess(new OperatorRole(settings.roleClaim(), settings.role()))))
         .cors(cors -> cors.configurationSource(onlyFor(settings.webUi())))
         .sessionManagement(
             sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

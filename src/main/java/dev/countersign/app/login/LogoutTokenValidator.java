@@ -1,9 +1,9 @@
 package dev.countersign.app.login;
 
+import dev.countersign.app.api.TokenType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ final class LogoutTokenValidator implements OAuth2TokenValidator<Jwt> {
   }
 
   private @Nullable String fault(Jwt token) {
-    if (!TYPES.contains(type(token))) {
+    if (!TYPES.contains(TokenType.of(token))) {
       return "its typ is another token's";
     }
     if (!issuer.equals(token.getClaimAsString("iss"))) {
@@ -85,11 +85,5 @@ final class LogoutTokenValidator implements OAuth2TokenValidator<Jwt> {
 
   private static boolean isText(@Nullable String text) {
     return text != null && !text.isBlank() && text.length() <= LONGEST_ID;
-  }
-
-  private static String type(Jwt token) {
-    String type = String.valueOf(token.getHeaders().getOrDefault("typ", ""));
-    String lower = type.toLowerCase(Locale.ROOT);
-    return lower.startsWith("application/") ? lower.substring("application/".length()) : lower;
   }
 }

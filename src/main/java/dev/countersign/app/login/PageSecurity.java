@@ -1,5 +1,6 @@
 package dev.countersign.app.login;
 
+import dev.countersign.app.api.OpenEndpoint;
 import dev.countersign.app.api.SecurityProblemHandler;
 import dev.countersign.autoconfigure.OidcProperties;
 import dev.countersign.guard.UserDigest;
@@ -101,14 +102,7 @@ class PageSecurity {
   @Bean
   @Order(15)
   SecurityFilterChain backchannelLogout(HttpSecurity http) {
-    return http.securityMatcher(BackchannelLogoutController.PATH)
-        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-        .sessionManagement(
-            sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-        .csrf(AbstractHttpConfigurer::disable)
-        .logout(AbstractHttpConfigurer::disable)
-        .requestCache(AbstractHttpConfigurer::disable)
-        .build();
+    return OpenEndpoint.at(BackchannelLogoutController.PATH, http);
   }
 
   /** Who is not signed in is told so: a 401 would be an error in the browser's console. */

@@ -1,6 +1,7 @@
 package dev.countersign.app.receipt;
 
 import dev.countersign.app.api.ApiProperties;
+import dev.countersign.app.api.OpenEndpoint;
 import dev.countersign.autoconfigure.OidcProperties;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -8,8 +9,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 
 /** Who signs receipts, and who may know by which key: everybody. */
@@ -26,13 +25,6 @@ class ReceiptConfiguration {
   @Bean
   @Order(35)
   SecurityFilterChain receiptKeys(HttpSecurity http) {
-    return http.securityMatcher(ReceiptController.KEYS)
-        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-        .sessionManagement(
-            sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-        .csrf(AbstractHttpConfigurer::disable)
-        .logout(AbstractHttpConfigurer::disable)
-        .requestCache(AbstractHttpConfigurer::disable)
-        .build();
+    return OpenEndpoint.at(ReceiptController.KEYS, http);
   }
 }

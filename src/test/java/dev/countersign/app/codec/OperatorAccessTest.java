@@ -2,6 +2,7 @@ package dev.countersign.app.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.app.api.OperatorRole;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 
-class OperatorRoleTest {
+class OperatorAccessTest {
   private static boolean lets(String claim, Map<String, Object> claims) {
     Jwt token =
         Jwt.withTokenValue("t")
@@ -20,7 +21,7 @@ class OperatorRoleTest {
             .subject("olga")
             .build();
     Authentication caller = new TestingAuthenticationToken(token, null);
-    return new OperatorRole(claim, "operator")
+    return new OperatorAccess(new OperatorRole(claim, "operator"))
         .authorize(() -> caller, new RequestAuthorizationContext(new MockHttpServletRequest()))
         .isGranted();
   }
@@ -49,7 +50,7 @@ class OperatorRoleTest {
     assertThat(lets("roles", Map.of("roles", 1))).isFalse();
     assertThat(lets("realm_access.roles", Map.of("realm_access", "operator"))).isFalse();
     assertThat(
-            new OperatorRole("roles", "operator")
+            new OperatorAccess(new OperatorRole("roles", "operator"))
                 .authorize(
                     () -> null, new RequestAuthorizationContext(new MockHttpServletRequest()))
                 .isGranted())
