@@ -14,7 +14,12 @@ public final class TooManyRequestsException extends ProblemException {
    * @param wait after this there is room for one more
    */
   public TooManyRequestsException(Duration wait) {
-    super(HttpStatus.TOO_MANY_REQUESTS, DETAIL);
+    this(DETAIL, wait);
+  }
+
+  /** The same, with words of its own. */
+  public TooManyRequestsException(String detail, Duration wait) {
+    super(HttpStatus.TOO_MANY_REQUESTS, detail);
     getHeaders().set(HttpHeaders.RETRY_AFTER, retryAfter(wait));
   }
 

@@ -3,6 +3,7 @@ package dev.countersign.app.purchase;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.IdempotencyKey;
 import dev.countersign.app.api.ProblemException;
+import dev.countersign.app.api.TooManyRequestsException;
 import dev.countersign.app.call.Approvers;
 import dev.countersign.app.call.Cursors;
 import dev.countersign.approval.Approver;
@@ -14,7 +15,6 @@ import java.beans.PropertyEditorSupport;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.WebDataBinder;
@@ -65,12 +65,7 @@ class PurchaseController {
           "This Idempotency-Key was used for %d %s before. Use a new one for another purchase."
               .formatted(before.qty(), before.product()));
     } catch (TooManyQuestionsException e) {
-      ProblemException problem =
-          new ProblemException(HttpStatus.TOO_MANY_REQUESTS, String.valueOf(e.getMessage()));
-      problem
-          .getHeaders()
-          .set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, e.retryAfter().toSeconds())));
-      throw problem;
+      throw new TooManyRequestsException(String.valueOf(e.getMessage()), e.retryAfter());
     } catch (CallNotDoneException e) {
       throw new ProblemException(HttpStatus.UNPROCESSABLE_CONTENT, String.valueOf(e.getMessage()));
     }
