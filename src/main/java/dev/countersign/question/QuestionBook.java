@@ -3,7 +3,6 @@ package dev.countersign.question;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -223,12 +222,8 @@ final class QuestionBook {
     open.values().removeIf(at -> !at.plus(terms.holdFor()).isAfter(now));
     asked.removeIf(at -> !at.plus(QuestionTerms.DAY).isAfter(now));
     denied.removeIf(at -> !at.plus(terms.coolDown().multipliedBy(2)).isAfter(now));
-    // asked for two minutes longer, as whoever waits asks by itself
-    for (Iterator<Instant> since = line.values().iterator(); since.hasNext(); ) {
-      if (!since.next().plus(terms.lineFor()).plus(terms.holdFor()).isAfter(now)) {
-        since.remove();
-      }
-    }
+    // longer, as whoever has waited so long asks once more, to be told
+    line.values().removeIf(at -> !at.plus(terms.lineFor()).plus(terms.holdFor()).isAfter(now));
   }
 
   boolean isEmpty() {
