@@ -187,7 +187,8 @@ class CrashIT {
                 e.getMessage(),
                 shown("/api/purchases/" + said.purchase),
                 shown("/api/chat/" + said.conversation),
-                histories.told(said.purchase)),
+                histories.told(said.purchase),
+                histories.told(said.conversation)),
             e);
       }
     }
