@@ -35,6 +35,14 @@ public interface ForgottenConversation {
   @UpdateValidatorMethod(updateName = "rename")
   void validateRename(String title);
 
+  /** Ends no answer: none is being given. */
+  @UpdateMethod(name = "stop")
+  void stop(int message);
+
+  /** Refuses with the message {@link ConversationWorkflow#GONE}. */
+  @UpdateValidatorMethod(updateName = "stop")
+  void validateStop(int message);
+
   /** Null: nothing is known. */
   @QueryMethod(name = "state")
   @Nullable ConversationState state();

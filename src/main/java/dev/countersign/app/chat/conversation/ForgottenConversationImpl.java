@@ -46,6 +46,16 @@ public class ForgottenConversationImpl implements ForgottenConversation {
   }
 
   @Override
+  public void stop(int message) {
+    throw new IllegalStateException("The validator refuses to end any answer");
+  }
+
+  @Override
+  public void validateStop(int message) {
+    throw new IllegalStateException(ConversationWorkflow.GONE);
+  }
+
+  @Override
   public @Nullable ConversationState state() {
     return null;
   }

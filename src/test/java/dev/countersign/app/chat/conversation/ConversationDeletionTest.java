@@ -9,10 +9,18 @@ import static org.awaitility.Awaitility.await;
 
 import dev.countersign.app.api.IdempotencyKey;
 import dev.countersign.guard.CallStatus;
+import io.temporal.common.metadata.POJOWorkflowInterfaceMetadata;
+import io.temporal.common.metadata.POJOWorkflowMethodMetadata;
+import io.temporal.common.metadata.WorkflowMethodType;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,6 +28,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What is left when a user has deleted a conversation: nothing of it, and all of its purchases. */
 @Timeout(60)
 class ConversationDeletionTest {
+  private static final Set<WorkflowMethodType> ANSWERED =
+      EnumSet.of(WorkflowMethodType.QUERY, WorkflowMethodType.UPDATE);
+
   @RegisterExtension final ConversationTestBed bed = new ConversationTestBed();
 
   @Test
@@ -85,6 +96,41 @@ class ConversationDeletionTest {
         .atMost(Duration.ofSeconds(20))
         .until(() -> bed.call(callId(conversation, 1)).status() == CallStatus.DONE);
     assertThat(bed.model.calls()).hasSize(2);
+  }
+
+  @Test
+  void isGoneForWhateverIsAskedWhileItIsBeingRemoved() {
+    var latch = new CountDownLatch(1);
+    bed.deletion.holds(latch);
+    bed.model.says("Hello.");
+    String conversation = bed.begin("Hello").conversationId();
+    bed.conversations().delete(ALICE, conversation);
+
+    Conversations conversations = bed.conversations();
+    assertThat(
+            List.<ThrowingCallable>of(
+                () -> conversations.state(ALICE, conversation),
+                () -> conversations.rename(ALICE, conversation, "Hers"),
+                () -> conversations.stop(ALICE, conversation, 1),
+                () -> bed.goOn(conversation, "Hello again")))
+        .allSatisfy(
+            asked -> assertThatThrownBy(asked).isInstanceOf(ConversationNotFoundException.class));
+    latch.countDown();
+    bed.awaitEnd(conversation);
+  }
+
+  @Test
+  void answersWhateverAConversationDoes() {
+    assertThat(handlers(ForgottenConversation.class))
+        .containsAll(handlers(ConversationWorkflow.class));
+  }
+
+  private static Set<String> handlers(Class<?> workflow) {
+    POJOWorkflowInterfaceMetadata metadata = POJOWorkflowInterfaceMetadata.newInstance(workflow);
+    return metadata.getMethodsMetadata().stream()
+        .filter(method -> ANSWERED.contains(method.getType()))
+        .map(POJOWorkflowMethodMetadata::getName)
+        .collect(Collectors.toSet());
   }
 
   @Test
