@@ -171,7 +171,7 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
   private @Nullable AskOutcome limited(ApprovalRequest request, UserHint hint) {
     String name = Activity.getExecutionContext().getInfo().getActivityId();
     List<String> users =
-        HintedUser.of(hint)
+        HintedUser.of(hint, request.userID())
             .map(hinted -> List.of(request.userID(), hinted))
             .orElseGet(() -> List.of(request.userID()));
     return switch (limits.mayAsk(users, workflowId(), name)) {

@@ -9,19 +9,32 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Whose phone a hint may ring beside the caller's: only a {@code login_hint_token} can name another
- * than the one who is signed in. It is the provider's to check; here it only counts.
+ * Whose phone a hint may ring, where it doesn't name the caller by their {@code sub}: several
+ * accounts may have one address, and a {@code login_hint_token} can name somebody else. It is the
+ * provider's to check; here it only counts.
  */
 final class HintedUser {
   private static final List<String> NAMES = List.of("sub", "email", "phone_number");
 
   private HintedUser() {}
 
-  /** Whom questions count for; empty: nobody else. */
-  static Optional<String> of(UserHint hint) {
-    return hint instanceof UserHint.LoginHintToken(var token)
-        ? Optional.of("hinted " + name(token))
-        : Optional.empty();
+  /**
+   * Whom questions count for beside the caller; empty: nobody else.
+   *
+   * @param sub the caller's
+   */
+  static Optional<String> of(UserHint hint, String sub) {
+    return switch (hint) {
+      case UserHint.LoginHint(var value) when names(value, sub) -> Optional.empty();
+      case UserHint.LoginHint(var value) -> Optional.of("hinted " + value);
+      case UserHint.LoginHintToken(var token) -> Optional.of("hinted " + name(token));
+      case UserHint.IdTokenHint _ -> Optional.empty();
+    };
+  }
+
+  /** As it is, or in JSON as Auth0 has it. */
+  private static boolean names(String hint, String sub) {
+    return hint.equals(sub) || hint.contains('"' + sub + '"');
   }
 
   private static String name(String token) {

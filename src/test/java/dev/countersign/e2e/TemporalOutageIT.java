@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.audit.AuditLog;
 import dev.countersign.devservices.tenant.PollLog;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +28,11 @@ class TemporalOutageIT {
 
   private static final String HEADPHONES = "Do you want to buy 2 headphones";
 
-  @RegisterExtension static final Product product = new Product().startApplication();
+  @RegisterExtension
+  static final Product product =
+      new Product()
+          .startApplication(
+              "countersign.operators.claim=preferred_username", "countersign.operators.value=bob");
 
   @Test
   void ordersOnceWhenApprovedWhileTemporalWasAway() {
@@ -41,6 +46,7 @@ class TemporalOutageIT {
     await().atMost(UNTIL_KNOWN).until(() -> isRefusedAtOnce(key));
     Instant known = Instant.now();
     assertThat(alice.get("/api/purchases/" + id).status()).isEqualTo(503);
+    assertThatAnOperatorsAttemptIsAudited(id);
     product.phoneOf("alice").approve(HEADPHONES);
     await("refused at once, all the time")
         .pollInterval(Duration.ofSeconds(1))
@@ -69,6 +75,16 @@ class TemporalOutageIT {
     assertThat(askForPencils(key).body().path("messages")).isEqualTo(turn.path("messages"));
     String pencils = turn.path("calls").path(0).path("id").asText();
     assertApprovedAndOrderedOnce(pencils, "pencils", 3);
+  }
+
+  private static void assertThatAnOperatorsAttemptIsAudited(String id) {
+    try (AuditLog audit = new AuditLog()) {
+      Api.Answer answer = product.as("bob").post("/api/operator/calls/" + id + "/cancel", "");
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(audit.of(id))
+          .extracting(AuditLog.Entry::summary)
+          .containsExactly("operator_act unclear");
+    }
   }
 
   private static void assertApprovedAndOrderedOnce(String id, String name, int qty) {

@@ -28,7 +28,9 @@ final class AddressLimitFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    boolean pings = request.getRequestURI().equals(PingAutoConfiguration.PATH);
+    boolean pings =
+        request.getMethod().equals("POST")
+            && request.getRequestURI().equals(PingAutoConfiguration.PATH);
     Optional<Duration> wait =
         pings ? limits.tooManyRefusals(request) : limits.countRequest(request);
     if (wait.isPresent()) {

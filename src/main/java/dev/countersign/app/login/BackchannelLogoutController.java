@@ -1,9 +1,11 @@
 package dev.countersign.app.login;
 
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import dev.countersign.app.api.RefusalLimit;
 import dev.countersign.app.api.SignOutListener;
 import dev.countersign.audit.AuditEntry;
 import dev.countersign.audit.AuditEvent;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -30,23 +32,27 @@ class BackchannelLogoutController {
   private final LogoutTokens tokens;
   private final SessionEnds ends;
   private final SignOutListener listener;
+  private final RefusalLimit limit;
 
-  BackchannelLogoutController(LogoutTokens tokens, SessionEnds ends, SignOutListener listener) {
+  BackchannelLogoutController(
+      LogoutTokens tokens, SessionEnds ends, SignOutListener listener, RefusalLimit limit) {
     this.tokens = tokens;
     this.ends = ends;
     this.listener = listener;
+    this.limit = limit;
   }
 
   /** Ends the sessions that a logout token names, of a login up to when it was issued. */
   @PostMapping(path = PATH, consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
-  ResponseEntity<Map<String, String>> logout(@RequestParam("logout_token") String token) {
+  ResponseEntity<Map<String, String>> logout(
+      HttpServletRequest request, @RequestParam("logout_token") String token) {
     Jwt read;
     try {
       read = tokens.take(token);
     } catch (BadJwtException e) {
-      return refused();
+      return refused(request);
     } catch (JwtException e) {
-      return e.getCause() instanceof RateLimitReachedException ? refused() : later();
+      return e.getCause() instanceof RateLimitReachedException ? refused(request) : later();
     } catch (ProviderException e) {
       return later();
     }
@@ -65,8 +71,10 @@ class BackchannelLogoutController {
     return ResponseEntity.ok().cacheControl(CacheControl.noStore()).build();
   }
 
-  private static ResponseEntity<Map<String, String>> refused() {
-    AuditEntry.of(AuditEvent.TOKEN_REFUSED).outcome("logout_token").write();
+  private ResponseEntity<Map<String, String>> refused(HttpServletRequest request) {
+    if (limit.countRefusal(request).isEmpty()) { // nobody buries others under refusals
+      AuditEntry.of(AuditEvent.TOKEN_REFUSED).outcome("logout_token").write();
+    }
     return ResponseEntity.badRequest()
         .cacheControl(CacheControl.noStore())
         .body(

@@ -3,6 +3,7 @@ package dev.countersign.app.login;
 import dev.countersign.app.api.IssuerKeys;
 import dev.countersign.app.api.IssuerRequests;
 import dev.countersign.app.api.OperatorRole;
+import dev.countersign.app.api.RefusalLimit;
 import dev.countersign.app.signout.SignOuts;
 import dev.countersign.autoconfigure.OidcProperties;
 import dev.countersign.guard.UserDigest;
@@ -102,8 +103,8 @@ class LoginConfiguration {
   }
 
   @Bean
-  LoginFailureHandler loginFailure() {
-    return new LoginFailureHandler();
+  LoginFailureHandler loginFailure(RefusalLimit limit) {
+    return new LoginFailureHandler(limit);
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package dev.countersign.app.login;
 
 import com.nimbusds.jose.KeySourceException;
+import dev.countersign.app.api.RefusalLimit;
 import dev.countersign.audit.AuditEntry;
 import dev.countersign.audit.AuditEvent;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,31 +22,47 @@ import org.springframework.web.client.HttpServerErrorException;
 /** Tells the page how a login failed, and the operator why. */
 final class LoginFailureHandler implements AuthenticationFailureHandler {
   private static final Logger log = LoggerFactory.getLogger(LoginFailureHandler.class);
+  private static final String DENIED = "denied";
+  private static final String UNAVAILABLE = "unavailable";
   private static final int LONGEST_REASON = 300;
   private static final Pattern JWT = Pattern.compile("eyJ[A-Za-z0-9_.-]+");
+
+  private final RefusalLimit limit;
+
+  LoginFailureHandler(RefusalLimit limit) {
+    this.limit = limit;
+  }
 
   @Override
   public void onAuthenticationFailure(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException e) {
     String outcome = outcome(e);
-    AuditEntry.of(AuditEvent.LOGIN_REFUSED).outcome(outcome).write();
+    if (limit.countRefusal(request).isEmpty()) { // nobody buries others under failures
+      AuditEntry.of(AuditEvent.LOGIN_REFUSED).outcome(outcome).write();
+      log(outcome, e);
+    }
     ToPage.redirect(response, "/?login=" + outcome);
   }
 
   private static String outcome(AuthenticationException e) {
     if (e instanceof OAuth2AuthenticationException refusal
         && refusal.getError().getErrorCode().equals(OAuth2ErrorCodes.ACCESS_DENIED)) {
-      log.info("Somebody was not let in by the identity provider, or turned back");
-      return "denied";
+      return DENIED;
     }
-    boolean unavailable = isUnavailable(e);
-    if (!isRepeated(e)) {
+    return isUnavailable(e) ? UNAVAILABLE : "failed";
+  }
+
+  private static void log(String outcome, AuthenticationException e) {
+    if (outcome.equals(DENIED)) {
+      log.info("Somebody was not let in by the identity provider, or turned back");
+    } else if (!isRepeated(e)) {
       log.warn(
           "A login {}: {}",
-          unavailable ? "was not possible, the identity provider doesn't answer" : "failed",
+          outcome.equals(UNAVAILABLE)
+              ? "was not possible, the identity provider doesn't answer"
+              : "failed",
           reason(e));
     }
-    return unavailable ? "unavailable" : "failed";
   }
 
   private static boolean isUnavailable(AuthenticationException e) {

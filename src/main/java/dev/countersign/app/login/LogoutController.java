@@ -6,8 +6,10 @@ import dev.countersign.audit.AuditEvent;
 import dev.countersign.guard.UserDigest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.constraints.Pattern;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -60,14 +62,17 @@ class LogoutController {
   /**
    * Ends the session.
    *
-   * @param everywhere whether all other sessions of the user end too
+   * @param asked "true": all other sessions of the user end too; null: they don't
    * @throws AnotherUserException if the session is another user's, who stays signed in
    */
   @PostMapping("/logout")
   LogoutAnswer logout(
       HttpServletRequest request,
       HttpServletResponse response,
-      @RequestParam(defaultValue = "false") boolean everywhere) {
+      @RequestParam(name = "everywhere", required = false)
+          @Pattern(regexp = "true|false", message = "must be true or false")
+          @Nullable String asked) {
+    boolean everywhere = "true".equals(asked);
     Optional<Session> session = sessions.read(request);
     String shown = request.getHeader(AnotherUserFilter.HEADER);
     if (shown != null && session.filter(it -> !shown.equals(users.of(it.sub()))).isPresent()) {

@@ -60,7 +60,7 @@ final class SessionEnds {
    * @throws RuntimeException if the other processes can't be told yet
    */
   void end(Session session) {
-    end(What.SESSION, Digest.of(session.id()), session.begunAt());
+    end(What.SESSION, Digest.of(session.id()), session.begunAt(), users.of(session.sub()));
   }
 
   /**
@@ -70,7 +70,7 @@ final class SessionEnds {
    */
   void endAllOf(Session session) {
     long now = clock.instant().plus(BEHIND).getEpochSecond();
-    end(What.USER, users.of(session.sub()), Math.max(now, session.begunAt()));
+    end(What.USER, users.of(session.sub()), Math.max(now, session.begunAt()), null);
   }
 
   /**
@@ -83,9 +83,12 @@ final class SessionEnds {
    */
   void endOfProvider(@Nullable String sub, @Nullable String sid, Instant at) {
     if (sid != null) {
-      end(What.PROVIDER_SESSION, providerSession(sid), at.getEpochSecond());
+      end(What.PROVIDER_SESSION, providerSession(sid), at.getEpochSecond(), null);
+      if (sub != null) { // it doesn't name sessions in its ID tokens, perhaps
+        end(What.UNNAMED, users.of(sub), at.getEpochSecond(), null);
+      }
     } else if (sub != null) {
-      end(What.USER, users.of(sub), at.getEpochSecond());
+      end(What.USER, users.of(sub), at.getEpochSecond(), null);
     }
     AuditEntry logout = AuditEntry.of(AuditEvent.LOGOUT).outcome("by_provider");
     (sub == null ? logout : logout.user(users.of(sub))).write();
@@ -96,8 +99,8 @@ final class SessionEnds {
     return Digest.of(sid);
   }
 
-  private void end(What what, String digest, long before) {
+  private void end(What what, String digest, long before, @Nullable String user) {
     long until = clock.instant().plus(lifetime).plus(MARGIN).getEpochSecond();
-    signOuts.add(new SignOut(what, digest, before, until));
+    signOuts.add(new SignOut(what, digest, before, until, user));
   }
 }

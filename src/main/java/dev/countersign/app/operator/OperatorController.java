@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -101,7 +102,8 @@ class OperatorController {
 
   @PostMapping("/{id}/cancel")
   OperatorCall cancel(Caller operator, @PathVariable String id) {
-    CallState state = there(operator, "cancel", id, calls.cancel(id));
+    CallState state =
+        there(operator, "cancel", id, tried(operator, "cancel", id, () -> calls.cancel(id)));
     if (state.status() != CallStatus.CANCELLED) {
       throw new ProblemException(
           HttpStatus.CONFLICT,
@@ -114,7 +116,8 @@ class OperatorController {
   @PostMapping(path = "/{id}/settle", produces = MediaType.APPLICATION_JSON_VALUE)
   OperatorCall settle(
       Caller operator, @PathVariable String id, @Valid @RequestBody Settlement settlement) {
-    Optional<OperatedCalls.Settling> settling = calls.settle(id, settlement.told());
+    Optional<OperatedCalls.Settling> settling =
+        tried(operator, "settle", id, () -> calls.settle(id, settlement.told()));
     CallState before = there(operator, "settle", id, settling.map(OperatedCalls.Settling::before));
     if (!settling.map(OperatedCalls.Settling::told).orElse(false)) {
       throw new ProblemException(
@@ -122,6 +125,17 @@ class OperatorController {
           "There is nothing to settle, or not any more: " + id + " is " + before.status() + ".");
     }
     return view(before);
+  }
+
+  /** What fails may have counted all the same. */
+  private <T> T tried(Caller operator, String act, String id, Supplier<T> attempt) {
+    try {
+      return attempt.get();
+    } catch (RuntimeException e) {
+      AuditEntry entry = act(operator, act).outcome("unclear");
+      (OperatedCalls.user(id).isPresent() ? entry.call(id) : entry).write();
+      throw e;
+    }
   }
 
   private CallState there(Caller operator, String act, String id, Optional<CallState> state) {

@@ -36,6 +36,7 @@ public final class SignOuts implements SmartLifecycle {
   private final PeriodicTask questions =
       new PeriodicTask("sign-outs", BETWEEN_QUESTIONS, this::refresh);
   private volatile long floor;
+  private long floorUntil;
   private volatile boolean asked;
   private volatile long askedAt;
   private volatile boolean running;
@@ -71,6 +72,7 @@ public final class SignOuts implements SmartLifecycle {
     return session.since() <= floor
         || isEnded(What.SESSION, session.session(), session)
         || isEnded(What.PROVIDER_SESSION, session.providerSession(), session)
+        || (session.providerSession() == null && isEnded(What.UNNAMED, session.user(), session))
         || isEnded(What.USER, session.user(), session);
   }
 
@@ -118,10 +120,10 @@ public final class SignOuts implements SmartLifecycle {
   private void hear() {
     News news = shared.news(chain, last);
     news.signOuts().forEach(this::learn);
-    if (news.chain() != null && !news.chain().equals(chain)) {
-      floor = Math.max(floor, news.floor()); // another workflow knows nothing of the one before
-    } else {
+    // another workflow knows nothing of the one before
+    if (news.floor() >= floor || floorUntil <= clock.instant().getEpochSecond()) {
       floor = news.floor();
+      floorUntil = news.floorUntil();
     }
     chain = news.chain();
     last = news.last();

@@ -55,9 +55,11 @@ public interface SignOutsWorkflow {
    * @param chain numbers count for this alone; another one tells all; null: there is no workflow
    * @param last the highest number
    * @param floor logins up to this time, in seconds since 1970, don't count any more; 0: all do
+   * @param floorUntil when all of these are over anyway, in seconds since 1970
    */
-  record News(@Nullable String chain, long last, long floor, List<SignOut> signOuts) {
+  record News(
+      @Nullable String chain, long last, long floor, long floorUntil, List<SignOut> signOuts) {
     /** Nobody has signed out. */
-    static final News NONE = new News(null, 0, 0, List.of());
+    static final News NONE = new News(null, 0, 0, 0, List.of());
   }
 }

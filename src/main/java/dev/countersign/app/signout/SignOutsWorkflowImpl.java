@@ -16,6 +16,9 @@ public final class SignOutsWorkflowImpl implements SignOutsWorkflow {
   /** With them a continued run's input and an answer stay below what Temporal takes. */
   static final int MOST = 4_000;
 
+  /** One user's are told apart; more of them become one of all sessions as old as these. */
+  static final int MOST_OF_A_USER = 50;
+
   private static final int LONGEST_DIGEST = 64;
 
   /** The longest life of a session, and a day. */
@@ -84,9 +87,24 @@ public final class SignOutsWorkflowImpl implements SignOutsWorkflow {
     if (signOut == null
         || signOut.until() <= now
         || signOut.until() > now + LONGEST.toSeconds()
-        || signOut.digest().length() > LONGEST_DIGEST) {
+        || isTooLong(signOut.digest())
+        || isTooLong(signOut.user())) {
       return; // whoever may write to Temporal may send it
     }
+    add(signOut);
+    if (signOut.user() != null) {
+      mergeThoseOf(signOut.user());
+    }
+    if (signOuts.size() > MOST) {
+      endAllAsOldAsTheOldest();
+    }
+  }
+
+  private static boolean isTooLong(@Nullable String digest) {
+    return digest != null && digest.length() > LONGEST_DIGEST;
+  }
+
+  private void add(SignOut signOut) {
     SignOut all = signOut;
     for (Numbered before : List.copyOf(signOuts)) {
       if (before.signOut().isLike(signOut)) {
@@ -95,8 +113,22 @@ public final class SignOutsWorkflowImpl implements SignOutsWorkflow {
       }
     }
     signOuts.add(new Numbered(++last, all));
-    if (signOuts.size() > MOST) {
-      endAllAsOldAsTheOldest();
+  }
+
+  /** Nobody fills the list alone, and so ends the logins of others. */
+  private void mergeThoseOf(String user) {
+    List<Numbered> own =
+        signOuts.stream()
+            .filter(one -> user.equals(one.signOut().user()))
+            .sorted(Comparator.comparingLong(one -> one.signOut().before()))
+            .toList();
+    if (own.size() > MOST_OF_A_USER) {
+      List<Numbered> older = own.subList(0, MOST_OF_A_USER / 2);
+      signOuts.removeAll(older);
+      older.stream()
+          .map(one -> one.signOut().allOf(user))
+          .reduce(SignOut::and)
+          .ifPresent(this::add);
     }
   }
 
@@ -118,6 +150,7 @@ public final class SignOutsWorkflowImpl implements SignOutsWorkflow {
         own,
         last,
         floor,
+        floorUntil,
         signOuts.stream()
             .filter(one -> !own.equals(chain) || one.number() > after)
             .map(Numbered::signOut)

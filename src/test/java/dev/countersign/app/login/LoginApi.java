@@ -1,6 +1,7 @@
 package dev.countersign.app.login;
 
 import dev.countersign.app.api.Caller;
+import dev.countersign.app.api.RefusalLimit;
 import dev.countersign.app.api.SignOutListener;
 import dev.countersign.app.api.TestApi;
 import dev.countersign.app.signout.SharedSignOuts;
@@ -14,6 +15,7 @@ import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.guard.UserDigest;
 import dev.countersign.vault.Vault;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -63,6 +65,11 @@ class LoginApi {
   @Bean
   SignOutListener nobodyWhoMinds() {
     return _ -> {};
+  }
+
+  @Bean
+  RefusalLimit noLimit() {
+    return _ -> Optional.empty();
   }
 
   @Bean

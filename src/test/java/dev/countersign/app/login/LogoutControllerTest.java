@@ -103,7 +103,7 @@ class LogoutControllerTest {
 
   @Test
   void leadsToThePageWithoutASessionAndAsksNobody() {
-    assertThat(controller().logout(new MockHttpServletRequest(), logout, false).location())
+    assertThat(controller().logout(new MockHttpServletRequest(), logout, null).location())
         .isEqualTo("/");
     assertThat(provider.getRequestCount()).isZero();
   }
@@ -114,7 +114,7 @@ class LogoutControllerTest {
     MockHttpServletRequest request = signedIn();
     request.addHeader("X-Countersign-User", USERS.of("bob"));
 
-    assertThatThrownBy(() -> controller().logout(request, logout, false))
+    assertThatThrownBy(() -> controller().logout(request, logout, null))
         .isInstanceOfSatisfying(
             AnotherUserException.class,
             e -> assertThat(e.getStatusCode()).isEqualTo(HttpStatus.UNAUTHORIZED));
@@ -123,7 +123,7 @@ class LogoutControllerTest {
 
     request.removeHeader("X-Countersign-User");
     request.addHeader("X-Countersign-User", USERS.of("alice"));
-    controller().logout(request, logout, false);
+    controller().logout(request, logout, null);
     assertThat(signedOut).containsExactly("alice");
   }
 
@@ -142,7 +142,7 @@ class LogoutControllerTest {
     assertThat(shared.added()).extracting(SignOut::what).containsExactly(SignOut.What.SESSION);
 
     offers("");
-    controller().logout(signedIn(), logout, true);
+    controller().logout(signedIn(), logout, "true");
     assertThat(shared.added().getLast().what()).isEqualTo(SignOut.What.USER);
     assertThat(shared.added().getLast().digest()).isEqualTo(USERS.of("alice"));
   }
@@ -196,7 +196,7 @@ class LogoutControllerTest {
 
   /** Signs out with what the browser has kept of the login. */
   private String signOut() {
-    return controller().logout(signedIn(), logout, false).location();
+    return controller().logout(signedIn(), logout, null).location();
   }
 
   private MockHttpServletRequest signedIn() {

@@ -1,6 +1,7 @@
 package dev.countersign.app.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.countersign.TestIssuer;
@@ -11,6 +12,7 @@ import dev.countersign.app.signout.SharedSignOuts;
 import dev.countersign.app.signout.SignOut;
 import dev.countersign.app.signout.SignOut.What;
 import dev.countersign.app.signout.SignOuts;
+import dev.countersign.audit.AuditLog;
 import dev.countersign.clock.RemoteClock;
 import dev.countersign.guard.UserDigest;
 import java.net.http.HttpClient;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.mock.web.MockHttpServletRequest;
 
 /** The provider ends sessions (OpenID Connect Back-Channel Logout 1.0). */
 class LogoutTokensTest {
@@ -42,6 +46,7 @@ class LogoutTokensTest {
 
   private final SharedSignOuts shared = new SharedSignOuts();
   private final List<String> told = new ArrayList<>();
+  private Optional<Duration> limit = Optional.empty();
   private final BackchannelLogoutController controller = controller();
 
   @AfterAll
@@ -66,11 +71,12 @@ class LogoutTokensTest {
             ISSUER.issuer()),
         new SessionEnds(
             new SignOuts(shared, Clock.systemUTC()), USERS, Clock.systemUTC(), Duration.ofHours(8)),
-        told::add);
+        told::add,
+        _ -> limit);
   }
 
   private int send(String token) {
-    return controller.logout(token).getStatusCode().value();
+    return controller.logout(new MockHttpServletRequest(), token).getStatusCode().value();
   }
 
   private static UnaryOperator<JWTClaimsSet.Builder> logout(
@@ -86,6 +92,30 @@ class LogoutTokensTest {
 
   private static String token(UnaryOperator<JWTClaimsSet.Builder> change) {
     return ISSUER.typedToken(TYPE, "alice", logout(change));
+  }
+
+  @Test
+  void theUsersSessionsEndTooOfWhichTheProvidersIsNotKnown() {
+    assertThat(send(token(claims -> claims.claim("sid", "s-1")))).isEqualTo(200);
+
+    assertThat(shared.added())
+        .extracting(SignOut::what, SignOut::digest)
+        .containsExactly(
+            tuple(What.PROVIDER_SESSION, SessionEnds.providerSession("s-1")),
+            tuple(What.UNNAMED, USERS.of("alice")));
+  }
+
+  @Test
+  void nobodyBuriesOthersInTheAuditLog() {
+    try (AuditLog audit = new AuditLog()) {
+      assertThat(send("a.b.c")).isEqualTo(400);
+      limit = Optional.of(Duration.ofSeconds(1));
+      assertThat(send("a.b.c")).isEqualTo(400);
+
+      assertThat(audit.entries())
+          .extracting(AuditLog.Entry::summary)
+          .containsExactly("token_refused logout_token");
+    }
   }
 
   @Test

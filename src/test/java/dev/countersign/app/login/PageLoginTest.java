@@ -222,6 +222,9 @@ class PageLoginTest {
     browser.signIn(app, "alice");
     browser.get(app + "/api/session");
     String idToken = browser.value("COUNTERSIGN_ID_TOKEN");
+    for (String neither : List.of("", "yes", "TRUE")) {
+      body(browser.postAsScript(app + "/logout?everywhere=" + neither, ""), 400);
+    }
     JsonNode answer = body(browser.postAsScript(app + "/logout", ""), 200);
     String location = answer.path("location").asString();
     assertThat(location).startsWith(TENANT.issuer()).doesNotContain(idToken);

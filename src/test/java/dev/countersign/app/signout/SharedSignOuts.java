@@ -10,6 +10,8 @@ public final class SharedSignOuts implements SignOutLog {
   private final List<SignOut> added = new CopyOnWriteArrayList<>();
   private volatile boolean away;
   private volatile String chain = "first";
+  private volatile long floor;
+  private volatile long floorUntil;
 
   /** From now on nobody answers, or somebody does. */
   public void setAway(boolean away) {
@@ -20,6 +22,14 @@ public final class SharedSignOuts implements SignOutLog {
   public void beginAnew() {
     chain = "second";
     added.clear();
+    floor = 0;
+    floorUntil = 0;
+  }
+
+  /** Logins up to a time end, with one who signed out. */
+  public void endAll(long floor, long until) {
+    this.floor = floor;
+    floorUntil = until;
   }
 
   /** What was written. */
@@ -38,7 +48,7 @@ public final class SharedSignOuts implements SignOutLog {
     answer();
     List<SignOut> all = List.copyOf(added);
     int from = this.chain.equals(chain) ? (int) after : 0;
-    return new News(this.chain, all.size(), 0, all.subList(from, all.size()));
+    return new News(this.chain, all.size(), floor, floorUntil, all.subList(from, all.size()));
   }
 
   private void answer() {

@@ -50,10 +50,10 @@ class SignOutRecorder {
       long until = now + Duration.ofHours(8).toSeconds();
       workflow.signalWithStart(
           "signedOut",
-          new Object[] {new SignOut(What.SESSION, "a1", now, until)},
+          new Object[] {new SignOut(What.SESSION, "a1", now, until, null)},
           new Object[] {null});
-      workflow.signal("signedOut", new SignOut(What.USER, "b2", now, until));
-      workflow.signal("signedOut", new SignOut(What.PROVIDER_SESSION, "c3", now, until));
+      workflow.signal("signedOut", new SignOut(What.USER, "b2", now, until, null));
+      workflow.signal("signedOut", new SignOut(What.PROVIDER_SESSION, "c3", now, until, null));
       var _ = workflow.query("news", SignOutsWorkflow.News.class, (String) null, 0L);
       Files.writeString(file, client.fetchHistory("countersign-sign-outs").toJson(true) + "\n");
       workers.shutdownNow();

@@ -31,7 +31,7 @@ class SignOutsTest {
 
   @Test
   void oneMadeHereIsKnownHereAtOnceAndThereWhenItAsks() {
-    here.add(new SignOut(What.SESSION, "s1", 10, LATER));
+    here.add(new SignOut(What.SESSION, "s1", 10, LATER, null));
 
     SignedIn ended = session("s1", null, "alice", 10);
     assertThat(here.haveEnded(ended)).isTrue();
@@ -43,7 +43,7 @@ class SignOutsTest {
 
   @Test
   void aUsersSessionsEndUpToThatTime() {
-    here.add(new SignOut(What.USER, "alice", 20, LATER));
+    here.add(new SignOut(What.USER, "alice", 20, LATER, null));
 
     assertThat(here.haveEnded(session("s1", "p1", "alice", 20))).isTrue();
     assertThat(here.haveEnded(session("s2", null, "alice", 21))).isFalse();
@@ -52,7 +52,7 @@ class SignOutsTest {
 
   @Test
   void theProvidersSessionEndsAllThatBeganInIt() {
-    here.add(new SignOut(What.PROVIDER_SESSION, "p1", 20, LATER));
+    here.add(new SignOut(What.PROVIDER_SESSION, "p1", 20, LATER, null));
 
     assertThat(here.haveEnded(session("s1", "p1", "alice", 20))).isTrue();
     assertThat(here.haveEnded(session("s2", "p2", "alice", 20))).isFalse();
@@ -61,9 +61,18 @@ class SignOutsTest {
   }
 
   @Test
+  void aUsersSessionsEndOfWhichTheProvidersIsNotKnown() {
+    here.add(new SignOut(What.UNNAMED, "alice", 20, LATER, null));
+
+    assertThat(here.haveEnded(session("s1", null, "alice", 20))).isTrue();
+    assertThat(here.haveEnded(session("s2", "p1", "alice", 20))).isFalse();
+    assertThat(here.haveEnded(session("s3", null, "bob", 20))).isFalse();
+  }
+
+  @Test
   void anEarlierTimeTakesNothingBack() {
-    here.add(new SignOut(What.USER, "alice", 20, LATER));
-    here.add(new SignOut(What.USER, "alice", 15, LATER));
+    here.add(new SignOut(What.USER, "alice", 20, LATER, null));
+    here.add(new SignOut(What.USER, "alice", 15, LATER, null));
 
     assertThat(here.haveEnded(session("s1", null, "alice", 18))).isTrue();
   }
@@ -71,7 +80,7 @@ class SignOutsTest {
   @Test
   void whatCouldNotBeToldIsToldLater() {
     shared.setAway(true);
-    SignOut signOut = new SignOut(What.SESSION, "s1", 10, LATER);
+    SignOut signOut = new SignOut(What.SESSION, "s1", 10, LATER, null);
     assertThatThrownBy(() -> here.add(signOut)).isInstanceOf(IllegalStateException.class);
     assertThat(here.haveEnded(session("s1", null, "alice", 10))).isTrue();
 
@@ -100,10 +109,10 @@ class SignOutsTest {
 
   @Test
   void keepsWhatItKnowsWhenTheWorkflowIsLost() {
-    here.add(new SignOut(What.SESSION, "s1", 10, LATER));
+    here.add(new SignOut(What.SESSION, "s1", 10, LATER, null));
     here.refresh();
     shared.beginAnew();
-    there.add(new SignOut(What.SESSION, "s2", 10, LATER));
+    there.add(new SignOut(What.SESSION, "s2", 10, LATER, null));
     here.refresh();
 
     assertThat(here.haveEnded(session("s1", null, "alice", 10))).isTrue();
@@ -111,8 +120,26 @@ class SignOutsTest {
   }
 
   @Test
+  void keepsAllThatAreAsOldAsTheOldestUntilTheyAreOver() {
+    SignedIn old = session("s1", null, "alice", 10);
+    shared.endAll(10, LATER);
+    here.refresh();
+    assertThat(here.haveEnded(old)).isTrue();
+
+    shared.beginAnew();
+    here.refresh();
+    assertThat(here.haveEnded(old)).isTrue();
+
+    shared.endAll(20, NOW.getEpochSecond());
+    here.refresh();
+    shared.beginAnew();
+    here.refresh();
+    assertThat(here.haveEnded(old)).isFalse();
+  }
+
+  @Test
   void forgetsWhatIsOverAnyway() {
-    here.add(new SignOut(What.SESSION, "s1", 10, NOW.getEpochSecond()));
+    here.add(new SignOut(What.SESSION, "s1", 10, NOW.getEpochSecond(), null));
     SignedIn session = session("s1", null, "alice", 10);
     assertThat(here.haveEnded(session)).isTrue();
     shared.beginAnew();

@@ -47,7 +47,7 @@ class SignOutsWorkflowTest {
   }
 
   private SignOut session(String digest, Duration until) {
-    return new SignOut(What.SESSION, digest, 10, now() + until.toSeconds());
+    return new SignOut(What.SESSION, digest, 10, now() + until.toSeconds(), null);
   }
 
   private long now() {
@@ -96,17 +96,36 @@ class SignOutsWorkflowTest {
   }
 
   @Test
+  void tooManyOfOneUserEndTheOlderLoginsOfThatUserOnly() {
+    long until = now() + Duration.ofHours(8).toSeconds();
+    int most = SignOutsWorkflowImpl.MOST_OF_A_USER;
+    SignOut others = new SignOut(What.SESSION, "other", 50, until, "bob");
+    WorkflowStub workflow = with(workflow(), others);
+    IntStream.rangeClosed(1, most + 1)
+        .forEach(number ->
+            workflow.signal(
+                "signedOut",
+                new SignOut(What.SESSION, "s" + number, 100 + number, until, "alice")));
+
+    News news = news(workflow, null, 0);
+    assertThat(news.floor()).isZero();
+    assertThat(news.signOuts())
+        .hasSize(1 + most + 1 - most / 2 + 1)
+        .contains(others, new SignOut(What.USER, "alice", 100 + most / 2, until, null));
+  }
+
+  @Test
   void tooManyEndAllLoginsThatAreAsOldAsTheOldest() {
     long until = now() + Duration.ofHours(8).toSeconds();
     List<Numbered> many =
         IntStream.range(0, SignOutsWorkflowImpl.MOST)
             .mapToObj(number ->
                 new Numbered(
-                    number + 1, new SignOut(What.SESSION, "s" + number, 100 + number, until)))
+                    number + 1, new SignOut(What.SESSION, "s" + number, 100 + number, until, null)))
             .toList();
     WorkflowStub workflow = workflow();
     workflow.start(new Kept(many, many.size(), 0, 0));
-    workflow.signal("signedOut", new SignOut(What.SESSION, "new", 9_999, until));
+    workflow.signal("signedOut", new SignOut(What.SESSION, "new", 9_999, until, null));
 
     News news = news(workflow, null, 0);
     assertThat(news.floor()).isEqualTo(100);
