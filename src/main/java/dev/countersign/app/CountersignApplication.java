@@ -1,6 +1,7 @@
 package dev.countersign.app;
 
 import dev.countersign.app.log.EscapedText;
+import org.springframework.boot.Banner;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
@@ -16,7 +17,10 @@ public class CountersignApplication {
   public static SpringApplicationBuilder builder() {
     EscapedText.inLogs();
     return new SpringApplicationBuilder(CountersignApplication.class)
-        .properties("logging.exception-conversion-word=%" + EscapedText.EXCEPTION)
+        .bannerMode(Banner.Mode.OFF)
+        .properties(
+            "logging.exception-conversion-word=%" + EscapedText.EXCEPTION,
+            "logging.pattern.correlation=%" + EscapedText.WORKFLOW)
         .listeners(new EnvironmentVariables());
   }
 }

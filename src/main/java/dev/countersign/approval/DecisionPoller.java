@@ -34,6 +34,7 @@ final class DecisionPoller {
   private final PollingSettings settings;
   private final PollQueue queue;
   private final ServerTime time;
+  private final UnansweredPolls unanswered = new UnansweredPolls(System::nanoTime);
 
   DecisionPoller(
       BackchannelClient client,
@@ -163,7 +164,7 @@ final class DecisionPoller {
         }
         case TokenAnswer.Unavailable(var reason, _) -> {
           if (trouble == null) {
-            log.warn("A poll got no answer, the wait goes on: {}", reason);
+            unanswered.add(reason);
           }
           trouble = reason;
           wait.pace(wait.pace().withAnswerMissed());

@@ -42,6 +42,11 @@ final class TemporalStartup implements SmartLifecycle {
   public void start() {
     awaitNamespace().ifPresent(this::warnOfShortRetention);
     searchAttributes.run();
+    log.info(
+        "Temporal: {}, namespace {}, task queues {}...",
+        settings.address(),
+        namespace,
+        settings.taskQueuePrefix());
     running = true;
   }
 

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -166,6 +167,20 @@ public final class AppProcess implements AutoCloseable {
       Process launched = builder.start();
       Runtime.getRuntime().addShutdownHook(new Thread(launched::destroyForcibly));
       return launched;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What it has written since its last launch began. */
+  public List<String> written() {
+    try {
+      List<String> all = Files.readAllLines(output().toPath());
+      int last =
+          IntStream.range(0, all.size())
+              .filter(line -> all.get(line).contains("Starting "))
+              .reduce(0, (_, line) -> line);
+      return all.subList(last, all.size());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,6 +6,7 @@ import dev.countersign.e2e.Api;
 import dev.countersign.e2e.AppProcess;
 import dev.countersign.e2e.Product;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,10 +16,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The application as its image has it. */
 @SuppressWarnings("NullAway.Init")
 class PackedApplicationIT {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
   @TempDir private static Path home;
   @TempDir private static Path temporary;
   private static ImageLayout image;
@@ -35,7 +40,9 @@ class PackedApplicationIT {
         AppProcess.launch(
                 product,
                 "packed",
-                Map.of("OPENAI_BASE_URL", "http://127.0.0.1:9/v1"), // nobody talks here
+                Map.of(
+                    "OPENAI_BASE_URL", "http://127.0.0.1:9/v1", // nobody talks here
+                    "LOGGING_STRUCTURED_FORMAT_CONSOLE", "logstash"),
                 image.command(
                     "-Duser.home=" + home,
                     "-Djava.io.tmpdir=" + temporary,
@@ -62,6 +69,50 @@ class PackedApplicationIT {
             component.startsWith("temporal-sdk-")
                 && Files.exists(image.folder().resolve("lib").resolve(component + ".jar")));
     assertThat(app.as("alice").get("/actuator/sbom/application").status()).isEqualTo(403);
+  }
+
+  @Test
+  void saysInFewLinesHowItStarted() {
+    List<String> lines = messages(app.written());
+    List<String> start =
+        lines.subList(0, lines.indexOf(only(lines, "Started CountersignApplication")) + 1);
+
+    assertThat(start).hasSizeLessThan(10);
+    assertThat(String.join("\n", start))
+        .containsPattern("Starting CountersignApplication v\\d.*Java 25")
+        .contains(
+            "Temporal: " + product.temporal.target() + ", namespace default",
+            "Approvals are asked for at " + product.tenant.issuer(),
+            "Language model: gpt-5-mini (http://127.0.0.1:9/v1)",
+            "Orders: to localhost");
+    assertThat(only(lines, "Page and API"))
+        .contains("port " + URI.create(app.base()).getPort(), "port " + app.managementPort());
+  }
+
+  private static String only(List<String> messages, String words) {
+    return messages.stream().filter(line -> line.contains(words)).findFirst().orElseThrow();
+  }
+
+  private static List<String> messages(List<String> written) {
+    return written.stream().map(line -> json(line).path("message").asString()).toList();
+  }
+
+  private static JsonNode json(String line) {
+    return JSON.readTree(line);
+  }
+
+  @Test
+  void linesNameTheCallTheyAreAbout() {
+    Api alice = app.as("alice");
+    String id = alice.buy(1, "ledger");
+    product.phoneOf("alice").approve("Do you want to buy 1 ledger");
+    Product.awaitStatus(alice, id, "ORDERED");
+
+    assertThat(app.written().stream().map(PackedApplicationIT::json))
+        .filteredOn(
+            line -> line.path("message").asString().matches("Approved after .*|Ended as .*"))
+        .filteredOn(line -> line.path("WorkflowId").asString().equals(id))
+        .hasSize(2);
   }
 
   /** For a root file system that is read-only. */

@@ -11,17 +11,25 @@ public final class EscapedText {
   /** Stands for an exception in the pattern of a line, once {@link #inLogs} was called. */
   public static final String EXCEPTION = "escapedEx";
 
+  /** Stands for the call or the conversation that a line is about. */
+  public static final String WORKFLOW = "workflow";
+
+  /** Name in SLF4J's MDC, under which Temporal's SDK has it too. */
+  static final String WORKFLOW_ID = "WorkflowId";
+
   private EscapedText() {}
 
   /**
    * Has each log that is written as lines of text from now on escape its messages, and know {@link
-   * #EXCEPTION}, which does so with what exceptions say. Structured logs need neither.
+   * #EXCEPTION}, which does so with what exceptions say, and {@link #WORKFLOW}. Structured logs
+   * need none of them.
    */
   public static void inLogs() {
     for (String word : new String[] {"m", "msg", "message"}) {
       PatternLayout.DEFAULT_CONVERTER_SUPPLIER_MAP.put(word, EscapedMessage::new);
     }
     PatternLayout.DEFAULT_CONVERTER_SUPPLIER_MAP.put(EXCEPTION, EscapedThrowable::new);
+    PatternLayout.DEFAULT_CONVERTER_SUPPLIER_MAP.put(WORKFLOW, WorkflowWord::new);
   }
 
   static String of(String text) {

@@ -4,19 +4,29 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
+import org.slf4j.helpers.FormattingTuple;
+import org.slf4j.helpers.MessageFormatter;
 
 /**
  * Counts exceptions that requests cause again and again, instead of writing them: the first is
  * written in full, and then, once a minute, a line with how many more came. Equal are those of one
- * kind, from one place in the code, by one logger. What isn't about requests is written as ever.
+ * kind, from one place in the code, by one logger.
+ *
+ * <p>That Temporal doesn't answer, each of the SDK's pollers finds out again and again: that is a
+ * line without a stack trace, and then the count, for all together. Whatever else is written as
+ * ever.
  */
 final class RepeatedErrors extends TurboFilter {
   private static final int MOST_KINDS = 1_000;
@@ -33,8 +43,18 @@ final class RepeatedErrors extends TurboFilter {
           "org.springframework.security.",
           "org.springframework.web.");
 
+  private static final String TEMPORAL = "io.temporal.";
+
+  /** The server, or what is between, is away, busy or going down. */
+  private static final Set<Status.Code> AWAY =
+      EnumSet.of(
+          Status.Code.UNAVAILABLE,
+          Status.Code.DEADLINE_EXCEEDED,
+          Status.Code.RESOURCE_EXHAUSTED,
+          Status.Code.CANCELLED);
+
   /** What makes two the same. */
-  record Kind(String logger, Level level, Class<?> thrown, @Nullable StackTraceElement where) {}
+  record Kind(String logger, Level level, Class<?> thrown, @Nullable Object where) {}
 
   private static final class Count {
     private long since;
@@ -65,25 +85,52 @@ final class RepeatedErrors extends TurboFilter {
       Object @Nullable [] arguments,
       @Nullable Throwable thrown) {
     Throwable last = thrown == null ? lastOf(arguments) : thrown;
-    if (format == null
-        || last == null
-        || !level.isGreaterOrEqual(Level.WARN)
-        || !isAboutRequests(logger)) {
+    if (format == null || last == null || !level.isGreaterOrEqual(Level.WARN)) {
+      return FilterReply.NEUTRAL;
+    }
+    Status.Code away = away(logger, last);
+    if (away != null) {
+      return decideAway(logger, level, MessageFormatter.arrayFormat(format, arguments), last, away);
+    }
+    if (!isAboutRequests(logger)) {
       return FilterReply.NEUTRAL;
     }
     Kind kind = new Kind(logger.getName(), level, last.getClass(), where(last));
     int more = count(kind);
     if (more > 0) {
       // the message alone: its place in the code was written with the first
-      logger.log(
-          null,
-          RepeatedErrors.class.getName(),
-          Level.toLocationAwareLoggerInteger(level),
-          "{}, {} more times: {}",
-          new Object[] {format, more, last.getClass().getName()},
-          null);
+      write(logger, level, "{}, {} more times: {}", format, more, last.getClass().getName());
     }
     return more == FIRST ? FilterReply.NEUTRAL : FilterReply.DENY;
+  }
+
+  private FilterReply decideAway(
+      Logger logger, Level level, FormattingTuple message, Throwable thrown, Status.Code code) {
+    int more = count(new Kind(TEMPORAL, level, thrown.getClass(), code));
+    if (more == FIRST) {
+      write(logger, level, "{}: {}", message.getMessage(), code);
+    } else if (more > 0) {
+      write(logger, level, "Temporal: {}, {} more times", code, more);
+    }
+    return FilterReply.DENY;
+  }
+
+  private static Status.@Nullable Code away(Logger logger, Throwable thrown) {
+    return logger.getName().startsWith(TEMPORAL)
+            && thrown instanceof StatusRuntimeException failure
+            && AWAY.contains(failure.getStatus().getCode())
+        ? failure.getStatus().getCode()
+        : null;
+  }
+
+  private static void write(Logger logger, Level level, String format, Object... arguments) {
+    logger.log(
+        null,
+        RepeatedErrors.class.getName(),
+        Level.toLocationAwareLoggerInteger(level),
+        format,
+        arguments,
+        null);
   }
 
   private synchronized int count(Kind kind) {

@@ -7,6 +7,8 @@ import dev.countersign.app.shop.ShopSite;
 import dev.countersign.autoconfigure.HttpClients;
 import java.net.URI;
 import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,10 +17,13 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ShopProperties.class)
 class PurchaseConfiguration {
+  private static final Logger log = LoggerFactory.getLogger(PurchaseConfiguration.class);
 
   @Bean
   ShopClient shopClient(HttpClients http, ShopProperties shop, Clock clock) {
     URI url = shop.url();
+    log.info(
+        "Orders: {}", url == null ? "made up, there is no SHOP_API_URL" : "to " + url.getHost());
     return url == null
         ? new MockShopClient()
         : new HttpShopClient(

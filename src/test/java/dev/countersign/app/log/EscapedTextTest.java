@@ -3,10 +3,12 @@ package dev.countersign.app.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,29 @@ class EscapedTextTest {
         .contains("\tSuppressed: java.lang.IllegalStateException: " + SHOWN)
         .noneMatch(line -> line.startsWith("ERROR forged"))
         .anyMatch(line -> line.startsWith("\tat "));
+  }
+
+  @Test
+  void lineNamesTheWorkflowItIsAboutIfThereIsOne() {
+    EscapedText.inLogs();
+    var context = new LoggerContext();
+    var mdc = new LogbackMDCAdapter();
+    context.setMDCAdapter(mdc);
+    var layout = new PatternLayout();
+    layout.setContext(context);
+    layout.setPattern("%workflow%m");
+    layout.start();
+    var logger = context.getLogger("test");
+    var written = new ListAppender<ILoggingEvent>();
+    written.start();
+    logger.addAppender(written);
+
+    logger.info("of none");
+    assertThat(layout.doLayout(written.list.getLast())).isEqualTo("of none");
+    mdc.put("WorkflowId", "shop_online-1\nERROR");
+    logger.info("of one");
+    assertThat(layout.doLayout(written.list.getLast()))
+        .isEqualTo("[shop_online-1\\nERROR] of one");
   }
 
   @Test

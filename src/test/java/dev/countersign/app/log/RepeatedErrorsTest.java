@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.grpc.Status;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +59,31 @@ class RepeatedErrorsTest {
     logger.warn("Without an exception");
 
     assertThat(written.list).hasSize(5);
+  }
+
+  @Test
+  void thatTemporalIsAwayIsALineAMinuteWithoutStackTraces() {
+    Logger pollers = context.getLogger("io.temporal.internal.worker.BasePoller");
+    Logger results = context.getLogger("io.temporal.internal.worker.ActivityWorker");
+    for (int second = 0; second <= 61; second++) {
+      now = Instant.EPOCH.plusSeconds(second);
+      pollers.warn("Failure in poller thread {}", "one", Status.UNAVAILABLE.asRuntimeException());
+      results.warn("Failure to report", Status.UNAVAILABLE.asRuntimeException());
+    }
+
+    assertThat(messages())
+        .containsExactly(
+            "Failure in poller thread one: UNAVAILABLE", "Temporal: UNAVAILABLE, 120 more times");
+    assertThat(written.list).allMatch(line -> line.getThrowableProxy() == null);
+  }
+
+  @Test
+  void whatTemporalRefusesIsWritten() {
+    Logger worker = context.getLogger("io.temporal.internal.worker.BasePoller");
+    worker.warn("Failed", Status.PERMISSION_DENIED.asRuntimeException());
+    worker.warn("Failed", Status.PERMISSION_DENIED.asRuntimeException());
+
+    assertThat(written.list).hasSize(2).allMatch(line -> line.getThrowableProxy() != null);
   }
 
   @Test
