@@ -37,6 +37,18 @@ export function get(path, signal) {
   return call(path, { method: 'GET', signal: limited(READ_TIMEOUT, signal), headers: path === SESSION ? {} : userHeader() });
 }
 
+/**
+ * Reads what is no JSON; answers with the text.
+ *
+ * @param {string} type its media type
+ */
+export const getText = (path, type) =>
+  call(
+    path,
+    { method: 'GET', signal: limited(READ_TIMEOUT), headers: { ...userHeader(), Accept: `${type}, application/problem+json` } },
+    (response) => response.text(),
+  );
+
 /** Who is signed in. */
 export const getSession = () => get(SESSION);
 
@@ -72,7 +84,7 @@ function limited(timeout, signal) {
   return signal ? AbortSignal.any([limit, signal]) : limit;
 }
 
-async function call(path, options) {
+async function call(path, options, read = (response) => response.json()) {
   let response;
   try {
     response = await fetch(path, {
@@ -83,7 +95,7 @@ async function call(path, options) {
     });
     learnTime(response);
     if (response.ok) {
-      return response.status === 204 ? null : await response.json();
+      return response.status === 204 ? null : await read(response);
     }
   } catch (cause) {
     if (cause.name === 'AbortError') {

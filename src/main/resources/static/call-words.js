@@ -21,6 +21,8 @@ const STATUS = {
   },
 };
 
+export const CALL_STATUSES = Object.keys(STATUS);
+
 /** Where a code says more than the status does. */
 const CODE_LABEL = {
   in_line: 'In line',
@@ -54,17 +56,21 @@ export const nameOf = ({ message }) => message;
 /** The tool in words: `Shop online` for `shop_online` and `shopOnline`. */
 export const toolOf = ({ tool }) => spelled(tool);
 
-/** What its state is called, and which of the five things it is. */
-export function lookOf(call) {
+/**
+ * What its state is called, and which of the five things it is.
+ *
+ * @param {Object<string, string>} labels by statuses, where they are called otherwise than for the user
+ */
+export function lookOf(call, labels = {}) {
   if (isUnanswered(call)) {
     return { label: 'No answer', tone: 'unknown' };
   }
-  const { label, tone } = STATUS[call.status] ?? { label: call.status, tone: 'running' };
+  const { label, tone } = { label: call.status, tone: 'running', ...STATUS[call.status] };
   if (runsAtOnce(call) && call.status === 'REQUESTED') {
     return { label: STATUS.RUNNING.label, tone };
   }
   const byCode = tone === 'undone' || call.status === 'REQUESTED' ? CODE_LABEL[call.code] : undefined;
-  return { label: byCode ?? label, tone };
+  return { label: byCode ?? labels[call.status] ?? label, tone };
 }
 
 /** Whether nobody is asked, or not again, so that nothing waits for an approval. */

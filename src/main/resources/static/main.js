@@ -1,51 +1,33 @@
-import { requestsAreOf } from './api.js';
 import { Banner } from './banner.js';
 import { Chat } from './chat.js';
 import { byId } from './dom.js';
 import { Inbox } from './inbox.js';
-import { memory } from './memory.js';
+import { InboxCount } from './inbox-count.js';
 import { OpenCalls } from './open-calls.js';
+import { takeWayBack } from './operator-place.js';
 import { pageTitle } from './page-title.js';
 import { Router } from './router.js';
 import { SessionWatch } from './session-watch.js';
-import { loadSession, signOut, takeLoginNews } from './session.js';
-import { tabs } from './tabs.js';
+import { signOut, takeLoginNews } from './session.js';
 import { UserMenu } from './user-menu.js';
-
-const LONGEST_WAIT = 30_000;
+import { beforeSignIn, belongTo, startAnew, watch, whoIsHere } from './visit.js';
 
 const router = new Router();
 
-/** Finds out who is there; tries for as long as it takes. */
-async function start(failures = 0) {
-  let session;
-  try {
-    session = await loadSession();
-  } catch (problem) {
-    say(`${problem.message} Trying again…`);
-    setTimeout(() => start(failures + 1), Math.min(LONGEST_WAIT, 1_000 * 2 ** failures));
+async function start() {
+  const session = await whoIsHere();
+  const news = takeLoginNews();
+  if (!session.signedIn) {
+    showWelcome(session, news);
     return;
   }
-  say(null);
-  const news = takeLoginNews();
-  if (session.signedIn) {
-    const isNew = memory.read('signing-in') !== null; // before another user's memory is cleared
-    memory.belongTo(session.user);
-    memory.write('signing-in', null);
-    tabs.belongTo(session.user);
-    requestsAreOf(session.user);
-    if (isNew) {
-      tabs.tell('signed-in');
-    }
-    showChat(session);
+  const isNew = belongTo(session.user);
+  const wayBack = takeWayBack();
+  if (isNew && wayBack !== null) {
+    window.location.replace(wayBack);
   } else {
-    showWelcome(session, news);
+    showChat(session);
   }
-}
-
-function say(words) {
-  byId('page-message').hidden = words === null;
-  byId('page-message').textContent = words ?? '';
 }
 
 function showWelcome(session, news) {
@@ -53,7 +35,7 @@ function showWelcome(session, news) {
   byId('login-news').textContent = news ?? '';
   new Banner(byId('welcome-banner'), session.embedded, byId('sign-in')).show();
   byId('welcome').hidden = false;
-  new SessionWatch(session).addEventListener('changed', startAnew);
+  new SessionWatch(session).addEventListener('changed', () => startAnew());
 }
 
 function showChat(session) {
@@ -63,11 +45,16 @@ function showChat(session) {
   const chat = new Chat(router);
   const openCalls = new OpenCalls();
   const inbox = new Inbox(router, openCalls, (call) => chat.askAgain(call));
-  new UserMenu(session, openCalls, (everywhere) => signOut(everywhere).catch((problem) => tell(problem.message)));
+  new UserMenu(session, (everywhere) => signOut(everywhere).catch((problem) => tell(problem.message)));
+  byId('operators-link').hidden = !session.operator;
+  new InboxCount(openCalls);
   openCalls.addEventListener('told', ({ detail }) => chat.hear(detail));
   router.addEventListener('view', showPlace);
   showPlace();
-  watch(session, chat, inbox);
+  watch(session, () => {
+    chat.sessionEnded();
+    inbox.sessionEnded();
+  });
   chat.start();
   inbox.start();
   openCalls.start();
@@ -99,40 +86,5 @@ function showPlace() {
 /** The browser may see only later that what has the focus is hidden now. */
 const isFocusLost = () => document.activeElement === document.body || !document.activeElement.checkVisibility();
 
-function watch(session, chat, inbox) {
-  const ended = () => {
-    chat.sessionEnded();
-    inbox.sessionEnded();
-  };
-  const sessions = new SessionWatch(session);
-  sessions.addEventListener('over', ended);
-  sessions.addEventListener('changed', startAnew);
-  sessions.addEventListener('signed-out', () => leave('You were signed out.'));
-  tabs.addEventListener('signed-out', () => {
-    memory.close();
-    leave('You have signed out in another tab.');
-  });
-}
-
-/** Nothing of the user's is seen from now on. */
-function leave(news) {
-  byId('app').hidden = true;
-  pageTitle.clear();
-  memory.write('news', news);
-  startAnew();
-}
-
-/** As after a click on a bare link to this page: the address may name a conversation of the other user. */
-function startAnew() {
-  history.replaceState(null, '', window.location.pathname);
-  window.location.reload();
-}
-
-document.addEventListener('click', ({ target }) => {
-  if (target.closest('[data-sign-in]')) {
-    router.keep();
-    memory.write('signing-in', true);
-  }
-});
-
+beforeSignIn(() => router.keep());
 start();

@@ -3,43 +3,27 @@ import { byId, element, setText } from './dom.js';
 import { icon } from './icons.js';
 import { Menu } from './menu.js';
 
-/** The right end of the header: what waits, who is signed in, and behind the name where they can go from here. */
+/** The right end of the header: who is signed in, and behind the name where they can go from here. */
 export class UserMenu {
-  #open;
-
-  /**
-   * @param {OpenCalls} openCalls
-   * @param {function(boolean)} onSignOut hears whether all other sessions are to end too
-   */
-  constructor({ name, embedded }, openCalls, onSignOut) {
-    this.#open = openCalls;
+  /** @param {function(boolean)} onSignOut hears whether all other sessions are to end too */
+  constructor({ name, embedded }, onSignOut) {
     setText(byId('user-name'), name);
     setText(byId('user-initial'), [...name.trim()][0]?.toLocaleUpperCase() ?? '?');
     setText(byId('menu-name'), name);
     byId('user-button').setAttribute('aria-label', `Menu of ${name}`); // which is not shown where it is narrow
     new Menu(byId('user-menu')).serve(byId('user-button'));
-    this.#link(servicesOf(embedded));
+    link(servicesOf(embedded));
     byId('sign-out').addEventListener('click', () => onSignOut(false));
     byId('sign-out-everywhere').addEventListener('click', () => onSignOut(true));
-    openCalls.addEventListener('change', () => this.#count());
   }
+}
 
-  #link(services) {
-    const links = services.filter(({ url }) => url);
-    byId('menu-services').append(
-      ...links.map(({ url, place }) =>
-        element('a', { class: 'menu-item', href: url, target: '_blank', rel: 'noopener' }, place, icon('out')),
-      ),
-    );
-    byId('menu-services').hidden = links.length === 0;
-  }
-
-  #count() {
-    const { waiting } = this.#open;
-    for (const count of document.querySelectorAll('.inbox-count')) {
-      setText(count, waiting > 99 ? '99+' : String(waiting));
-      count.hidden = waiting === 0;
-    }
-    byId('inbox-link').setAttribute('aria-label', waiting > 0 ? `Inbox, ${waiting} waiting` : 'Inbox');
-  }
+function link(services) {
+  const links = services.filter(({ url }) => url);
+  byId('menu-services').append(
+    ...links.map(({ url, place }) =>
+      element('a', { class: 'menu-item', href: url, target: '_blank', rel: 'noopener' }, place, icon('out')),
+    ),
+  );
+  byId('menu-services').hidden = links.length === 0;
 }

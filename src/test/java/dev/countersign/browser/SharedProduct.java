@@ -1,7 +1,9 @@
 package dev.countersign.browser;
 
+import dev.countersign.devservices.tenant.IdentityTenant;
 import dev.countersign.e2e.Product;
 import dev.countersign.e2e.StandingOrders;
+import dev.countersign.e2e.VagueTool;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -24,12 +26,20 @@ final class SharedProduct implements ParameterResolver {
   public Product resolveParameter(ParameterContext parameter, ExtensionContext context) {
     return context
         .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
-        .computeIfAbsent(
-            Product.class, _ -> withStandingOrders().startApplication(), Product.class);
+        .computeIfAbsent(Product.class, _ -> start(), Product.class);
   }
 
-  /** Beside the shop, a tool whose approvals are remembered. */
-  private static Product withStandingOrders() {
-    return new Product().with(application -> application.registerBean(StandingOrders.class));
+  /**
+   * Beside the shop, with a tool whose approvals are remembered and one that never knows what it
+   * did; operators are whom the tenant calls so.
+   */
+  private static Product start() {
+    return new Product()
+        .with(application -> application.registerBean(StandingOrders.class))
+        .with(application -> application.registerBean(VagueTool.class))
+        .startApplication(
+            "countersign.receipts.key=" + Product.receiptsKey(),
+            "countersign.operators.claim=" + IdentityTenant.ROLES_CLAIM,
+            "countersign.operators.value=" + IdentityTenant.OPERATOR_ROLE);
   }
 }

@@ -91,6 +91,10 @@ final class DevelopmentServices implements AutoCloseable {
     settings.put("OIDC_ISSUER", embedded.issuer());
     settings.put("AUDIENCE", audience(configured));
     client.putAll(TenantClient.settings(embedded));
+    if (configured.value("COUNTERSIGN_OPERATORS_CLAIM") == null) {
+      settings.put("countersign.operators.claim", IdentityTenant.ROLES_CLAIM);
+      settings.put("countersign.operators.value", IdentityTenant.OPERATOR_ROLE);
+    }
   }
 
   private void startShop(Configured configured, Path data) {

@@ -59,6 +59,19 @@ class DevelopmentServicesTest {
   }
 
   @Test
+  void oneOfTheTenantsUsersIsAnOperatorUnlessASettingSaysOtherwise() {
+    Map<String, String> elsewhere =
+        Map.of("TEMPORAL_ADDRESS", "localhost:1", "TENANT_PORT", "0", "SHOP_PORT", "0");
+    try (DevelopmentServices services =
+        DevelopmentServices.start(Configured.of(data.resolve("none"), elsewhere), data)) {
+      assertThat(services.settings())
+          .containsEntry("countersign.operators.claim", "roles")
+          .containsEntry("countersign.operators.value", "countersign-operator");
+      assertThat(services.client()).doesNotContainKey("countersign.operators.claim"); // would win
+    }
+  }
+
+  @Test
   void messagesEndInACodeUnlessASettingSaysOtherwise() {
     Map<String, String> elsewhere =
         Map.of("TEMPORAL_ADDRESS", "localhost:1", "OIDC_ISSUER", "http://localhost:1");
@@ -139,7 +152,8 @@ class DevelopmentServicesTest {
 
             Open http://localhost:8080, sign in as alice
             """)
-        .contains("http://localhost:9000/phone?user=alice", "http://ui", "http://shop");
+        .contains("http://localhost:9000/phone?user=alice", "http://ui", "http://shop")
+        .contains("http://localhost:8080/operator, as olivia");
   }
 
   /** With settings for a provider that is all that the tenant isn't. */

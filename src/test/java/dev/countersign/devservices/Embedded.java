@@ -71,6 +71,9 @@ record Embedded(
     if (orders != null) {
       lines.append("See the order:            ").append(orders).append('\n');
     }
+    if (tenant != null) {
+      lines.append("What operators see:       ").append(app).append("/operator, as olivia\n");
+    }
     lines.append("The API:                  ").append(app).append("/swagger-ui/index.html\n");
     if (tenant != null) {
       lines.append(

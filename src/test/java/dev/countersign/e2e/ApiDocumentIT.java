@@ -87,7 +87,7 @@ class ApiDocumentIT {
           .startApplication(
               "countersign.api.documentation=true",
               "countersign.chat.streams-per-user=1",
-              "countersign.receipts.key=" + WitnessIT.key(),
+              "countersign.receipts.key=" + Product.receiptsKey(),
               "countersign.operators.claim=preferred_username",
               "countersign.operators.value=alice");
 

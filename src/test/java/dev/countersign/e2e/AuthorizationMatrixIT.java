@@ -8,6 +8,7 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import dev.countersign.Browser;
 import dev.countersign.app.signout.SignOuts;
+import dev.countersign.devservices.tenant.IdentityTenant;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -43,10 +44,10 @@ class AuthorizationMatrixIT {
   static final Product product =
       new Product()
           .startApplication(
-              "countersign.receipts.key=" + WitnessIT.key(),
+              "countersign.receipts.key=" + Product.receiptsKey(),
               "countersign.edge.refusals-per-address-and-minute=100000",
-              "countersign.operators.claim=operator",
-              "countersign.operators.value=yes");
+              "countersign.operators.claim=" + IdentityTenant.ROLES_CLAIM,
+              "countersign.operators.value=" + IdentityTenant.OPERATOR_ROLE);
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Set<String> UNSAFE = Set.of("POST", "PATCH", "DELETE");
@@ -67,6 +68,8 @@ class AuthorizationMatrixIT {
     SESSION_WITHOUT_HEADER,
     SESSION,
     OPERATOR,
+    OPERATOR_SESSION_WITHOUT_HEADER,
+    OPERATOR_SESSION,
     ALICE;
 
     boolean isBadToken() {
@@ -106,6 +109,7 @@ class AuthorizationMatrixIT {
   private static final List<Row> ROWS =
       List.of(
           row("GET", "/", For.ALL, null, 200),
+          row("GET", "/operator", For.ALL, null, 200),
           row("POST", "/logout/backchannel", For.ALL, "logout_token=x", 400),
           row("POST", "/ciba/notification", For.ALL, "{\"auth_req_id\": \"x\"}", 401, 404),
           row("GET", "/api/session", For.PAGE, null, 200),
@@ -163,9 +167,7 @@ class AuthorizationMatrixIT {
     HEADERS.put(Who.ANONYMOUS, Map.of());
     HEADERS.put(Who.ALICE, bearer(good));
     HEADERS.put(Who.BOB, bearer(product.tenant.apiToken("bob")));
-    HEADERS.put(
-        Who.OPERATOR,
-        bearer(product.tenant.token("bob", claims -> claims.claim("operator", "yes"))));
+    HEADERS.put(Who.OPERATOR, bearer(product.tenant.apiToken("olivia")));
     HEADERS.put(
         Who.EXPIRED,
         bearer(
@@ -190,18 +192,20 @@ class AuthorizationMatrixIT {
                         .audience(List.of(product.tenant.clientId(), "countersign"))
                         .claim("nonce", "n")
                         .claim("at_hash", "h"))));
-    HEADERS.put(Who.SESSION, session(false, true));
-    HEADERS.put(Who.SESSION_WITHOUT_HEADER, session(false, false));
-    HEADERS.put(Who.REVOKED_SESSION, session(true, true));
+    HEADERS.put(Who.SESSION, session("alice", false, true));
+    HEADERS.put(Who.SESSION_WITHOUT_HEADER, session("alice", false, false));
+    HEADERS.put(Who.REVOKED_SESSION, session("alice", true, true));
+    HEADERS.put(Who.OPERATOR_SESSION, session("olivia", false, true));
+    HEADERS.put(Who.OPERATOR_SESSION_WITHOUT_HEADER, session("olivia", false, false));
   }
 
   private static Map<String, String> bearer(String token) {
     return Map.of("Authorization", "Bearer " + token);
   }
 
-  private static Map<String, String> session(boolean revoked, boolean header) {
+  private static Map<String, String> session(String user, boolean revoked, boolean header) {
     try (Browser browser = new Browser()) {
-      browser.signIn(product.base(), "alice");
+      browser.signIn(product.base(), user);
       browser.get(product.base() + "/api/session");
       String csrf = browser.value("COUNTERSIGN_CSRF");
       String cookies =
@@ -260,7 +264,7 @@ class AuthorizationMatrixIT {
   }
 
   private static Set<Integer> wanted(Row row, Who who) {
-    boolean unproved = UNSAFE.contains(row.method()) && who == Who.SESSION_WITHOUT_HEADER;
+    boolean unproved = UNSAFE.contains(row.method());
     return switch (row.whom()) {
       case ALL -> row.ends();
       case PAGE ->
@@ -269,21 +273,29 @@ class AuthorizationMatrixIT {
               : who == Who.ALICE || who == Who.BOB || who == Who.OPERATOR
                   ? Set.of(403)
                   : row.ends();
-      case SIGN_OUT -> who == Who.SESSION || who == Who.REVOKED_SESSION ? row.ends() : Set.of(403);
+      case SIGN_OUT ->
+          switch (who) {
+            case SESSION, REVOKED_SESSION, OPERATOR_SESSION -> row.ends();
+            default -> Set.of(403);
+          };
       case OPERATORS ->
           switch (who) {
             case ANONYMOUS, EXPIRED, WRONG_AUDIENCE, WRONG_ISSUER, UNSIGNED, ID_TOKEN ->
                 Set.of(401);
             case REVOKED_SESSION -> Set.of(401);
             case BOB, SESSION_WITHOUT_HEADER, SESSION, ALICE -> Set.of(403);
-            case OPERATOR -> row.ends();
+            case OPERATOR_SESSION_WITHOUT_HEADER -> unproved ? Set.of(403) : row.ends();
+            case OPERATOR, OPERATOR_SESSION -> row.ends();
           };
       case USERS, OWNER ->
           switch (who) {
             case ANONYMOUS, EXPIRED, WRONG_AUDIENCE, WRONG_ISSUER, UNSIGNED, ID_TOKEN ->
                 Set.of(401);
             case REVOKED_SESSION -> Set.of(401);
-            case BOB, OPERATOR -> row.whom() == For.OWNER ? Set.of(404) : row.ends();
+            case BOB, OPERATOR, OPERATOR_SESSION ->
+                row.whom() == For.OWNER ? Set.of(404) : row.ends();
+            case OPERATOR_SESSION_WITHOUT_HEADER ->
+                unproved ? Set.of(403) : row.whom() == For.OWNER ? Set.of(404) : row.ends();
             case SESSION_WITHOUT_HEADER -> unproved ? Set.of(403) : row.ends();
             case SESSION, ALICE -> row.ends();
           };

@@ -4,6 +4,9 @@ import static java.util.Map.entry;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import dev.countersign.app.CountersignApplication;
 import dev.countersign.devservices.model.OfflineChatModel;
 import dev.countersign.devservices.model.SpokenModel;
@@ -150,6 +153,15 @@ public final class Product implements AutoCloseable, AfterAllCallback {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A new key that signs receipts. */
+  public static String receiptsKey() {
+    try {
+      return new ECKeyGenerator(Curve.P_256).generate().toJSONString();
+    } catch (JOSEException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -18,7 +18,7 @@ public class VagueTool {
   }
 
   /** The id of a call of alice's whose outcome is unknown. */
-  static String unknown(Product product, String thing) {
+  public static String unknown(Product product, String thing) {
     String id =
         product
             .application()
@@ -30,7 +30,7 @@ public class VagueTool {
   }
 
   /** Waits until a call of alice's stands so. */
-  static void awaitStatus(Product product, String id, String status) {
+  public static void awaitStatus(Product product, String id, String status) {
     await()
         .atMost(Product.PATIENCE)
         .until(() ->

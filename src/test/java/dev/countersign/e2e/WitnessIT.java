@@ -7,9 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import dev.countersign.Browser;
 import dev.countersign.audit.AuditLog;
 import java.io.IOException;
@@ -41,20 +38,11 @@ class WitnessIT {
       new Product()
           .with(context -> context.registerBean(VagueTool.class))
           .startApplication(
-              "countersign.receipts.key=" + key(),
+              "countersign.receipts.key=" + Product.receiptsKey(),
               "countersign.operators.claim=preferred_username",
               "countersign.operators.value=bob");
 
   private final AuditLog audit = new AuditLog();
-
-  /** A new key that signs receipts. */
-  static String key() {
-    try {
-      return new ECKeyGenerator(Curve.P_256).generate().toJSONString();
-    } catch (JOSEException e) {
-      throw new IllegalStateException(e);
-    }
-  }
 
   @AfterEach
   void stopListening() {
@@ -281,10 +269,13 @@ class WitnessIT {
     try (Browser browser = new Browser()) {
       browser.signIn(product.base(), "bob");
       assertThat(browser.get(product.base() + CALLS).statusCode()).isEqualTo(200);
+      assertThat(browser.get(product.base() + "/api/session").body()).contains("\"operator\":true");
     }
     try (Browser browser = new Browser()) {
       browser.signIn(product.base(), "alice");
       assertThat(browser.get(product.base() + CALLS).statusCode()).isEqualTo(403);
+      assertThat(browser.get(product.base() + "/api/session").body())
+          .contains("\"operator\":false");
     }
   }
 

@@ -24,7 +24,7 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
 
-/** The page, which anybody may have, the way in and out, and what is for whoever is signed in. */
+/** The pages, which anybody may have, the way in and out, and what is for whoever is signed in. */
 @Configuration(proxyBeanMethods = false)
 class PageSecurity {
   private static final String CONTENT_SECURITY_POLICY =
@@ -52,6 +52,8 @@ class PageSecurity {
         .securityMatcher(
             "/",
             "/index.html",
+            PageController.OPERATORS,
+            "/operator.html",
             "/*.css",
             "/*.js",
             "/*.svg",

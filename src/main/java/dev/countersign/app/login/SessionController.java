@@ -1,5 +1,6 @@
 package dev.countersign.app.login;
 
+import dev.countersign.app.api.OperatorRole;
 import dev.countersign.guard.UserDigest;
 import java.time.Instant;
 import java.util.List;
@@ -15,10 +16,12 @@ import org.springframework.web.server.ResponseStatusException;
 class SessionController {
   private final PageProperties page;
   private final UserDigest users;
+  private final OperatorRole operators;
 
-  SessionController(PageProperties page, UserDigest users) {
+  SessionController(PageProperties page, UserDigest users, OperatorRole operators) {
     this.page = page;
     this.users = users;
+    this.operators = operators;
   }
 
   /**
@@ -27,6 +30,7 @@ class SessionController {
    * @param user stands for the user in place of any name, as in the ids of what is theirs; null:
    *     not signed in
    * @param name what to call the user; null: not signed in
+   * @param operator whether the user is an operator; the API checks that with each request too
    * @param expiresAt when they must sign in again; null: not signed in
    * @param embedded services that only stand in for real ones
    */
@@ -34,6 +38,7 @@ class SessionController {
       boolean signedIn,
       @Nullable String user,
       @Nullable String name,
+      boolean operator,
       @Nullable Instant expiresAt,
       List<EmbeddedService> embedded) {}
 
@@ -41,7 +46,7 @@ class SessionController {
   @GetMapping("/api/session")
   SessionView session(@Nullable Authentication authentication) {
     if (authentication == null) {
-      return new SessionView(false, null, null, null, page.embedded());
+      return new SessionView(false, null, null, false, null, page.embedded());
     }
     if (authentication instanceof SessionAuthentication login) {
       Session session = login.session();
@@ -49,6 +54,7 @@ class SessionController {
           true,
           users.of(session.caller().sub()),
           session.name(),
+          operators.isIn(session.claims()),
           Instant.ofEpochSecond(session.expiresAt()),
           page.embedded());
     }

@@ -182,10 +182,10 @@ class PageLoginTest {
   @ParameterizedTest
   @ValueSource(strings = {"*/*", "text/html", "application/json", "image/png", "garbage", "; ,"})
   void pageIsThereWhateverTheBrowserSaysThatItTakes(String accept) {
-    for (String path : List.of("/", "/index.html", "/?login=failed")) {
+    for (String path : List.of("/", "/index.html", "/?login=failed", "/operator")) {
       HttpResponse<String> page = browser.get(app + path, "Accept", accept);
       assertThat(page.statusCode()).as(path).isEqualTo(200);
-      assertThat(page.body()).contains("<title>Countersign</title>");
+      assertThat(page.body()).contains("Countersign</title>");
       assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html");
       assertThat(page.headers().allValues("Cache-Control")).containsExactly("no-cache, private");
       HttpResponse<String> head = browser.call("HEAD", app + path, "Accept", accept);
@@ -208,7 +208,7 @@ class PageLoginTest {
   void pageIsOnlyRead(String method, int status) {
     browser.get(app + "/api/session");
     String token = browser.value("COUNTERSIGN_CSRF");
-    for (String path : List.of("/", "/index.html")) {
+    for (String path : List.of("/", "/index.html", "/operator", "/operator.html")) {
       HttpResponse<String> refused =
           browser.call(method, app + path, "Accept", "text/html", "X-CSRF-TOKEN", token);
       assertThat(refused.statusCode()).as(path).isEqualTo(status);

@@ -25,11 +25,18 @@ import org.springframework.web.servlet.DispatcherServlet;
 /**
  * A running identity tenant. Users {@code alice} and {@code bob} (subs {@code auth0|alice}, {@code
  * auth0|bob}) have a phone at {@code /phone?user=alice}; {@code carol} has none, and can be asked
- * by e-mail only: for longer than 300 s, on the same page.
+ * by e-mail only: for longer than 300 s, on the same page. {@code olivia} has a phone, and is an
+ * operator: her tokens and logins have {@value #OPERATOR_ROLE} in the claim {@value #ROLES_CLAIM}.
  */
 public final class IdentityTenant implements AutoCloseable {
   /** The environment variable that moves the tenant's port. */
   public static final String PORT_SETTING = "TENANT_PORT";
+
+  /** The claim that has the roles of whoever has any: a list. */
+  public static final String ROLES_CLAIM = "roles";
+
+  /** The role of an operator. */
+  public static final String OPERATOR_ROLE = "countersign-operator";
 
   /** Not the app's: cookies of all ports of a host are one another's. */
   static final String SESSION_COOKIE = "TENANT_SESSION";

@@ -25,6 +25,7 @@ import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.oidc.OidcScopes;
 import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
@@ -205,16 +206,20 @@ final class TenantConfiguration {
       Authentication principal = context.getPrincipal();
       if (principal != null
           && OidcParameterNames.ID_TOKEN.equals(context.getTokenType().getValue())) {
-        TenantUser.bySub(principal.getName())
-            .ifPresent(user ->
-                context
-                    .getClaims()
-                    .claim("name", user.displayName())
-                    .claim("nickname", user.login())
-                    .claim("preferred_username", user.login())
-                    .claim("email", user.email()));
+        TenantUser.bySub(principal.getName()).ifPresent(user -> say(context.getClaims(), user));
       }
     };
+  }
+
+  private static void say(JwtClaimsSet.Builder claims, TenantUser user) {
+    claims
+        .claim("name", user.displayName())
+        .claim("nickname", user.login())
+        .claim("preferred_username", user.login())
+        .claim("email", user.email());
+    if (!user.roles().isEmpty()) {
+      claims.claim(IdentityTenant.ROLES_CLAIM, user.roles());
+    }
   }
 
   private void allowEveryPort(List<AuthenticationProvider> providers) {

@@ -64,6 +64,6 @@ class TenantPagesTest {
   void loginSaysForWhomAndOffersEachUser() throws IOException {
     assertThat(http.get(tenant.issuer() + "login").body())
         .contains("Sign in to Countersign demo")
-        .contains("Log in as alice", "Log in as bob", "Log in as carol");
+        .contains("Log in as alice", "Log in as bob", "Log in as carol", "Log in as olivia");
   }
 }

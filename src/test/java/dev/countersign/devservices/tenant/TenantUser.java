@@ -1,6 +1,7 @@
 package dev.countersign.devservices.tenant;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -9,7 +10,9 @@ enum TenantUser {
   ALICE(true),
   BOB(true),
   /** Has no phone: she can be asked by e-mail only. */
-  CAROL(false);
+  CAROL(false),
+  /** Is an operator. */
+  OLIVIA(true);
 
   private final boolean device;
 
@@ -42,6 +45,13 @@ enum TenantUser {
 
   String displayName() {
     return name().charAt(0) + login().substring(1);
+  }
+
+  /**
+   * What the user may do beside what everybody may, as {@link IdentityTenant#ROLES_CLAIM} has it.
+   */
+  List<String> roles() {
+    return this == OLIVIA ? List.of(IdentityTenant.OPERATOR_ROLE) : List.of();
   }
 
   boolean hasDevice() {

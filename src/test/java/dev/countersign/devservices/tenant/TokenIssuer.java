@@ -102,6 +102,9 @@ final class TokenIssuer {
         .claim("preferred_username", user.login())
         .claim("email", user.email())
         .claim("email_verified", true);
+    if (!user.roles().isEmpty()) {
+      claims.claim(IdentityTenant.ROLES_CLAIM, user.roles());
+    }
   }
 
   private JwtClaimsSet.Builder claims(String sub, String audience) {
