@@ -159,9 +159,11 @@ class OperatorsIT {
   @Test
   void settlesWhatNobodyKnowsAndShowsTheReceipt(Browsers browsers, Product product)
       throws IOException {
-    String id = VagueTool.unknown(product, "Friday");
-    Page page = browsers.open().openTab();
-    OperatorPage operators = OperatorPage.open(page, product.base(), "#" + id, "olivia");
+    String id = VagueTool.unknown(product, "Friday, of which nobody knows anything");
+    awaitListed(product, id);
+    Page page = browsers.open(1440, 1200, ColorScheme.LIGHT).openTab();
+    Looks looks = new Looks(page);
+    OperatorPage operators = OperatorPage.open(page, product.base(), "#" + id, "olivia").shown();
     assertThat(operators.call()).containsText("Outcome unknown");
     assertThat(operators.button("Cancel this call…")).isHidden();
     operators.button("Settle…").click();
@@ -171,6 +173,7 @@ class OperatorsIT {
         .hasText("Please say whether it was done.");
     page.getByLabel("Yes, it was done").check();
     page.getByLabel("How is that known?").fill("Seen in the books");
+    looks.at("operators-settle");
     operators.confirm("Settle as done").click();
     assertThat(operators.call()).hasAttribute("data-status", "DONE");
     assertThat(operators.call()).containsText("Seen in the books");
@@ -180,22 +183,10 @@ class OperatorsIT {
     operators.button("Show receipt").click();
     assertThat(operators.call()).containsText("auth0|alice");
     assertThat(operators.call()).containsText("Decoded here, not verified");
+    looks.at("operators-call");
     Download download = page.waitForDownload(() -> operators.button("Download").click());
     assertThat(download.suggestedFilename()).isEqualTo("receipt-" + id + ".jwt");
     assertThat(Files.readString(download.path())).matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
-  }
-
-  @Test
-  void saysWhyThereIsNoReceipt(Browsers browsers, Product product) {
-    String id = asked(product, "bob", "gemshorn");
-    product.as("bob").post("/api/approvals/" + id + "/cancel", "");
-    Page page = browsers.open().expecting("status of 404").openTab();
-    OperatorPage operators = OperatorPage.open(page, product.base(), "#" + id, "olivia");
-    operators.button("Show receipt").click();
-    assertThat(operators.call().getByRole(AriaRole.ALERT)).containsText("There is no approval of");
-    page.navigate(product.base() + "/operator#shop_online-" + "0".repeat(32) + "-0");
-    page.reload();
-    assertThat(operators.call().getByRole(AriaRole.ALERT)).containsText("There is no such call");
   }
 
   /** What the user's agent and the tool have written. */
@@ -203,7 +194,7 @@ class OperatorsIT {
   void showsForeignTextAsText(Browsers browsers, Product product) {
     String id = asked(product, "bob", "tromba");
     product.as("bob").post("/api/approvals/" + id + "/cancel", "");
-    Page page = browsers.open().openTab();
+    Page page = browsers.open().expecting("status of 404").openTab();
     String foreign = "<img src=x onerror=alert(1)> javascript:alert(2) https://evil.example/";
     page.route(
         "**" + CALLS + "**",
@@ -226,6 +217,11 @@ class OperatorsIT {
     assertThat(operators.call()).containsText(foreign + " nothing was done"); // as the user is told
     assertThat(operators.call().locator("img, a")).hasCount(0);
     assertThat(operators.row(foreign).locator("img")).hasCount(0);
+
+    operators.button("Show receipt").click(); // there is none
+    assertThat(operators.call().getByRole(AriaRole.ALERT)).containsText("There is no approval of");
+    page.navigate(product.base() + "/operator#shop_online-" + "0".repeat(32) + "-0");
+    assertThat(operators.call().getByRole(AriaRole.ALERT)).containsText("There is no such call");
   }
 
   @Test
@@ -351,24 +347,5 @@ class OperatorsIT {
     assertThat(operators.callTitle()).isFocused();
     keys.tabTo(page.locator("#user-button")).press("Enter");
     assertThat(page.locator("#user-menu")).isVisible();
-  }
-
-  @Test
-  void hasNoBarriersOnADesk(Browsers browsers, Product product) {
-    String done = VagueTool.unknown(product, "Saturday, of which nobody knows anything");
-    awaitListed(product, done);
-    Page page = browsers.open(1440, 1500, ColorScheme.LIGHT).openTab();
-    Looks looks = new Looks(page);
-    page.navigate(product.base() + "/operator");
-    assertThat(new SignIn(page).link()).isVisible();
-    looks.at("operators-signed-out");
-    OperatorPage operators = OperatorPage.open(page, product.base(), "", "olivia").shown();
-    looks.at("operators-list");
-    OperatorPage.link(operators.row("Saturday")).click();
-    operators.button("Show receipt").click();
-    assertThat(operators.button("Download")).isVisible();
-    looks.at("operators-call");
-    operators.button("Settle…").click();
-    looks.at("operators-settle");
   }
 }
