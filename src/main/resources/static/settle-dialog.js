@@ -11,7 +11,10 @@ export class SettleDialog {
   /** @param actions those of `OperatorDialog` */
   constructor(actions) {
     this.#dialog = new OperatorDialog('settle', actions);
-    this.#form.addEventListener('change', () => this.#nameIt());
+    this.#form.addEventListener('change', () => {
+      this.#dialog.say('');
+      this.#nameIt();
+    });
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
       this.#settle();

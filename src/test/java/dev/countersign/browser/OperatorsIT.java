@@ -172,6 +172,7 @@ class OperatorsIT {
     assertThat(operators.dialog().getByRole(AriaRole.ALERT))
         .hasText("Please say whether it was done.");
     page.getByLabel("Yes, it was done").check();
+    assertThat(operators.dialog().getByRole(AriaRole.ALERT)).isHidden();
     page.getByLabel("How is that known?").fill("Seen in the books");
     looks.at("operators-settle");
     operators.confirm("Settle as done").click();
