@@ -75,8 +75,7 @@ class EscapedTextTest {
     assertThat(layout.doLayout(written.list.getLast())).isEqualTo("of none");
     mdc.put("WorkflowId", "shop_online-1\nERROR");
     logger.info("of one");
-    assertThat(layout.doLayout(written.list.getLast()))
-        .isEqualTo("[shop_online-1\\nERROR] of one");
+    assertThat(layout.doLayout(written.list.getLast())).isEqualTo("[shop_online-1\\nERROR] of one");
   }
 
   @Test
