@@ -53,7 +53,7 @@ final class JsonArguments {
       if (all.isString()) { // some servers encode them twice
         all = JSON.readTree(all.asString());
       }
-    } catch (JacksonException e) {
+    } catch (JacksonException | NumberFormatException e) { // 1e9999999999 is too much
       throw new InvalidArgumentsException(List.of("The arguments are not a JSON object"));
     }
     if (!all.isObject()) {

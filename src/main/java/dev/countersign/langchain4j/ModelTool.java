@@ -73,7 +73,7 @@ public record ModelTool(GuardedMethod method) {
     JsonNode written;
     try {
       written = JSON.readTree(json);
-    } catch (JacksonException e) {
+    } catch (JacksonException | NumberFormatException e) {
       return json;
     }
     if (!written.isObject()) {
@@ -114,7 +114,7 @@ public record ModelTool(GuardedMethod method) {
     }
     try {
       return JSON.readTree(value);
-    } catch (JacksonException e) {
+    } catch (JacksonException | NumberFormatException e) {
       return JSON.getNodeFactory().stringNode(value);
     }
   }

@@ -42,7 +42,7 @@ record JsonSchema(ArgumentType.Members type, String text) {
     JsonNode schema;
     try {
       schema = CanonicalJson.read(json);
-    } catch (JacksonException e) {
+    } catch (JacksonException | NumberFormatException e) {
       return new JsonSchema(new ArgumentType.Members(Map.of()), json);
     }
     Reader reader = new Reader(schema);

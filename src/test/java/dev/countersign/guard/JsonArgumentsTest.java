@@ -67,6 +67,7 @@ class JsonArgumentsTest {
           [1]                                              | The arguments are not a JSON object
           {"qty": 1                                        | The arguments are not a JSON object
           {"qty": 1, "qty": 1000}                          | The arguments are not a JSON object
+          {"qty": 1e9999999999, "gift": true}              | The arguments are not a JSON object
           {"gift": true}                                   | qty is missing
           {"qty": 1.5, "gift": true}                       | qty must be a whole number
           {"qty": "many", "gift": true}                    | qty must be a whole number

@@ -330,6 +330,7 @@ class GuardedToolProviderTest {
           {"amount": "much", "iban": "DE1"}         | amount must be a number
           {"amount": true, "iban": "DE1"}           | amount must be a number
           {"amount": 1e999999999, "iban": "DE1"}    | amount must be a number of at most 100 digits
+          {"amount": 1e9999999999, "iban": "DE1"}   | The arguments are not a JSON object
           {"amount": 1, "iban": 7}                  | iban must be a text
           {"amount": 1, "iban": ["DE1"]}            | iban must be a text
           {"amount": 1, "iban": "DE1"} and more     | The arguments are not a JSON object

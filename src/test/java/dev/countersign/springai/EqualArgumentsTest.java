@@ -50,6 +50,7 @@ class EqualArgumentsTest {
           {"items": [null]}      | {"items": []}
           {"note": "null"}       | {}
           {"amount": 5           | {"amount": 6
+          {"amount": 1e9999999999} | {"amount": 2e9999999999}
           """)
   void isAnotherOfOthers(String one, String other) {
     assertThat(EqualArguments.of(one, TYPE)).isNotEqualTo(EqualArguments.of(other, TYPE));

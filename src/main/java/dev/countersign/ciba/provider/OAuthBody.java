@@ -72,7 +72,7 @@ public record OAuthBody(JsonNode tree) {
   public static @Nullable JsonNode json(String text) {
     try {
       return JSON.readTree(text);
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | NumberFormatException e) { // 1e9999999999 is too much
       return null;
     }
   }

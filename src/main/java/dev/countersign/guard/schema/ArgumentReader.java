@@ -55,7 +55,7 @@ final class ArgumentReader {
   private static @Nullable JsonNode parsed(String json) {
     try {
       return JSON.readTree(json);
-    } catch (JacksonException e) {
+    } catch (JacksonException | NumberFormatException e) { // 1e9999999999 is too much
       return null;
     }
   }

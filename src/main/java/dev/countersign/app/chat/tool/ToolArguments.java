@@ -44,7 +44,7 @@ public final class ToolArguments {
         node = JSON.readTree(node.textValue());
       }
       return node instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
-    } catch (JsonProcessingException _) {
+    } catch (JsonProcessingException | NumberFormatException _) {
       return Optional.empty();
     }
   }
@@ -73,7 +73,7 @@ public final class ToolArguments {
     try {
       JsonNode value = JSON.readTree(result);
       return value.isTextual() ? value.textValue() : result;
-    } catch (JsonProcessingException _) {
+    } catch (JsonProcessingException | NumberFormatException _) {
       return result;
     }
   }

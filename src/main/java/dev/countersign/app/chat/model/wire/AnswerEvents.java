@@ -89,7 +89,7 @@ final class AnswerEvents {
 
   private static @Nullable JsonNode read(String json) throws IOException {
     try {
-      JsonNode read = Wire.JSON.readTree(json);
+      JsonNode read = Wire.read(json);
       return read.isMissingNode() ? null : read;
     } catch (JsonEOFException _) {
       return null; // it goes on in the next line

@@ -67,7 +67,7 @@ public final class ErrorWords {
   /** Those of the body of an answer, or of a text that has one in it. */
   public static String in(String body) {
     try {
-      return in(Wire.JSON.readTree(body));
+      return in(Wire.read(body));
     } catch (JsonProcessingException _) {
       var text = new ErrorWords();
       text.add(body.substring(0, Math.min(body.length(), MOST_CHARACTERS)));
@@ -111,7 +111,7 @@ public final class ErrorWords {
         add(within);
         addPlain(text.substring(end));
         return;
-      } catch (IOException _) { // only looked like one
+      } catch (IOException | NumberFormatException _) { // only looked like one
       }
     }
     addPlain(text);

@@ -259,7 +259,7 @@ final class StreamedAnswer {
 
   private static boolean isJson(String text) {
     try {
-      return Wire.JSON.readTree(text).isContainerNode();
+      return Wire.read(text).isContainerNode();
     } catch (JsonProcessingException _) {
       return false;
     }

@@ -25,6 +25,9 @@ final class WireAnswer {
   private static final Set<String> BLOCKED =
       Set.of("safety", "sensitive", "recitation", "blocklist", "prohibited_content", "spii");
 
+  /** Of one answer or what it was asked with; whoever counts more miscounts, and sums overflow. */
+  private static final int MOST_TOKENS = 20_000_000;
+
   private static final int BAD_REQUEST = 400;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int BAD_GATEWAY = 502;
@@ -41,7 +44,7 @@ final class WireAnswer {
   /** Of a body with a status of success; empty: it is no such answer. */
   static @Nullable WireAnswer of(String body) {
     try {
-      JsonNode answer = Wire.JSON.readTree(body);
+      JsonNode answer = Wire.read(body);
       return answer.isObject() ? new WireAnswer(answer) : null;
     } catch (JsonProcessingException _) {
       return null;
@@ -51,7 +54,7 @@ final class WireAnswer {
   /** Whether a body is the beginning of JSON. */
   static boolean isBrokenOff(String body) {
     try {
-      Wire.JSON.readTree(body);
+      Wire.read(body);
       return false;
     } catch (JsonEOFException _) {
       return true;
@@ -154,7 +157,7 @@ final class WireAnswer {
 
   private void usage(ObjectNode json) {
     JsonNode usage = answer.path("usage");
-    if (usage.path("prompt_tokens").isNumber() && usage.path("completion_tokens").isNumber()) {
+    if (isCount(usage.path("prompt_tokens")) && isCount(usage.path("completion_tokens"))) {
       int input = usage.path("prompt_tokens").asInt();
       int output = usage.path("completion_tokens").asInt();
       json.putObject("usage")
@@ -162,6 +165,10 @@ final class WireAnswer {
           .put("completion_tokens", output)
           .put("total_tokens", input + output);
     }
+  }
+
+  private static boolean isCount(JsonNode tokens) {
+    return tokens.isNumber() && tokens.asDouble() >= 0 && tokens.asDouble() <= MOST_TOKENS;
   }
 
   /** A text, or the texts of an array of parts; thoughts among them are none. */

@@ -18,7 +18,7 @@ final class WireRequest {
   static String complete(
       String body, WireCall call, boolean completionTokens, StreamTerms.Term term)
       throws JsonProcessingException {
-    JsonNode request = Wire.JSON.readTree(body);
+    JsonNode request = Wire.read(body);
     if (request instanceof ObjectNode object) {
       if (completionTokens && object.has("max_tokens")) {
         object.set("max_completion_tokens", object.remove("max_tokens"));
@@ -33,7 +33,7 @@ final class WireRequest {
         }
         String extras = call.extrasOf(assistants++);
         if (extras != null) {
-          Extras.add(Wire.JSON.readTree(extras), message);
+          Extras.add(Wire.read(extras), message);
         }
       }
     }
