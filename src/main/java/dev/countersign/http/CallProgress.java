@@ -1,6 +1,5 @@
 package dev.countersign.http;
 
-import java.io.IOException;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 import okhttp3.Call;
@@ -29,7 +28,7 @@ final class CallProgress extends EventListener {
   }
 
   /** Whether the server may have read the request, of which the call failed in this way. */
-  boolean mayHaveArrived(IOException failure) {
+  boolean mayHaveArrived(Exception failure) {
     return sent && !isRefusedCertificate(failure);
   }
 
@@ -40,7 +39,7 @@ final class CallProgress extends EventListener {
    * read, with TLS 1.2 a server may ask for the certificate after the request, and whatever this
    * side finds wrong comes too late to keep the server from reading.
    */
-  private boolean isRefusedCertificate(IOException failure) {
+  private boolean isRefusedCertificate(Exception failure) {
     return securedByTls13
         && failure instanceof SSLHandshakeException
         && CERTIFICATE_REFUSED.matcher(String.valueOf(failure.getMessage())).find();

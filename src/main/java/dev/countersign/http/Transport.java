@@ -75,6 +75,7 @@ public final class Transport {
   private static OkHttpClient with(
       OkHttpClient base, Duration connect, Duration read, Duration call, ConnectionPool pool) {
     return base.newBuilder()
+        .addNetworkInterceptor(new HarmlessRetryAfter())
         .connectionPool(pool)
         .connectTimeout(connect)
         .readTimeout(read)
@@ -123,15 +124,24 @@ public final class Transport {
     Call call = http.newCall(once);
     call.addEventListener(progress);
     receiver.begins(call::cancel);
-    try (Response response = call.execute()) {
+    Response answer;
+    try {
+      answer = call.execute();
+    } catch (IOException | RuntimeException e) {
+      // OkHttp checks little of what it reads: a status of -20 throws what no caller expects
+      return failed(request, e, progress);
+    }
+    try (Response response = answer) {
       return new Exchange.Answered(
           response.code(), response.message(), response.headers(), read(response, receiver));
-    } catch (IOException e) {
-      // the kind of exception doesn't tell: a reset may come from connecting or from a server that
-      // closed a pooled connection after it had read the request
-      String reason = request.url().host() + ": " + wordsOf(e);
-      return progress.mayHaveArrived(e) ? new Exchange.Lost(reason) : new Exchange.NotSent(reason);
     }
+  }
+
+  private static Exchange failed(Request request, Exception e, CallProgress progress) {
+    // the kind of exception doesn't tell: a reset may come from connecting or from a server that
+    // closed a pooled connection after it had read the request
+    String reason = request.url().host() + ": " + wordsOf(e);
+    return progress.mayHaveArrived(e) ? new Exchange.Lost(reason) : new Exchange.NotSent(reason);
   }
 
   private static @Nullable String read(Response response, Receiver receiver) {
@@ -152,7 +162,7 @@ public final class Transport {
     return body.source().request(MAX_BODY_BYTES + 1L) ? null : body.string();
   }
 
-  private static String wordsOf(IOException e) {
+  private static String wordsOf(Exception e) {
     String words = Words.clean(e.getMessage());
     if (e instanceof InterruptedIOException) {
       return "stopped waiting" + (words == null ? "" : " (" + words + ")");

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TransportTest {
@@ -123,6 +125,39 @@ class TransportTest {
     server.enqueue(hangsUp());
 
     assertThat(transport.send(post())).isInstanceOf(Lost.class);
+    assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void lostWhenTheAnswerIsBeyondWhatCanBeRead() {
+    server.enqueue(new MockResponse.Builder().status("HTTP/1.1 -20 Words").build());
+
+    assertThat(transport.send(post())).isInstanceOf(Lost.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"99999999999999999999999,259200", "4294967296,259200", "0000000007,7", "30,30"})
+  void answeredHoweverLongTheServerWantsToBeLeftAlone(String wanted, long seconds) {
+    server.enqueue(new MockResponse.Builder().code(503).addHeader("Retry-After", wanted).build());
+
+    assertThat(transport.send(post()))
+        .isInstanceOfSatisfying(
+            Answered.class,
+            answer ->
+                assertThat(RetryAfter.named(answer.headers(), Clock.systemUTC()))
+                    .isEqualTo(Duration.ofSeconds(seconds)));
+  }
+
+  @Test
+  void asksOnceWhenTheServerWantsToBeAskedAgainAtOnce() {
+    server.enqueue(new MockResponse.Builder().code(503).addHeader("Retry-After", "0").build());
+    server.enqueue(new MockResponse.Builder().code(200).build());
+
+    Request get = new Request.Builder().url(server.url("/")).build();
+
+    assertThat(transport.send(get))
+        .isInstanceOfSatisfying(
+            Answered.class, answer -> assertThat(answer.status()).isEqualTo(503));
     assertThat(server.getRequestCount()).isEqualTo(1);
   }
 
