@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +77,8 @@ final class MetadataDocument {
       boolean secure = "https".equalsIgnoreCase(uri.getScheme());
       // no weaker than the issuer, or the client's secret would travel in the clear
       boolean asIssuer = "http".equalsIgnoreCase(uri.getScheme()) && issuer.startsWith("http:");
-      if (uri.getHost() != null && (secure || asIssuer)) {
+      boolean callable = HttpUrl.parse(uri.toString()) != null; // port 99999 is fine for a URI
+      if (uri.getHost() != null && callable && (secure || asIssuer)) {
         return uri;
       }
     } catch (URISyntaxException e) {

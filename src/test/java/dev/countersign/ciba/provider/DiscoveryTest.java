@@ -254,6 +254,20 @@ class DiscoveryTest {
         .hasMessageContainingAll("/weak\"", "no secure address");
   }
 
+  /** A URI may have it, but nothing can be sent there. */
+  @ParameterizedTest
+  @ValueSource(strings = {"https://host.example:99999/token", "https://[fe80::1%25eth0]/token"})
+  void refusesAnEndpointThatCannotBeCalled(String endpoint) {
+    enqueue(
+        document(base() + "/")
+            .replaceFirst(
+                "\"token_endpoint\":\"[^\"]*\"", "\"token_endpoint\":\"" + endpoint + '"'));
+
+    assertThatThrownBy(() -> new Discovery(http, base() + "/", Provider.clock()).discover(NONE))
+        .isInstanceOf(DiscoveryException.class)
+        .hasMessageContainingAll(endpoint, "token_endpoint", "no secure address");
+  }
+
   @Test
   void basicAuthenticationWhenTheProviderNamesNone() {
     enqueue(document(issuer()).replace("token_endpoint_auth_methods_supported", "other"));
