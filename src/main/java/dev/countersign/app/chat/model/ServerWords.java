@@ -70,7 +70,7 @@ record ServerWords(int status, String text, @Nullable Duration retryAfter) {
           "api key not valid|API_KEY_INVALID|no connected db", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern AWAY_BEHIND =
-      Pattern.compile("litellm\\.\\w+: .*(Connection error|Cannot connect to host)");
+      Pattern.compile("litellm\\.\\w+: .{0,500}?(Connection error|Cannot connect to host)");
 
   private static final Pattern TEMPLATE =
       Pattern.compile(

@@ -15,6 +15,11 @@ final class SpokenSoFar {
   /** No mark of a thought or a call is longer, so that what begins as one has shown itself. */
   private static final int LONGEST_MARK = 40;
 
+  /**
+   * Of what is shown while it comes; the answer itself is cut there too, and patterns take time.
+   */
+  private static final int MOST_SHOWN = 32_000;
+
   /** With which marks begin. */
   private static final Pattern MARK = Pattern.compile("[<\\[{`◁]|to=|```");
 
@@ -24,7 +29,7 @@ final class SpokenSoFar {
   private static final Pattern OPEN_THOUGHT =
       Pattern.compile(
           "(?i)<("
-              + SpokenWords.TAGS
+              + Thoughts.TAGS
               + ")>|\\[THINK]|◁think▷"
               + "|<\\|START_THINKING\\|>|<\\|channel\\|>");
 
@@ -47,7 +52,8 @@ final class SpokenSoFar {
     if (!thoughts.areTold(text)) {
       return "";
     }
-    String said = SpokenWords.soFar(text);
+    String all = SpokenWords.soFar(text);
+    String said = all.substring(0, Math.min(all.length(), MOST_SHOWN));
     if (said.startsWith("{") || said.startsWith("[") || said.startsWith(FENCE)) {
       return "";
     }

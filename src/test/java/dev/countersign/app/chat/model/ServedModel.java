@@ -62,12 +62,13 @@ final class ServedModel implements AutoCloseable {
 
   /** It will answer so. */
   ServedModel answers(int status, String body) {
+    return answers(status, "application/json", body);
+  }
+
+  /** The same with a content type. */
+  ServedModel answers(int status, String type, String body) {
     server.enqueue(
-        new MockResponse.Builder()
-            .code(status)
-            .addHeader("Content-Type", "application/json")
-            .body(body)
-            .build());
+        new MockResponse.Builder().code(status).addHeader("Content-Type", type).body(body).build());
     return this;
   }
 

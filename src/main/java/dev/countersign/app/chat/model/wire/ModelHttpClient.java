@@ -139,7 +139,13 @@ final class ModelHttpClient implements HttpClient {
     call.received(answer.extras());
     return SuccessfulHttpResponse.builder()
         .statusCode(answered.status())
-        .headers(answered.headers().toMultimap())
+        .headers(
+            answered
+                .headers()
+                .newBuilder()
+                .set("Content-Type", "application/json") // as the body is now, in UTF-8
+                .build()
+                .toMultimap())
         .body(answer.toJson())
         .build();
   }
