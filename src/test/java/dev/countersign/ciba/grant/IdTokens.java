@@ -41,6 +41,9 @@ public final class IdTokens {
 
   public static final RSAKey KEY = rsaKey("k1");
 
+  /** Another provider's public key, of the same name. */
+  public static final RSAKey KEY_OF_ANOTHER = rsaKey("k1").toPublicJWK();
+
   private IdTokens() {}
 
   static RSAKey rsaKey(String id) {
