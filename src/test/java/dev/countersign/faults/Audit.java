@@ -7,6 +7,13 @@ import java.util.stream.Stream;
 final class Audit {
   private Audit() {}
 
+  /** Those that hold whatever providers, shops and models answer. */
+  static List<Violation> ofOrdersAndProgress(Evidence evidence) {
+    Facts facts = new Facts(evidence);
+    return Stream.concat(new OrderRules(facts).broken(), new ProgressRules(facts).broken())
+        .toList();
+  }
+
   /** Every rule that was broken. */
   static List<Violation> of(Evidence evidence) {
     Facts facts = new Facts(evidence);

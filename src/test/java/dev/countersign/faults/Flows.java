@@ -2,9 +2,13 @@ package dev.countersign.faults;
 
 import dev.countersign.app.chat.conversation.ConversationWorkflowImpl;
 import dev.countersign.app.chat.conversation.ForgottenConversationImpl;
+import dev.countersign.app.signout.SignOutsWorkflowImpl;
 import dev.countersign.faults.Evidence.Flow;
 import dev.countersign.guard.GuardedCallWorkflowImpl;
+import dev.countersign.guard.UserCallsWorkflowImpl;
+import dev.countersign.guard.UserGrantsWorkflowImpl;
 import dev.countersign.lease.LeaseWorkflowImpl;
+import dev.countersign.question.UserQuestionsWorkflowImpl;
 import io.temporal.api.failure.v1.Failure;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
@@ -60,8 +64,12 @@ final class Flows implements AutoCloseable {
       WorkflowReplayer.replayWorkflowExecution(
           history,
           GuardedCallWorkflowImpl.class,
+          UserCallsWorkflowImpl.class,
+          UserGrantsWorkflowImpl.class,
+          UserQuestionsWorkflowImpl.class,
           ConversationWorkflowImpl.class,
           ForgottenConversationImpl.class,
+          SignOutsWorkflowImpl.class,
           LeaseWorkflowImpl.class);
       return true;
     } catch (Exception e) {

@@ -180,7 +180,7 @@ final class Run {
     }
   }
 
-  private static List<Question> questions(World world, Map<String, Evidence.Press> presses) {
+  static List<Question> questions(World world, Map<String, Evidence.Press> presses) {
     Map<String, List<Polled>> polls =
         world.tenant.polls().stream()
             .collect(

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The processes and stand-ins of one run. */
@@ -39,6 +40,15 @@ final class World implements AutoCloseable {
   private final Plan plan;
 
   World(Plan plan) {
+    this(plan, UnaryOperator.identity());
+  }
+
+  /**
+   * With other settings.
+   *
+   * @param change of the environment of each application
+   */
+  World(Plan plan, UnaryOperator<Map<String, String>> change) {
     this.plan = plan;
     model = LargeLanguageModel.start(plan.wishes());
     pings = plan.pings() == Plan.Pings.NONE ? null : NotifyingTenant.before(tenant);
@@ -48,7 +58,7 @@ final class World implements AutoCloseable {
       apps.add(
           new Replica(
               plan.apps().get(app),
-              environment(link),
+              change.apply(environment(link)),
               tenant::apiToken,
               Path.of("target", "faults", "seed-" + plan.seed() + "-app" + app + ".log")
                   .toAbsolutePath()));
