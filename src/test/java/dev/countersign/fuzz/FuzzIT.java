@@ -25,6 +25,8 @@ class FuzzIT {
       new Product()
           .startApplication(
               "countersign.api.documentation=true",
+              "countersign.operators.claim=operator",
+              "countersign.operators.value=yes",
               "countersign.edge.requests-per-address-and-minute" + OFTEN,
               "countersign.edge.requests-per-user-and-minute" + OFTEN,
               "countersign.edge.refusals-per-address-and-minute" + OFTEN);
@@ -48,7 +50,18 @@ class FuzzIT {
   void bearersFindNothing(CapturedOutput output) {
     holds(
         new Schemathesis("bearer")
-            .with("Authorization", "Bearer " + product.tenant.apiToken("alice")),
+            .with("Authorization", "Bearer " + product.tenant.apiToken("alice"))
+            .leavingOut("/logout/backchannel"),
+        output);
+  }
+
+  @Test
+  void operatorsFindNothing(CapturedOutput output) {
+    String token = product.tenant.token("carol", claims -> claims.claim("operator", "yes"));
+    holds(
+        new Schemathesis("operator")
+            .with("Authorization", "Bearer " + token)
+            .onlyBelow("/api/operator"),
         output);
   }
 
@@ -63,6 +76,7 @@ class FuzzIT {
           new Schemathesis("session")
               .with("Cookie", "COUNTERSIGN_SESSION=" + session + "; COUNTERSIGN_CSRF=" + csrf)
               .with("X-CSRF-TOKEN", csrf)
+              .leavingOut("/logout/backchannel", "/logout") // which would end the session
               .without("ignored_auth"), // on loopback the cookie has another name than described
           output);
     }

@@ -37,6 +37,20 @@ final class Schemathesis {
     return this;
   }
 
+  /** Doesn't call these paths. */
+  Schemathesis leavingOut(String... paths) {
+    for (String path : paths) {
+      others.addAll(List.of("--exclude-path", path));
+    }
+    return this;
+  }
+
+  /** Calls nothing but what is below this path. */
+  Schemathesis onlyBelow(String path) {
+    others.addAll(List.of("--include-path-regex", "^" + path));
+    return this;
+  }
+
   /** Leaves one of its checks out. */
   Schemathesis without(String check) {
     others.addAll(List.of("--exclude-checks", check));
