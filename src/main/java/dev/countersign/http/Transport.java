@@ -2,6 +2,7 @@ package dev.countersign.http;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Authenticator;
@@ -163,11 +164,20 @@ public final class Transport {
   }
 
   private static String wordsOf(Exception e) {
-    String words = Words.clean(e.getMessage());
+    boolean quotes = e instanceof ProtocolException || e instanceof RuntimeException;
+    String words = Words.clean(quotes ? withoutQuote(e.getMessage()) : e.getMessage());
     if (e instanceof InterruptedIOException) {
       return "stopped waiting" + (words == null ? "" : " (" + words + ")");
     }
     return words == null ? e.getClass().getSimpleName() : words;
+  }
+
+  /**
+   * OkHttp quotes what it can't read, which may be the rest of an answer before it on the same
+   * connection, with a token in it.
+   */
+  private static @Nullable String withoutQuote(@Nullable String message) {
+    return message == null ? null : message.split("[:\"]", 2)[0];
   }
 
   /** OkHttp repeats a request by itself after a 503 with {@code Retry-After: 0}, but not such. */

@@ -128,6 +128,17 @@ class TransportTest {
     assertThat(server.getRequestCount()).isEqualTo(1);
   }
 
+  /** It may be what is left of the answer before, where that was longer than it said. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\"access_token\":\"eyJ.secret\"}", "HTTP/1.1 eyJ.secret"})
+  void doesNotRepeatWhatIsNoAnswer(String line) {
+    server.enqueue(new MockResponse.Builder().status(line).build());
+
+    assertThat(transport.send(post()))
+        .isInstanceOfSatisfying(
+            Lost.class, lost -> assertThat(lost.reason()).doesNotContain("eyJ.secret"));
+  }
+
   @Test
   void lostWhenTheAnswerIsBeyondWhatCanBeRead() {
     server.enqueue(new MockResponse.Builder().status("HTTP/1.1 -20 Words").build());
