@@ -8,19 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** What a model says to the user, of all that its server gives as its text. */
 final class SpokenWords {
   /** Names of the tags around thoughts. */
-  static final String TAGS = "think|thinking|thought|thoughts|reasoning|reflection";
-
-  /** As DeepSeek, Qwen and others think; then Magistral; then gpt-oss, unread by its server. */
-  private static final Pattern THOUGHT =
-      Pattern.compile(
-          "(?is)<("
-              + TAGS
-              + ")>.*?</\\1>|\\A\\s*<("
-              + TAGS
-              + ")>.*\\z"
-              + "|◁think▷.*?◁/think▷|<\\|START_THINKING\\|>.*?<\\|END_THINKING\\|>"
-              + "|\\[THINK].*?(\\[/THINK]|\\z)"
-              + "|<\\|channel\\|>analysis<\\|message\\|>.*?(<\\|end\\|>|(?=<\\|start\\|>)|\\z)");
+  static final String TAGS = String.join("|", Thoughts.TAGS);
 
   /** The template of the model has begun the thought, so that it only ends here. */
   private static final Pattern END_OF_A_THOUGHT =
@@ -39,7 +27,7 @@ final class SpokenWords {
 
   /** Whether a text has the end of a thought whose beginning it hasn't. */
   static boolean endsAnUnmarkedThought(String text) {
-    String said = without(THOUGHT, text, "", Code::hiddenIn);
+    String said = withoutThoughts(text, Code::hiddenIn);
     return END_OF_A_THOUGHT.matcher(Code.hiddenIn(said)).find();
   }
 
@@ -66,10 +54,20 @@ final class SpokenWords {
    * @param view of what is left of the text, of the same length: without what is quoted in it
    */
   private static String said(String text, UnaryOperator<String> view) {
-    String said = without(THOUGHT, text, "", view);
+    String said = withoutThoughts(text, view);
     Matcher end = END_OF_A_THOUGHT.matcher(view.apply(said));
     said = end.find() ? said.substring(end.end()) : said;
     return without(CONTROL, without(HEAD, said, "\n\n", view), "", view).strip();
+  }
+
+  private static String withoutThoughts(String text, UnaryOperator<String> view) {
+    StringBuilder kept = new StringBuilder();
+    int from = 0;
+    for (Thoughts.Place thought : Thoughts.in(view.apply(text))) {
+      kept.append(text, from, thought.start());
+      from = thought.end();
+    }
+    return kept.append(text, from, text.length()).toString();
   }
 
   private static String without(
