@@ -61,7 +61,7 @@ class ArchitectureTest {
                   "http")),
           entry("lease", Set.of("schedule", "workflow")),
           entry("approval", Set.of("audit", "ciba", "lease", "schedule", "vault", "workflow")),
-          entry("client", Set.of()),
+          entry("client", Set.of("workflow")),
           entry("question", Set.of("approval", "client", "workflow")),
           entry("guard", Set.of("approval", "audit", "client", "message", "vault", "workflow")),
           entry("guard.proxy", Set.of("guard")),
