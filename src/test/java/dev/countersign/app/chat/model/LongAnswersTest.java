@@ -33,6 +33,8 @@ class LongAnswersTest {
         "a <|channel|>x",
         "a(b=) ",
         "a(b=)\n",
+        "a( ",
+        "```json {} ",
         "\"name\" : ",
         "Is it ordered? I have "
       })
