@@ -61,7 +61,7 @@ class ArchitectureTest {
                   "http")),
           entry("lease", Set.of("schedule", "workflow")),
           entry("approval", Set.of("audit", "ciba", "lease", "schedule", "vault", "workflow")),
-          entry("client", Set.of()),
+          entry("client", Set.of("workflow")),
           entry("question", Set.of("approval", "client", "workflow")),
           entry("guard", Set.of("approval", "audit", "client", "message", "vault", "workflow")),
           entry("guard.proxy", Set.of("guard")),
@@ -168,6 +168,7 @@ class ArchitectureTest {
               "app.chat.conversation",
               Set.of(
                   "app.api",
+                  "app.chat.budget",
                   "app.chat.model",
                   "app.chat.tool",
                   "app.chat.transcript",
@@ -175,9 +176,11 @@ class ArchitectureTest {
                   "client",
                   "guard",
                   "workflow")),
+          entry("app.chat.budget", Set.of("approval", "audit", "client", "temporal", "workflow")),
           entry(
               "app.chat.model",
               Set.of(
+                  "app.chat.budget",
                   "app.chat.model.wire",
                   "app.chat.tool",
                   "app.chat.transcript",
@@ -197,6 +200,7 @@ class ArchitectureTest {
               "app",
               Set.of(
                   "app.api",
+                  "app.chat.budget",
                   "app.chat.model",
                   "app.edge",
                   "app.codec",

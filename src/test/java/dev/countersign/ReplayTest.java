@@ -3,6 +3,7 @@ package dev.countersign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.app.chat.budget.UserBudgetWorkflowImpl;
 import dev.countersign.app.chat.conversation.ConversationWorkflowImpl;
 import dev.countersign.app.chat.conversation.ForgottenConversationImpl;
 import dev.countersign.app.signout.SignOutsWorkflowImpl;
@@ -73,6 +74,7 @@ class ReplayTest {
         ForgottenConversationImpl.class,
         LeaseWorkflowImpl.class,
         SignOutsWorkflowImpl.class,
+        UserBudgetWorkflowImpl.class,
         UserCallsWorkflowImpl.class,
         UserGrantsWorkflowImpl.class,
         UserQuestionsWorkflowImpl.class);
@@ -87,6 +89,7 @@ class ReplayTest {
             "ForgottenConversation",
             "ProcessLease",
             "SignOuts",
+            "UserBudget",
             "UserCalls",
             "UserGrants",
             "UserQuestions");

@@ -2,6 +2,7 @@ package dev.countersign;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import dev.countersign.app.chat.budget.UserBudgetWorkflowImpl;
 import dev.countersign.app.chat.conversation.ConversationWorkflowImpl;
 import dev.countersign.app.chat.conversation.ForgottenConversationImpl;
 import dev.countersign.guard.GuardedCallWorkflowImpl;
@@ -52,6 +53,7 @@ class SealedReplayTest {
         "conversation-handed-over",
         "conversation-told-by-signal",
         "lease-taken-over",
+        "user-budget",
         "user-calls",
         "user-questions",
         "user-grants"
@@ -138,6 +140,7 @@ class SealedReplayTest {
           ConversationWorkflowImpl.class,
           ForgottenConversationImpl.class,
           LeaseWorkflowImpl.class,
+          UserBudgetWorkflowImpl.class,
           UserCallsWorkflowImpl.class,
           UserGrantsWorkflowImpl.class,
           UserQuestionsWorkflowImpl.class);

@@ -2,6 +2,7 @@ package dev.countersign.app;
 
 import dev.countersign.app.api.ApiProperties;
 import dev.countersign.app.api.OperatorProperties;
+import dev.countersign.app.chat.budget.BudgetProperties;
 import dev.countersign.app.chat.model.ModelProperties;
 import dev.countersign.app.codec.CodecServerProperties;
 import dev.countersign.app.edge.EdgeProperties;
@@ -44,6 +45,7 @@ class AppSettings {
             SessionProperties.class,
             PageProperties.class,
             ModelProperties.class,
+            BudgetProperties.class,
             StreamProperties.class,
             CodecServerProperties.class,
             ReceiptProperties.class,

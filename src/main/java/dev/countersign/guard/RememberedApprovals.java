@@ -3,17 +3,15 @@ package dev.countersign.guard;
 import dev.countersign.approval.ApprovalAttributes;
 import dev.countersign.client.Deadlines;
 import dev.countersign.client.OpenWorkflows;
+import dev.countersign.client.UserWorkflows;
 import dev.countersign.guard.UserGrantsWorkflow.Forgetting;
 import dev.countersign.guard.UserGrantsWorkflow.Grant;
 import dev.countersign.vault.SealBrokenException;
 import dev.countersign.vault.UnknownKeyException;
 import dev.countersign.workflow.TaskQueues;
-import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
-import io.temporal.common.SearchAttributes;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -37,7 +35,7 @@ public final class RememberedApprovals {
 
   private final WorkflowClient client;
   private final OpenWorkflows open;
-  private final TaskQueues taskQueues;
+  private final UserWorkflows workflows;
   private final ToolRegistry tools;
   private final Supplier<UserDigest> digests;
   private final GrantSeals seals;
@@ -59,7 +57,16 @@ public final class RememberedApprovals {
       InstantSource clock) {
     this.client = client;
     this.open = new OpenWorkflows(client);
-    this.taskQueues = taskQueues;
+    this.workflows =
+        new UserWorkflows(
+            client,
+            taskQueues,
+            ApprovalAttributes.USER_ID,
+            new UserWorkflows.Kind(
+                UserGrantsWorkflow.TYPE,
+                "grants",
+                "Approvals of one user that cover equal calls for a while",
+                null));
     this.tools = tools;
     this.digests = digests;
     this.seals = new GrantSeals(freezer.vault());
@@ -142,7 +149,10 @@ public final class RememberedApprovals {
     if (tools.mayRemember()) {
       Deadlines.within(
           FORGOTTEN_WITHIN,
-          () -> stub(sub).signalWithStart("forget", new Object[] {what}, new Object[] {null}));
+          () -> {
+            workflows.tell(digests.get().of(sub), "forget", what);
+            return true;
+          });
     } else {
       signal(client.newUntypedWorkflowStub(workflowId(sub)), what);
     }
@@ -163,7 +173,7 @@ public final class RememberedApprovals {
 
   /** Remembers one. */
   void remember(String sub, Grant grant) {
-    stub(sub).signalWithStart("remember", new Object[] {grant}, new Object[] {null});
+    workflows.tell(digests.get().of(sub), "remember", grant);
   }
 
   /**
@@ -235,22 +245,6 @@ public final class RememberedApprovals {
   }
 
   private String workflowId(String sub) {
-    return taskQueues.prefix() + "-grants-of-" + digests.get().of(sub);
-  }
-
-  private WorkflowStub stub(String sub) {
-    return client.newUntypedWorkflowStub(
-        UserGrantsWorkflow.TYPE,
-        WorkflowOptions.newBuilder()
-            .setWorkflowId(workflowId(sub))
-            .setTaskQueue(taskQueues.workflows())
-            .setWorkflowIdConflictPolicy(
-                WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
-            .setTypedSearchAttributes(
-                SearchAttributes.newBuilder()
-                    .set(ApprovalAttributes.USER_ID, digests.get().of(sub))
-                    .build())
-            .setStaticSummary("Approvals of one user that cover equal calls for a while")
-            .build());
+    return workflows.id(digests.get().of(sub));
   }
 }

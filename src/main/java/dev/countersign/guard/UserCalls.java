@@ -1,28 +1,18 @@
 package dev.countersign.guard;
 
 import dev.countersign.approval.ApprovalAttributes;
-import dev.countersign.client.Deadlines;
+import dev.countersign.client.NoAnswerException;
 import dev.countersign.client.OpenWorkflows;
-import dev.countersign.client.Updates;
+import dev.countersign.client.UserWorkflows;
 import dev.countersign.message.MessageCode;
 import dev.countersign.vault.Sha256;
 import dev.countersign.workflow.TaskQueues;
-import io.grpc.StatusRuntimeException;
-import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
-import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowNotFoundException;
-import io.temporal.client.WorkflowOptions;
-import io.temporal.client.WorkflowServiceException;
-import io.temporal.client.WorkflowStub;
-import io.temporal.client.WorkflowUpdateException;
-import io.temporal.client.WorkflowUpdateStage;
-import io.temporal.common.SearchAttributes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,7 +30,7 @@ final class UserCalls {
   private static final int MOST_TRIES = 3;
 
   private final WorkflowClient client;
-  private final TaskQueues taskQueues;
+  private final UserWorkflows workflows;
   private final Freezer freezer;
   private final CallStates states;
   private final Duration patience;
@@ -59,7 +49,16 @@ final class UserCalls {
       CallStates states,
       Duration patience) {
     this.client = client;
-    this.taskQueues = taskQueues;
+    this.workflows =
+        new UserWorkflows(
+            client,
+            taskQueues,
+            ApprovalAttributes.USER_ID,
+            new UserWorkflows.Kind(
+                UserCallsWorkflow.TYPE,
+                "calls",
+                "Calls of one user that no key names: equal ones are one call",
+                Map.of()));
     this.freezer = freezer;
     this.states = states;
     this.patience = patience;
@@ -103,25 +102,13 @@ final class UserCalls {
 
   /** Empty: nobody answers in time. */
   private Optional<String> ask(Snapshot snapshot, UserCallsWorkflow.UserCall call, int tries) {
-    UpdateOptions<String> options =
-        UpdateOptions.newBuilder(String.class)
-            .setUpdateName("begin")
-            .setUpdateId(
-                snapshot.id() + "/" + tries) // of one id, the first answer would come again
-            .setWaitForStage(WorkflowUpdateStage.ACCEPTED)
-            .build();
+    // of one id, the first answer would come again
+    var question =
+        new UserWorkflows.Question<>(String.class, "begin", snapshot.id() + "/" + tries, call);
     try {
-      return Optional.of(
-          Deadlines.within(
-                  patience,
-                  () ->
-                      Updates.send(() ->
-                          stub(snapshot)
-                              .startUpdateWithStart(
-                                  options, new Object[] {call}, new Object[] {Map.of()})))
-              .getResult(patience.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (WorkflowServiceException | WorkflowUpdateException | StatusRuntimeException e) {
-      log.warn("Nobody says whether a call like {} pends: {}", snapshot.id(), e.toString());
+      return Optional.of(workflows.ask(ownUser(snapshot), question, patience));
+    } catch (NoAnswerException e) {
+      log.warn("Nobody says whether a call like {} pends: {}", snapshot.id(), e.getMessage());
       return Optional.empty();
     }
   }
@@ -152,23 +139,11 @@ final class UserCalls {
   }
 
   private String workflowId(Snapshot snapshot) {
-    return taskQueues.prefix() + "-calls-of-" + user(snapshot.id()).orElseThrow();
+    return workflows.id(ownUser(snapshot));
   }
 
-  private WorkflowStub stub(Snapshot snapshot) {
-    return client.newUntypedWorkflowStub(
-        UserCallsWorkflow.TYPE,
-        WorkflowOptions.newBuilder()
-            .setWorkflowId(workflowId(snapshot))
-            .setTaskQueue(taskQueues.workflows())
-            .setWorkflowIdConflictPolicy(
-                WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
-            .setTypedSearchAttributes(
-                SearchAttributes.newBuilder()
-                    .set(ApprovalAttributes.USER_ID, user(snapshot.id()).orElseThrow())
-                    .build())
-            .setStaticSummary("Calls of one user that no key names: equal ones are one call")
-            .build());
+  private static String ownUser(Snapshot snapshot) {
+    return user(snapshot.id()).orElseThrow();
   }
 
   /** What is asked; the code at its end only names the call. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.countersign.Browser;
+import dev.countersign.app.chat.budget.BudgetFixtures;
 import dev.countersign.app.chat.conversation.ChatFixtures;
 import dev.countersign.devservices.model.OfflineChatModel;
 import dev.countersign.e2e.ApiDocument.Documented;
@@ -57,6 +58,7 @@ class ApiDocumentIT {
   private static final String LOGOUT = "POST /logout/backchannel";
   private static final String SETTLE = "POST /api/operator/calls/{id}/settle";
   private static final String SETTLED = "{\"done\": true}";
+  private static final int CONVERSATIONS = 500;
   private static final String TITLE = "{\"title\": \"Presents\"}";
   private static final String PEN = "{\"product\": \"pen\", \"qty\": 1}";
 
@@ -87,6 +89,7 @@ class ApiDocumentIT {
           .startApplication(
               "countersign.api.documentation=true",
               "countersign.chat.streams-per-user=1",
+              "countersign.chat.limits.conversations-a-day=" + CONVERSATIONS,
               "countersign.receipts.key=" + Product.receiptsKey(),
               "countersign.operators.claim=preferred_username",
               "countersign.operators.value=alice");
@@ -472,6 +475,12 @@ class ApiDocumentIT {
     }
     answers(429, "POST /api/chat", alice().say(conversation, "And this?"));
     HOLD.countDown();
+  }
+
+  @Test
+  void conversationBeyondTheLimitIs429() {
+    BudgetFixtures.begin(product.application(), "carol", CONVERSATIONS);
+    answers(429, "POST /api/chat", product.as("carol").say(null, "Hello"));
   }
 
   @Test

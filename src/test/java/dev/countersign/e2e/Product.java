@@ -178,6 +178,7 @@ public final class Product implements AutoCloseable, AfterAllCallback {
         entry("COUNTERSIGN_KEYS", KEYS),
         entry("COUNTERSIGN_GUARD_USERKEY", USER_KEY),
         entry("COUNTERSIGN_GUARD_QUESTIONS_OPEN", "1000"), // many tests share few users
+        entry("COUNTERSIGN_CHAT_LIMITS_CONVERSATIONSADAY", "0"),
         entry("COUNTERSIGN_GUARD_QUESTIONS_PERHOUR", "0"),
         entry("COUNTERSIGN_GUARD_QUESTIONS_PERDAY", "0"),
         entry("COUNTERSIGN_GUARD_QUESTIONS_DENIALS", "0"));

@@ -3,6 +3,7 @@ package dev.countersign.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -19,7 +20,9 @@ class QuestionLimitsIT {
           .startApplication(
               "countersign.guard.questions.open=" + OPEN,
               "countersign.guard.questions.per-hour=3",
-              "countersign.guard.questions.line=50");
+              "countersign.guard.questions.line=50",
+              "countersign.chat.limits.conversations-a-day=3",
+              "countersign.chat.limits.tokens-a-day=30000");
 
   @Test
   void asksTwoAtATimeAndNoMoreThanThreeAnHour() {
@@ -53,6 +56,70 @@ class QuestionLimitsIT {
         .last(InstanceOfAssertFactories.STRING)
         .contains("You have been asked 3 times within an hour")
         .contains("Nothing was done");
+  }
+
+  @Test
+  void tellsWhenTheModelsTokensAreUsedUpAndWhatBecameOfCallsAllTheSame() {
+    Api bob = product.as("bob");
+    JsonNode bought = bob.say(null, "Buy 2 violins").body();
+    String conversation = bought.path("conversationId").asText();
+    String many = "Hello. ".repeat(550);
+    for (int turns = 0; !isUsedUp(bob, conversation) && turns < 20; turns++) {
+      assertThat(bob.say(conversation, many).status()).isEqualTo(200);
+    }
+    assertThat(bob.said(conversation))
+        .last(InstanceOfAssertFactories.STRING)
+        .contains("nothing was started. It goes on in 2")
+        .contains("hours (at ");
+    List<String> asked = List.copyOf(product.toldToTheModel);
+    bob.call("DELETE", "/api/chat/" + another(bob), null);
+    assertThat(isUsedUp(bob, another(bob))).isTrue();
+
+    int before = bob.said(conversation).size();
+    product.phoneOf("bob").approve("Do you want to buy 2 violins");
+    await().atMost(Product.PATIENCE).until(() -> bob.said(conversation).size() > before);
+
+    assertThat(bob.said(conversation).getLast()).doesNotContain("used up");
+    assertThat(product.orders("violins")).hasSize(1);
+    assertThat(product.toldToTheModel.stream().filter(told -> told.contains("violins")))
+        .containsExactlyElementsOf(
+            asked.stream().filter(told -> told.contains("violins")).toList());
+    assertThat(product.as("alice").say(null, "Hello").text()).doesNotContain("used up");
+  }
+
+  private static String another(Api user) {
+    return user.say(null, "Hello").body().path("conversationId").asText();
+  }
+
+  private static boolean isUsedUp(Api user, String conversation) {
+    return user.said(conversation)
+        .getLast()
+        .startsWith("You have used up what the assistant may read and write for you in 24 hours");
+  }
+
+  @Test
+  void beginsThreeConversationsADayAndNoneAgainForOneThatIsDeleted() {
+    Api carol = product.as("carol");
+    String first = "{\"message\":\"Hello\"}";
+    String[] key = {"Idempotency-Key", "the-first"};
+    JsonNode begun = carol.post("/api/chat", first, key).body();
+    another(carol);
+    carol.call("DELETE", "/api/chat/" + another(carol), null);
+
+    Api.Answer refused = carol.say(null, "Hello");
+
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.contentType()).isEqualTo("application/problem+json");
+    assertThat(refused.headers().firstValueAsLong("Retry-After").orElseThrow())
+        .isBetween(86_000L, 86_400L);
+    assertThat(refused.text())
+        .contains("You have begun as many conversations as you may in 24 hours.")
+        .contains("You can begin another in 24 hours (at ")
+        .contains("or go on now with one that you have.");
+    assertThat(carol.post("/api/chat", first, "Prefer", "respond-async").status()).isEqualTo(429);
+    assertThat(carol.post("/api/chat", first, key).body()).isEqualTo(begun);
+    assertThat(carol.say(begun.path("conversationId").asText(), "And now?").status())
+        .isEqualTo(200);
   }
 
   private static boolean isAskedThree(Api user, List<String> ids) {

@@ -192,14 +192,14 @@ public class ConversationWorkflowImpl implements ConversationWorkflow {
     var rounds = new TurnRounds();
     while (!rounds.isOver(conversation.transcript())) {
       switch (turn.ask(() -> ask(asker(approver), turn.soFar(effects, usage)))) {
-        case Answer.None(var trouble) -> {
+        case Answer.None none -> {
           if (turn.isStopped()) {
             return new Words(Sentences.stoppedByTheUser(null, effects));
           }
           return new Words(
               rounds.hasTerms()
-                  ? Sentences.modelGaveUpMeanwhile(trouble, effects)
-                  : Sentences.modelGaveUp(trouble, effects));
+                  ? Sentences.modelGaveUpMeanwhile(none, effects)
+                  : Sentences.modelGaveUp(none, effects));
         }
         case Answer.Given(var reply) -> {
           usage.add(reply.usage());

@@ -1,9 +1,13 @@
 package dev.countersign.app.chat.conversation;
 
 import dev.countersign.app.api.Caller;
+import dev.countersign.app.api.TooManyRequestsException;
+import dev.countersign.app.chat.budget.ChatBudget;
+import dev.countersign.app.chat.budget.Leave;
 import dev.countersign.app.chat.conversation.ConversationWorkflow.ConversationInput;
 import dev.countersign.approval.ApprovalAttributes;
 import dev.countersign.client.Deadlines;
+import dev.countersign.client.KeptHistory;
 import dev.countersign.client.Updates;
 import dev.countersign.guard.RememberedApprovals;
 import dev.countersign.guard.UserDigest;
@@ -50,6 +54,7 @@ public class Conversations {
   private final OpenConversations open;
   private final ConversationDeletion deletion;
   private final RememberedApprovals remembered;
+  private final ChatBudget budget;
   private final Duration answerWithin;
 
   @Autowired
@@ -57,8 +62,9 @@ public class Conversations {
       WorkflowClient client,
       TaskQueues taskQueues,
       UserDigest users,
-      RememberedApprovals remembered) {
-    this(client, taskQueues, users, remembered, ANSWER_WITHIN);
+      RememberedApprovals remembered,
+      ChatBudget budget) {
+    this(client, taskQueues, users, remembered, budget, ANSWER_WITHIN);
   }
 
   Conversations(
@@ -66,6 +72,7 @@ public class Conversations {
       TaskQueues taskQueues,
       UserDigest users,
       RememberedApprovals remembered,
+      ChatBudget budget,
       Duration answerWithin) {
     this.client = client;
     this.taskQueues = taskQueues;
@@ -73,16 +80,31 @@ public class Conversations {
     open = new OpenConversations(client);
     deletion = new ConversationDeletion(client, taskQueues);
     this.remembered = remembered;
+    this.budget = budget;
     this.answerWithin = answerWithin;
   }
 
   /**
    * Begins a conversation by its first turn; the same key begins, and answers, once.
    *
+   * @throws TooManyRequestsException if the caller has begun as many as they may
    * @throws TurnTakesLongException if the answer takes more than 150 s
    */
   public TurnAnswer begin(Caller caller, TurnRequest turn) {
+    checkBudget(prefix(caller) + turn.key());
     return answer(() -> started(caller, turn));
+  }
+
+  private void checkBudget(String id) {
+    Leave leave = budget.begin(id);
+    if (leave.kind() != Leave.Kind.GIVEN && !isThere(id)) {
+      throw new TooManyRequestsException(Sentences.tooManyConversations(leave), leave.left());
+    }
+  }
+
+  /** One that has begun is answered as before. */
+  private boolean isThere(String id) {
+    return KeptHistory.ifThere(() -> client.newUntypedWorkflowStub(id).describe()).isPresent();
   }
 
   private WorkflowUpdateHandle<TurnAnswer> started(Caller caller, TurnRequest turn) {
@@ -114,6 +136,7 @@ public class Conversations {
    * @return the conversation's id
    */
   public String beginAndLeave(Caller caller, TurnRequest turn) {
+    checkBudget(prefix(caller) + turn.key());
     return accepted(() -> started(caller, turn)).getExecution().getWorkflowId();
   }
 

@@ -65,6 +65,6 @@ final class RunningTurn {
     }
     Answer given = answer.get();
     boolean isCutOff = given instanceof Answer.Given(var reply) && reply.wasStopped() && !stopped;
-    return given == null || isCutOff ? new Answer.None(ModelTrouble.AWAY) : given;
+    return given == null || isCutOff ? new Answer.None(ModelTrouble.AWAY, null) : given;
   }
 }

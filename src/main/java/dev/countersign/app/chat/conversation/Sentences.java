@@ -2,12 +2,15 @@ package dev.countersign.app.chat.conversation;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.countersign.app.chat.budget.Leave;
+import dev.countersign.app.chat.budget.Waiting;
+import dev.countersign.app.chat.model.AskedModel.Answer;
 import dev.countersign.app.chat.model.Claims;
-import dev.countersign.app.chat.model.ModelTrouble;
 import dev.countersign.guard.CallEnded;
 import dev.countersign.guard.CallStatus;
 import dev.countersign.guard.CoveredBy;
 import dev.countersign.guard.FrozenCall;
+import dev.countersign.workflow.WorkflowTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -28,7 +31,20 @@ final class Sentences {
   /** A tool's result when the user wanted no more of the answer before it was run. */
   static final String STOPPED = "Not done: the user has stopped this answer.";
 
+  private static final String BUDGET = "what the assistant may read and write for you in 24 hours";
+
   private Sentences() {}
+
+  /** Why no conversation is begun. */
+  static String tooManyConversations(Leave leave) {
+    String most = "You have begun as many conversations as you may in 24 hours. ";
+    return leave.until() == null
+        ? most + "Please go on with one that you have."
+        : most
+            + "You can begin another "
+            + Waiting.until(leave.until(), leave.at())
+            + ", or go on now with one that you have.";
+  }
 
   /** The tool's result while the user decides. */
   static String approvalRequested(String message) {
@@ -132,16 +148,16 @@ final class Sentences {
   }
 
   /** The answer of a turn in which the model gave up after it had answered before. */
-  static String modelGaveUpMeanwhile(ModelTrouble trouble, TurnEffects effects) {
+  static String modelGaveUpMeanwhile(Answer.None none, TurnEffects effects) {
     return effects.isNone()
-        ? nothingStarted(trouble)
+        ? nothingStarted(none)
         : done(effects)
             + (effects.isNothingDone() ? " Nothing was started: " : " Nothing else was started: ")
-            + because(trouble);
+            + because(none);
   }
 
-  private static String because(ModelTrouble trouble) {
-    return switch (trouble) {
+  private static String because(Answer.None none) {
+    return switch (none.trouble()) {
       case AWAY -> "the model can't be reached any more.";
       case NO_TOOL_PARSER ->
           "the model's server passed on a call as text, for its operator to look at.";
@@ -151,6 +167,8 @@ final class Sentences {
       case BUSY -> "the model's provider takes no more requests for now.";
       case TOO_LONG -> "it has become too long for the model.";
       case REFUSED -> "the model's provider refused to go on.";
+      case BUDGET_SPENT -> "you have used up " + BUDGET + goesOn(none) + ".";
+      case BUDGET_TAKEN -> "your other messages may use up what is left of " + BUDGET + ".";
     };
   }
 
@@ -185,12 +203,12 @@ final class Sentences {
   }
 
   /** The answer of a turn in which the model gave up. */
-  static String modelGaveUp(ModelTrouble trouble, TurnEffects effects) {
-    return effects.isNone() ? nothingStarted(trouble) : done(effects);
+  static String modelGaveUp(Answer.None none, TurnEffects effects) {
+    return effects.isNone() ? nothingStarted(none) : done(effects);
   }
 
-  private static String nothingStarted(ModelTrouble trouble) {
-    return switch (trouble) {
+  private static String nothingStarted(Answer.None none) {
+    return switch (none.trouble()) {
       case AWAY -> "The model can't be reached; nothing was started, please send it again.";
       case NOT_SET_UP ->
           "The assistant is not set up correctly: its operator must check the model's API key, name"
@@ -213,7 +231,19 @@ final class Sentences {
       case NO_TOOL_PARSER ->
           "The assistant wanted to use a tool, but its server doesn't understand the model's calls:"
               + " the operator must switch on its tool parser. Nothing was started.";
+      case BUDGET_SPENT ->
+          "You have used up " + BUDGET + "; nothing was started" + goesOn(none) + ".";
+      case BUDGET_TAKEN ->
+          "Your other messages are being answered, which may use up what is left of "
+              + BUDGET
+              + "; nothing was started. Please send it again when they are.";
     };
+  }
+
+  private static String goesOn(Answer.None none) {
+    return none.until() == null
+        ? ""
+        : ". It goes on " + Waiting.until(none.until(), WorkflowTime.now());
   }
 
   /** The answer of a turn in which the model called tools again and again. */

@@ -8,6 +8,7 @@ import dev.countersign.app.chat.transcript.Transcript;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,8 +37,12 @@ public final class AskedModel {
     /** The model answered. */
     record Given(ModelReply reply) implements Answer {}
 
-    /** The model gave up. */
-    record None(ModelTrouble trouble) implements Answer {}
+    /**
+     * The model gave up, or wasn't asked.
+     *
+     * @param until before which it stays so; null: nobody knows
+     */
+    record None(ModelTrouble trouble, @Nullable Instant until) implements Answer {}
   }
 
   /**
@@ -62,7 +67,7 @@ public final class AskedModel {
         ModelTrouble trouble = ModelTrouble.of(e);
         if (trouble != ModelTrouble.TOO_LONG || Transcript.isOneTurn(asked)) {
           log.warn("The model gave up: {}", trouble);
-          return new Answer.None(trouble);
+          return new Answer.None(trouble, ModelTrouble.until(e));
         }
         bytes = Transcript.bytes(asked) / 2;
         log.info("Too long for the model, which gets at most {} bytes from now on", bytes);

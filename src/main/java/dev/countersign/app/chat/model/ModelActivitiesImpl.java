@@ -2,6 +2,8 @@ package dev.countersign.app.chat.model;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.countersign.app.chat.budget.ChatBudget;
+import dev.countersign.app.chat.budget.Leave;
 import dev.countersign.app.chat.model.wire.ListenedModel;
 import dev.countersign.app.chat.tool.ToolCalls;
 import dev.countersign.app.chat.tool.Tools;
@@ -48,6 +50,7 @@ class ModelActivitiesImpl implements ModelActivities {
   private final Clock clock;
   private final ModelProperties properties;
   private final ModelFailures failures;
+  private final ChatBudget budget;
   private final ModelThoughts thoughts = new ModelThoughts();
   private final SpokenSoFar soFar;
 
@@ -58,17 +61,16 @@ class ModelActivitiesImpl implements ModelActivities {
       Tools tools,
       MeterRegistry meters,
       ModelProperties properties,
-      ModelRecord record) {
-    this(listened(model, streaming, properties), tools, meters, properties, record);
-  }
-
-  ModelActivitiesImpl(
-      ChatModel model,
-      Tools tools,
-      MeterRegistry meters,
-      ModelProperties properties,
-      ModelRecord record) {
-    this(model, tools, meters, properties, record, Clock.systemUTC());
+      ModelRecord record,
+      ChatBudget budget) {
+    this(
+        listened(model, streaming, properties),
+        tools,
+        meters,
+        properties,
+        record,
+        budget,
+        Clock.systemUTC());
   }
 
   ModelActivitiesImpl(
@@ -77,6 +79,7 @@ class ModelActivitiesImpl implements ModelActivities {
       MeterRegistry meters,
       ModelProperties properties,
       ModelRecord record,
+      ChatBudget budget,
       Clock clock) {
     this.tools = tools;
     soFar =
@@ -85,6 +88,7 @@ class ModelActivitiesImpl implements ModelActivities {
     this.properties = properties;
     requests = new ModelRequests(model, tools, properties, clock);
     this.record = record;
+    this.budget = budget;
     this.clock = clock;
     meter = new ModelMeter(meters, model);
     failures = new ModelFailures(properties, record, clock);
@@ -104,9 +108,35 @@ class ModelActivitiesImpl implements ModelActivities {
     ActivityExecutionContext context = Activity.getExecutionContext();
     Supplier<Effort> effort = Effort.of(context);
     ComingAnswer coming = new ComingAnswer();
-    long begun = System.nanoTime();
+    TokenCount tokens = new TokenCount(coming::text);
+    Spending spending = new Spending(budget, context.getInfo());
     try (Heartbeats _ = new Heartbeats(context, () -> draft(call, coming), coming)) {
-      ModelReply reply = reply(call, requests.send(call, isToldAtOnce(call) ? null : coming));
+      Leave leave = spending.begin(requests.expected(call));
+      if (leave.kind() != Leave.Kind.GIVEN) {
+        throw ended(call, failures.of(leave, effort.get()));
+      }
+      try {
+        return answer(call, coming, effort, tokens);
+      } finally {
+        spending.end(tokens.total());
+      }
+    }
+  }
+
+  /** After which there is no other attempt, or there is. */
+  private ApplicationFailure ended(ModelCall call, ApplicationFailure failure) {
+    if (failure.isNonRetryable()) {
+      turnEnds(call, failure.getType(), null);
+    }
+    return failure;
+  }
+
+  private ModelReply answer(
+      ModelCall call, ComingAnswer coming, Supplier<Effort> effort, TokenCount tokens) {
+    long begun = System.nanoTime();
+    try {
+      ModelReply reply =
+          reply(call, requests.send(call, isToldAtOnce(call) ? null : coming, tokens));
       meter.answered(Duration.ofNanos(System.nanoTime() - begun));
       if (reply.calls().isEmpty()) {
         turnEnds(call, ModelMeter.NO_ERROR, reply.usage());
@@ -122,10 +152,7 @@ class ModelActivitiesImpl implements ModelActivities {
       ApplicationFailure failure = failures.of(e, effort.get());
       meter.failed(Duration.ofNanos(System.nanoTime() - begun), failure.getType());
       record.failed(clock.instant(), failure.getType());
-      if (failure.isNonRetryable()) {
-        turnEnds(call, failure.getType(), null);
-      }
-      throw failure;
+      throw ended(call, failure);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.countersign.app.chat.model;
 
+import dev.countersign.app.chat.budget.Leave;
 import dev.countersign.app.chat.model.wire.ModelServerException;
 import dev.countersign.app.chat.model.wire.ModelSilentException;
 import dev.countersign.http.Words;
@@ -61,6 +62,17 @@ final class ModelFailures {
           effort.attempt() < MOST_ATTEMPTS ? passing(e, SOON) : ended(fault, e, words);
       default -> ended(fault, e, words);
     };
+  }
+
+  /** The failure where there is no leave: another attempt, if others' answers may leave some. */
+  ApplicationFailure of(Leave leave, Effort effort) {
+    if (leave.kind() == Leave.Kind.USED_UP) {
+      return ModelTrouble.BUDGET_SPENT.failure("The user's budget is used up", leave.until());
+    }
+    var taken = new BudgetTakenException();
+    return effort.time().plus(SOON).compareTo(giveUpAfter) < 0
+        ? passing(taken, SOON)
+        : ModelTrouble.BUDGET_TAKEN.failure(shown(taken));
   }
 
   /** Whether there may be a server in a moment where there is none now. */

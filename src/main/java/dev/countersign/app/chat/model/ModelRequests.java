@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class ModelRequests {
   private static final Logger log = LoggerFactory.getLogger(ModelRequests.class);
 
+  /** Tokens of an answer, where nothing says how many it may have. */
+  private static final int USUAL_ANSWER = 1_000;
+
   private final ChatModel model;
   private final Tools tools;
   private final @Nullable Integer maxTokens;
@@ -63,18 +66,30 @@ final class ModelRequests {
     PLAIN;
   }
 
+  /** Tokens that an answer may take: of what the model is given, and of what it may say. */
+  long expected(ModelCall call) {
+    return TokenCount.of(messages(call, Boolean.TRUE.equals(call.plainHistory())).messages())
+        + TokenCount.of(tools.specifications())
+        + (maxTokens == null ? USUAL_ANSWER : maxTokens);
+  }
+
+  private ModelMessages messages(ModelCall call, boolean plain) {
+    return ModelMessages.of(call.transcript(), LocalDate.now(clock), plain);
+  }
+
   /**
    * Asks once, and in each other form only if the one before was refused.
    *
    * @param coming hears the answer while it comes; null: it comes whole
+   * @param tokens counts those of all requests
    */
-  Answer send(ModelCall call, @Nullable WordsListener coming) {
+  Answer send(ModelCall call, @Nullable WordsListener coming, TokenCount tokens) {
     List<Form> forms = forms(call);
     RuntimeException first = null;
     RuntimeException refused = null;
     for (Form form : forms) {
       try {
-        Answer answer = complete(call, form, coming);
+        Answer answer = complete(call, form, coming, tokens);
         return refused == null ? answer : taken(answer, form, call, refused);
       } catch (RuntimeException e) {
         boolean another = form != forms.getLast() && RefusedForm.isIn(e);
@@ -153,13 +168,14 @@ final class ModelRequests {
   }
 
   /** Asks, and once more for an answer that was cut off, if the settings allow a longer one. */
-  private Answer complete(ModelCall call, Form form, @Nullable WordsListener coming) {
-    Answer answer = send(call, form, maxTokens, coming);
+  private Answer complete(
+      ModelCall call, Form form, @Nullable WordsListener coming, TokenCount tokens) {
+    Answer answer = send(call, form, maxTokens, coming, tokens);
     if (maxTokensAgain == null || answer.response().finishReason() != FinishReason.LENGTH) {
       return answer;
     }
     try {
-      return send(call, form, maxTokensAgain, coming);
+      return send(call, form, maxTokensAgain, coming, tokens);
     } catch (RuntimeException e) { // what there is is better than nothing
       log.warn(
           "No longer answer came ({}): check countersign.chat.model.max-tokens-again",
@@ -169,10 +185,14 @@ final class ModelRequests {
   }
 
   private Answer send(
-      ModelCall call, Form form, @Nullable Integer tokens, @Nullable WordsListener coming) {
+      ModelCall call,
+      Form form,
+      @Nullable Integer most,
+      @Nullable WordsListener coming,
+      TokenCount tokens) {
     boolean plain = form == Form.PLAIN;
-    ModelMessages messages = ModelMessages.of(call.transcript(), LocalDate.now(clock), plain);
-    var request = ChatRequest.builder().messages(messages.messages()).maxOutputTokens(tokens);
+    ModelMessages messages = messages(call, plain);
+    var request = ChatRequest.builder().messages(messages.messages()).maxOutputTokens(most);
     if (call.asker() != null || !plain) { // some want tools wherever calls are in the history
       request.toolSpecifications(tools.specifications());
     }
@@ -180,6 +200,7 @@ final class ModelRequests {
       request.toolChoice(ToolChoice.NONE);
     }
     var wire = new WireCall(extras(messages, form), coming);
-    return new Answer(wire.call(() -> model.chat(request.build())), wire, plain);
+    ChatRequest built = request.build();
+    return new Answer(tokens.counted(built, () -> wire.call(() -> model.chat(built))), wire, plain);
   }
 }

@@ -3,8 +3,10 @@ package dev.countersign.app.chat.model;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Why there is no answer of the model's. */
 public enum ModelTrouble {
@@ -23,7 +25,11 @@ public enum ModelTrouble {
   /** What answers at its address doesn't answer as a model's server does. */
   UNREADABLE("ModelAnswerUnreadable"),
   /** It called tools, which its server passed on as text. */
-  NO_TOOL_PARSER("ModelToolsUnread");
+  NO_TOOL_PARSER("ModelToolsUnread"),
+  /** The user has used up what they may use of it in a day. */
+  BUDGET_SPENT("BudgetSpent"),
+  /** What is left of that may be used up by answers that are being given. */
+  BUDGET_TAKEN("BudgetTaken");
 
   /** Names the failure in histories: never change one. */
   private final String type;
@@ -34,9 +40,19 @@ public enum ModelTrouble {
 
   /** The failure of an activity that isn't tried again. */
   ApplicationFailure failure(String words) {
+    return failure(words, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param until before which it stays so; null: nobody knows
+   */
+  ApplicationFailure failure(String words, @Nullable Instant until) {
     return ApplicationFailure.newBuilder()
         .setMessage(words)
         .setType(type)
+        .setDetails(until == null ? new Object[0] : new Object[] {until.toString()})
         .setNonRetryable(true)
         .setCategory(ApplicationErrorCategory.BENIGN) // told in a line of ours
         .build();
@@ -48,6 +64,15 @@ public enum ModelTrouble {
         .filter(ApplicationFailure.class::isInstance)
         .flatMap(cause -> ofType(((ApplicationFailure) cause).getType()))
         .orElse(AWAY);
+  }
+
+  /** Before when {@link #BUDGET_SPENT} stays so; null: it is none, or that wasn't said. */
+  static @Nullable Instant until(ActivityFailure failure) {
+    return failure.getCause() instanceof ApplicationFailure cause
+            && cause.getType().equals(BUDGET_SPENT.type)
+            && cause.getDetails().getSize() > 0
+        ? Instant.parse(cause.getDetails().get(String.class))
+        : null;
   }
 
   private static Optional<ModelTrouble> ofType(String type) {

@@ -1,6 +1,7 @@
 package dev.countersign.app.chat.conversation;
 
 import dev.countersign.app.api.IdempotencyKey;
+import dev.countersign.app.chat.budget.ChatBudget;
 import dev.countersign.app.chat.conversation.ConversationWorkflow.ConversationInput;
 import dev.countersign.guard.RememberedApprovals;
 import dev.countersign.guard.UserDigest;
@@ -25,6 +26,7 @@ public final class ChatFixtures {
                 application.getBean(TaskQueues.class),
                 application.getBean(UserDigest.class),
                 application.getBean(RememberedApprovals.class),
+                application.getBean(ChatBudget.class),
                 patience),
         definition -> definition.setPrimary(true));
   }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.countersign.Closing;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.IdempotencyKey;
+import dev.countersign.app.chat.budget.ChatBudget;
 import dev.countersign.app.chat.conversation.ConversationWorkflow.ConversationInput;
 import dev.countersign.app.chat.model.ModelActivities;
 import dev.countersign.app.chat.model.ScriptedModel;
@@ -112,7 +113,12 @@ public final class ConversationTestBed implements BeforeEachCallback, AfterEachC
   /** Conversations that are answered so soon, or not at all. */
   public Conversations conversations(Duration answerWithin) {
     return new Conversations(
-        client(), QUEUES, ToolFixtures.USERS, ToolFixtures.remembered(client()), answerWithin);
+        client(),
+        QUEUES,
+        ToolFixtures.USERS,
+        ToolFixtures.remembered(client()),
+        ChatBudget.UNLIMITED,
+        answerWithin);
   }
 
   /** The list of those that answer so soon. */
@@ -123,6 +129,11 @@ public final class ConversationTestBed implements BeforeEachCallback, AfterEachC
 
   public WorkflowClient client() {
     return temporal.getWorkflowClient();
+  }
+
+  /** By the server's clock. */
+  public Instant now() {
+    return Instant.ofEpochMilli(temporal.currentTimeMillis());
   }
 
   /** Lets virtual time pass. */

@@ -20,6 +20,7 @@ import dev.countersign.app.chat.transcript.ChatMessage;
 import dev.countersign.app.chat.transcript.ChatRole;
 import dev.countersign.app.chat.transcript.Entry.ToolReturned;
 import dev.countersign.app.chat.transcript.ToolCall.InvalidCall;
+import dev.countersign.guard.CallStatus;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import java.time.Duration;
@@ -201,12 +202,43 @@ class ConversationTurnTest {
           TOO_LONG   | too long for the model; nothing was started
           REFUSED    | refused to answer that; nothing was started
           AWAY       | can't be reached; nothing was started
+          BUDGET_SPENT | used up what the assistant may read and write for you in 24 hours; nothing was started.
+          BUDGET_TAKEN | messages are being answered, which may use up what is left
           """)
   void saysWhyTheModelGaveUp(ModelTrouble trouble, String sentence) {
     bed.model.fails(trouble);
 
     assertThat(bed.begin("Buy 2 headphones").messages().getLast().text()).contains(sentence);
     assertThat(bed.model.calls()).hasSize(1);
+  }
+
+  @Test
+  void saysWhenItGoesOnWhereTheBudgetIsUsedUp() {
+    bed.model.isUsedUp(bed.now().plus(Duration.ofHours(5)));
+
+    assertThat(bed.begin("Buy 2 headphones").messages().getLast().text())
+        .matches(
+            "You have used up what the assistant may read and write for you in 24 hours; nothing was"
+                + " started\\. It goes on in 5 hours \\(at \\d\\d:\\d\\d UTC\\)\\.");
+  }
+
+  @Test
+  void saysWhatWasDoneBeforeTheBudgetWasUsedUp() {
+    bed.model.buys(HEADPHONES);
+    bed.model.isUsedUp(bed.now().plus(Duration.ofMinutes(20)));
+
+    TurnAnswer answer = bed.begin("Buy 2 headphones");
+
+    assertThat(answer.messages().getLast().text())
+        .startsWith(
+            "I have asked your phone: \"Do you want to buy 2 headphones\". Nothing else was started:"
+                + " you have used up what the assistant may read and write for you in 24 hours. It"
+                + " goes on in ")
+        .matches("(?s).* in (19|20) minutes \\(at \\d\\d:\\d\\d UTC\\)\\.");
+    bed.model.isUsedUp(bed.now());
+    bed.ends(answer.callIds().getFirst(), CallStatus.DONE, "o-1");
+    assertThat(bed.messages(answer.conversationId(), 3).getLast().text())
+        .isEqualTo("DONE said by the status itself");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.countersign.app.chat.budget.ChatBudget;
 import dev.countersign.app.chat.model.ModelActivities.ModelCall;
 import dev.countersign.app.chat.model.ModelActivities.ModelReply;
 import dev.countersign.app.chat.tool.Asker;
@@ -82,6 +83,7 @@ class ModelActivitiesTest {
           meters,
           WiredModel.properties("sk-test", null, null),
           new ModelRecord(),
+          ChatBudget.UNLIMITED,
           Clock.fixed(Instant.parse("2026-11-24T08:00:00Z"), ZoneOffset.UTC));
 
   private final class ScriptedChatModel implements ChatModel {

@@ -3,12 +3,14 @@ package dev.countersign.app.chat.model;
 import static dev.countersign.app.chat.conversation.ConversationTestBed.callId;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.app.chat.budget.ChatBudget;
 import dev.countersign.app.chat.conversation.ConversationTestBed;
 import dev.countersign.app.chat.conversation.TurnAnswer;
 import dev.countersign.app.chat.tool.ToolFixtures;
 import dev.countersign.devservices.model.OfflineChatModel;
 import dev.countersign.guard.CallStatus;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,7 +24,9 @@ class OfflineConversationTest {
           ToolFixtures.tools(),
           new SimpleMeterRegistry(),
           WiredModel.properties("sk-test", null, null),
-          new ModelRecord());
+          new ModelRecord(),
+          ChatBudget.UNLIMITED,
+          Clock.systemUTC());
 
   @RegisterExtension final ConversationTestBed bed = new ConversationTestBed(activities);
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.countersign.app.chat.budget.ChatBudget;
 import dev.countersign.app.chat.model.ModelActivities.ModelCall;
 import dev.countersign.app.chat.model.ModelActivities.ModelReply;
 import dev.countersign.app.chat.tool.Asker;
@@ -25,6 +26,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -230,7 +232,9 @@ class OpenAiWireTest {
             ToolFixtures.tools(),
             meters,
             WiredModel.properties("sk-test", null, null),
-            new ModelRecord());
+            new ModelRecord(),
+            ChatBudget.UNLIMITED,
+            Clock.systemUTC());
     var temporal = TestActivityEnvironment.newInstance();
     try {
       temporal.registerActivitiesImplementations(activities);

@@ -12,6 +12,7 @@ import dev.countersign.guard.CoveredBy;
 import dev.countersign.guard.FrozenCall;
 import dev.countersign.guard.GuardedCalls;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class ScriptedModel implements ModelActivities {
 
     record Fail(boolean forGood) implements Step {}
 
-    record Trouble(ModelTrouble trouble) implements Step {}
+    record Trouble(ModelTrouble trouble, @Nullable Instant until) implements Step {}
 
     record CutOff(String text) implements Step {}
 
@@ -95,7 +96,12 @@ public final class ScriptedModel implements ModelActivities {
 
   /** Fails for good, and says why. */
   public void fails(ModelTrouble trouble) {
-    script.add(new Step.Trouble(trouble));
+    script.add(new Step.Trouble(trouble, null));
+  }
+
+  /** Isn't asked: its user has used up what they may use. */
+  public void isUsedUp(Instant until) {
+    script.add(new Step.Trouble(ModelTrouble.BUDGET_SPENT, until));
   }
 
   public void fails() {
@@ -143,7 +149,7 @@ public final class ScriptedModel implements ModelActivities {
       case Step.CutOff(var text) ->
           new ModelReply(
               text, List.of(), List.of(), null, new TurnTerms(10, 120, null, null, true));
-      case Step.Trouble(var trouble) -> throw trouble.failure("Scripted");
+      case Step.Trouble(var trouble, var until) -> throw trouble.failure("Scripted", until);
       case Step.Fail(var forGood) -> throw failure(forGood, "The model is away");
       case Step.Hold(var until, var reply) -> {
         await(until);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.countersign.app.chat.budget.ChatBudget;
 import dev.countersign.app.chat.model.ModelActivities.ModelCall;
 import dev.countersign.app.chat.model.ModelActivities.ModelReply;
 import dev.countersign.app.chat.tool.Asker;
@@ -33,16 +34,22 @@ final class ServedModel implements AutoCloseable {
   private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
 
   ServedModel() {
-    this(started(), "small");
+    this(ChatBudget.UNLIMITED);
   }
 
-  private ServedModel(MockWebServer server, String name) {
+  /** One whose users have a budget. */
+  ServedModel(ChatBudget budget) {
+    this(started(), "small", budget);
+  }
+
+  private ServedModel(MockWebServer server, String name, ChatBudget budget) {
     this.server = server;
     temporal.registerActivitiesImplementations(
         WiredModel.of(
             WiredModel.properties("sk-test", server.url("/v1").toString(), name),
             ToolFixtures.tools(),
-            new SimpleMeterRegistry()));
+            new SimpleMeterRegistry(),
+            budget));
   }
 
   private static MockWebServer started() {
@@ -57,7 +64,7 @@ final class ServedModel implements AutoCloseable {
 
   /** The same server's model of another name, of another process. */
   ServedModel named(String name) {
-    return new ServedModel(server, name);
+    return new ServedModel(server, name, ChatBudget.UNLIMITED);
   }
 
   /** It will answer so. */
@@ -69,6 +76,16 @@ final class ServedModel implements AutoCloseable {
   ServedModel answers(int status, String type, String body) {
     server.enqueue(
         new MockResponse.Builder().code(status).addHeader("Content-Type", type).body(body).build());
+    return this;
+  }
+
+  /** It will begin a stream and end it within. */
+  ServedModel breaksOff(String events) {
+    server.enqueue(
+        new MockResponse.Builder()
+            .addHeader("Content-Type", "text/event-stream")
+            .body(events)
+            .build());
     return this;
   }
 

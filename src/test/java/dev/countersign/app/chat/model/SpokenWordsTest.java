@@ -3,6 +3,7 @@ package dev.countersign.app.chat.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +53,20 @@ class SpokenWordsTest {
     model.says(content);
 
     assertThat(model.call(ServedModel.hello()).text()).isEqualTo(shown);
+  }
+
+  @Test
+  void showsWhatComesAfterAThoughtThatBeginsOnALineOfItsOwn() {
+    model.says("\n <think>They want tea.</think>\n\nTea. <think>Or milk?</think> Or milk.");
+
+    assertThat(model.call(ServedModel.hello()).text()).isEqualTo("Tea.  Or milk.");
+  }
+
+  @Test
+  void showsNothingOfAThoughtThatNeverEnds() {
+    model.says(" <think>They want <reflection>tea");
+
+    assertThat(model.call(ServedModel.hello()).text()).isNull();
   }
 
   @ParameterizedTest

@@ -1,9 +1,11 @@
 package dev.countersign.app.chat.model;
 
+import dev.countersign.app.chat.budget.ChatBudget;
 import dev.countersign.app.chat.tool.ToolFixtures;
 import dev.countersign.app.chat.tool.Tools;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /** The model's activity as the application makes it of its settings. */
@@ -34,12 +36,20 @@ public final class WiredModel implements ModelActivities {
 
   /** The activity, made of all settings. */
   static ModelActivitiesImpl of(ModelProperties properties, Tools tools, MeterRegistry meters) {
+    return of(properties, tools, meters, ChatBudget.UNLIMITED);
+  }
+
+  /** The same, for users who have a budget. */
+  static ModelActivitiesImpl of(
+      ModelProperties properties, Tools tools, MeterRegistry meters, ChatBudget budget) {
     return new ModelActivitiesImpl(
         new ModelConfiguration().openAiChatModel(properties),
         tools,
         meters,
         properties,
-        new ModelRecord());
+        new ModelRecord(),
+        budget,
+        Clock.systemUTC());
   }
 
   @Override

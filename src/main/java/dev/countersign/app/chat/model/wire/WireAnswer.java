@@ -163,7 +163,8 @@ final class WireAnswer {
       json.putObject("usage")
           .put("prompt_tokens", input)
           .put("completion_tokens", output)
-          .put("total_tokens", input + output);
+          // more than both where thoughts are counted there alone
+          .put("total_tokens", Math.max(input + output, usage.path("total_tokens").asInt()));
     }
   }
 
