@@ -11,6 +11,7 @@ import dev.countersign.answers.Dice;
 import dev.countersign.answers.GeneratedCase;
 import dev.countersign.answers.ModelAnswers;
 import dev.countersign.answers.RawAnswer;
+import dev.countersign.app.chat.budget.ChatBudget;
 import dev.countersign.app.chat.model.ModelActivities.ModelCall;
 import dev.countersign.app.chat.model.ModelActivities.ModelReply;
 import dev.countersign.app.chat.model.wire.ModelHttpClientBuilder;
@@ -31,6 +32,7 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -148,7 +150,9 @@ class GeneratedModelTest {
               TOOLS,
               new SimpleMeterRegistry(),
               properties,
-              new ModelRecord()));
+              new ModelRecord(),
+              ChatBudget.UNLIMITED,
+              Clock.systemUTC()));
     }
 
     /** As of the settings, but less patient. */
