@@ -12,9 +12,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -76,40 +77,49 @@ class ProxyTest {
     client.shutdownNow();
   }
 
-  /** The application says nothing here of buffering, as it does in real: one of the two will do. */
+  /**
+   * The application says nothing here of buffering, as it does in real, nor where an event ends:
+   * one of these would do.
+   */
   @Test
   void passesEachEventOnAsItComes() throws Exception {
     Semaphore read = new Semaphore(0);
-    application.createContext("/api/chat/c-1/events", exchange -> stream(exchange, read));
-
-    try (Nginx nginx = proxy();
-        InputStream answer =
-            get(nginx, "/api/chat/c-1/events", BodyHandlers.ofInputStream()).body();
-        BufferedReader lines = new BufferedReader(new InputStreamReader(answer, UTF_8))) {
-      for (int event = 1; event <= 3; event++) {
-        assertThat(lines.readLine()).isEqualTo("data: " + event);
-        assertThat(lines.readLine()).isEmpty();
-        read.release();
+    try (ServerSocket replica = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Nginx nginx = Nginx.start(folder, replica.getLocalPort())) {
+      var _ = threads.submit(() -> stream(replica, read));
+      try (InputStream answer =
+              get(nginx, "/api/chat/c-1/events", BodyHandlers.ofInputStream()).body();
+          BufferedReader lines = new BufferedReader(new InputStreamReader(answer, UTF_8))) {
+        for (int event = 1; event <= 3; event++) {
+          assertThat(lines.readLine()).isEqualTo("data: " + event);
+          assertThat(lines.readLine()).isEmpty();
+          read.release();
+        }
       }
     }
   }
 
   /** One event, and the next only when that has arrived. */
-  private static void stream(HttpExchange exchange, Semaphore read) throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
-    exchange.sendResponseHeaders(200, 0);
-    try (exchange;
-        OutputStream out = exchange.getResponseBody()) {
-      for (int event = 1; event <= 3; event++) {
-        out.write(("data: " + event + "\n\n").getBytes(UTF_8));
-        out.flush();
-        if (!read.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-          return;
-        }
+  private static boolean stream(ServerSocket replica, Semaphore read) throws Exception {
+    try (Socket viewer = replica.accept()) {
+      var request = new BufferedReader(new InputStreamReader(viewer.getInputStream(), UTF_8));
+      String line = request.readLine();
+      while (line != null && !line.isEmpty()) {
+        line = request.readLine();
       }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+      write(
+          viewer,
+          "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n");
+      for (int event = 1; event <= 3; event++) {
+        write(viewer, "data: " + event + "\n\n");
+        assertThat(read.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      }
     }
+    return true;
+  }
+
+  private static void write(Socket viewer, String text) throws IOException {
+    viewer.getOutputStream().write(text.getBytes(UTF_8));
   }
 
   @Test
