@@ -64,6 +64,7 @@ final class EnvironmentVariables
     names.put("TEMPORAL_API_KEY", "countersign.temporal.api-key");
     names.put("TEMPORAL_TLS_CERT", "countersign.temporal.tls.certificate");
     names.put("TEMPORAL_TLS_KEY", "countersign.temporal.tls.key");
+    names.put("TEMPORAL_TLS_TRUST", "countersign.temporal.tls.trust");
     names.put("TEMPORAL_TLS_SERVER_NAME", "countersign.temporal.tls.server-name");
     names.put("SERVER_PORT", "server.port");
     names.put("MANAGEMENT_SERVER_PORT", "countersign.management-port"); // application.yaml reads it

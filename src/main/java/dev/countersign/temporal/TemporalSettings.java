@@ -40,11 +40,13 @@ public record TemporalSettings(
   /**
    * How a connection is secured.
    *
-   * @param enabled whether it is; unset: where there is an API key or a certificate
+   * @param enabled whether it is; unset: where there is an API key, a certificate or an authority
    * @param certificate of this client, PEM, with its chain (environment variable {@code
    *     TEMPORAL_TLS_CERT})
    * @param key PEM, PKCS #8, the certificate's private key (environment variable {@code
    *     TEMPORAL_TLS_KEY})
+   * @param trust PEM: the certification authorities of the server; unset: those of the Java runtime
+   *     (environment variable {@code TEMPORAL_TLS_TRUST})
    * @param serverName the server's name in its certificate, if it isn't the address (environment
    *     variable {@code TEMPORAL_TLS_SERVER_NAME}); empty: it is
    */
@@ -52,9 +54,10 @@ public record TemporalSettings(
       @Nullable Boolean enabled,
       @Nullable Path certificate,
       @Nullable Path key,
+      @Nullable Path trust,
       @DefaultValue("") String serverName) {
     /** Nothing is set. */
-    public static final Tls UNSET = new Tls(null, null, null, "");
+    public static final Tls UNSET = new Tls(null, null, null, null, "");
 
     public Tls {
       if ((certificate == null) != (key == null)) {
@@ -95,7 +98,9 @@ public record TemporalSettings(
 
   /** Whether the connection is secured. */
   public boolean isSecure() {
-    return tls.enabled() == null ? !apiKey.isBlank() || tls.certificate() != null : tls.enabled();
+    return tls.enabled() == null
+        ? !apiKey.isBlank() || tls.certificate() != null || tls.trust() != null
+        : tls.enabled();
   }
 
   /** The host of the address, which may be a target of gRPC's, {@code dns:///host:port}. */

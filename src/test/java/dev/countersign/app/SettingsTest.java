@@ -575,6 +575,7 @@ class SettingsTest {
                 "countersign.temporal.tls.enabled", "true",
                 "countersign.temporal.tls.certificate", "client.pem",
                 "countersign.temporal.tls.key", "key.pem",
+                "countersign.temporal.tls.trust", "authorities.pem",
                 "countersign.temporal.tls.server-name", "temporal",
                 "countersign.temporal.task-queue-prefix", "shop",
                 "countersign.temporal.startup-timeout", "5s"));
@@ -585,7 +586,11 @@ class SettingsTest {
                 "orders",
                 "hush",
                 new TemporalSettings.Tls(
-                    true, Path.of("client.pem"), Path.of("key.pem"), "temporal"),
+                    true,
+                    Path.of("client.pem"),
+                    Path.of("key.pem"),
+                    Path.of("authorities.pem"),
+                    "temporal"),
                 "shop",
                 Duration.ofSeconds(5)));
     assertThat(all.toString()).doesNotContain("hush");

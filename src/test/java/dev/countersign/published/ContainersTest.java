@@ -17,7 +17,7 @@ import org.yaml.snakeyaml.Yaml;
 /** What the containers of {@code docker-compose.yml} may do. */
 class ContainersTest {
   private static final String EXACT =
-      "[a-z/-]+:[0-9]+(\\.[0-9]+){1,2}[a-z0-9_.-]*(@sha256:[0-9a-f]{64})?";
+      "[a-z/-]+:v?[0-9]+(\\.[0-9]+){1,2}[a-z0-9_.-]*(@sha256:[0-9a-f]{64})?";
   private static final Pattern FROM = Pattern.compile("(?m)^FROM (\\S+)");
 
   record Service(String name, Map<String, Object> settings) {
@@ -80,6 +80,31 @@ class ContainersTest {
     if (!service.settings().containsKey("build")) {
       assertThat(service.settings().get("image")).asString().matches(EXACT);
     }
+  }
+
+  /** Those that run once say so by ending. */
+  @ParameterizedTest
+  @MethodSource("services")
+  void saysWhetherItIsWell(Service service) {
+    boolean runsOnce = String.valueOf(service.settings().get("restart")).startsWith("on-failure");
+
+    assertThat(runsOnce || isChecked(service)).isTrue();
+  }
+
+  private static boolean isChecked(Service service) {
+    return service.settings().containsKey("healthcheck") || service.settings().containsKey("build");
+  }
+
+  /** Files that are mounted, from this project, are there, and can't be changed. */
+  @ParameterizedTest
+  @MethodSource("services")
+  void findsTheFilesThatAreMounted(Service service) {
+    assertThat(service.list("volumes"))
+        .filteredOn(volume -> volume.startsWith("./deploy"))
+        .allSatisfy(volume -> {
+          assertThat(volume).endsWith(":ro");
+          assertThat(Path.of(volume.replaceFirst(":.*", ""))).exists();
+        });
   }
 
   @Test

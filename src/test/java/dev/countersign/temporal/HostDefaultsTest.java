@@ -41,7 +41,7 @@ class HostDefaultsTest {
                 "orders",
                 "hush",
                 new TemporalSettings.Tls(
-                    true, Path.of("client.pem"), Path.of("key.pem"), "temporal"),
+                    true, Path.of("client.pem"), Path.of("key.pem"), null, "temporal"),
                 "shop",
                 Duration.ofMinutes(1)));
     assertThat(settings.taskQueues().workflows()).isEqualTo("shop");
