@@ -76,6 +76,7 @@ final class DecisionPoller {
       AuditEntry.of(AuditEvent.DECIDED)
           .call(attempt.workflowId())
           .outcome(decision.label())
+          .took(Duration.between(pending.askedAt(), clock.instant()))
           .write();
       waits.shelf().keep(request, decision, times.left().plus(ApprovalOptions.GRACE), attempt);
       return decision;

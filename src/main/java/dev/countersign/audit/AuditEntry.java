@@ -1,7 +1,10 @@
 package dev.countersign.audit;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,9 +30,15 @@ public final class AuditEntry {
   private static final Pattern CALL =
       Pattern.compile("([A-Za-z0-9_]{1,40})-([0-9a-f]{32})-[0-9a-f-]{1,80}");
 
+  /** As the log is, they are of the whole process. */
+  private static final List<AuditListener> LISTENERS = new CopyOnWriteArrayList<>();
+
+  private final AuditEvent event;
   private final Map<String, String> fields = new LinkedHashMap<>();
+  private @Nullable Duration took;
 
   private AuditEntry(AuditEvent event) {
+    this.event = event;
     fields.put("auditEvent", event.label());
   }
 
@@ -78,6 +87,20 @@ public final class AuditEntry {
   }
 
   /**
+   * How long it took: a decision since its user was asked, a run since the approval arrived, the
+   * end of a run since its begin.
+   *
+   * @param time null: not known; a negative one, of two clocks, counts as none at all
+   */
+  public AuditEntry took(@Nullable Duration time) {
+    if (time == null) {
+      return this;
+    }
+    took = time.isNegative() ? Duration.ZERO : time;
+    return with("tookMs", String.valueOf(took.toMillis()));
+  }
+
+  /**
    * Who did it, for others.
    *
    * @param digest stands for the operator, as it would for a user
@@ -95,7 +118,42 @@ public final class AuditEntry {
     return this;
   }
 
-  /** Logs it. */
+  /** What happened. */
+  public AuditEvent event() {
+    return event;
+  }
+
+  /** The workflow that it is about; null: none. */
+  public @Nullable String call() {
+    return fields.get("callId");
+  }
+
+  /** The tool's name, as the call's id has it; null: it is about no guarded call. */
+  public @Nullable String tool() {
+    return fields.get("tool");
+  }
+
+  /** How it ended; null: it doesn't say. */
+  public @Nullable String outcome() {
+    return fields.get("outcome");
+  }
+
+  /** How long it took; null: it doesn't say. */
+  public @Nullable Duration took() {
+    return took;
+  }
+
+  /** Tells this one of all events of this process from now on. */
+  public static void addListener(AuditListener listener) {
+    LISTENERS.add(listener);
+  }
+
+  /** Tells it no more. */
+  public static void removeListener(AuditListener listener) {
+    LISTENERS.remove(listener);
+  }
+
+  /** Logs it, and tells the listeners. */
   public void write() {
     LoggingEventBuilder line = log.atInfo();
     for (Map.Entry<String, String> field : fields.entrySet()) {
@@ -105,5 +163,14 @@ public final class AuditEntry {
         fields.entrySet().stream()
             .map(field -> field.getKey() + "=" + field.getValue())
             .collect(Collectors.joining(" ")));
+    LISTENERS.forEach(this::tell);
+  }
+
+  private void tell(AuditListener listener) {
+    try {
+      listener.heard(this);
+    } catch (RuntimeException e) { // what it was told of goes on
+      LoggerFactory.getLogger(AuditEntry.class).warn("A listener of audit events failed", e);
+    }
   }
 }

@@ -58,8 +58,13 @@ public final class GuardActivitiesImpl implements GuardActivities {
   @Override
   public RunAnswer run(ApprovedRun run) {
     Attempt attempt = new Attempt(Activity.getExecutionContext().getInfo(), run);
+    long begun = System.nanoTime();
     RunAnswer answer = attempt.answer();
-    attempt.entry(AuditEvent.RUN_ENDED).outcome(answer.label()).write();
+    attempt
+        .entry(AuditEvent.RUN_ENDED)
+        .outcome(answer.label())
+        .took(Duration.ofNanos(System.nanoTime() - begun))
+        .write();
     return answer;
   }
 
@@ -179,8 +184,15 @@ public final class GuardActivitiesImpl implements GuardActivities {
       if (coveredBy(snapshot) != null) {
         entry(AuditEvent.COVERED).write();
       }
-      entry(AuditEvent.RUN_BEGUN).write();
+      entry(AuditEvent.RUN_BEGUN).took(sinceApproved(snapshot)).write();
       return answer(tool, call(snapshot, token), arguments);
+    }
+
+    /** Null: its user was not asked for it, or it may have run before. */
+    private @Nullable Duration sinceApproved(Snapshot snapshot) {
+      return isWithoutToken(snapshot) || run.number() > 1 || info.getAttempt() > 1
+          ? null
+          : Duration.between(run.approvedAt(), clock.instant());
     }
 
     /** Null: nobody is asked for this call. */

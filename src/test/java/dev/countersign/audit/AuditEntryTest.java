@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +67,39 @@ class AuditEntryTest {
                 .startsWith("auditEvent=decided callId=a_auditEvent_login_userDigest_x_{}__yyy")
                 .hasSizeLessThan(300)
                 .matches("[\\x20-\\x7e]+"));
+  }
+
+  @Test
+  void tellsListenersOfWhatWasLoggedWhateverTheyMakeOfIt() {
+    List<AuditEntry> heard = new ArrayList<>();
+    AuditListener broken =
+        _ -> {
+          throw new IllegalStateException("broken");
+        };
+    AuditListener listener = heard::add;
+    AuditEntry.addListener(broken);
+    AuditEntry.addListener(listener);
+    try {
+      AuditEntry.of(AuditEvent.DECIDED)
+          .call("shop_online-" + USER + "-12ab")
+          .outcome("denied")
+          .took(Duration.ofMillis(1_500))
+          .write();
+    } finally {
+      AuditEntry.removeListener(broken);
+      AuditEntry.removeListener(listener);
+    }
+    AuditEntry.of(AuditEvent.LOGIN).write();
+
+    assertThat(heard)
+        .singleElement()
+        .satisfies(entry -> {
+          assertThat(entry.event()).isEqualTo(AuditEvent.DECIDED);
+          assertThat(entry.tool()).isEqualTo("shop_online");
+          assertThat(entry.outcome()).isEqualTo("denied");
+          assertThat(entry.took()).isEqualTo(Duration.ofMillis(1_500));
+        });
+    assertThat(log.entries().getFirst().fields()).containsEntry("tookMs", "1500");
   }
 
   /** Boot refuses lines with two members of one name, and drops them. */
