@@ -68,6 +68,19 @@ class ArchitectureTest {
           entry("guard.schema", Set.of("guard")),
           entry("langchain4j", Set.of("guard", "guard.proxy", "guard.schema", "vault")),
           entry("springai", Set.of("guard", "guard.proxy", "guard.schema", "vault")),
+          entry(
+              "metrics",
+              Set.of(
+                  "approval",
+                  "audit",
+                  "ciba",
+                  "client",
+                  "clock",
+                  "guard",
+                  "lease",
+                  "settings",
+                  "temporal",
+                  "workflow")),
           entry("ping", Set.of("approval", "settings", "temporal")),
           entry(
               "temporal",
@@ -95,6 +108,7 @@ class ArchitectureTest {
                   "langchain4j",
                   "lease",
                   "message",
+                  "metrics",
                   "question",
                   "settings",
                   "springai",
@@ -153,6 +167,7 @@ class ArchitectureTest {
                   "autoconfigure",
                   "guard",
                   "message",
+                  "metrics",
                   "settings")),
           entry(
               "app.chat",
@@ -186,6 +201,7 @@ class ArchitectureTest {
                   "app.chat.transcript",
                   "guard",
                   "http",
+                  "metrics",
                   "settings")),
           entry("app.chat.model.wire", Set.of("http")),
           entry(

@@ -78,6 +78,11 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
             time);
   }
 
+  /** How far this process is behind with its polls. */
+  public PollLoad pollLoad() {
+    return queue.load();
+  }
+
   @Override
   public AskOutcome requestApproval(ApprovalRequest request, @Nullable Reserved reserved) {
     Clock serverTime = time.at(Activity.getExecutionContext().getInfo());

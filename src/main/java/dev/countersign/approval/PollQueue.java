@@ -98,6 +98,24 @@ final class PollQueue {
     }
   }
 
+  /** How far the polls are behind. */
+  PollLoad load() {
+    lock.lock();
+    try {
+      long now = now();
+      int overdue = 0;
+      for (Place place : byDue) {
+        if (place.due > now) {
+          break;
+        }
+        overdue++;
+      }
+      return new PollLoad(overdue, Duration.ofNanos(overdue == 0 ? 0 : now - byDue.first().due));
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void wakeDispatcher() {
     if (dispatcher == null) {
       dispatcher = Thread.ofPlatform().daemon().name("approval-polls").start(this::dispatch);

@@ -109,7 +109,7 @@ public final class Waits implements AutoCloseable {
   }
 
   /** How many requests are waited for here. */
-  int waiting() {
+  public int waiting() {
     return waits.size();
   }
 

@@ -13,11 +13,14 @@ import dev.countersign.ciba.BackchannelClient;
 import dev.countersign.ciba.DeliveryMode;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.lease.Lease;
+import dev.countersign.metrics.MeteredProvider;
+import dev.countersign.metrics.MetricsAutoConfiguration;
 import dev.countersign.settings.ConditionalOnCountersign;
 import dev.countersign.temporal.CountersignTemporal;
 import dev.countersign.temporal.WaitWorker;
 import dev.countersign.temporal.WorkerRegistration;
 import dev.countersign.vault.Vault;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -84,9 +87,17 @@ public class ApprovalAutoConfiguration {
       QuestionLimits limits,
       Waits waits,
       PollingSettings polling,
+      ObjectProvider<MeterRegistry> meters,
       ObjectProvider<Clock> clock) {
+    Clock here = clock.getIfUnique(Clock::systemUTC);
     return new ApprovalActivitiesImpl(
-        client, vault, loginHint, limits, waits, polling, clock.getIfUnique(Clock::systemUTC));
+        new MeteredProvider(client, MetricsAutoConfiguration.registry(meters), here),
+        vault,
+        loginHint,
+        limits,
+        waits,
+        polling,
+        here);
   }
 
   @Bean

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,6 +83,11 @@ public final class LeaseWorkers implements AutoCloseable {
   /** This process's lease. */
   public Lease lease() {
     return lease;
+  }
+
+  /** How long ago Temporal has confirmed the lease last; null: never yet. */
+  public @Nullable Duration sinceConfirmed() {
+    return lease.sinceLastBeat();
   }
 
   /** Polls, and wants the lease. */

@@ -31,6 +31,7 @@ public final class ProcessLease implements Lease, AutoCloseable {
   private @Nullable Moment wishedAt;
   private boolean wishUnderWay;
   private @Nullable Moment lapsedAt;
+  private @Nullable Moment lastBeatAt;
   private boolean closed;
 
   ProcessLease(LeaseServer server, Stopwatch stopwatch) {
@@ -56,6 +57,11 @@ public final class ProcessLease implements Lease, AutoCloseable {
   @Override
   public synchronized long term() {
     return term;
+  }
+
+  /** How long ago the last beat was sent that Temporal has confirmed; null: none yet. */
+  synchronized @Nullable Duration sinceLastBeat() {
+    return lastBeatAt == null ? null : stopwatch.since(lastBeatAt);
   }
 
   /** Whether this process was without its lease, after it once had it, as recently as that. */
@@ -123,6 +129,7 @@ public final class ProcessLease implements Lease, AutoCloseable {
     if (cause instanceof ConfirmedHeartbeat.GoneException) {
       end();
     } else if (cause == null) {
+      lastBeatAt = sentAt;
       if (!confirmed) {
         confirmed = true;
         confirmedAt = sentAt;

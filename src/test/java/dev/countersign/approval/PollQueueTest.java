@@ -35,6 +35,20 @@ class PollQueueTest {
   }
 
   @Test
+  void tellsHowManyPollsAreOverdue() throws InterruptedException {
+    queue = slow();
+    assertThat(queue.load()).isEqualTo(new PollLoad(0, Duration.ZERO));
+    assertThat(due(LONG).await()).isEqualTo(Turn.TAKEN);
+    List<Place> late = enqueue(3, LONG);
+    queue.enqueue(LONG, LONG, LONG.multipliedBy(2), INTERVAL); // not due yet
+
+    assertThat(queue.load().overdue()).isEqualTo(3);
+    assertThat(queue.load().longest()).isPositive();
+    late.forEach(Place::withdraw);
+    assertThat(queue.load()).isEqualTo(new PollLoad(0, Duration.ZERO));
+  }
+
+  @Test
   void countsRequestsThatDoNotWait() throws InterruptedException {
     for (int request = 0; request < 10; request++) {
       queue.count();

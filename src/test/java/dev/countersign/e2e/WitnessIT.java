@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.countersign.Browser;
 import dev.countersign.audit.AuditLog;
+import dev.countersign.metrics.MetricsTables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What can be shown afterwards: signed receipts, which a public tool verifies, and the audit log;
- * and what operators may do, which is all but approve. Bob is one.
+ * What can be shown afterwards: signed receipts, which a public tool verifies, the audit log and
+ * the metrics; and what operators may do, which is all but approve. Bob is one.
  */
 class WitnessIT {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -295,5 +296,96 @@ class WitnessIT {
             Map.of("auditEvent", "login", "userDigest", ALICE),
             Map.of("auditEvent", "logout", "userDigest", ALICE, "outcome", "by_user"))
         .anySatisfy(fields -> assertThat(fields).containsEntry("auditEvent", "login_refused"));
+  }
+
+  /** From the question to the end, and each step in its series. */
+  @Test
+  void measuresEachStepOfACall() {
+    Scrape before = Scrape.of(product);
+    String id = pending("oboe");
+    await()
+        .atMost(Product.PATIENCE)
+        .untilAsserted(() -> {
+          Scrape waiting = Scrape.of(product);
+          assertThat(waiting.sum("countersign_approvals_pending")).isPositive();
+          assertThat(waiting.sum("countersign_approvals_oldest_seconds")).isPositive();
+          assertThat(waiting.sum("countersign_polls_waiting")).isPositive();
+          assertThat(waiting.sum("countersign_approvals_overdue")).isZero();
+          assertThat(waiting.sum("countersign_approvals_unrun")).isZero();
+        });
+    product.phoneOf("alice").approve("Do you want to buy 1 oboe");
+    Product.awaitStatus(alice(), id, "ORDERED");
+    String denied = pending("tuba");
+    product.phoneOf("alice").deny("Do you want to buy 1 tuba");
+    Product.awaitStatus(alice(), denied, "DENIED");
+
+    Scrape now = Scrape.of(product);
+    assertRose(before, now, "countersign_questions_total", "outcome=asked", "tool=shop_online");
+    assertRose(before, now, "countersign_decisions_total", "outcome=approved", "tool=shop_online");
+    assertRose(before, now, "countersign_decisions_total", "outcome=denied", "tool=shop_online");
+    assertRose(before, now, "countersign_decision_time_seconds_sum", "outcome=approved");
+    assertRose(before, now, "countersign_provider_asks_seconds_count", "answer=accepted");
+    assertRose(before, now, "countersign_provider_polls_seconds_count", "answer=granted");
+    assertRose(before, now, "countersign_provider_polls_seconds_count", "answer=denied");
+    assertRose(before, now, "countersign_run_delay_seconds_count");
+    assertRose(before, now, "countersign_runs_total", "outcome=done", "tool=shop_online");
+    assertThat(now.sum("countersign_peer_up", "peer=provider")).isOne();
+    assertThat(now.sum("countersign_peer_up", "peer=shop")).isOne();
+    assertThat(now.sum("countersign_lease_held")).isOne();
+    assertThat(now.sum("countersign_lease_age_seconds")).isBetween(0.0, 10.0);
+    assertThat(now.sum("countersign_clock_skew_seconds", "machine=temporal")).isBetween(-5.0, 5.0);
+    assertThat(now.sum("countersign_polls_budget")).isPositive();
+  }
+
+  private static void assertRose(Scrape before, Scrape now, String name, String... labels) {
+    assertThat(now.sum(name, labels))
+        .as("%s %s", name, List.of(labels))
+        .isGreaterThan(before.sum(name, labels));
+  }
+
+  /** After a story in which each occurs. */
+  @Test
+  void measuresWhatTheTablesSay() throws Exception {
+    ordered("easel");
+    alice().post("/api/approvals/" + pending("gong") + "/cancel", "");
+    assertThat(alice().say(null, "Hello").status()).isEqualTo(200);
+    new Api(product.base(), "eyJhbGciOiJub25lIn0.e30.").get("/api/purchases");
+    try (Browser browser = new Browser()) {
+      browser.signIn(product.base(), "alice");
+    }
+
+    await()
+        .atMost(Product.PATIENCE)
+        .untilAsserted(() -> {
+          Scrape scrape = Scrape.of(product);
+          assertThat(
+                  scrape.types().keySet().stream()
+                      .filter(name -> name.matches("(countersign|gen_ai)_.*(?<!_max)"))
+                      .map(name ->
+                          new MetricsTables.Series(
+                              name, scrape.types().getOrDefault(name, ""), scrape.labels(name))))
+              .containsExactlyInAnyOrderElementsOf(
+                  MetricsTables.own().stream()
+                      // the model of these tests counts no tokens: ModelActivitiesTest has them
+                      .filter(series -> !series.name().equals("gen_ai_client_token_usage"))
+                      .toList());
+          assertThat(scrape.types().keySet())
+              .contains(
+                  "temporal_num_pollers",
+                  "temporal_workflow_task_schedule_to_start_latency_seconds",
+                  "temporal_activity_schedule_to_start_latency_seconds");
+        });
+  }
+
+  /** What its users and products are called, and its calls' ids, are in no label. */
+  @Test
+  void labelsNothingByWhoseItIs() {
+    ordered("zilch");
+
+    assertThat(Scrape.of(product).samples())
+        .filteredOn(sample -> sample.name().matches("(countersign|gen_ai)_.*"))
+        .flatExtracting(sample -> sample.labels().values())
+        .noneMatch(
+            value -> value.contains("zilch") || value.contains("auth0|") || value.contains(ALICE));
   }
 }

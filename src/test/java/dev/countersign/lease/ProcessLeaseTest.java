@@ -47,6 +47,21 @@ class ProcessLeaseTest {
   }
 
   @Test
+  void tellsHowLongAgoABeatWasConfirmed() {
+    assertThat(lease.sinceLastBeat()).isNull();
+    lease.begin(FIRST);
+    assertThat(lease.sinceLastBeat()).isEqualTo(Duration.ZERO);
+    server.answersAtOnce = false;
+    pass(LeaseOptions.BEAT);
+    lease.tick();
+    pass(MILLI);
+
+    assertThat(lease.sinceLastBeat()).isEqualTo(LeaseOptions.BEAT.plus(MILLI));
+    server.beats.getLast().complete(null);
+    assertThat(lease.sinceLastBeat()).isEqualTo(MILLI);
+  }
+
+  @Test
   void goesOnInItsTermWhenBeatsAreConfirmedLate() {
     lease.begin(FIRST);
     server.answersAtOnce = false;

@@ -2,6 +2,8 @@ package dev.countersign.app.edge;
 
 import dev.countersign.app.api.LongBody;
 import dev.countersign.app.api.SecurityProblemHandler;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -24,8 +26,8 @@ class EdgeConfiguration {
   }
 
   @Bean
-  EdgeLimits edgeLimits(EdgeProperties properties) {
-    return new EdgeLimits(properties);
+  EdgeLimits edgeLimits(EdgeProperties properties, ObjectProvider<MeterRegistry> meters) {
+    return new EdgeLimits(properties, meters.getIfUnique(CompositeMeterRegistry::new));
   }
 
   @Bean

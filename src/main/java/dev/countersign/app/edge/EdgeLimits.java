@@ -1,6 +1,8 @@
 package dev.countersign.app.edge;
 
 import dev.countersign.app.api.RefusalLimit;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,8 +12,14 @@ final class EdgeLimits implements RefusalLimit {
   private final Allowance requestsOfAddress;
   private final Allowance requestsOfUser;
   private final Allowance refusalsOfAddress;
+  private final Counter tooManyOfAddress;
+  private final Counter tooManyOfUser;
+  private final Counter tooManyRefusals;
 
-  EdgeLimits(EdgeProperties properties) {
+  EdgeLimits(EdgeProperties properties, MeterRegistry meters) {
+    tooManyOfAddress = hits("requests_of_address", meters);
+    tooManyOfUser = hits("requests_of_user", meters);
+    tooManyRefusals = hits("refusals_of_address", meters);
     requestsOfAddress = new Allowance(properties.requestsPerAddressAndMinute());
     requestsOfUser = new Allowance(properties.requestsPerUserAndMinute());
     refusalsOfAddress = new Allowance(properties.refusalsPerAddressAndMinute());
@@ -19,22 +27,34 @@ final class EdgeLimits implements RefusalLimit {
 
   /** Counts a request; if it is one too many, says how long to wait. */
   Optional<Duration> countRequest(HttpServletRequest request) {
-    return requestsOfAddress.take(address(request));
+    return counted(requestsOfAddress.take(address(request)), tooManyOfAddress);
   }
 
   /** Counts a request of somebody who has signed in. */
   Optional<Duration> countRequest(String sub) {
-    return requestsOfUser.take(sub);
+    return counted(requestsOfUser.take(sub), tooManyOfUser);
   }
 
   @Override
   public Optional<Duration> countRefusal(HttpServletRequest request) {
-    return refusalsOfAddress.take(address(request));
+    return counted(refusalsOfAddress.take(address(request)), tooManyRefusals);
   }
 
   /** Whether whoever is there has been refused too often to be heard. */
   Optional<Duration> tooManyRefusals(HttpServletRequest request) {
-    return refusalsOfAddress.exhausted(address(request));
+    return counted(refusalsOfAddress.exhausted(address(request)), tooManyRefusals);
+  }
+
+  private static Counter hits(String limit, MeterRegistry meters) {
+    return Counter.builder("countersign.limits.hit")
+        .description("Limits that were hit")
+        .tag("limit", limit)
+        .register(meters);
+  }
+
+  private static Optional<Duration> counted(Optional<Duration> wait, Counter hits) {
+    wait.ifPresent(_ -> hits.increment());
+    return wait;
   }
 
   private static String address(HttpServletRequest request) {

@@ -1,12 +1,14 @@
 package dev.countersign.app.events;
 
 import dev.countersign.app.api.Caller;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.springframework.stereotype.Component;
 
 /** Counts the open event streams of this process, and lets no user have too many. */
@@ -18,6 +20,7 @@ final class StreamLimit implements MeterBinder {
   private static final Duration BETWEEN_PROBES = Duration.ofMillis(100);
 
   private final ConcurrentMap<Caller, Integer> open = new ConcurrentHashMap<>();
+  private final LongAdder refused = new LongAdder();
   private final int perUser;
 
   StreamLimit(StreamProperties properties) {
@@ -47,6 +50,7 @@ final class StreamLimit implements MeterBinder {
         1,
         (count, more) -> {
           if (count >= perUser) {
+            refused.increment();
             throw new TooManyStreamsException(perUser);
           }
           return count + more;
@@ -62,6 +66,10 @@ final class StreamLimit implements MeterBinder {
   public void bindTo(MeterRegistry registry) {
     Gauge.builder("countersign.chat.streams", this, StreamLimit::total)
         .description("Event streams of conversations that are open")
+        .register(registry);
+    FunctionCounter.builder("countersign.limits.hit", refused, LongAdder::sum)
+        .description("Limits that were hit")
+        .tag("limit", "streams_of_user")
         .register(registry);
   }
 

@@ -14,6 +14,8 @@ import dev.countersign.guard.UserDigest;
 import dev.countersign.workflow.DetailsTable;
 import dev.countersign.workflow.TaskQueues;
 import io.grpc.Deadline;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.UpdateOptions;
@@ -55,6 +57,8 @@ public class Conversations {
   private final ConversationDeletion deletion;
   private final RememberedApprovals remembered;
   private final ChatBudget budget;
+  private final Counter begun;
+  private final Counter turns;
   private final Duration answerWithin;
 
   @Autowired
@@ -63,8 +67,9 @@ public class Conversations {
       TaskQueues taskQueues,
       UserDigest users,
       RememberedApprovals remembered,
-      ChatBudget budget) {
-    this(client, taskQueues, users, remembered, budget, ANSWER_WITHIN);
+      ChatBudget budget,
+      MeterRegistry meters) {
+    this(client, taskQueues, users, remembered, budget, meters, ANSWER_WITHIN);
   }
 
   Conversations(
@@ -73,6 +78,7 @@ public class Conversations {
       UserDigest users,
       RememberedApprovals remembered,
       ChatBudget budget,
+      MeterRegistry meters,
       Duration answerWithin) {
     this.client = client;
     this.taskQueues = taskQueues;
@@ -81,6 +87,14 @@ public class Conversations {
     deletion = new ConversationDeletion(client, taskQueues);
     this.remembered = remembered;
     this.budget = budget;
+    begun =
+        Counter.builder("countersign.conversations.begun")
+            .description("Conversations that were begun; a repeated request counts again")
+            .register(meters);
+    turns =
+        Counter.builder("countersign.conversations.turns")
+            .description("Messages that conversations took, first ones too; as above")
+            .register(meters);
     this.answerWithin = answerWithin;
   }
 
@@ -109,12 +123,15 @@ public class Conversations {
 
   private WorkflowUpdateHandle<TurnAnswer> started(Caller caller, TurnRequest turn) {
     WorkflowOptions options = options(prefix(caller) + turn.key(), caller, turn.message());
-    return client
-        .newUntypedWorkflowStub("Conversation", options)
-        .startUpdateWithStart(
-            turnOptions(turn),
-            new Object[] {turn},
-            new Object[] {ConversationInput.first(caller.sub())});
+    WorkflowUpdateHandle<TurnAnswer> started =
+        client
+            .newUntypedWorkflowStub("Conversation", options)
+            .startUpdateWithStart(
+                turnOptions(turn),
+                new Object[] {turn},
+                new Object[] {ConversationInput.first(caller.sub())});
+    begun.increment();
+    return started;
   }
 
   /**
@@ -211,7 +228,7 @@ public class Conversations {
   private TurnAnswer answer(Supplier<WorkflowUpdateHandle<TurnAnswer>> start) {
     Deadline deadline = Deadline.after(answerWithin.toMillis(), TimeUnit.MILLISECONDS);
     try {
-      return Deadlines.within(answerWithin, () -> Updates.send(start))
+      return accepted(start, answerWithin)
           .getResult(deadline.timeRemaining(TimeUnit.MILLISECONDS), TimeUnit.MILLISECONDS);
     } catch (RuntimeException e) {
       throw TurnFailure.of(e);
@@ -221,10 +238,17 @@ public class Conversations {
   private WorkflowUpdateHandle<TurnAnswer> accepted(
       Supplier<WorkflowUpdateHandle<TurnAnswer>> start) {
     try {
-      return Deadlines.within(answerWithin, () -> Updates.send(start));
+      return accepted(start, answerWithin);
     } catch (RuntimeException e) {
       throw TurnFailure.of(e);
     }
+  }
+
+  private WorkflowUpdateHandle<TurnAnswer> accepted(
+      Supplier<WorkflowUpdateHandle<TurnAnswer>> start, Duration within) {
+    WorkflowUpdateHandle<TurnAnswer> taken = Deadlines.within(within, () -> Updates.send(start));
+    turns.increment();
+    return taken;
   }
 
   private static UpdateOptions<TurnAnswer> turnOptions(TurnRequest turn) {

@@ -38,9 +38,6 @@ class ModelActivitiesImpl implements ModelActivities {
   /** Longer answers are cut: they are stored, and travel from run to run. */
   private static final int MAX_TEXT_BYTES = 32_000;
 
-  /** An error's type in measurements. */
-  private static final String STOPPED = "stopped";
-
   private static final String CUT_OFF = "(The model's answer was cut off here: it was too long.)";
 
   private final ModelRequests requests;
@@ -90,7 +87,7 @@ class ModelActivitiesImpl implements ModelActivities {
     this.record = record;
     this.budget = budget;
     this.clock = clock;
-    meter = new ModelMeter(meters, model);
+    meter = new ModelMeter(meters, model, clock);
     failures = new ModelFailures(properties, record, clock);
   }
 
@@ -145,8 +142,8 @@ class ModelActivitiesImpl implements ModelActivities {
       return reply;
     } catch (RuntimeException e) {
       if (coming.isStopped()) {
-        meter.failed(Duration.ofNanos(System.nanoTime() - begun), STOPPED);
-        turnEnds(call, STOPPED, null);
+        meter.stopped(Duration.ofNanos(System.nanoTime() - begun));
+        turnEnds(call, ModelMeter.STOPPED, null);
         return stopped(coming);
       }
       ApplicationFailure failure = failures.of(e, effort.get());

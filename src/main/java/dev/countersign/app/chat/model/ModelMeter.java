@@ -1,13 +1,17 @@
 package dev.countersign.app.chat.model;
 
+import dev.countersign.metrics.PeerMeter;
 import dev.langchain4j.model.chat.ChatModel;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Measures calls of the model, and the turns for which it is called, under the names and attributes
@@ -19,6 +23,18 @@ final class ModelMeter {
   /** The type of the error of what went well. */
   static final String NO_ERROR = "none";
 
+  /** The type of the error of what its user wanted no more. */
+  static final String STOPPED = "stopped";
+
+  /** As the conventions have them. */
+  private static final Duration[] DURATIONS =
+      Stream.of(10, 20, 40, 80, 160, 320, 640, 1_280, 2_560, 5_120, 10_240, 20_480, 40_960, 81_920)
+          .map(Duration::ofMillis)
+          .toArray(Duration[]::new);
+
+  private static final double[] TOKENS =
+      IntStream.rangeClosed(0, 13).mapToDouble(power -> Math.pow(4, power)).toArray();
+
   private static final String CALL = "chat";
   private static final String TURN = "invoke_agent";
 
@@ -26,9 +42,11 @@ final class ModelMeter {
 
   private final MeterRegistry meters;
   private final Tags tags;
+  private final PeerMeter peer;
 
-  ModelMeter(MeterRegistry meters, ChatModel model) {
+  ModelMeter(MeterRegistry meters, ChatModel model, InstantSource clock) {
     this.meters = meters;
+    peer = new PeerMeter(meters, "model", clock);
     tags =
         Tags.of(
             "gen_ai.provider.name",
@@ -40,6 +58,12 @@ final class ModelMeter {
   /** A call was answered. */
   void answered(Duration time) {
     duration(CALL, NO_ERROR).record(time);
+    peer.answered();
+  }
+
+  /** A call was ended by the user, with what had come. */
+  void stopped(Duration time) {
+    duration(CALL, STOPPED).record(time);
   }
 
   /**
@@ -49,6 +73,7 @@ final class ModelMeter {
    */
   void failed(Duration time, String type) {
     duration(CALL, type).record(time);
+    peer.failed();
   }
 
   /** An answer's tokens. */
@@ -79,6 +104,7 @@ final class ModelMeter {
     return Timer.builder("gen_ai.client.operation.duration")
         .description("Time of a call of the language model, or of a turn")
         .tags(tags.and(OPERATION, operation, "error.type", error))
+        .serviceLevelObjectives(DURATIONS)
         .register(meters);
   }
 
@@ -86,6 +112,7 @@ final class ModelMeter {
     return DistributionSummary.builder("gen_ai.client.token.usage")
         .description("Tokens of a call of the language model, or of a turn")
         .tags(tags.and(OPERATION, operation, "gen_ai.token.type", type))
+        .serviceLevelObjectives(TOKENS)
         .register(meters);
   }
 }

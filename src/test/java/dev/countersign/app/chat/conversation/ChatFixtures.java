@@ -6,6 +6,7 @@ import dev.countersign.app.chat.conversation.ConversationWorkflow.ConversationIn
 import dev.countersign.guard.RememberedApprovals;
 import dev.countersign.guard.UserDigest;
 import dev.countersign.workflow.TaskQueues;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import java.time.Duration;
@@ -27,6 +28,7 @@ public final class ChatFixtures {
                 application.getBean(UserDigest.class),
                 application.getBean(RememberedApprovals.class),
                 application.getBean(ChatBudget.class),
+                new SimpleMeterRegistry(),
                 patience),
         definition -> definition.setPrimary(true));
   }

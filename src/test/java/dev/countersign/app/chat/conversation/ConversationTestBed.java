@@ -24,6 +24,7 @@ import dev.countersign.guard.GuardedCallWorkflow;
 import dev.countersign.guard.GuardedCalls;
 import dev.countersign.guard.Policies;
 import dev.countersign.workflow.TaskQueues;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
@@ -118,6 +119,7 @@ public final class ConversationTestBed implements BeforeEachCallback, AfterEachC
         ToolFixtures.USERS,
         ToolFixtures.remembered(client()),
         ChatBudget.UNLIMITED,
+        new SimpleMeterRegistry(),
         answerWithin);
   }
 

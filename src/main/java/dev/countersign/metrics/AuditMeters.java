@@ -1,0 +1,166 @@
+package dev.countersign.metrics;
+
+import dev.countersign.audit.AuditEntry;
+import dev.countersign.audit.AuditListener;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts what is audited. A step that is repeated, because a process died before it was stored, is
+ * counted again, as it is logged again.
+ */
+final class AuditMeters implements AuditListener, AutoCloseable {
+  private static final String NO_TOOL = "none";
+
+  /** A name that is in an id of a workflow only: anybody who writes to Temporal can make one up. */
+  private static final String UNKNOWN_TOOL = "other";
+
+  private final MeterRegistry meters;
+  private final Supplier<List<String>> tools;
+
+  /**
+   * Hears nothing before it is added to the audit's listeners.
+   *
+   * @param tools names of the tools that this process knows by now
+   */
+  AuditMeters(MeterRegistry meters, Supplier<List<String>> tools) {
+    this.meters = meters;
+    this.tools = tools;
+  }
+
+  /** An alarm on what has never happened needs something to rise from. */
+  AuditMeters begin() {
+    List.of("question", "call", "token").forEach(this::brokenSeals);
+    List.of("questions_refused", "questions_in_line").forEach(this::limits);
+    mismatches();
+    covered();
+    AuditEntry.addListener(this);
+    return this;
+  }
+
+  @Override
+  public void close() {
+    AuditEntry.removeListener(this);
+  }
+
+  @Override
+  public void heard(AuditEntry entry) {
+    String outcome = Objects.requireNonNullElse(entry.outcome(), "none");
+    switch (entry.event()) {
+      case QUESTION_ASKED ->
+          count(
+              "countersign.questions",
+              "Requests to the identity provider to ask a user",
+              tool(entry).and("outcome", outcome));
+      case DECIDED -> {
+        count(
+            "countersign.decisions", "What came of questions", tool(entry).and("outcome", outcome));
+        time(
+            "countersign.decision.time",
+            "Time from the question to what came of it",
+            Tags.of("outcome", outcome),
+            Buckets.DECISION,
+            entry.took());
+      }
+      case GRANT_MISMATCH -> mismatches().increment();
+      case COVERED -> covered().increment();
+      case RUN_BEGUN ->
+          time(
+              "countersign.run.delay",
+              "Time from an approval to the first run of the method",
+              Tags.empty(),
+              Buckets.REQUEST,
+              entry.took());
+      case RUN_ENDED -> {
+        count("countersign.runs", "What came of runs", tool(entry).and("outcome", outcome));
+        time(
+            "countersign.run.time",
+            "Time of a run",
+            Tags.of("outcome", outcome),
+            Buckets.REQUEST,
+            entry.took());
+      }
+      case CANCELLED ->
+          count(
+              "countersign.cancels",
+              "Calls that users have taken back, or were too late to",
+              tool(entry).and("outcome", outcome));
+      case SEAL_BROKEN -> brokenSeals(outcome).increment();
+      case LIMIT_REACHED -> limits("questions_" + outcome).increment();
+      case LOGIN -> logins("done");
+      case LOGIN_REFUSED -> logins(outcome);
+      case TOKEN_REFUSED ->
+          count(
+              "countersign.tokens.refused",
+              "Requests with a token that isn't accepted",
+              Tags.of("error", outcome));
+      case LOGOUT, TOKEN_OBTAINED, OPERATOR_ACT -> {
+        // nothing that anybody is woken by
+      }
+    }
+  }
+
+  private Tags tool(AuditEntry entry) {
+    String tool = entry.tool();
+    if (tool == null) {
+      return Tags.of("tool", NO_TOOL);
+    }
+    return Tags.of("tool", tools.get().contains(tool) ? tool : UNKNOWN_TOOL);
+  }
+
+  private Counter mismatches() {
+    return counter(
+        "countersign.grants.mismatched",
+        "Approvals that are not of what was asked, or not of whom",
+        Tags.empty());
+  }
+
+  private Counter covered() {
+    return counter(
+        "countersign.runs.covered",
+        "Runs under an earlier approval, of which nobody was asked",
+        Tags.empty());
+  }
+
+  private Counter brokenSeals(String of) {
+    return counter(
+        "countersign.seals.broken",
+        "Sealed data that was changed, or used in another place",
+        Tags.of("of", of));
+  }
+
+  private Counter limits(String limit) {
+    return counter("countersign.limits.hit", "Limits that were hit", Tags.of("limit", limit));
+  }
+
+  private void logins(String outcome) {
+    count("countersign.logins", "Logins at the page", Tags.of("outcome", outcome));
+  }
+
+  private void count(String name, String meaning, Tags tags) {
+    counter(name, meaning, tags).increment();
+  }
+
+  private Counter counter(String name, String meaning, Tags tags) {
+    return Counter.builder(name).description(meaning).tags(tags).register(meters);
+  }
+
+  private void time(
+      String name, String meaning, Tags tags, Duration[] buckets, @Nullable Duration time) {
+    if (time != null) {
+      Timer.builder(name)
+          .description(meaning)
+          .tags(tags)
+          .serviceLevelObjectives(buckets)
+          .register(meters)
+          .record(time);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.countersign.metrics;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether another server has done its part when it was asked last. It is asked for nothing else:
+ * what it does now is known only as far as somebody needs it. Thread-safe.
+ */
+public final class PeerMeter {
+  private final InstantSource clock;
+  private volatile @Nullable Boolean up;
+  private volatile @Nullable Instant answeredAt;
+
+  /**
+   * Registers its two gauges, which have no value until it is known.
+   *
+   * @param peer {@code provider}, {@code shop}, {@code model}, or another word of the code's
+   */
+  public PeerMeter(MeterRegistry meters, String peer, InstantSource clock) {
+    this.clock = clock;
+    Gauge.builder("countersign.peer.up", this, PeerMeter::upNow)
+        .description("Whether a server that is needed did its part when it was asked last")
+        .tag("peer", peer)
+        .strongReference(true)
+        .register(meters);
+    Gauge.builder("countersign.peer.answered", this, PeerMeter::lastAnswer)
+        .description("When it did its part last, in seconds since 1970")
+        .tag("peer", peer)
+        .baseUnit("seconds")
+        .strongReference(true)
+        .register(meters);
+  }
+
+  /** It has done its part. */
+  public void answered() {
+    answeredAt = clock.instant();
+    up = true;
+  }
+
+  /** It could not be reached, or said that it can't now. */
+  public void failed() {
+    up = false;
+  }
+
+  private double upNow() {
+    Boolean known = up;
+    return known == null ? Double.NaN : known ? 1 : 0;
+  }
+
+  private double lastAnswer() {
+    Instant known = answeredAt;
+    return known == null ? Double.NaN : known.toEpochMilli() / 1_000.0;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.metrics;
+
+import org.jspecify.annotations.NullMarked;
