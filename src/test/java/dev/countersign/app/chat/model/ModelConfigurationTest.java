@@ -3,6 +3,7 @@ package dev.countersign.app.chat.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.app.chat.budget.ChatBudget;
 import dev.countersign.app.chat.tool.ToolFixtures;
 import dev.countersign.app.chat.tool.Tools;
 import dev.countersign.settings.InvalidSettingException;
@@ -55,6 +56,7 @@ class ModelConfigurationTest {
     app.withBean(OtherModel.class)
         .withBean(SimpleMeterRegistry.class)
         .withBean(Tools.class, ToolFixtures::tools)
+        .withBean(ChatBudget.class, () -> ChatBudget.UNLIMITED)
         .withUserConfiguration(ModelActivitiesImpl.class)
         .run(context -> assertThat(context).hasSingleBean(ModelActivities.class));
   }
