@@ -5,6 +5,7 @@ import dev.countersign.autoconfigure.CibaAutoConfiguration;
 import dev.countersign.autoconfigure.ClockAutoConfiguration;
 import dev.countersign.autoconfigure.GuardAutoConfiguration;
 import dev.countersign.autoconfigure.SettingsAutoConfiguration;
+import dev.countersign.metrics.MetricsAutoConfiguration;
 import dev.countersign.ping.PingAutoConfiguration;
 import dev.countersign.temporal.TemporalAutoConfiguration;
 import java.lang.annotation.ElementType;
@@ -23,6 +24,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
       ClockAutoConfiguration.class,
       GuardAutoConfiguration.class,
       SettingsAutoConfiguration.class,
+      MetricsAutoConfiguration.class,
       PingAutoConfiguration.class,
       TemporalAutoConfiguration.class
     })

@@ -14,7 +14,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** Metrics, where the host has a registry of them. */
 @AutoConfiguration
@@ -63,5 +66,16 @@ public class MetricsAutoConfiguration {
       LeaseWorkers lease,
       RemoteClocks clocks) {
     return new ProcessMeters(waits, approvals, polling, lease, clocks);
+  }
+
+  /** Where the host has an actuator. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(AbstractHealthIndicator.class)
+  static class Health {
+
+    @Bean
+    PeersHealthIndicator countersignPeersHealthIndicator(ObjectProvider<MeterRegistry> meters) {
+      return new PeersHealthIndicator(registry(meters));
+    }
   }
 }

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * what it does now is known only as far as somebody needs it. Thread-safe.
  */
 public final class PeerMeter {
+  static final String UP = "countersign.peer.up";
+  static final String ANSWERED = "countersign.peer.answered";
+  static final String PEER = "peer";
+
   private final InstantSource clock;
   private volatile @Nullable Boolean up;
   private volatile @Nullable Instant answeredAt;
@@ -22,14 +26,14 @@ public final class PeerMeter {
    */
   public PeerMeter(MeterRegistry meters, String peer, InstantSource clock) {
     this.clock = clock;
-    Gauge.builder("countersign.peer.up", this, PeerMeter::upNow)
+    Gauge.builder(UP, this, PeerMeter::upNow)
         .description("Whether a server that is needed did its part when it was asked last")
-        .tag("peer", peer)
+        .tag(PEER, peer)
         .strongReference(true)
         .register(meters);
-    Gauge.builder("countersign.peer.answered", this, PeerMeter::lastAnswer)
+    Gauge.builder(ANSWERED, this, PeerMeter::lastAnswer)
         .description("When it did its part last, in seconds since 1970")
-        .tag("peer", peer)
+        .tag(PEER, peer)
         .baseUnit("seconds")
         .strongReference(true)
         .register(meters);

@@ -121,6 +121,17 @@ class DashboardsTest {
   }
 
   @Test
+  void operatorsReadWhatToDoAtEachAlert() throws IOException {
+    List<String> rows =
+        Files.readAllLines(Path.of("docs/operations.md")).stream()
+            .filter(line -> line.startsWith("| `Countersign"))
+            .map(line -> line.substring(3, line.indexOf('`', 3)))
+            .toList();
+
+    assertThat(rows).containsExactlyElementsOf(rules().keySet());
+  }
+
+  @Test
   void eachRuleFires() throws Exception {
     promtool("test", "rules", TESTS.toAbsolutePath().toString());
   }
