@@ -23,6 +23,7 @@ CLIENT = os.environ.get("CLIENT", "Countersign")
 MOST_REMEMBERED = 100
 LARGEST_BODY = 65536
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 DECISIONS = {"approve": ("approved", "SUCCEED"), "deny": ("denied", "UNAUTHORIZED")}
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 
@@ -74,7 +75,7 @@ class Requests:
 
 
 def tell_keycloak(request, word):
-    path = urllib.parse.urlsplit(request["issuer"]).path + "/protocol/openid-connect/ext/ciba/auth/callback"
+    path = "/" + urllib.parse.urlsplit(request["issuer"]).path.lstrip("/") + "/protocol/openid-connect/ext/ciba/auth/callback"
     headers = {"Authorization": "Bearer " + request["token"], "Content-Type": "application/json"}
     body = json.dumps({"status": word}).encode()
     try:
@@ -116,6 +117,9 @@ class Phone(BaseHTTPRequestHandler):
     timeout = 20
 
     def do_GET(self):
+        if not self.is_for_this_machine():
+            self.answer(421)
+            return
         address = urllib.parse.urlsplit(self.path)
         user = urllib.parse.parse_qs(address.query).get("user", [""])[0]
         if address.path == "/phone" and user:
@@ -148,7 +152,11 @@ class Phone(BaseHTTPRequestHandler):
 
     def is_own_page(self):
         """No other site's page presses the buttons."""
-        return self.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+        return self.is_for_this_machine() and self.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+
+    def is_for_this_machine(self):
+        """No other name leads here, which somebody has pointed at this machine."""
+        return urllib.parse.urlsplit("//" + self.headers.get("Host", "")).hostname in THIS_MACHINE
 
     def asset(self, name):
         file = ASSETS / "assets" / name

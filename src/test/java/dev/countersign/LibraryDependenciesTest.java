@@ -50,7 +50,7 @@ class LibraryDependenciesTest {
           "org.springframework.ai", Set.of("springai", "autoconfigure"),
           "jakarta.validation", Set.of("autoconfigure"),
           "org.springframework.security", Set.of("autoconfigure"),
-          "org.springframework.boot.health", Set.of("temporal", "autoconfigure"),
+          "org.springframework.boot.health", Set.of("temporal", "metrics", "autoconfigure"),
           "org.springframework.boot.actuate", Set.of("temporal"),
           "org.springframework.http", Set.of("ping"),
           "org.springframework.web", Set.of("ping"),

@@ -11,7 +11,8 @@ import java.util.Optional;
 /**
  * Whose phone a hint may ring, where it doesn't name the caller by their {@code sub}: several
  * accounts may have one address, and a {@code login_hint_token} can name somebody else. It is the
- * provider's to check; here it only counts.
+ * provider's to check; here it only counts, and apart: who makes up a token must not use up the
+ * questions of somebody who has signed in.
  */
 final class HintedUser {
   private static final List<String> NAMES = List.of("sub", "email", "phone_number");
@@ -27,7 +28,7 @@ final class HintedUser {
     return switch (hint) {
       case UserHint.LoginHint(var value) when names(value, sub) -> Optional.empty();
       case UserHint.LoginHint(var value) -> Optional.of("hinted " + value);
-      case UserHint.LoginHintToken(var token) -> Optional.of("hinted " + name(token));
+      case UserHint.LoginHintToken(var token) -> Optional.of("named by a token " + name(token));
       case UserHint.IdTokenHint _ -> Optional.empty();
     };
   }

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,14 @@ import org.jspecify.annotations.Nullable;
  * counted again, as it is logged again.
  */
 final class AuditMeters implements AuditListener, AutoCloseable {
+  /** By what the audit log calls them. */
+  private static final Map<String, String> LIMITS =
+      Map.of(
+          "refused", "questions_refused",
+          "in_line", "questions_in_line",
+          "conversations", "conversations_of_user",
+          "tokens", "tokens_of_user");
+
   private static final String NO_TOOL = "none";
 
   /** A name that is in an id of a workflow only: anybody who writes to Temporal can make one up. */
@@ -38,7 +47,7 @@ final class AuditMeters implements AuditListener, AutoCloseable {
   /** An alarm on what has never happened needs something to rise from. */
   AuditMeters begin() {
     List.of("question", "call", "token").forEach(this::brokenSeals);
-    List.of("questions_refused", "questions_in_line").forEach(this::limits);
+    LIMITS.values().forEach(this::limits);
     mismatches();
     covered();
     AuditEntry.addListener(this);
@@ -93,7 +102,7 @@ final class AuditMeters implements AuditListener, AutoCloseable {
               "Calls that users have taken back, or were too late to",
               tool(entry).and("outcome", outcome));
       case SEAL_BROKEN -> brokenSeals(outcome).increment();
-      case LIMIT_REACHED -> limits("questions_" + outcome).increment();
+      case LIMIT_REACHED -> limits(LIMITS.getOrDefault(outcome, outcome)).increment();
       case LOGIN -> logins("done");
       case LOGIN_REFUSED -> logins(outcome);
       case TOKEN_REFUSED ->

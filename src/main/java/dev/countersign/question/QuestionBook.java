@@ -100,8 +100,8 @@ final class QuestionBook {
   /** Why nothing is to be asked now; empty: something may be. */
   Optional<Verdict> refusal(Instant now) {
     return denials(now)
-        .or(() -> rate(now, terms.perHour(), QuestionTerms.HOUR, "hour"))
-        .or(() -> rate(now, terms.perDay(), QuestionTerms.DAY, "day"));
+        .or(() -> rate(now, terms.perHour(), QuestionTerms.HOUR, "an hour"))
+        .or(() -> rate(now, terms.perDay(), QuestionTerms.DAY, "a day"));
   }
 
   private Optional<Verdict> denials(Instant now) {
@@ -135,7 +135,7 @@ final class QuestionBook {
         Verdict.refused(
             "You have been asked "
                 + most
-                + " times within an "
+                + " times within "
                 + name
                 + ", which is the most; ask again in "
                 + in(now, until),
@@ -144,7 +144,10 @@ final class QuestionBook {
 
   private static String in(Instant now, Instant until) {
     long minutes = Math.max(1, (Duration.between(now, until).toSeconds() + 59) / 60);
-    return minutes == 1 ? "a minute" : minutes + " minutes";
+    if (minutes == 1) {
+      return "a minute";
+    }
+    return minutes <= 120 ? minutes + " minutes" : (minutes + 59) / 60 + " hours";
   }
 
   private boolean isFirst(String id) {

@@ -32,13 +32,15 @@ class HintedUserTest {
   }
 
   @Test
-  void isTheOneWhomATokenNames() {
+  void isTheOneWhomATokenNamesButNobodyWhoHasSignedIn() {
     var token =
         new UserHint.LoginHintToken(
             new PlainJWT(new JWTClaimsSet.Builder().claim("email", "alice@example.com").build())
                 .serialize());
 
     assertThat(HintedUser.of(token, "auth0|bob"))
-        .isEqualTo(HintedUser.of(new UserHint.LoginHint("alice@example.com"), "auth0|bob"));
+        .isPresent()
+        .isEqualTo(HintedUser.of(token, "auth0|mallory"))
+        .isNotEqualTo(HintedUser.of(new UserHint.LoginHint("alice@example.com"), "auth0|bob"));
   }
 }

@@ -130,6 +130,9 @@ class SignedInApproverTest {
     assertThatThrownBy(() -> approver("{email}", settings).current())
         .hasMessageContaining("doesn't say that your email was verified");
 
+    assertThatThrownBy(() -> approver("{email}").current()) // and so rings nobody else's phone
+        .hasMessageContaining("doesn't say that your email was verified");
+
     signInByToken(Map.of());
     assertThatThrownBy(() -> approver("{email}", settings).current())
         .hasMessageContaining("Your login has no claim \"email\"");

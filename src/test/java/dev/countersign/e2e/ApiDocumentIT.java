@@ -479,7 +479,7 @@ class ApiDocumentIT {
 
   @Test
   void conversationBeyondTheLimitIs429() {
-    BudgetFixtures.begin(product.application(), "carol", CONVERSATIONS);
+    BudgetFixtures.begin(product.application(), "auth0|carol", CONVERSATIONS);
     answers(429, "POST /api/chat", product.as("carol").say(null, "Hello"));
   }
 

@@ -2,8 +2,10 @@ package dev.countersign.e2e;
 
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
+import io.temporal.api.workflowservice.v1.ResetWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowTargetOptions;
@@ -11,6 +13,7 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,6 +52,30 @@ final class Histories implements AutoCloseable {
   /** The newest run of a workflow. */
   String runOf(String workflowId) {
     return client.newUntypedWorkflowStub(workflowId).describe().getExecution().getRunId();
+  }
+
+  /** Has a workflow go on from before it scheduled an activity for the first time. */
+  void resetToBefore(String workflowId, String activityType) {
+    WorkflowExecution run = client.newUntypedWorkflowStub(workflowId).describe().getExecution();
+    long task =
+        events(workflowId).stream()
+            .filter(HistoryEvent::hasActivityTaskScheduledEventAttributes)
+            .map(HistoryEvent::getActivityTaskScheduledEventAttributes)
+            .filter(scheduled -> scheduled.getActivityType().getName().equals(activityType))
+            .findFirst()
+            .orElseThrow()
+            .getWorkflowTaskCompletedEventId();
+    var _ =
+        stubs
+            .blockingStub()
+            .resetWorkflowExecution(
+                ResetWorkflowExecutionRequest.newBuilder()
+                    .setNamespace(client.getOptions().getNamespace())
+                    .setWorkflowExecution(run)
+                    .setWorkflowTaskFinishEventId(task)
+                    .setRequestId(UUID.randomUUID().toString())
+                    .setReason("by the test")
+                    .build());
   }
 
   /** Whether Temporal still has a run. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.audit.AuditLog;
 import dev.countersign.devservices.loopback.Fault;
 import java.time.Instant;
 import java.util.List;
@@ -53,6 +54,30 @@ class PurchaseIT {
     assertThat(whole.at("/calls/0/status").asText()).isEqualTo("DONE");
     assertThat(whole.at("/calls/0/message")).isEqualTo(ordered.path("bindingMessage"));
     assertThat(whole.path("messages").path(2).path("callId")).isEqualTo(ordered.path("id"));
+  }
+
+  @Test
+  void runsNothingAgainWhenSomebodyResetsItToBeforeItRan() {
+    Api alice = product.as("alice");
+    String id = alice.buy(3, "bicycle bells");
+    product.phoneOf("alice").approve("Do you want to buy 3 bicycle bells");
+    awaitStatus(alice, id, "ORDERED");
+
+    try (AuditLog audit = new AuditLog();
+        Histories histories = new Histories(product)) {
+      histories.resetToBefore(id, "RunApproved");
+      await()
+          .atMost(Product.PATIENCE)
+          .until(() -> audit.of(id).stream().filter(PurchaseIT::isSealBroken).count() >= 2);
+      assertThat(audit.of(id)).extracting(AuditLog.Entry::event).doesNotContain("run_begun");
+    }
+
+    assertThat(product.shop.calls()).filteredOn(call -> call.subject().equals(id)).hasSize(1);
+    assertThat(alice.purchase(id).path("status").asText()).isEqualTo("ORDERING");
+  }
+
+  private static boolean isSealBroken(AuditLog.Entry entry) {
+    return entry.summary().equals("seal_broken token");
   }
 
   @Test

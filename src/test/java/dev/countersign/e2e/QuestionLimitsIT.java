@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.audit.AuditLog;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -73,7 +74,10 @@ class QuestionLimitsIT {
         .contains("hours (at ");
     List<String> asked = List.copyOf(product.toldToTheModel);
     bob.call("DELETE", "/api/chat/" + another(bob), null);
-    assertThat(isUsedUp(bob, another(bob))).isTrue();
+    try (AuditLog audit = new AuditLog()) {
+      assertThat(isUsedUp(bob, another(bob))).isTrue();
+      assertAudited(audit, "tokens");
+    }
 
     int before = bob.said(conversation).size();
     product.phoneOf("bob").approve("Do you want to buy 2 violins");
@@ -85,6 +89,16 @@ class QuestionLimitsIT {
         .containsExactlyElementsOf(
             asked.stream().filter(told -> told.contains("violins")).toList());
     assertThat(product.as("alice").say(null, "Hello").text()).doesNotContain("used up");
+  }
+
+  private static void assertAudited(AuditLog audit, String limit) {
+    assertThat(audit.entries())
+        .filteredOn(entry -> entry.event().equals("limit_reached"))
+        .isNotEmpty()
+        .allSatisfy(entry -> {
+          assertThat(entry.summary()).isEqualTo("limit_reached " + limit);
+          assertThat(entry.fields().get("userDigest")).matches("[0-9a-f]{32}");
+        });
   }
 
   private static String another(Api user) {
@@ -106,8 +120,11 @@ class QuestionLimitsIT {
     another(carol);
     carol.call("DELETE", "/api/chat/" + another(carol), null);
 
-    Api.Answer refused = carol.say(null, "Hello");
-
+    Api.Answer refused;
+    try (AuditLog audit = new AuditLog()) {
+      refused = carol.say(null, "Hello");
+      assertAudited(audit, "conversations");
+    }
     assertThat(refused.status()).isEqualTo(429);
     assertThat(refused.contentType()).isEqualTo("application/problem+json");
     assertThat(refused.headers().firstValueAsLong("Retry-After").orElseThrow())

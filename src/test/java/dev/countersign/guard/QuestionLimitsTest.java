@@ -47,6 +47,10 @@ class QuestionLimitsTest {
     return new QuestionTerms(0, HOLD, 0, Duration.ofHours(1), most, 0, 0, COOL_DOWN);
   }
 
+  private static QuestionTerms perDay(int most) {
+    return new QuestionTerms(0, HOLD, 0, Duration.ofHours(1), 0, most, 0, COOL_DOWN);
+  }
+
   private static QuestionTerms denials(int most) {
     return new QuestionTerms(0, HOLD, 0, Duration.ofHours(1), 0, 0, most, COOL_DOWN);
   }
@@ -180,6 +184,25 @@ class QuestionLimitsTest {
     world.environment.sleep(Duration.ofHours(1));
     awaitCode(transfer(4), "authorization_pending");
     assertThat(world.provider.rings()).hasSize(5);
+  }
+
+  @Test
+  void refusesMoreThanADaysQuestionsAndAllowsThemADayLater() {
+    world.limit(perDay(2));
+    awaitCode(transfer(1), "authorization_pending");
+    awaitCode(transfer(2), "authorization_pending");
+    world.environment.sleep(Duration.ofHours(2));
+
+    assertThatThrownBy(() -> transfer(3))
+        .asInstanceOf(InstanceOfAssertFactories.type(TooManyQuestionsException.class))
+        .satisfies(refused -> {
+          assertThat(refused.getMessage())
+              .startsWith(
+                  "You have been asked 2 times within a day, which is the most; ask again in 22 hours");
+          assertThat(refused.retryAfter()).isBetween(Duration.ofHours(21), Duration.ofHours(22));
+        });
+    world.environment.sleep(Duration.ofHours(22));
+    awaitCode(transfer(3), "authorization_pending");
   }
 
   @Test

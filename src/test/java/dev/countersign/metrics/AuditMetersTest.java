@@ -50,6 +50,8 @@ class AuditMetersTest {
   @CsvSource({
     "SEAL_BROKEN, token, countersign.seals.broken, of, token",
     "LIMIT_REACHED, in_line, countersign.limits.hit, limit, questions_in_line",
+    "LIMIT_REACHED, conversations, countersign.limits.hit, limit, conversations_of_user",
+    "LIMIT_REACHED, tokens, countersign.limits.hit, limit, tokens_of_user",
     "LOGIN_REFUSED, denied, countersign.logins, outcome, denied",
     "TOKEN_REFUSED, invalid_token, countersign.tokens.refused, error, invalid_token"
   })

@@ -9,9 +9,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.countersign.devservices.loopback.FreePort;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -110,6 +113,28 @@ class DemoPhoneTest {
     assertThat(press(id, "approve", "cross-site")).isEqualTo(403);
     assertThat(press("another", "approve", "same-origin")).isEqualTo(404);
     assertThat(told).isEmpty();
+  }
+
+  /** As by a name that somebody has pointed at this machine. */
+  @Test
+  void isReachedByNamesOfThisMachineOnly() throws Exception {
+    var _ = ring("alice", "Do_you_want_to_buy_6_mirrors", PATIENCE);
+    String id = list("alice").path(0).path("id").asText();
+
+    assertThat(answerTo("GET /phone/requests?user=alice", "evil.example:9000")).contains(" 421 ");
+    assertThat(answerTo("POST /phone/requests/" + id + "/approve", "evil.example:9000"))
+        .contains(" 403 ");
+    assertThat(answerTo("GET /phone/requests?user=alice", "[::1]:9000")).contains(" 200 ");
+    assertThat(told).isEmpty();
+  }
+
+  private String answerTo(String request, String host) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket
+          .getOutputStream()
+          .write((request + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n").getBytes(UTF_8));
+      return new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8)).readLine();
+    }
   }
 
   @Test

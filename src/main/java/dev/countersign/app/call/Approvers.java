@@ -94,7 +94,9 @@ public final class Approvers {
       return new Approver.Hint.IdToken(sealed(idTokenHint, caller));
     }
     try {
-      return new Approver.Hint.Login(settings.loginHint().hint(caller.claims()).value());
+      String named = settings.loginHint().hint(caller.claims()).value();
+      settings.loginHint().claims().forEach(claim -> checkVerified(caller, claim));
+      return new Approver.Hint.Login(named);
     } catch (MissingClaimException e) {
       throw missing(
           e.claim(), settings.callerHints() ? ", or send a loginHintToken or an idTokenHint" : "");

@@ -45,6 +45,9 @@ final class RepeatedErrors extends TurboFilter {
 
   private static final String TEMPORAL = "io.temporal.";
 
+  /** Whoever calls a method of the JDK wrongly is the place, not that method. */
+  private static final String OURS = "dev.countersign.";
+
   /** The server, or what is between, is away, busy or going down. */
   private static final Set<Status.Code> AWAY =
       EnumSet.of(
@@ -165,6 +168,10 @@ final class RepeatedErrors extends TurboFilter {
   }
 
   private static @Nullable StackTraceElement where(Throwable thrown) {
-    return Stream.of(thrown.getStackTrace()).findFirst().orElse(null);
+    StackTraceElement[] frames = thrown.getStackTrace();
+    return Stream.of(frames)
+        .filter(frame -> frame.getClassName().startsWith(OURS))
+        .findFirst()
+        .orElse(frames.length == 0 ? null : frames[0]);
   }
 }

@@ -83,7 +83,11 @@ final class SessionEnds {
    */
   void endOfProvider(@Nullable String sub, @Nullable String sid, Instant at) {
     if (sid != null) {
-      end(What.PROVIDER_SESSION, providerSession(sid), at.getEpochSecond(), null);
+      end(
+          What.PROVIDER_SESSION,
+          providerSession(sid),
+          at.getEpochSecond(),
+          sub == null ? null : users.of(sub));
       if (sub != null) { // it doesn't name sessions in its ID tokens, perhaps
         end(What.UNNAMED, users.of(sub), at.getEpochSecond(), null);
       }

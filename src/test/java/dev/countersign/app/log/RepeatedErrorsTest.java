@@ -9,6 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.grpc.Status;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,28 @@ class RepeatedErrorsTest {
             "A request failed, 60 more times: java.lang.IllegalStateException",
             "A request failed, 60 more times: java.lang.IllegalStateException");
     assertThat(written.list.getFirst().getThrowableProxy()).isNotNull();
+  }
+
+  @Test
+  void placeIsOurCodeAndNotWhatItCalls() {
+    failByTheJdk();
+    assertThat(written.list).hasSize(1);
+    try {
+      Objects.requireNonNull(null);
+    } catch (NullPointerException e) {
+      logger.error("A request failed", e);
+    }
+    assertThat(written.list).hasSize(2);
+    failByTheJdk();
+    assertThat(written.list).hasSize(2);
+  }
+
+  private void failByTheJdk() {
+    try {
+      Objects.requireNonNull(null);
+    } catch (NullPointerException e) {
+      logger.error("A request failed", e);
+    }
   }
 
   @Test

@@ -99,10 +99,10 @@ class LogoutTokensTest {
     assertThat(send(token(claims -> claims.claim("sid", "s-1")))).isEqualTo(200);
 
     assertThat(shared.added())
-        .extracting(SignOut::what, SignOut::digest)
+        .extracting(SignOut::what, SignOut::digest, SignOut::user)
         .containsExactly(
-            tuple(What.PROVIDER_SESSION, SessionEnds.providerSession("s-1")),
-            tuple(What.UNNAMED, USERS.of("alice")));
+            tuple(What.PROVIDER_SESSION, SessionEnds.providerSession("s-1"), USERS.of("alice")),
+            tuple(What.UNNAMED, USERS.of("alice"), null));
   }
 
   @Test

@@ -218,6 +218,16 @@ class PageLoginTest {
   }
 
   @Test
+  void pagesAreTheSameForEverybody() {
+    List<String> paths = List.of("/", "/operator");
+    List<String> anonymous = paths.stream().map(path -> browser.get(app + path).body()).toList();
+    browser.signIn(app, "olivia");
+
+    assertThat(paths.stream().map(path -> browser.get(app + path).body()))
+        .containsExactlyElementsOf(anonymous);
+  }
+
+  @Test
   void signingOutEndsTheSession() {
     browser.signIn(app, "alice");
     browser.get(app + "/api/session");

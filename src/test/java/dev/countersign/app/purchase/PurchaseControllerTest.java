@@ -73,7 +73,8 @@ class PurchaseControllerTest {
   @Test
   void asksTheCallerByTheClaimsOfTheirLogin() {
     world.provider.approvesAfter(Duration.ofSeconds(10));
-    caller = new Caller("u1", Map.of("sub", "u1", "email", "alice@example.com"));
+    caller =
+        new Caller("u1", Map.of("sub", "u1", "email", "alice@example.com", "email_verified", true));
 
     assertThat(post("{email}", false, "{\"product\": \"lamp\", \"qty\": 1}")).hasStatus(202);
 

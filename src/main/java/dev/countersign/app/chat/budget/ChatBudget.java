@@ -5,7 +5,8 @@ import java.time.Instant;
 /**
  * What users may use, over all their conversations. Who owns a conversation is in its id. Where
  * nobody can decide, leave is given: a user isn't kept waiting for Temporal's trouble, and what is
- * used then is counted as soon as that can be told.
+ * used then is counted as soon as that can be told. Where more is asked at once than can be
+ * decided, there is none for the moment.
  */
 public interface ChatBudget {
   /** No limits. */

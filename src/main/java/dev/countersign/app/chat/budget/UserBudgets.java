@@ -87,6 +87,9 @@ final class UserBudgets implements ChatBudget {
       }
       return leave;
     } catch (NoAnswerException e) {
+      if (e.isBusy()) { // who asks more at once than can be decided gets nothing by it
+        return Leave.taken(Instant.EPOCH);
+      }
       log.warn("Nobody says what is left of the budget of {}: {}", user, e.getMessage());
       return UNASKED;
     }

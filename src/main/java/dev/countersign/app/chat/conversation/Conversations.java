@@ -50,6 +50,8 @@ public class Conversations {
 
   private static final int MOST_OF_A_SUMMARY = 60;
 
+  private static final Duration SOON = Duration.ofSeconds(1);
+
   private final WorkflowClient client;
   private final TaskQueues taskQueues;
   private final UserDigest users;
@@ -111,7 +113,10 @@ public class Conversations {
 
   private void checkBudget(String id) {
     Leave leave = budget.begin(id);
-    if (leave.kind() != Leave.Kind.GIVEN && !isThere(id)) {
+    if (leave.kind() == Leave.Kind.TAKEN) {
+      throw new TooManyRequestsException(SOON);
+    }
+    if (leave.kind() == Leave.Kind.USED_UP && !isThere(id)) {
       throw new TooManyRequestsException(Sentences.tooManyConversations(leave), leave.left());
     }
   }

@@ -11,9 +11,18 @@ import dev.countersign.app.chat.budget.UserBudgetWorkflow.Reserved;
 import dev.countersign.app.chat.budget.UserBudgetWorkflow.Used;
 import dev.countersign.approval.ApprovalAttributes;
 import dev.countersign.workflow.TaskQueues;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerFactoryOptions;
@@ -21,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -238,6 +248,51 @@ class UserBudgetsTest {
         .isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED);
     use("2", 100);
     assertThat(spend("3", 1)).isEqualTo(Kind.USED_UP);
+  }
+
+  /** A server that takes no more updates of one workflow. */
+  private static final class Busy implements ClientInterceptor {
+    @Override
+    public <A, B> ClientCall<A, B> interceptCall(
+        MethodDescriptor<A, B> method, CallOptions options, Channel next) {
+      return new ClientCall<>() {
+        @Override
+        public void start(Listener<B> listener, Metadata headers) {
+          listener.onClose(Status.RESOURCE_EXHAUSTED, new Metadata());
+        }
+
+        @Override
+        public void request(int messages) {}
+
+        @Override
+        public void cancel(@Nullable String message, @Nullable Throwable cause) {}
+
+        @Override
+        public void halfClose() {}
+
+        @Override
+        public void sendMessage(A message) {}
+      };
+    }
+  }
+
+  @Test
+  void givesNoneForTheMomentWhereMoreIsAskedAtOnceThanCanBeDecided() {
+    WorkflowServiceStubs stubs =
+        WorkflowServiceStubs.newServiceStubs(
+            WorkflowServiceStubsOptions.newBuilder()
+                .setGrpcClientInterceptors(List.of(new Busy()))
+                .build());
+    ChatBudget busy =
+        new UserBudgets(
+            WorkflowClient.newInstance(stubs),
+            QUEUES,
+            new BudgetTerms(1, 1),
+            Duration.ofMillis(300));
+
+    assertThat(busy.begin(conversation(ALICE, 1)).kind()).isEqualTo(Kind.TAKEN);
+    assertThat(busy.spend(conversation(ALICE, 1), "1", 1).kind()).isEqualTo(Kind.TAKEN);
+    stubs.shutdownNow();
   }
 
   @Test
