@@ -2,12 +2,12 @@ package dev.countersign.autoconfigure;
 
 import dev.countersign.approval.Approver;
 import dev.countersign.ciba.LoginHintTemplate;
+import dev.countersign.ciba.VerifiableClaims;
 import dev.countersign.guard.ApproverResolver;
 import dev.countersign.guard.CallNotDoneException;
 import dev.countersign.guard.CallUser;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.core.ClaimAccessor;
@@ -18,9 +18,6 @@ import org.springframework.security.oauth2.core.ClaimAccessor;
  * or not at all: nobody is asked on a guess.
  */
 final class SignedInApprover implements ApproverResolver {
-  /** Claims that have a {@code _verified} beside them (OpenID Connect Core 5.1). */
-  private static final Set<String> VERIFIABLE = Set.of("email", "phone_number");
-
   private final CibaProperties ciba;
   private final OidcProperties oidc;
   private final LoginHintTemplate loginHint;
@@ -68,8 +65,7 @@ final class SignedInApprover implements ApproverResolver {
 
   /** Anybody may enter another's address, and would have their phone ring. */
   private static void checkVerified(Map<String, Object> claims, String claim) {
-    Object verified = claims.get(claim + "_verified");
-    if (VERIFIABLE.contains(claim) && !Boolean.TRUE.equals(verified) && !"true".equals(verified)) {
+    if (VerifiableClaims.has(claim) && !VerifiableClaims.isVerified(claims, claim)) {
       throw refused("Your login doesn't say that your " + claim + " was verified");
     }
   }

@@ -6,6 +6,7 @@ import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.ProblemException;
 import dev.countersign.approval.Approver;
 import dev.countersign.ciba.LoginHintTemplate.MissingClaimException;
+import dev.countersign.ciba.VerifiableClaims;
 import dev.countersign.vault.Purpose;
 import dev.countersign.vault.Sealed;
 import dev.countersign.vault.Vault;
@@ -13,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -22,9 +22,6 @@ import org.springframework.http.HttpStatus;
  * secret in a call is sealed here at once; no message repeats it.
  */
 public final class Approvers {
-  /** Claims that have a {@code _verified} beside them (OpenID Connect Core 5.1). */
-  private static final Set<String> VERIFIABLE = Set.of("email", "phone_number");
-
   private static final int MOST_TOKEN_BYTES = 8 * 1024;
   private static final int MOST_USER_CODE_CHARACTERS = 64;
 
@@ -70,9 +67,9 @@ public final class Approvers {
    * Connect Core 5.1 and 5.7).
    */
   private static void checkVerified(Caller caller, String claim) {
-    String verifiedClaim = claim + "_verified";
-    Object verified = caller.claims().getOrDefault(verifiedClaim, !VERIFIABLE.contains(claim));
-    if (!Boolean.TRUE.equals(verified) && !"true".equals(verified)) { // Cognito's is a text
+    String verifiedClaim = VerifiableClaims.verified(claim);
+    boolean mustBe = VerifiableClaims.has(claim) || caller.claims().containsKey(verifiedClaim);
+    if (mustBe && !VerifiableClaims.isVerified(caller.claims(), claim)) {
       throw unprocessable(
           "Your login doesn't say by the claim \""
               + verifiedClaim

@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
-import org.slf4j.helpers.FormattingTuple;
 import org.slf4j.helpers.MessageFormatter;
 
 /**
@@ -93,7 +92,7 @@ final class RepeatedErrors extends TurboFilter {
     }
     Status.Code away = away(logger, last);
     if (away != null) {
-      return decideAway(logger, level, MessageFormatter.arrayFormat(format, arguments), last, away);
+      return decideAway(logger, level, format, arguments, away);
     }
     if (!isAboutRequests(logger)) {
       return FilterReply.NEUTRAL;
@@ -108,10 +107,11 @@ final class RepeatedErrors extends TurboFilter {
   }
 
   private FilterReply decideAway(
-      Logger logger, Level level, FormattingTuple message, Throwable thrown, Status.Code code) {
-    int more = count(new Kind(TEMPORAL, level, thrown.getClass(), code));
+      Logger logger, Level level, String format, Object @Nullable [] arguments, Status.Code code) {
+    int more = count(new Kind(TEMPORAL, level, StatusRuntimeException.class, code));
     if (more == FIRST) {
-      write(logger, level, "{}: {}", message.getMessage(), code);
+      String message = MessageFormatter.arrayFormat(format, arguments).getMessage();
+      write(logger, level, "{}: {}", message, code);
     } else if (more > 0) {
       write(logger, level, "Temporal: {}, {} more times", code, more);
     }
