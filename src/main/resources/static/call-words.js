@@ -107,7 +107,7 @@ export const canBeAskedAgain = ({ status, code }) =>
 export function momentsOf(call) {
   const { status, requestedAt, decidedAt, doneAt, endedAt } = call;
   return [
-    { name: runsAtOnce(call) ? 'Begun' : 'Asked', at: requestedAt },
+    { name: runsAtOnce(call) ? 'Begun' : 'Asked for', at: requestedAt },
     { name: 'You approved', at: status === 'DENIED' ? null : decidedAt },
     { name: END[status] ?? 'Ended', at: doneAt ?? endedAt },
   ].filter(({ at }) => at);

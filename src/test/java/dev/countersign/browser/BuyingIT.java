@@ -24,7 +24,7 @@ class BuyingIT {
     assertThat(card.card()).containsText("300");
     assertThat(card.label()).hasText("Waiting for you");
     assertThat(card.countdown()).hasText(COUNTDOWN);
-    chat.hears("I have asked your phone");
+    chat.hears("Your approval is needed");
     assertThat(product.orders("headphones")).isEmpty();
 
     PhonePage phone = PhonePage.open(agent.openTab(), product.tenant.issuer(), "alice");
@@ -61,7 +61,7 @@ class BuyingIT {
     ChatPage chat = SignIn.at(browsers.open().openTab(), product.base()).as("alice");
     String wish = "2 hammocks for at most 80";
     PurchaseCard card = chat.buy("Buy " + wish, wish);
-    chat.hears("I have asked your phone");
+    chat.hears("Your approval is needed");
     card.cancel().click();
     card.awaiting("CANCELLED");
     chat.hears("You cancelled the purchase");
@@ -106,7 +106,7 @@ class BuyingIT {
   void tellsWhatIsPendingWhenAsked(Browsers browsers, Product product) {
     ChatPage chat = SignIn.at(browsers.open().openTab(), product.base()).as("alice");
     PurchaseCard card = chat.buy("Buy 6 wardrobes", "6 wardrobes");
-    chat.hears("I have asked your phone");
+    chat.hears("Your approval is needed");
     chat.say("What is pending?");
     assertThat(chat.assistantMessages().last()).containsText(Pattern.compile("[Pp]ending"));
     assertThat(chat.assistantMessages().last()).containsText("6 wardrobes");
@@ -120,7 +120,7 @@ class BuyingIT {
     Page first = agent.openTab();
     ChatPage chat = SignIn.at(first, product.base()).as("alice");
     chat.buy("Buy 7 ladders", "7 ladders");
-    chat.hears("I have asked your phone");
+    chat.hears("Your approval is needed");
     first.reload();
     assertShowsTheLadders(chat.shown());
 

@@ -157,7 +157,7 @@ class CardsIT {
   void saysInTheOpenPageThatNobodyAnswersAnyMore(Browsers browsers, Product product) {
     var told =
         new ToldConversation()
-            .turn("Buy 2 headphones", "I have asked your phone.")
+            .turn("Buy 2 headphones", "Your approval is needed.")
             .call(call ->
                 call.of("late", "shop_online", QUESTION, TWO).awaiting(Duration.ofMinutes(-2)));
     ChatPage chat = open(told, browsers, product);
@@ -176,7 +176,7 @@ class CardsIT {
   void forgetsAPhoneThatCanNoLongerAsk(Browsers browsers, Product product) {
     var told =
         new ToldConversation(Instant.now().minus(2, ChronoUnit.HOURS))
-            .turn("Buy 2 headphones", "I have asked your phone.")
+            .turn("Buy 2 headphones", "Your approval is needed.")
             .call(call ->
                 call.of("old", "shop_online", QUESTION, TWO)
                     .awaiting(Duration.ofHours(-1))
@@ -191,13 +191,13 @@ class CardsIT {
   void keepsNewsWithItsCardUntilTheUserSpeaksAgain(Browsers browsers, Product product) {
     var told =
         new ToldConversation()
-            .turn("Buy 2 headphones", "I have asked your phone.")
+            .turn("Buy 2 headphones", "Your approval is needed.")
             .call(call ->
                 call.of("first", "shop_online", QUESTION, TWO)
                     .approved()
                     .ended("DENIED", "access_denied", "You denied the request."))
             .news("first", "You denied the purchase of 2 headphones.")
-            .turn("Buy 3 drums", "I have asked your phone.")
+            .turn("Buy 3 drums", "Your approval is needed.")
             .call(call ->
                 call.of("second", "shop_online", "Do you want to buy 3 drums", TWO)
                     .approved()
@@ -215,7 +215,7 @@ class CardsIT {
     assertThat(chat.card("3 drums").card()).isFocused();
     assertThat(chat.assistantMessages()).hasCount(5); // nothing is left out
     String order = chat.log().locator("#messages").innerText();
-    assertThat(order.indexOf("I have asked your phone"))
+    assertThat(order.indexOf("Your approval is needed"))
         .isLessThan(order.indexOf("You denied the purchase"));
   }
 
@@ -224,7 +224,7 @@ class CardsIT {
   void keepsTheWarningBesideTheAssistantsWords(Browsers browsers, Product product) {
     var told =
         new ToldConversation()
-            .turn("Buy 2 headphones", "I have asked your phone.")
+            .turn("Buy 2 headphones", "Your approval is needed.")
             .call(CallStories.OUTCOME_UNKNOWN.asPurchase())
             .news("shop-OUTCOME_UNKNOWN", "I don't know what became of it.");
     PurchaseCard card = open(told, browsers, product).card("2 headphones for at most 300");
@@ -236,7 +236,7 @@ class CardsIT {
   void tellsEqualQuestionsApart(Browsers browsers, Product product) {
     var told =
         new ToldConversation()
-            .turn("Buy 2 headphones twice", "I have asked your phone.")
+            .turn("Buy 2 headphones twice", "Your approval is needed.")
             .call(call ->
                 call.of("one", "shop_online", QUESTION, TWO).awaiting(Duration.ofMinutes(4)))
             .call(call ->
@@ -282,7 +282,7 @@ class CardsIT {
     for (int i = 0; i < 6; i++) {
       told.turn("Hello " + i, "Hello to you.");
     }
-    told.turn("Book the trip", "I have asked your phone.")
+    told.turn("Book the trip", "Your approval is needed.")
         .call(CallStories.AWAITING_APPROVAL.asTrip());
     Page page = browsers.open(width, 640, ColorScheme.LIGHT).openTab();
     SignIn.at(page, product.base()).as("bob");
@@ -346,7 +346,7 @@ class CardsIT {
 
   private static PurchaseCard only(
       Browsers browsers, Product product, UnaryOperator<ToldCall> story) {
-    var told = new ToldConversation().turn("Please", "I have asked your phone.").call(story);
+    var told = new ToldConversation().turn("Please", "Your approval is needed.").call(story);
     Locator card = open(told, browsers, product).cards();
     assertThat(card).hasCount(1);
     return new PurchaseCard(card);

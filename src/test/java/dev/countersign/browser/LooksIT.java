@@ -70,7 +70,7 @@ class LooksIT {
     chat.conversations().startNew().click();
     String wish = "2 headphones for at most 300";
     PurchaseCard card = chat.buy("Buy " + wish, wish);
-    chat.hears("I have asked your phone");
+    chat.hears("Your approval is needed");
     looks.at("pending purchase");
     Screenshots.take(page, "chat-pending");
 
@@ -111,7 +111,7 @@ class LooksIT {
     String bought = product.as("bob").buy(3, "reading lamps, " + width);
     chat.conversations(width).startNew().click();
     chat.buy("Buy 2 chairs for at most 150", "2 chairs for at most 150");
-    chat.hears("I have asked your phone");
+    chat.hears("Your approval is needed");
     looks.at("pending purchase");
     chat.openInbox();
     inbox.card("2 chairs for at most 150").awaiting("AWAITING_APPROVAL");

@@ -53,7 +53,7 @@ class RestartIT {
                 AriaRole.NOTE, new Page.GetByRoleOptions().setName("Development services")))
         .containsText("model"); // the only embedded one here
     PurchaseCard card = chat.buy("Buy 3 kettles", "3 kettles");
-    chat.hears("I have asked your phone");
+    chat.hears("Your approval is needed");
     app.kill();
     product.phoneOf("alice").approve("Do you want to buy 3 kettles");
     app.launchAgain();

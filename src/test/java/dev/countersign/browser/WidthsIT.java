@@ -34,7 +34,7 @@ class WidthsIT {
     chat.hears("offline model");
     String wish = "2 " + LONG + width;
     PurchaseCard card = chat.buy("Buy " + wish, wish);
-    chat.hears("I have asked your phone");
+    chat.hears("Your approval is needed");
     Fit.check(page, "pending purchase");
     card.cancel().scrollIntoViewIfNeeded();
     card.cancel().click();

@@ -108,7 +108,7 @@ class StreamedAnswerIT {
     CountDownLatch never = new CountDownLatch(1);
     product.holdWord("approve.", never);
     String conversation = leave("Buy 3 gongs");
-    String asked = "I have asked your phone: \"Do you want to buy 3 gongs\".";
+    String asked = "Your approval is needed: \"Do you want to buy 3 gongs\".";
     try (EventViewer viewer = new EventViewer(product.as("alice"), conversation, null)) {
       viewer.awaitEvent(event -> draftText(event).startsWith(asked));
       viewer.awaitStatus("AWAITING_APPROVAL");

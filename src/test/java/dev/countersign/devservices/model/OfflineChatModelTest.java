@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OfflineChatModelTest {
-  private static final String REQUESTED = "Approval requested: the user's phone asks.";
+  private static final String REQUESTED = "Approval requested: the user is to answer.";
   private final OfflineChatModel model = new OfflineChatModel();
 
   @ParameterizedTest

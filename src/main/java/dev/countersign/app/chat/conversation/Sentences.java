@@ -48,7 +48,7 @@ final class Sentences {
 
   /** The tool's result while the user decides. */
   static String approvalRequested(String message) {
-    return "Approval requested: the user's phone asks \""
+    return "Approval requested: the user is to answer \""
         + message
         + "\". Nothing is done yet; the outcome follows by itself.";
   }
@@ -264,7 +264,7 @@ final class Sentences {
   private static String done(TurnEffects effects) {
     List<String> sentences = new ArrayList<>(effects.rejections());
     if (!effects.asked().isEmpty()) {
-      sentences.add("I have asked your phone: " + quoted(effects.asked()) + ".");
+      sentences.add("Your approval is needed: " + quoted(effects.asked()) + ".");
     }
     sentences.addAll(effects.outcomes());
     if (!effects.begun().isEmpty()) {

@@ -34,7 +34,8 @@ public final class Claims {
           "(?iU)\\b(asked|asking|notified|request(ed)? (was |has been )?sent)\\b[^.!?]{0,40}\\bphone\\b"
               + "|\\bphone\\b[^.!?]{0,20}\\b(asks|is asking|is ringing|rings|was asked)\\b"
               + "|\\b(is|are|was|were|been)( now)? cancell?ed\\b"
-              + "|\\bI('ve| have) (begun|started|requested|cancelled|canceled)\\b");
+              + "|\\bI('ve| have) (begun|started|requested|cancelled|canceled)\\b"
+              + "|\\bapproval is (needed|required|requested): *[\"“„«]");
 
   /** Joy over what isn't so. */
   private static final Pattern JOY =

@@ -220,7 +220,7 @@ public final class ConversationTestBed implements BeforeEachCallback, AfterEachC
 
   /** How a turn is answered that asks for the headphones. */
   static String asked(String words) {
-    return "I have asked your phone: \"Do you want to buy 2 headphones\".\n\n" + words;
+    return "Your approval is needed: \"Do you want to buy 2 headphones\".\n\n" + words;
   }
 
   /** How the outcome of the headphones is told. */

@@ -366,7 +366,7 @@ class ConversationToolsTest {
     assertThat(results().subList(0, 3))
         .containsExactly(
             "There is no such tool.",
-            "Approval requested: the user's phone asks \"Do you want to buy 1 XYZ phone\". Nothing is"
+            "Approval requested: the user is to answer \"Do you want to buy 1 XYZ phone\". Nothing is"
                 + " done yet; the outcome follows by itself.",
             "Nothing was done.");
     assertThat(listed(results().getLast())).hasSize(1);
@@ -383,7 +383,7 @@ class ConversationToolsTest {
 
     assertThat(answer.messages().getLast().text())
         .isEqualTo(
-            "I have asked your phone: \"Do you want to buy 1 XYZ phone\". I stopped there, after"
+            "Your approval is needed: \"Do you want to buy 1 XYZ phone\". I stopped there, after"
                 + " many steps or a long time: anything else was not started. Please say if"
                 + " something is missing.");
     assertThat(bed.model.calls()).hasSize(10);
@@ -415,7 +415,7 @@ class ConversationToolsTest {
 
     assertThat(answer.messages().getLast().text())
         .isEqualTo(
-            "I have asked your phone: \"Do you want to buy 1 XYZ phone\". I have cancelled \"Do you want to buy 2 headphones\". If your phone still asks, an answer there changes nothing. Nothing else was started: the model can't be reached any more.");
+            "Your approval is needed: \"Do you want to buy 1 XYZ phone\". I have cancelled \"Do you want to buy 2 headphones\". If your phone still asks, an answer there changes nothing. Nothing else was started: the model can't be reached any more.");
   }
 
   private TurnAnswer buy(@Nullable String conversation) {

@@ -122,7 +122,7 @@ class ConversationTurnTest {
         .extracting(ChatMessage::text)
         .containsExactly(
             "Buy 1 茶 and 2 headphones",
-            "1 茶: It can't be shown. I have asked your phone: \"Do you want to buy 2 headphones\". Nothing else was started: the model can't be reached any more.",
+            "1 茶: It can't be shown. Your approval is needed: \"Do you want to buy 2 headphones\". Nothing else was started: the model can't be reached any more.",
             "Are you there?",
             "Yes.");
   }
@@ -187,7 +187,7 @@ class ConversationTurnTest {
 
     assertThat(answer.messages().getLast().text())
         .isEqualTo(
-            "I have asked your phone: \"Do you want to buy 2 headphones\". Nothing else was started:"
+            "Your approval is needed: \"Do you want to buy 2 headphones\". Nothing else was started:"
                 + " the model can't be reached any more.");
     assertThat(answer.callIds()).hasSize(1);
   }
@@ -231,7 +231,7 @@ class ConversationTurnTest {
 
     assertThat(answer.messages().getLast().text())
         .startsWith(
-            "I have asked your phone: \"Do you want to buy 2 headphones\". Nothing else was started:"
+            "Your approval is needed: \"Do you want to buy 2 headphones\". Nothing else was started:"
                 + " you have used up what the assistant may read and write for you in 24 hours. It"
                 + " goes on in ")
         .matches("(?s).* in (19|20) minutes \\(at \\d\\d:\\d\\d UTC\\)\\.");

@@ -72,7 +72,7 @@ class StoppedTurnTest {
         .isEqualTo(
             asked("It is done.") + "\n\n(You stopped this answer; nothing else was started.)");
     assertThat(Objects.requireNonNull(bed.model.calls().getLast().turn()).head())
-        .isEqualTo("I have asked your phone: \"Do you want to buy 2 headphones\".");
+        .isEqualTo("Your approval is needed: \"Do you want to buy 2 headphones\".");
   }
 
   /** The first needs no approval and goes on; the second was to be begun after it. */

@@ -52,7 +52,7 @@ class ClaimsTest {
 
   @Test
   void findsThatSomethingWasBegun() {
-    assertThat(Claims.isIn("I have asked your phone: \"Do you want to buy 1 chair\".")).isTrue();
+    assertThat(Claims.isIn("Your approval is needed: \"Do you want to buy 1 chair\".")).isTrue();
     assertThat(Claims.isIn("Your phone is asking you.")).isTrue();
     assertThat(Claims.isIn("You're welcome! Enjoy your headphones!")).isFalse();
   }

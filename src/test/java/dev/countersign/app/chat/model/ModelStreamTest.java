@@ -108,8 +108,8 @@ class ModelStreamTest {
                     HELLO.transcript(),
                     HELLO.asker(),
                     null,
-                    new TurnSoFar("I have asked your phone.", Instant.EPOCH, TokenUse.NONE))));
-    await().until(() -> drafts.contains(new ModelDraft("I have asked your phone.")));
+                    new TurnSoFar("Your approval is needed.", Instant.EPOCH, TokenUse.NONE))));
+    await().until(() -> drafts.contains(new ModelDraft("Your approval is needed.")));
     shown.countDown();
 
     assertThat(reply.get(20, TimeUnit.SECONDS).text()).isEqualTo("Done.");
