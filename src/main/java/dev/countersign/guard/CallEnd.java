@@ -93,6 +93,12 @@ sealed interface CallEnd {
     };
   }
 
+  /** What a log may say of it: no words of others, in which a user's may be. */
+  default String inLog() {
+    String code = code();
+    return code == null ? status().name() : status() + " (" + code + ")";
+  }
+
   /** What a model is told, which speaks of the user. */
   default String toolResult() {
     return switch (this) {

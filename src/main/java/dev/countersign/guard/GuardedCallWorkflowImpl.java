@@ -66,7 +66,7 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
     CallEnd end = end();
     progress.ended(end);
     teller.ended(progress.state());
-    log.info("Ended as {}: {}", end.status(), end.operatorSentence());
+    log.info("Ended as {}", end.inLog());
     Duration settleWithin = end instanceof CallEnd.Unknown ? snapshot.run().settleWithin() : null;
     CallState ended = progress.state();
     reporter.ended(ended, settleWithin == null && teller.isDone());
@@ -96,7 +96,7 @@ public final class GuardedCallWorkflowImpl implements GuardedCallWorkflow {
               : new CallEnd.SettledAsNotDone(settlement.told());
       progress.ended(end);
       teller.settled(progress.state());
-      log.info("Settled as {}: {}", end.status(), end.operatorSentence());
+      log.info("Settled as {}", end.inLog());
       reporter.settled(progress.state());
     }
   }

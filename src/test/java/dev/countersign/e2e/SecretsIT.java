@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.nimbusds.jose.jwk.JWK;
 import dev.countersign.Browser;
 import dev.countersign.app.chat.model.ModelActivities;
 import dev.countersign.devservices.loopback.Fault;
@@ -22,6 +23,7 @@ import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlo
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
+import java.text.ParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,9 +49,13 @@ class SecretsIT {
   private static final String USER_CODE = "plain-user-code-of-alice";
   private static final String CHAT = "Tell me about the hippogriffs of Ruritania";
 
+  /** On which the embedded tenant answers, whose Spring Security logs at DEBUG as well. */
+  private static final String TENANTS_THREADS = " loopback-";
+
   /** Longer than what the server takes of a summary. */
   private static final String LONG = CHAT + " and of the hills".repeat(30);
 
+  private final String receiptsKey = Product.receiptsKey();
   private final Emissions said = new Emissions();
   private final Map<String, String> secrets = new LinkedHashMap<>();
   private final Overheard overheard = new Overheard();
@@ -70,6 +76,7 @@ class SecretsIT {
           "countersign.ciba.safety-interval=2s",
           "countersign.ciba.user-codes=true",
           "countersign.ciba.caller-hints=true",
+          "countersign.receipts.key=" + receiptsKey,
           "countersign.chat.model.api-key=" + API_KEY,
           "logging.level.dev.countersign=trace",
           "logging.level.org.springframework.security=debug",
@@ -98,6 +105,9 @@ class SecretsIT {
       collectSecrets(product);
     }
     said.add("log", output.getAll());
+    output.getAll().lines()
+        .filter(line -> !line.contains(TENANTS_THREADS))
+        .forEach(line -> said.add("own log", line));
 
     assertThat(output.getAll()).contains("Approved after");
     for (String where : List.of("history", "log", "metrics", "answers", "threads", "cookies")) {
@@ -110,7 +120,7 @@ class SecretsIT {
     if (payloads.equals("plain")) {
       assertThat(said.find(Map.of("product", PRODUCT), "history")).isNotEmpty();
     } else {
-      assertThat(said.find(people(), "history")).isEmpty();
+      assertThat(said.find(people(), "history", "own log", "metrics", "threads", "cookies")).isEmpty();
     }
   }
 
@@ -124,12 +134,14 @@ class SecretsIT {
         "answer", "griffin-like");
   }
 
-  private void collectSecrets(Product product) {
+  private void collectSecrets(Product product) throws ParseException {
     secrets.putAll(overheard.secrets());
     secrets.put("client secret", product.tenant.clientSecret());
     secrets.put("API key", API_KEY);
     secrets.put("sealing key", Product.KEYS.substring(Product.KEYS.indexOf(':') + 1));
     secrets.put("bytes of the sealing key", "12345678901234567890123456789012");
+    secrets.put("key of user digests", Product.USER_KEY);
+    secrets.put("receipts' key", JWK.parse(receiptsKey).toECKey().getD().toString());
     secrets.put("hint", HINT);
     secrets.put("user code", USER_CODE);
   }
@@ -190,6 +202,7 @@ class SecretsIT {
     assertThat(answered(alice.say(null, "Pay again")).at("/calls/0/coveredBy/callId").asText())
         .isEqualTo(first);
 
+    said.add("answers", alice.get("/api/approvals/" + approved + "/receipt").text());
     listensToTheModel(product, temporal, conversation);
     product.scriptedAnswers.put(
         "Are you there?",

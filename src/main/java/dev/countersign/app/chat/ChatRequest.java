@@ -31,12 +31,12 @@ record ChatRequest(
     return new ApproverHints(loginHintToken, idTokenHint, userCode);
   }
 
-  /** Shows no secret. */
+  /** Shows no secret, and nothing that a user says: Spring logs this at DEBUG. */
   @Override
   public String toString() {
-    return "ChatRequest[message="
-        + message
-        + ", conversationId="
+    return "ChatRequest[message of "
+        + (message == null ? 0 : message.length())
+        + " characters, conversationId="
         + conversationId
         + ", "
         + approverHints()

@@ -38,16 +38,16 @@ final class IdTokenUserService implements OAuth2UserService<OidcUserRequest, Oid
   @Override
   public OidcUser loadUser(OidcUserRequest request) {
     if (saysEnough(request.getIdToken()) || !hasUserInfo(request)) {
-      return fromIdToken.loadUser(request);
+      return new LoggedInUser(fromIdToken.loadUser(request));
     }
     try {
-      return withUserInfo.loadUser(request);
+      return new LoggedInUser(withUserInfo.loadUser(request));
     } catch (OAuth2AuthenticationException | IllegalArgumentException e) { // the latter: no sub
       log.warn(
           "The identity provider's UserInfo endpoint doesn't say more of a user than the ID token"
               + " did ({})",
           e.getClass().getSimpleName());
-      return fromIdToken.loadUser(request);
+      return new LoggedInUser(fromIdToken.loadUser(request));
     }
   }
 

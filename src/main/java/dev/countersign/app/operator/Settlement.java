@@ -15,4 +15,10 @@ record Settlement(@NotNull Boolean done, @Size(max = 300) @Nullable String words
   CallSettlement told() {
     return new CallSettlement(done, words);
   }
+
+  /** Shows nothing that a person says: Spring logs this at DEBUG. */
+  @Override
+  public String toString() {
+    return "Settlement[done=" + done + "]";
+  }
 }

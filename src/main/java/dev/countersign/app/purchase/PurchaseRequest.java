@@ -50,12 +50,12 @@ public record PurchaseRequest(
     return new ApproverHints(loginHintToken, idTokenHint, userCode);
   }
 
-  /** Shows no secret. */
+  /** Shows no secret, and not what is bought: Spring logs this at DEBUG. */
   @Override
   public String toString() {
-    return "PurchaseRequest[product="
-        + product
-        + ", qty="
+    return "PurchaseRequest[product of "
+        + (product == null ? 0 : product.length())
+        + " characters, qty="
         + qty
         + ", priceLimit="
         + priceLimit
