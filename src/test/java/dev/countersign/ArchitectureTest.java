@@ -188,6 +188,7 @@ class ArchitectureTest {
                   "app.chat.tool",
                   "app.chat.transcript",
                   "approval",
+                  "audit",
                   "client",
                   "guard",
                   "workflow")),

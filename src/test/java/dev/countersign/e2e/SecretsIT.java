@@ -105,7 +105,9 @@ class SecretsIT {
       collectSecrets(product);
     }
     said.add("log", output.getAll());
-    output.getAll().lines()
+    output
+        .getAll()
+        .lines()
         .filter(line -> !line.contains(TENANTS_THREADS))
         .forEach(line -> said.add("own log", line));
 
@@ -120,7 +122,8 @@ class SecretsIT {
     if (payloads.equals("plain")) {
       assertThat(said.find(Map.of("product", PRODUCT), "history")).isNotEmpty();
     } else {
-      assertThat(said.find(people(), "history", "own log", "metrics", "threads", "cookies")).isEmpty();
+      assertThat(said.find(people(), "history", "own log", "metrics", "threads", "cookies"))
+          .isEmpty();
     }
   }
 

@@ -54,38 +54,32 @@ final class UserBudgets implements ChatBudget {
     Matcher id = CONVERSATION.matcher(conversation);
     return terms.conversations() == 0 || !id.matches()
         ? UNASKED
-        : ask(
-            id, "begin", "conversations", new UserBudgetWorkflow.Conversation(id.group(2), terms));
+        : ask(id, "begin", new UserBudgetWorkflow.Conversation(id.group(2), terms));
   }
 
   @Override
   public Leave spend(String conversation, String call, long expected) {
     Matcher id = CONVERSATION.matcher(conversation);
-    return terms.tokens() == 0 || !id.matches()
-        ? UNASKED
-        : ask(id, "spend", "tokens", new UserBudgetWorkflow.Call(call, expected, terms));
+    if (terms.tokens() == 0 || !id.matches()) {
+      return UNASKED;
+    }
+    Leave leave = ask(id, "spend", new UserBudgetWorkflow.Call(call, expected, terms));
+    if (leave.kind() == Leave.Kind.USED_UP) {
+      AuditEntry.of(AuditEvent.LIMIT_REACHED)
+          .user(id.group(1))
+          .conversation(conversation)
+          .outcome("tokens")
+          .write();
+    }
+    return leave;
   }
 
-  /**
-   * Asks the workflow.
-   *
-   * @param name of the limit, for the audit
-   */
-  private Leave ask(Matcher conversation, String update, String name, Object what) {
+  private Leave ask(Matcher conversation, String update, Object what) {
     String user = conversation.group(1);
     String id = UUID.randomUUID().toString(); // of one id, the first answer would come again
     try {
-      Leave leave =
-          workflows.ask(
-              user, new UserWorkflows.Question<>(Leave.class, update, id, what), patience);
-      if (leave.kind() == Leave.Kind.USED_UP) {
-        AuditEntry.of(AuditEvent.LIMIT_REACHED)
-            .user(user)
-            .conversation(conversation.group())
-            .outcome(name)
-            .write();
-      }
-      return leave;
+      return workflows.ask(
+          user, new UserWorkflows.Question<>(Leave.class, update, id, what), patience);
     } catch (NoAnswerException e) {
       if (e.isBusy()) { // who asks more at once than can be decided gets nothing by it
         return Leave.taken(Instant.EPOCH);

@@ -6,6 +6,8 @@ import dev.countersign.app.chat.budget.ChatBudget;
 import dev.countersign.app.chat.budget.Leave;
 import dev.countersign.app.chat.conversation.ConversationWorkflow.ConversationInput;
 import dev.countersign.approval.ApprovalAttributes;
+import dev.countersign.audit.AuditEntry;
+import dev.countersign.audit.AuditEvent;
 import dev.countersign.client.Deadlines;
 import dev.countersign.client.KeptHistory;
 import dev.countersign.client.Updates;
@@ -107,16 +109,22 @@ public class Conversations {
    * @throws TurnTakesLongException if the answer takes more than 150 s
    */
   public TurnAnswer begin(Caller caller, TurnRequest turn) {
-    checkBudget(prefix(caller) + turn.key());
+    checkBudget(caller, turn);
     return answer(() -> started(caller, turn));
   }
 
-  private void checkBudget(String id) {
+  private void checkBudget(Caller caller, TurnRequest turn) {
+    String id = prefix(caller) + turn.key();
     Leave leave = budget.begin(id);
     if (leave.kind() == Leave.Kind.TAKEN) {
       throw new TooManyRequestsException(SOON);
     }
     if (leave.kind() == Leave.Kind.USED_UP && !isThere(id)) {
+      AuditEntry.of(AuditEvent.LIMIT_REACHED)
+          .user(users.of(caller.sub()))
+          .conversation(id)
+          .outcome("conversations")
+          .write();
       throw new TooManyRequestsException(Sentences.tooManyConversations(leave), leave.left());
     }
   }
@@ -158,7 +166,7 @@ public class Conversations {
    * @return the conversation's id
    */
   public String beginAndLeave(Caller caller, TurnRequest turn) {
-    checkBudget(prefix(caller) + turn.key());
+    checkBudget(caller, turn);
     return accepted(() -> started(caller, turn)).getExecution().getWorkflowId();
   }
 
