@@ -65,7 +65,11 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
     this.limits = limits;
     this.clock = clock;
     this.queue = new PollQueue(settings.requestsPerSecond(), waits.lease());
-    this.starts = new StartLimits(settings.startsPerMinute(), settings.startsPerUserAndMinute());
+    this.starts =
+        new StartLimits(
+            () -> waits.lease().replicas().count(),
+            settings.startsPerMinute(),
+            settings.startsPerUserAndMinute());
     this.notificationTokens = new NotificationTokens(vault);
     this.safetyInterval = settings.safetyInterval();
     this.poller =

@@ -11,11 +11,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This process's share of the requests that a provider takes. Hands out turns, evenly spaced, and
- * none while the lease isn't held. When more polls are due than there are turns, the longest
- * overdue goes first, so that all intervals stretch alike; but each request keeps a turn of its own
- * just before its end, the sooner the more requests end together, earliest end first. A turn goes
- * to who is there to use it, so none is lost to a wait that ended meanwhile. Thread-safe.
+ * This process's share of the requests that a provider takes from all. Hands out turns, evenly
+ * spaced, and none while the lease isn't held, or the other processes don't count this one yet.
+ * When more polls are due than there are turns, the longest overdue goes first, so that all
+ * intervals stretch alike; but each request keeps a turn of its own just before its end, the sooner
+ * the more requests end together, earliest end first. A turn goes to who is there to use it, so
+ * none is lost to a wait that ended meanwhile. Thread-safe.
  */
 final class PollQueue {
   /** The last poll goes out this long before the end, so that a late approval still counts. */
@@ -26,7 +27,7 @@ final class PollQueue {
   private static final long LEAST_LOOK_NANOS = Duration.ofMillis(10).toNanos();
   private static final Comparator<Place> BY_AGE = Comparator.comparingLong(place -> place.number);
 
-  private final long nanosPerTurn;
+  private final double requestsPerSecond;
   private final Lease lease;
   private final long origin = System.nanoTime();
   private final ReentrantLock lock = new ReentrantLock();
@@ -38,13 +39,25 @@ final class PollQueue {
           Comparator.<Place>comparingLong(place -> place.lastChance).thenComparing(BY_AGE));
   private final TreeSet<Place> byEnd =
       new TreeSet<>(Comparator.<Place>comparingLong(place -> place.end).thenComparing(BY_AGE));
+  private long nanosPerTurn;
   private long nextTurn;
   private long numbers;
   private @Nullable Thread dispatcher;
 
+  /**
+   * A queue without places.
+   *
+   * @param requestsPerSecond of all processes that share the lease's work
+   */
   PollQueue(double requestsPerSecond, Lease lease) {
-    nanosPerTurn = (long) (1_000_000_000 / requestsPerSecond);
+    this.requestsPerSecond = requestsPerSecond;
     this.lease = lease;
+    share();
+  }
+
+  /** The more processes there are, the further apart are the turns of each. */
+  private void share() {
+    nanosPerTurn = (long) (1_000_000_000L * lease.replicas().count() / requestsPerSecond);
   }
 
   /** What came of waiting for a turn. */
@@ -92,6 +105,7 @@ final class PollQueue {
   void count() {
     lock.lock();
     try {
+      share();
       nextTurn = Math.max(nextTurn, now()) + nanosPerTurn;
     } finally {
       lock.unlock();
@@ -146,6 +160,7 @@ final class PollQueue {
     if (byEnd.isEmpty()) {
       return Long.MAX_VALUE;
     }
+    share();
     Place ending = byEnd.first();
     if (ending.end <= now) {
       answer(ending, Turn.TOO_LATE);
@@ -155,7 +170,7 @@ final class PollQueue {
     if (next > now) {
       return next - now;
     }
-    if (!lease.isHeld()) {
+    if (!lease.isHeld() || !lease.replicas().counted()) {
       return LEASE_LOOK_NANOS;
     }
     Place chosen = choose(now);

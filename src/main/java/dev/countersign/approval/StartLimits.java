@@ -5,12 +5,13 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This process's limits on requests for approval, in all and for one user, in any minute. They
- * delay and never refuse. A place is counted by the process that gives it, and used wherever the
- * request comes back to: so processes share a rate as if each kept to its own. A request that comes
+ * This process's part of the limits on requests for approval, in all and for one user, in any
+ * minute. They delay and never refuse. A place is counted by the process that gives it, and used
+ * wherever the request comes back to: so each process keeps to its own part. A request that comes
  * back late uses its place all the same, up to a minute later: then a minute may have up to twice
  * as many as allowed, but never more on the average. Remembers no request, and no user for longer
  * than their last start counts. Thread-safe.
@@ -24,6 +25,7 @@ final class StartLimits {
   /** A clock that goes back further was wrong, and so is everything remembered by it. */
   private static final Duration CLOCK_SLACK = Duration.ofSeconds(5);
 
+  private final IntSupplier processes;
   private final @Nullable Integer perMinute;
   private final @Nullable Integer perUserAndMinute;
   private final Map<String, StartLane> users = new HashMap<>();
@@ -31,8 +33,16 @@ final class StartLimits {
   private Instant cleanedAt = Instant.MIN;
   private Instant latest = Instant.MIN;
 
-  /** Null: no limit. */
-  StartLimits(@Nullable Integer perMinute, @Nullable Integer perUserAndMinute) {
+  /**
+   * Limits that nothing counts against yet.
+   *
+   * @param processes how many share them
+   * @param perMinute null: no limit
+   * @param perUserAndMinute null: no limit
+   */
+  StartLimits(
+      IntSupplier processes, @Nullable Integer perMinute, @Nullable Integer perUserAndMinute) {
+    this.processes = processes;
     this.perMinute = perMinute;
     this.perUserAndMinute = perUserAndMinute;
     forgetAll();
@@ -61,7 +71,11 @@ final class StartLimits {
     Reserved kept = reserved == null || reserved.ago().compareTo(KEPT) > 0 ? null : reserved;
     boolean hasUserPlace = kept != null && kept.user();
     boolean hasPlace = kept != null && kept.all();
+    int sharing = processes.getAsInt();
     StartLane user = lane(userID, now);
+    if (user != null) {
+      user.share(sharing);
+    }
     // others of the user's may have started while it waited for its place among all
     if (user != null && !hasUserPlace && !(hasPlace && user.hasRoom(now))) {
       Instant place = user.place(now);
@@ -70,6 +84,7 @@ final class StartLimits {
       }
     }
     if (all != null && !hasPlace) {
+      all.share(sharing);
       Instant place = all.place(now);
       if (place.isAfter(now)) {
         return Optional.of(new Reserved(Duration.between(place, now), false, true));

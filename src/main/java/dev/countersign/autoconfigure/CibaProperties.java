@@ -41,10 +41,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param deliveryMode {@code poll} or {@code ping} (environment variable {@code
  *     CIBA_DELIVERY_MODE})
  * @param safetyInterval in ping mode, how often the provider is asked without a ping
- * @param requestsPerSecond most requests for approval and polls that this process sends to the
- *     provider in a second: the provider's budget divided by the number of replicas; polls wait for
- *     their turn
- * @param startsPerMinute most requests for approval that this process makes in a minute; more wait
+ * @param requestsPerSecond most requests for approval and polls that all processes of the
+ *     application together send to the provider in a second, its budget; polls wait for their turn
+ * @param startsPerMinute most requests for approval of all processes in a minute; more wait
  * @param startsPerUserAndMinute most requests for approval for one user in a minute; more wait
  * @param signedRequests whether requests for approval are signed (CIBA Core 7.1.1)
  * @param requestLifetime how long a signed request is valid, at most 60 minutes

@@ -15,6 +15,9 @@ public interface Lease {
    */
   long term();
 
+  /** How many processes share what all of this application together may do; never blocks. */
+  Replicas replicas();
+
   /** A lease that never lapses, for servers that skip time and for one process alone. */
   static Lease unlimited() {
     return new Lease() {
@@ -26,6 +29,11 @@ public interface Lease {
       @Override
       public long term() {
         return 1;
+      }
+
+      @Override
+      public Replicas replicas() {
+        return Replicas.ALONE;
       }
     };
   }

@@ -17,6 +17,12 @@ interface LeaseServer {
   /** Asks for a new term, which comes as an activity. */
   CompletableFuture<Void> want();
 
+  /**
+   * Counts the other processes of the application that have a lease, by Temporal's list, which is a
+   * moment late.
+   */
+  CompletableFuture<Integer> others();
+
   /** The next call takes a new connection: the present one may be dead in one direction. */
   void reconnect();
 

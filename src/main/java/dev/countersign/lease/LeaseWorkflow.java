@@ -10,8 +10,11 @@ import io.temporal.workflow.WorkflowMethod;
  */
 @WorkflowInterface
 public interface LeaseWorkflow {
+  /** The workflow's type, as Temporal lists it. */
+  String TYPE = "ProcessLease";
+
   /** Runs until the holder is gone and its work was taken over. */
-  @WorkflowMethod(name = "ProcessLease")
+  @WorkflowMethod(name = TYPE)
   void keep(LeaseInput input);
 
   /** The holder is there and wants a new term; none begins while a take-over goes on. */

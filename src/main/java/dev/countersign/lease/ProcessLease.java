@@ -22,6 +22,7 @@ public final class ProcessLease implements Lease, AutoCloseable {
 
   private final LeaseServer server;
   private final Stopwatch stopwatch;
+  private final ReplicaWatch replicas;
   private final PeriodicTask beats =
       new PeriodicTask("process-lease", LeaseOptions.BEAT, this::tick);
   private byte @Nullable [] activity;
@@ -37,6 +38,7 @@ public final class ProcessLease implements Lease, AutoCloseable {
   ProcessLease(LeaseServer server, Stopwatch stopwatch) {
     this.server = server;
     this.stopwatch = stopwatch;
+    this.replicas = new ReplicaWatch(server, stopwatch);
     this.confirmedAt = stopwatch.now();
   }
 
@@ -57,6 +59,11 @@ public final class ProcessLease implements Lease, AutoCloseable {
   @Override
   public synchronized long term() {
     return term;
+  }
+
+  @Override
+  public Replicas replicas() {
+    return replicas.replicas();
   }
 
   /** How long ago the last beat was sent that Temporal has confirmed; null: none yet. */
@@ -88,6 +95,7 @@ public final class ProcessLease implements Lease, AutoCloseable {
     if (closed) {
       return;
     }
+    replicas.tick(isHeld());
     if (token == null) {
       want();
     } else if (age().compareTo(LeaseOptions.GIVEN_UP) >= 0) {

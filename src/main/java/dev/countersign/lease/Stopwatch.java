@@ -27,6 +27,11 @@ final class Stopwatch {
     boolean isAfter(Moment other) {
       return nanos - other.nanos > 0;
     }
+
+    /** Whether so much of the monotonic clock has passed since another. */
+    boolean isAtLeast(Duration later, Moment other) {
+      return nanos - other.nanos >= later.toNanos();
+    }
   }
 
   Moment now() {

@@ -1,7 +1,12 @@
 package dev.countersign.lease;
 
+import com.google.common.util.concurrent.FutureCallback;
+import com.google.common.util.concurrent.Futures;
+import com.google.common.util.concurrent.MoreExecutors;
 import com.google.protobuf.ByteString;
 import io.grpc.StatusRuntimeException;
+import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsRequest;
+import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsResponse;
 import io.temporal.api.workflowservice.v1.RespondActivityTaskCompletedRequest;
 import io.temporal.client.BatchRequest;
 import io.temporal.client.WorkflowClient;
@@ -58,6 +63,36 @@ final class TemporalLeaseServer implements LeaseServer {
     request.add(lease::keep, input);
     request.add(lease::want);
     var _ = client.signalWithStart(request);
+  }
+
+  @Override
+  public CompletableFuture<Integer> others() {
+    CompletableFuture<Integer> others = new CompletableFuture<>();
+    Futures.addCallback(
+        stubs
+            .futureStub()
+            .withDeadlineAfter(LAST_SECONDS, TimeUnit.SECONDS)
+            .countWorkflowExecutions(
+                CountWorkflowExecutionsRequest.newBuilder()
+                    .setNamespace(client.getOptions().getNamespace())
+                    .setQuery(
+                        ("WorkflowType = '%s' AND ExecutionStatus = 'Running' AND TaskQueue = '%s'"
+                                + " AND WorkflowId != '%s'")
+                            .formatted(LeaseWorkflow.TYPE, taskQueue, input.taskQueue()))
+                    .build()),
+        new FutureCallback<CountWorkflowExecutionsResponse>() {
+          @Override
+          public void onSuccess(CountWorkflowExecutionsResponse answer) {
+            others.complete(Math.toIntExact(answer.getCount()));
+          }
+
+          @Override
+          public void onFailure(Throwable failure) {
+            others.completeExceptionally(failure);
+          }
+        },
+        MoreExecutors.directExecutor());
+    return others;
   }
 
   @Override

@@ -34,7 +34,10 @@ record ProcessMeters(
     Gauge.builder("countersign.polls.waiting", waits, Waits::waiting)
         .description("Questions whose answers this process polls for")
         .register(meters);
-    Gauge.builder("countersign.polls.budget", polling, PollingSettings::requestsPerSecond)
+    Gauge.builder(
+            "countersign.polls.budget",
+            polling,
+            all -> all.requestsPerSecond() / lease.lease().replicas().count())
         .description("Requests a second that this process may send to the identity provider")
         .register(meters);
     Gauge.builder("countersign.polls.overdue", approvals, all -> all.pollLoad().overdue())

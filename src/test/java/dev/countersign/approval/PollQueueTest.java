@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.approval.PollQueue.Place;
 import dev.countersign.approval.PollQueue.Turn;
+import dev.countersign.lease.Replicas;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -89,6 +90,27 @@ class PollQueueTest {
     assertThat(due(Duration.ofMillis(200)).await()).isEqualTo(Turn.TOO_LATE);
     Place waiting = due(LONG);
     lease.isHeld = true;
+    assertThat(waiting.await()).isEqualTo(Turn.TAKEN);
+  }
+
+  @Test
+  void sharesTheBudgetWithTheOtherProcesses() throws InterruptedException {
+    lease.replicas = new Replicas(4, true);
+    List<Place> places = enqueue(4, LONG);
+    long started = System.nanoTime();
+    for (Place place : places) {
+      assertThat(place.await()).isEqualTo(Turn.TAKEN);
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - started))
+        .isGreaterThanOrEqualTo(Duration.ofMillis(3 * 4 * 20 - 10));
+  }
+
+  @Test
+  void handsOutNothingBeforeTheOthersCountThisProcess() throws InterruptedException {
+    lease.replicas = new Replicas(2, false);
+    assertThat(due(Duration.ofMillis(200)).await()).isEqualTo(Turn.TOO_LATE);
+    Place waiting = due(LONG);
+    lease.replicas = new Replicas(2, true);
     assertThat(waiting.await()).isEqualTo(Turn.TAKEN);
   }
 

@@ -40,14 +40,14 @@ class StartLimitsTest {
 
   @Test
   void placesStartsSoThatNoMinuteHasTooMany() {
-    StartLimits limits = new StartLimits(2, null);
+    StartLimits limits = new StartLimits(() -> 1, 2, null);
     assertThat(IntStream.range(0, 5).mapToObj(id -> start(limits, "w" + id, "alice", NOW)))
         .containsExactly(Duration.ZERO, Duration.ZERO, MINUTE, MINUTE, MINUTE.multipliedBy(2));
   }
 
   @Test
   void letsWhoeverWaitedThroughAndKeepsTheirPlace() {
-    StartLimits limits = new StartLimits(1, null);
+    StartLimits limits = new StartLimits(() -> 1, 1, null);
     assertThat(start(limits, "first", "alice", NOW)).isZero();
     assertThat(start(limits, "second", "bob", NOW)).isEqualTo(MINUTE);
     assertThat(start(limits, "second", "bob", NOW.plusSeconds(20)))
@@ -59,7 +59,7 @@ class StartLimitsTest {
 
   @Test
   void countsEachUserForThemselves() {
-    StartLimits limits = new StartLimits(null, 1);
+    StartLimits limits = new StartLimits(() -> 1, null, 1);
     assertThat(start(limits, "w1", "alice", NOW)).isZero();
     assertThat(start(limits, "w2", "alice", NOW)).isEqualTo(MINUTE);
     assertThat(start(limits, "w3", "bob", NOW)).isZero();
@@ -67,7 +67,7 @@ class StartLimitsTest {
 
   @Test
   void countsAStartDelayedByBothLimitsOnce() {
-    StartLimits limits = new StartLimits(1, 1);
+    StartLimits limits = new StartLimits(() -> 1, 1, 1);
     assertThat(start(limits, "w1", "bob", NOW)).isZero();
     assertThat(start(limits, "w2", "alice", NOW)).isEqualTo(MINUTE);
     Instant later = NOW.plus(MINUTE);
@@ -78,7 +78,7 @@ class StartLimitsTest {
   /** Others fill the first minute; alice's places there are worth nothing before theirs are. */
   @Test
   void keepsAUsersLimitWhenAllHaveWaitedLong() {
-    StartLimits limits = new StartLimits(4, 1);
+    StartLimits limits = new StartLimits(() -> 1, 4, 1);
     for (int other = 0; other < 12; other++) {
       start(limits, "o" + other, "other" + other, NOW);
     }
@@ -93,7 +93,7 @@ class StartLimitsTest {
 
   @Test
   void delaysNobodyForLongWhenTheClockWasWrong() {
-    StartLimits limits = new StartLimits(1, 1);
+    StartLimits limits = new StartLimits(() -> 1, 1, 1);
     assertThat(start(limits, "w1", "alice", NOW.plus(Duration.ofHours(2)))).isZero();
     assertThat(start(limits, "w2", "alice", NOW)).isZero();
     assertThat(start(limits, "w3", "alice", NOW)).isEqualTo(MINUTE);
@@ -101,7 +101,7 @@ class StartLimitsTest {
 
   @Test
   void forgetsUsersAfterAMinute() {
-    StartLimits limits = new StartLimits(null, 5);
+    StartLimits limits = new StartLimits(() -> 1, null, 5);
     for (int user = 0; user < 1_000; user++) {
       assertThat(start(limits, "w" + user, "user" + user, NOW)).isZero();
     }
@@ -112,8 +112,8 @@ class StartLimitsTest {
 
   @Test
   void letsThroughWhoWasDelayedByAnotherProcess() {
-    StartLimits one = new StartLimits(1, 1);
-    StartLimits other = new StartLimits(1, 1);
+    StartLimits one = new StartLimits(() -> 1, 1, 1);
+    StartLimits other = new StartLimits(() -> 1, 1, 1);
     assertThat(start(one, "w1", "alice", NOW)).isZero();
     assertThat(start(one, "w2", "bob", NOW)).isEqualTo(MINUTE);
     assertThat(start(other, "w3", "carol", NOW)).isZero();
@@ -128,7 +128,7 @@ class StartLimitsTest {
 
   @Test
   void takesAPlaceFromWhoComesBackMuchTooLate() {
-    StartLimits limits = new StartLimits(1, null);
+    StartLimits limits = new StartLimits(() -> 1, 1, null);
     assertThat(start(limits, "w1", "alice", NOW)).isZero();
     assertThat(start(limits, "w2", "bob", NOW)).isEqualTo(MINUTE);
     Instant late = NOW.plus(MINUTE.multipliedBy(3));
@@ -137,23 +137,24 @@ class StartLimitsTest {
   }
 
   /**
-   * Several processes, more starts than they may make, and each start comes back to any of them, up
-   * to half a minute late: over ten minutes all places are used, and no minute has more than twice
-   * as many starts as there are places in one.
+   * Several processes, more starts than all together may make, and each start comes back to any of
+   * them, up to half a minute late: over ten minutes all places are used, and no minute has more
+   * than twice as many starts as there are places in one.
    */
   @ParameterizedTest
-  @CsvSource({"1, 10, ", "2, 10, ", "3, 10, ", "2, 60, 5", "3, , 4"})
+  @CsvSource({"1, 10, ", "2, 10, ", "3, 12, ", "2, 60, 6", "3, , 3", "4, 2, "})
   void processesShareTheirRateWithoutLosingAnyOfIt(
       int processes, @Nullable Integer perMinute, @Nullable Integer perUser) {
     Random random = new Random(processes);
     List<StartLimits> limits =
-        IntStream.range(0, processes).mapToObj(_ -> new StartLimits(perMinute, perUser)).toList();
+        IntStream.range(0, processes)
+            .mapToObj(_ -> new StartLimits(() -> processes, perMinute, perUser))
+            .toList();
     int users = 4;
     int common =
-        processes
-            * Math.min(
-                perMinute == null ? Integer.MAX_VALUE : perMinute,
-                perUser == null ? Integer.MAX_VALUE : perUser * users);
+        Math.min(
+            perMinute == null ? Integer.MAX_VALUE : perMinute,
+            perUser == null ? Integer.MAX_VALUE : perUser * users);
     int minutes = 10;
     PriorityQueue<Map.Entry<Instant, Integer>> asking =
         new PriorityQueue<>(Map.Entry.<Instant, Integer>comparingByKey());

@@ -10,6 +10,11 @@ final class ScriptedServer implements LeaseServer {
   final List<byte[]> givenBack = new ArrayList<>();
   int wishes;
   int reconnections;
+  int looks;
+
+  /** How many other processes there are; less than zero: nobody says it. */
+  int others;
+
   boolean answersAtOnce = true;
   boolean isAway;
 
@@ -27,6 +32,14 @@ final class ScriptedServer implements LeaseServer {
     return isAway
         ? CompletableFuture.failedFuture(new IllegalStateException("away"))
         : CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletableFuture<Integer> others() {
+    looks++;
+    return others < 0
+        ? CompletableFuture.failedFuture(new IllegalStateException("away"))
+        : CompletableFuture.completedFuture(others);
   }
 
   @Override
