@@ -7,13 +7,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the processes of this application by their leases: one that is gone is counted until it
- * was taken over. Thread-safe.
+ * Counts the processes of this application by their leases: one that is gone is counted until its
+ * lease has lapsed. Thread-safe.
  */
 final class ReplicaWatch {
   private static final Logger log = LoggerFactory.getLogger(ReplicaWatch.class);
 
-  /** Each is one count by Temporal's visibility, which has few a second for all. */
+  /** Each asks Temporal's visibility, which has few answers a second for all. */
   static final Duration BETWEEN_LOOKS = Duration.ofSeconds(4);
 
   /** When all others have looked since this process took its lease; the list is a moment late. */

@@ -1,13 +1,13 @@
 package dev.countersign.lease;
 
-import com.google.common.util.concurrent.FutureCallback;
-import com.google.common.util.concurrent.Futures;
-import com.google.common.util.concurrent.MoreExecutors;
 import com.google.protobuf.ByteString;
 import io.grpc.StatusRuntimeException;
-import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsRequest;
-import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsResponse;
+import io.temporal.api.enums.v1.PendingActivityState;
+import io.temporal.api.workflow.v1.PendingActivityInfo;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
+import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.RespondActivityTaskCompletedRequest;
+import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlockingStub;
 import io.temporal.client.BatchRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
@@ -22,6 +22,7 @@ final class TemporalLeaseServer implements LeaseServer {
   private static final Logger log = LoggerFactory.getLogger(TemporalLeaseServer.class);
 
   private static final long LAST_SECONDS = 3;
+  private static final int MOST_LISTED = 1_000;
 
   private final WorkflowClient client;
   private final WorkflowServiceStubs stubs;
@@ -67,32 +68,40 @@ final class TemporalLeaseServer implements LeaseServer {
 
   @Override
   public CompletableFuture<Integer> others() {
-    CompletableFuture<Integer> others = new CompletableFuture<>();
-    Futures.addCallback(
-        stubs
-            .futureStub()
-            .withDeadlineAfter(LAST_SECONDS, TimeUnit.SECONDS)
-            .countWorkflowExecutions(
-                CountWorkflowExecutionsRequest.newBuilder()
-                    .setNamespace(client.getOptions().getNamespace())
-                    .setQuery(
-                        ("WorkflowType = '%s' AND ExecutionStatus = 'Running' AND TaskQueue = '%s'"
-                                + " AND WorkflowId != '%s'")
-                            .formatted(LeaseWorkflow.TYPE, taskQueue, input.taskQueue()))
-                    .build()),
-        new FutureCallback<CountWorkflowExecutionsResponse>() {
-          @Override
-          public void onSuccess(CountWorkflowExecutionsResponse answer) {
-            others.complete(Math.toIntExact(answer.getCount()));
-          }
+    return CompletableFuture.supplyAsync(this::countOthers, Thread::startVirtualThread);
+  }
 
-          @Override
-          public void onFailure(Throwable failure) {
-            others.completeExceptionally(failure);
-          }
-        },
-        MoreExecutors.directExecutor());
-    return others;
+  /** A lease that is over is listed until its work was taken over, which takes a minute. */
+  private int countOthers() {
+    WorkflowServiceBlockingStub server =
+        stubs.blockingStub().withDeadlineAfter(LAST_SECONDS, TimeUnit.SECONDS);
+    String namespace = client.getOptions().getNamespace();
+    var listed =
+        server.listWorkflowExecutions(
+            ListWorkflowExecutionsRequest.newBuilder()
+                .setNamespace(namespace)
+                .setPageSize(MOST_LISTED)
+                .setQuery(
+                    ("WorkflowType = '%s' AND ExecutionStatus = 'Running' AND TaskQueue = '%s'"
+                            + " AND WorkflowId != '%s'")
+                        .formatted(LeaseWorkflow.TYPE, taskQueue, input.taskQueue()))
+                .build());
+    return Math.toIntExact(
+        listed.getExecutionsList().stream()
+            .map(lease ->
+                server.describeWorkflowExecution(
+                    DescribeWorkflowExecutionRequest.newBuilder()
+                        .setNamespace(namespace)
+                        .setExecution(lease.getExecution())
+                        .build()))
+            .filter(lease ->
+                lease.getPendingActivitiesList().stream().anyMatch(TemporalLeaseServer::isHeld))
+            .count());
+  }
+
+  private static boolean isHeld(PendingActivityInfo activity) {
+    return activity.getActivityType().getName().equals(LeaseActivities.HOLD)
+        && activity.getState() == PendingActivityState.PENDING_ACTIVITY_STATE_STARTED;
   }
 
   @Override
