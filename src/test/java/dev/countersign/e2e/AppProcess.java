@@ -55,6 +55,16 @@ public final class AppProcess implements AutoCloseable {
     return new AppProcess(product, name, settings, AppJvm.command());
   }
 
+  /** Launches it by a JVM that compiles and collects as users have it. */
+  public static AppProcess launchForUsers(
+      Product product, String name, Map<String, String> settings) {
+    List<String> command =
+        AppJvm.command().stream()
+            .filter(word -> !word.startsWith("-XX:TieredStop") && !word.equals("-XX:+UseSerialGC"))
+            .toList();
+    return new AppProcess(product, name, settings, command);
+  }
+
   /** Launches it as something else than classes of the build: {@code command} starts it. */
   public static AppProcess launch(
       Product product, String name, Map<String, String> settings, List<String> command) {
@@ -114,7 +124,7 @@ public final class AppProcess implements AutoCloseable {
   }
 
   /** What it uses. */
-  JavaProcess usage() {
+  public JavaProcess usage() {
     return new JavaProcess(process.toHandle());
   }
 

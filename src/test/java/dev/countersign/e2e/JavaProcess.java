@@ -12,19 +12,30 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a Java process uses, asked by the JDK's own {@code jcmd}; Linux only. */
-record JavaProcess(ProcessHandle process) {
+public record JavaProcess(ProcessHandle process) {
   private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin", "jcmd");
   private static final Pattern USED = Pattern.compile("used (\\d+)K");
   private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+  private static final Pattern WRITES = Pattern.compile("syscw: (\\d+)");
   private static final Pattern THREADS = Pattern.compile("Threads:\\s+(\\d+)");
 
   /** Processor time since its start. */
-  Duration cpu() {
+  public Duration cpu() {
     return process.info().totalCpuDuration().orElseThrow();
   }
 
-  long residentBytes() {
+  /** Memory that it has in RAM. */
+  public long residentBytes() {
     return status(RESIDENT) * 1024;
+  }
+
+  /** How often it has written to a file or a connection. */
+  public long writes() {
+    try {
+      return number(WRITES, Files.readString(Path.of("/proc", "" + process.pid(), "io")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   long platformThreads() {
@@ -47,7 +58,8 @@ record JavaProcess(ProcessHandle process) {
     }
   }
 
-  long heapBytesAfterCollection() {
+  /** What its heap holds, once it has been collected. */
+  public long heapBytesAfterCollection() {
     jcmd("GC.run");
     return number(USED, jcmd("GC.heap_info")) * 1024;
   }

@@ -89,7 +89,8 @@ public final class Product implements AutoCloseable, AfterAllCallback {
     this(TenantSettings.on(0, null).withInterval(Duration.ofSeconds(1)), temporal);
   }
 
-  Product(TenantSettings settings) {
+  /** With a tenant that is started so. */
+  public Product(TenantSettings settings) {
     this(settings, LauncherSettings.temporary());
   }
 

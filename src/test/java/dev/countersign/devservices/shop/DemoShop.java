@@ -68,6 +68,11 @@ public final class DemoShop implements AutoCloseable {
     return book.orders();
   }
 
+  /** How many orders there are. */
+  public int orderCount() {
+    return book.size();
+  }
+
   /** Every order with what it came with, oldest first. */
   public List<OrderRecord> records() {
     return book.records();

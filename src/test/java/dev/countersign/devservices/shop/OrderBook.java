@@ -55,6 +55,11 @@ final class OrderBook {
     return entries.stream().map(OrderRecord::order).toList();
   }
 
+  /** How many they are. */
+  synchronized int size() {
+    return entries.size();
+  }
+
   /** The same, with what they came with. */
   synchronized List<OrderRecord> records() {
     return List.copyOf(entries);

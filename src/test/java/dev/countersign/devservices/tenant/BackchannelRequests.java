@@ -31,6 +31,7 @@ final class BackchannelRequests {
   private final Duration interval;
   private final Clock clock;
   private final Instant startedAt;
+  private Decision atOnce = Decision.NONE;
 
   /** What came of a decision on the phone. */
   enum Decided {
@@ -47,6 +48,11 @@ final class BackchannelRequests {
     files.all().stream()
         .sorted(Comparator.comparing(BackchannelRequest::createdAt))
         .forEach(this::restore);
+  }
+
+  /** From now on every request is decided as it comes. */
+  synchronized void decideAtOnce(Decision decision) {
+    atOnce = decision;
   }
 
   /** Rings the user's phone. */
@@ -68,7 +74,7 @@ final class BackchannelRequests {
             Decision.NONE,
             null,
             false);
-    keep(request);
+    keep(atOnce == Decision.NONE ? request : request.decided(atOnce, now));
     idByAuthReqId.put(request.authReqId(), request.id());
     return request;
   }

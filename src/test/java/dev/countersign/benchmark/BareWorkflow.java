@@ -1,0 +1,122 @@
+package dev.countersign.benchmark;
+
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.common.SearchAttributeKey;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerOptions;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What Temporal itself takes for as much: a workflow of three activities that do nothing, with as
+ * many changes of search attributes as a call makes. A process of its own: {@code main} runs some
+ * to warm up, then those that count, and writes how many a second ended.
+ */
+final class BareWorkflow {
+  /** Begins the line that says how many a second ended. */
+  static final String SAID = "per second: ";
+
+  private static final String QUEUE = "bare";
+  private static final SearchAttributeKey<String> STATUS =
+      SearchAttributeKey.forKeyword("ApprovalStatus");
+
+  private BareWorkflow() {}
+
+  /** Does nothing, three times. */
+  @WorkflowInterface
+  public interface Three {
+    /** Changes search attributes so many times, at most twice. */
+    @WorkflowMethod(name = "Bare")
+    void run(int changes);
+  }
+
+  /** Does nothing. */
+  @ActivityInterface
+  public interface Nothing {
+    /** Returns at once. */
+    @ActivityMethod(name = "Nothing")
+    String nothing();
+  }
+
+  /** The activity. */
+  static final class NothingAtAll implements Nothing {
+    @Override
+    public String nothing() {
+      return "";
+    }
+  }
+
+  /** The workflow. */
+  public static final class ThreeImpl implements Three {
+    private final Nothing activities =
+        Workflow.newActivityStub(
+            Nothing.class,
+            ActivityOptions.newBuilder().setStartToCloseTimeout(Duration.ofMinutes(1)).build());
+
+    @Override
+    public void run(int changes) {
+      activities.nothing();
+      if (changes > 0) {
+        Workflow.upsertTypedSearchAttributes(STATUS.valueSet("AWAITING_APPROVAL"));
+      }
+      activities.nothing();
+      activities.nothing();
+      if (changes > 1) {
+        Workflow.upsertTypedSearchAttributes(STATUS.valueSet("DONE"));
+      }
+    }
+  }
+
+  /** Runs: address of the server, workflows to warm up, workflows that count, changes each. */
+  public static void main(String[] arguments) {
+    WorkflowServiceStubs stubs =
+        WorkflowServiceStubs.newServiceStubs(
+            WorkflowServiceStubsOptions.newBuilder().setTarget(arguments[0]).build());
+    WorkflowClient client = WorkflowClient.newInstance(stubs);
+    WorkerFactory factory = WorkerFactory.newInstance(client);
+    Worker worker =
+        factory.newWorker(
+            QUEUE, WorkerOptions.newBuilder().setUsingVirtualThreadsOnActivityWorker(true).build());
+    worker.registerWorkflowImplementationTypes(ThreeImpl.class);
+    worker.registerActivitiesImplementations(new NothingAtAll());
+    factory.start();
+    int changes = Integer.parseInt(arguments[3]);
+    run(client, Integer.parseInt(arguments[1]), changes);
+    int number = Integer.parseInt(arguments[2]);
+    long start = System.nanoTime();
+    run(client, number, changes);
+    System.out.println(SAID + number * 1e9 / (System.nanoTime() - start));
+    factory.shutdownNow();
+    stubs.shutdownNow();
+  }
+
+  private static void run(WorkflowClient client, int number, int changes) {
+    List<WorkflowStub> begun =
+        Stage.all(
+            number,
+            _ -> {
+              Three workflow =
+                  client.newWorkflowStub(
+                      Three.class,
+                      WorkflowOptions.newBuilder()
+                          .setWorkflowId("bare-" + UUID.randomUUID())
+                          .setTaskQueue(QUEUE)
+                          .build());
+              WorkflowClient.start(workflow::run, changes);
+              return WorkflowStub.fromTyped(workflow);
+            });
+    begun.forEach(workflow -> workflow.getResult(Void.class));
+  }
+}

@@ -1,0 +1,36 @@
+package dev.countersign.benchmark;
+
+import java.util.List;
+
+/**
+ * How much is measured.
+ *
+ * @param purchases of the measurement of throughput, a run
+ * @param processes of the application, run by run
+ * @param approvals whose way to the order is timed
+ * @param pending how many approvals pend, run by run
+ * @param turns of a conversation that are timed
+ */
+record Form(
+    String name,
+    int purchases,
+    List<Integer> processes,
+    int approvals,
+    List<Integer> pending,
+    int turns) {
+  private static final Form SHORT =
+      new Form("short", 300, List.of(1), 60, List.of(100, 1_000), 100);
+  private static final Form LONG =
+      new Form("long", 1_000, List.of(1, 2, 3), 300, List.of(100, 1_000, 5_000), 500);
+
+  /** The form of a name. */
+  static Form named(String name) {
+    return switch (name) {
+      case "short" -> SHORT;
+      case "long" -> LONG;
+      default ->
+          throw new IllegalArgumentException(
+              "benchmark.form must be short or long, but is " + name);
+    };
+  }
+}

@@ -1,0 +1,112 @@
+package dev.countersign.benchmark;
+
+import dev.countersign.devservices.tenant.PhoneRequest;
+import dev.countersign.e2e.NotifyingTenant;
+import dev.countersign.e2e.Product;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** How long it takes from the approval on the phone until the shop has the order. */
+final class Latency implements Measurement {
+  private static final int AT_A_TIME = 10;
+  private static final Random RANDOM = new Random(1);
+
+  @Override
+  public String name() {
+    return "latency";
+  }
+
+  /** How the answer of a user is heard of. */
+  private record Mode(String name, Duration interval, boolean pings) {}
+
+  @Override
+  public Result measure(Form form) throws Exception {
+    List<Mode> modes =
+        List.of(
+            new Mode("poll, 1 s", Duration.ofSeconds(1), false),
+            new Mode("poll, 5 s", Duration.ofSeconds(5), false),
+            new Mode("ping", Duration.ofSeconds(5), true));
+    List<List<String>> rows = new ArrayList<>();
+    List<Quantiles> found = new ArrayList<>();
+    for (Mode mode : modes) {
+      Quantiles millis = Quantiles.of(measure(mode, form.approvals()));
+      found.add(millis);
+      rows.add(
+          List.of(
+              mode.name(),
+              rounded(millis.median()),
+              rounded(millis.p95()),
+              rounded(millis.p99()),
+              mode.pings()
+                  ? "one round trip"
+                  : rounded(mode.interval().toMillis() / 2.0)
+                      + " / "
+                      + rounded(mode.interval().toMillis() * 0.95)));
+    }
+    Table table =
+        new Table(
+            "latency",
+            List.of("mode", "median, ms", "95 %, ms", "99 %, ms", "ideal median / 95 %"),
+            rows);
+    Plot plot =
+        new Plot(
+            "latency",
+            "From the approval to the order",
+            "ms",
+            modes.stream().map(Mode::name).toList(),
+            List.of(
+                new Plot.Series("median", found.stream().map(Quantiles::median).toList()),
+                new Plot.Series("95 %", found.stream().map(Quantiles::p95).toList())));
+    return new Result(List.of(table), List.of(plot));
+  }
+
+  private static List<Double> measure(Mode mode, int approvals) {
+    Product product = Stage.product(mode.interval());
+    try (NotifyingTenant provider = mode.pings() ? NotifyingTenant.before(product.tenant) : null;
+        Stage stage =
+            Stage.start(
+                product,
+                1,
+                mode.pings() ? Map.of("COUNTERSIGN_CIBA_DELIVERYMODE", "ping") : Map.of())) {
+      if (provider != null) {
+        provider.notifies(stage.apps.getFirst().base() + "/ciba/notification");
+      }
+      List<Double> millis = new ArrayList<>();
+      for (int qty = 1; qty <= approvals + AT_A_TIME; qty++) { // the first ones warm up
+        double one = one(stage, provider, qty, mode.interval());
+        if (qty > AT_A_TIME) {
+          millis.add(one);
+        }
+      }
+      return millis;
+    }
+  }
+
+  private static double one(
+      Stage stage, @Nullable NotifyingTenant provider, int qty, Duration interval) {
+    String message = "Do you want to buy " + qty + " bells";
+    stage.api(0, "alice").buy(qty, "bells");
+    PhoneRequest asked = stage.product.tenant.phone("alice").awaitPending(message);
+    LockSupport.parkNanos((long) (interval.toNanos() * RANDOM.nextDouble()));
+    int before = stage.product.shop.orderCount();
+    Instant approved = Instant.now();
+    stage.product.tenant.approve(asked.id());
+    if (provider != null) {
+      provider.ping(message);
+    }
+    stage.awaitOrders(before + 1);
+    Instant ordered = stage.product.shop.orders().getLast().orderedAt();
+    return Duration.between(approved, ordered).toNanos() / 1e6;
+  }
+
+  private static String rounded(double figure) {
+    return String.format(Locale.ROOT, "%,.0f", figure);
+  }
+}
