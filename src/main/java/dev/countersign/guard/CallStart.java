@@ -26,6 +26,7 @@ public final class CallStart {
         .setTypedSearchAttributes(searchAttributes(snapshot))
         .setStaticSummary(Summary.of(snapshot.message()))
         .setStaticDetails(details(snapshot))
+        .setDisableEagerExecution(false) // its first task comes with the answer, where it can
         .build();
   }
 

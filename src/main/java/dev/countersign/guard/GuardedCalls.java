@@ -5,10 +5,8 @@ import dev.countersign.approval.QuestionLimits;
 import dev.countersign.client.OpenWorkflows;
 import dev.countersign.client.WorkflowPages;
 import dev.countersign.workflow.TaskQueues;
-import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
-import io.temporal.client.WorkflowServiceException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -156,7 +154,7 @@ public final class GuardedCalls {
    * namespace keeps its history.
    *
    * @param key names the call among those of the user and the tool
-   * @return where the call stands
+   * @return where the call stands; of one that was started now, as it begins
    * @throws KeyUsedException if the key was used for other arguments
    * @throws TooManyQuestionsException if the user was asked too often
    * @throws CallNotDoneException if nobody can be asked so
@@ -179,15 +177,7 @@ public final class GuardedCalls {
       CallState before = states.of(snapshot.id(), patienceForOne).orElseThrow(() -> e);
       return same(before, snapshot.arguments());
     }
-    try {
-      return states
-          .of(snapshot.id(), patienceForOne)
-          .orElseGet(() -> KeptCall.justStarted(snapshot));
-    } catch (WorkflowServiceException | StatusRuntimeException e) {
-      log.warn(
-          "Started {}, but it can't be read where it stands: {}", snapshot.id(), e.getMessage());
-      return KeptCall.justStarted(snapshot);
-    }
+    return KeptCall.justStarted(snapshot);
   }
 
   /**

@@ -18,6 +18,8 @@ import io.temporal.workflow.WorkflowMethod;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What Temporal itself takes for as much: a workflow of three activities that do nothing, with as
@@ -25,14 +27,33 @@ import java.util.UUID;
  * to warm up, then those that count, and writes how many a second ended.
  */
 final class BareWorkflow {
-  /** Begins the line that says how many a second ended. */
-  static final String SAID = "per second: ";
-
   private static final String QUEUE = "bare";
   private static final SearchAttributeKey<String> STATUS =
       SearchAttributeKey.forKeyword("ApprovalStatus");
 
   private BareWorkflow() {}
+
+  /**
+   * What it writes at its end.
+   *
+   * @param perSecond how many workflows ended
+   * @param cpuMillis processor time of this process for each
+   */
+  record Said(double perSecond, double cpuMillis) {
+    private static final Pattern LINE = Pattern.compile("(?m)^bare: (\\S+) a second, (\\S+) ms$");
+
+    static Said in(String output) {
+      Matcher line = LINE.matcher(output);
+      if (!line.find()) {
+        throw new IllegalStateException("No figures in " + output);
+      }
+      return new Said(Double.parseDouble(line.group(1)), Double.parseDouble(line.group(2)));
+    }
+
+    String line() {
+      return "bare: " + perSecond + " a second, " + cpuMillis + " ms";
+    }
+  }
 
   /** Does nothing, three times. */
   @WorkflowInterface
@@ -95,11 +116,18 @@ final class BareWorkflow {
     int changes = Integer.parseInt(arguments[3]);
     run(client, Integer.parseInt(arguments[1]), changes);
     int number = Integer.parseInt(arguments[2]);
+    Duration cpu = cpu();
     long start = System.nanoTime();
     run(client, number, changes);
-    System.out.println(SAID + number * 1e9 / (System.nanoTime() - start));
+    double seconds = (System.nanoTime() - start) / 1e9;
+    System.out.println(
+        new Said(number / seconds, cpu().minus(cpu).toNanos() / 1e6 / number).line());
     factory.shutdownNow();
     stubs.shutdownNow();
+  }
+
+  private static Duration cpu() {
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow();
   }
 
   private static void run(WorkflowClient client, int number, int changes) {
