@@ -8,6 +8,7 @@ import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -26,19 +27,20 @@ public final class KeptHistory {
    * @param run without a run id: the newest
    */
   public HistoryEvent start(WorkflowExecution run) {
-    return first(run, HistoryEventFilterType.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT);
+    return first(run, HistoryEventFilterType.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT).getFirst();
   }
 
   /**
-   * How a run that has ended did so.
+   * How a run has ended; empty: it goes on.
    *
    * @param run without a run id: the newest
    */
-  public HistoryEvent end(WorkflowExecution run) {
-    return first(run, HistoryEventFilterType.HISTORY_EVENT_FILTER_TYPE_CLOSE_EVENT);
+  public Optional<HistoryEvent> end(WorkflowExecution run) {
+    return first(run, HistoryEventFilterType.HISTORY_EVENT_FILTER_TYPE_CLOSE_EVENT).stream()
+        .findFirst();
   }
 
-  private HistoryEvent first(WorkflowExecution run, HistoryEventFilterType kind) {
+  private List<HistoryEvent> first(WorkflowExecution run, HistoryEventFilterType kind) {
     return client
         .getWorkflowServiceStubs()
         .blockingStub()
@@ -50,7 +52,7 @@ public final class KeptHistory {
                 .setHistoryEventFilterType(kind)
                 .build())
         .getHistory()
-        .getEvents(0);
+        .getEventsList();
   }
 
   /** What a look at a workflow says; empty: it isn't there. */

@@ -2,6 +2,7 @@ package dev.countersign.client;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.util.Timestamps;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsResponse;
@@ -27,12 +28,14 @@ public class WorkflowPages {
    * A workflow that was found.
    *
    * @param startedAt when its newest run began
+   * @param ended whether that has ended for certain: whoever seems to go on may have ended since
    */
-  public record Found(String id, Instant startedAt) {
+  public record Found(String id, Instant startedAt, boolean ended) {
     private static Found of(WorkflowExecutionInfo info) {
       return new Found(
           info.getExecution().getWorkflowId(),
-          Instant.ofEpochMilli(Timestamps.toMillis(info.getStartTime())));
+          Instant.ofEpochMilli(Timestamps.toMillis(info.getStartTime())),
+          info.getStatus() != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.countersign.guard;
 
 import dev.countersign.client.KeptHistory;
 import dev.countersign.client.OpenWorkflows;
+import dev.countersign.client.WorkflowPages;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.EventType;
@@ -56,6 +57,20 @@ final class CallStates {
     };
   }
 
+  /**
+   * The same of one that a list has: what has ended by it isn't asked, but read.
+   *
+   * @param patience how long it may take to answer
+   */
+  Optional<CallState> of(WorkflowPages.Found listed, Duration patience) {
+    if (!listed.ended()) {
+      return of(listed.id(), patience);
+    }
+    Optional<CallState> end =
+        KeptHistory.ifThere(() -> lastWords(listed.id())).flatMap(words -> words);
+    return end.isPresent() ? end : of(listed.id(), patience); // stopped, or reset since
+  }
+
   /** Whether its workflow stays open beyond its end until listeners have been told. */
   boolean isListened(String id) {
     return KeptHistory.ifThere(() -> snapshot(id).run().isListened()).orElse(false);
@@ -77,16 +92,15 @@ final class CallStates {
                 .ended(() -> begun(id)));
   }
 
-  /** Empty: it was stopped from outside, or what it said can't be read. */
+  /** Empty: it goes on, was stopped from outside, or what it said can't be read. */
   private Optional<CallState> lastWords(String id) {
-    HistoryEvent end = histories.end(newestRun(id));
-    if (end.getEventType() != EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED) {
-      return Optional.empty();
-    }
+    Optional<Payloads> said =
+        histories
+            .end(newestRun(id))
+            .filter(end -> end.getEventType() == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED)
+            .map(end -> end.getWorkflowExecutionCompletedEventAttributes().getResult());
     try {
-      return Optional.of(
-          read(
-              id, end.getWorkflowExecutionCompletedEventAttributes().getResult(), CallState.class));
+      return said.map(words -> read(id, words, CallState.class));
     } catch (DataConverterException e) {
       log.warn("What {} said at its end can't be read", id, e);
       return Optional.empty();

@@ -70,22 +70,20 @@ public final class OperatedCalls {
     WorkflowPages.Page found =
         workflows.find(user == null ? filter.query() : filter.query(user), size, from);
     List<CallState> calls =
-        SideBySide.look(
-                found.workflows().stream().map(WorkflowPages.Found::id).toList(), this::findOrLog)
-            .stream()
+        SideBySide.look(found.workflows(), this::findOrLog).stream()
             .flatMap(Optional::stream)
             .filter(filter::has)
             .toList();
     return new GuardedCalls.Page(calls, found.next());
   }
 
-  private Optional<CallState> findOrLog(String id) {
+  private Optional<CallState> findOrLog(WorkflowPages.Found call) {
     try {
-      return find(id);
+      return CallId.of(call.id()).isPresent() ? states.of(call, patience) : Optional.empty();
     } catch (WorkflowServiceException | StatusRuntimeException e) {
       throw e; // the server's fault: the others can't be known either
     } catch (RuntimeException e) {
-      log.error("{} can't be shown", id, e);
+      log.error("{} can't be shown", call.id(), e);
       return Optional.empty();
     }
   }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -64,14 +65,19 @@ final class VisibleCalls {
   /** As {@link GuardedCalls#find(String, List)}. */
   List<CallState> find(String sub, List<String> ids) {
     Duration patience = ids.size() == 1 ? patienceForOne : patienceForMany;
-    return SideBySide.look(ids, id -> findOrLog(sub, id, patience)).stream()
+    return look(ids, id -> id, id -> find(sub, id, patience));
+  }
+
+  private static <T> List<CallState> look(
+      List<T> calls, Function<T, String> id, Function<T, Optional<CallState>> look) {
+    return SideBySide.look(calls, call -> orLog(id.apply(call), () -> look.apply(call))).stream()
         .flatMap(Optional::stream)
         .toList();
   }
 
-  private Optional<CallState> findOrLog(String sub, String id, Duration patience) {
+  private static Optional<CallState> orLog(String id, Supplier<Optional<CallState>> look) {
     try {
-      return find(sub, id, patience);
+      return look.get();
     } catch (WorkflowServiceException | StatusRuntimeException e) {
       throw e; // the server's fault: the others can't be known either
     } catch (RuntimeException e) {
@@ -83,8 +89,10 @@ final class VisibleCalls {
   /** As {@link GuardedCalls#list}. */
   GuardedCalls.Page list(String sub, CallFilter filter, int size, @Nullable ByteString from) {
     WorkflowPages.Page found = workflows.find(filter.query(digests.get().of(sub)), size, from);
+    List<WorkflowPages.Found> own =
+        found.workflows().stream().filter(call -> isOf(sub, call.id())).toList();
     List<CallState> calls =
-        find(sub, found.workflows().stream().map(WorkflowPages.Found::id).toList()).stream()
+        look(own, WorkflowPages.Found::id, call -> states.of(call, patienceForMany)).stream()
             .filter(filter::has)
             .toList();
     return new GuardedCalls.Page(calls, found.next());

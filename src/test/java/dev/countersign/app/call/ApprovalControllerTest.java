@@ -66,7 +66,7 @@ class ApprovalControllerTest {
     String oldest = asked(HEADPHONES);
     String gone = oldest.substring(0, oldest.length() - 1) + (oldest.endsWith("0") ? "1" : "0");
     bed.workflows.late.addAll(
-        Collections.nCopies(100, new WorkflowPages.Found(gone, Instant.EPOCH)));
+        Collections.nCopies(100, new WorkflowPages.Found(gone, Instant.EPOCH, false)));
 
     assertThat(http.get().uri("/api/approvals/open"))
         .hasStatusOk()

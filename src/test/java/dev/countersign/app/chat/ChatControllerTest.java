@@ -322,7 +322,7 @@ class ChatControllerTest {
     String ended = bed.begin("Hello").conversationId();
     bed.client().newUntypedWorkflowStub(ended).terminate("by the test");
     String silent = bed.startWithoutAWorker();
-    bed.workflows.late.add(new Found(ended, Instant.EPOCH));
+    bed.workflows.late.add(new Found(ended, Instant.EPOCH, false));
 
     MvcTestResult answer = http.get().uri("/api/chat").exchange();
 
@@ -476,7 +476,7 @@ class ChatControllerTest {
     bed.model.buys(HEADPHONES);
     bed.model.says("Please look at your phone.");
     String conversation = bed.begin("Buy 2 headphones").conversationId();
-    bed.workflows.late.add(new Found(conversation, Instant.EPOCH)); // as a list that is late
+    bed.workflows.late.add(new Found(conversation, Instant.EPOCH, false)); // as a list that is late
 
     assertThat(http.delete().uri("/api/chat/{id}", conversation)).hasStatus(204);
 

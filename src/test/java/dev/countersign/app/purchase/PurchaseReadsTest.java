@@ -274,7 +274,7 @@ class PurchaseReadsTest {
     return new WorkflowPages(world.client()) {
       @Override
       public Page find(String query, int size, @Nullable ByteString from) {
-        return new Page(ids.stream().map(id -> new Found(id, Instant.EPOCH)).toList(), null);
+        return new Page(ids.stream().map(id -> new Found(id, Instant.EPOCH, false)).toList(), null);
       }
     };
   }

@@ -212,7 +212,7 @@ class ConversationToolsTest {
   void listsWhatWasStoppedFromOutsideAmongThatWhichHasEnded() {
     String stopped = buy(null).callIds().getFirst();
     bed.client().newUntypedWorkflowStub(stopped).terminate("by the test");
-    bed.workflows.late.add(new Found(stopped, Instant.EPOCH)); // under its last status
+    bed.workflows.late.add(new Found(stopped, Instant.EPOCH, false)); // under its last status
 
     assertThat(listedInANewConversation("pending")).isEmpty();
     JsonNode failed = listedInANewConversation("FAILED");
@@ -234,7 +234,7 @@ class ConversationToolsTest {
     bed.fate(stopped).run();
     bed.call(stopped);
     bed.client().newUntypedWorkflowStub(stopped).terminate("by the test");
-    bed.workflows.late.add(new Found(stopped, Instant.EPOCH));
+    bed.workflows.late.add(new Found(stopped, Instant.EPOCH, false));
 
     assertThat(listedInANewConversation("ended").findValuesAsText("status"))
         .containsExactly("OUTCOME_UNKNOWN");

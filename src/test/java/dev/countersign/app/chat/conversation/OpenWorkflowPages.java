@@ -60,6 +60,7 @@ public final class OpenWorkflowPages extends WorkflowPages {
   private static Found found(WorkflowExecutionInfo info) {
     return new Found(
         info.getExecution().getWorkflowId(),
-        Instant.ofEpochSecond(info.getStartTime().getSeconds(), info.getStartTime().getNanos()));
+        Instant.ofEpochSecond(info.getStartTime().getSeconds(), info.getStartTime().getNanos()),
+        false);
   }
 }
