@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.pem.PemSslStoreBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 
 /**
  * The environment variables of OpenTelemetry's SDK, as far as they concern traces, and what Spring
@@ -98,7 +100,7 @@ public record TraceVariables(Map<String, Object> properties, List<String> faults
       any("HEADERS", (name, value) -> pairs(name, value, OTLP + "headers."));
       any("TIMEOUT", (name, value) -> milliseconds(name, value, OTLP + "timeout"));
       any("COMPRESSION", this::compression);
-      any("CERTIFICATE", (_, value) -> certificate(value));
+      any("CERTIFICATE", this::certificate);
       one("OTEL_RESOURCE_ATTRIBUTES", (name, value) -> pairs(name, value, ATTRIBUTES));
       one("OTEL_SERVICE_NAME", (_, value) -> properties.put(ATTRIBUTES + "[service.name]", value));
       sampler();
@@ -230,8 +232,17 @@ public record TraceVariables(Map<String, Object> properties, List<String> faults
       }
     }
 
-    private void certificate(String file) {
-      properties.put("spring.ssl.bundle.pem." + TRUST + ".truststore.certificate", "file:" + file);
+    private void certificate(String variable, String file) {
+      String location = "file:" + file;
+      try {
+        new PemSslStoreBundle(null, PemSslStoreDetails.forCertificate(location)).getTrustStore();
+      } catch (RuntimeException e) {
+        faults.add(
+            "%s must be a PEM file with certificates, but \"%s\" can't be read as one."
+                .formatted(variable, file));
+        return;
+      }
+      properties.put("spring.ssl.bundle.pem." + TRUST + ".truststore.certificate", location);
       properties.put(OTLP + "ssl.bundle", TRUST);
     }
 

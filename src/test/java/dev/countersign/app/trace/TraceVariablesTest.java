@@ -3,9 +3,14 @@ package dev.countersign.app.trace;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
+import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,7 +77,11 @@ class TraceVariablesTest {
   }
 
   @Test
-  void everyVariableGetsItsProperty() {
+  void everyVariableGetsItsProperty(@TempDir Path directory) throws IOException {
+    Path authority =
+        Files.writeString(
+            directory.resolve("ca.pem"),
+            new HeldCertificate.Builder().certificateAuthority(0).build().certificatePem());
     TraceVariables all =
         of(
             Map.ofEntries(
@@ -81,7 +90,7 @@ class TraceVariablesTest {
                 entry("OTEL_EXPORTER_OTLP_TIMEOUT", "1000"),
                 entry("OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", "2000"),
                 entry("OTEL_EXPORTER_OTLP_COMPRESSION", "gzip"),
-                entry("OTEL_EXPORTER_OTLP_CERTIFICATE", "/secrets/ca.pem"),
+                entry("OTEL_EXPORTER_OTLP_CERTIFICATE", authority.toString()),
                 entry(
                     "OTEL_RESOURCE_ATTRIBUTES", "deployment.environment.name=live,service.name=x"),
                 entry("OTEL_SERVICE_NAME", "shop"),
@@ -101,7 +110,7 @@ class TraceVariablesTest {
         .containsEntry(EXPORT + "otlp.ssl.bundle", "opentelemetry-traces")
         .containsEntry(
             "spring.ssl.bundle.pem.opentelemetry-traces.truststore.certificate",
-            "file:/secrets/ca.pem")
+            "file:" + authority)
         .containsEntry(
             "management.opentelemetry.resource-attributes.[deployment.environment.name]", "live")
         .containsEntry("management.opentelemetry.resource-attributes.[service.name]", "shop")
@@ -134,6 +143,8 @@ class TraceVariablesTest {
         Arguments.of("OTEL_EXPORTER_OTLP_HEADERS", "key=a%0Ab", "name=value pairs"),
         Arguments.of("OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", "10s", "whole number of milliseconds"),
         Arguments.of("OTEL_EXPORTER_OTLP_COMPRESSION", "zip", "gzip or none"),
+        Arguments.of("OTEL_EXPORTER_OTLP_CERTIFICATE", "none.pem", "a PEM file"),
+        Arguments.of("OTEL_EXPORTER_OTLP_CERTIFICATE", "pom.xml", "a PEM file"),
         Arguments.of("OTEL_TRACES_EXPORTER", "zipkin", "otlp or none"),
         Arguments.of("OTEL_SDK_DISABLED", "yes", "true or false"),
         Arguments.of("OTEL_TRACES_SAMPLER", "sometimes", "always_on, always_off"),
