@@ -93,6 +93,7 @@ class ArchitectureTest {
                   "settings",
                   "vault",
                   "workflow")),
+          entry("tracing", Set.of("approval", "guard", "http", "settings", "temporal")),
           entry(
               "autoconfigure",
               Set.of(
@@ -105,6 +106,7 @@ class ArchitectureTest {
                   "clock",
                   "guard",
                   "guard.proxy",
+                  "http",
                   "langchain4j",
                   "lease",
                   "message",
@@ -128,6 +130,7 @@ class ArchitectureTest {
                   "vault")),
           entry("app.edge", Set.of("app.api")),
           entry("app.log", Set.of()),
+          entry("app.trace", Set.of()),
           entry("app.codec", Set.of("app.api", "audit", "guard", "payload", "temporal", "vault")),
           entry("app.openapi", Set.of("app.api", "autoconfigure")),
           entry(
@@ -203,11 +206,13 @@ class ArchitectureTest {
                   "guard",
                   "http",
                   "metrics",
-                  "settings")),
+                  "settings",
+                  "tracing")),
           entry("app.chat.model.wire", Set.of("http")),
           entry(
               "app.chat.tool",
-              Set.of("app.api", "app.chat.transcript", "approval", "guard", "langchain4j")),
+              Set.of(
+                  "app.api", "app.chat.transcript", "approval", "guard", "langchain4j", "tracing")),
           entry("app.chat.transcript", Set.of()),
           entry(
               "app.events",
@@ -226,6 +231,7 @@ class ArchitectureTest {
                   "app.login",
                   "app.purchase",
                   "app.receipt",
+                  "app.trace",
                   "autoconfigure",
                   "guard",
                   "settings",

@@ -8,6 +8,7 @@ import dev.countersign.autoconfigure.SettingsAutoConfiguration;
 import dev.countersign.metrics.MetricsAutoConfiguration;
 import dev.countersign.ping.PingAutoConfiguration;
 import dev.countersign.temporal.TemporalAutoConfiguration;
+import dev.countersign.tracing.TracingAutoConfiguration;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -26,6 +27,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
       SettingsAutoConfiguration.class,
       MetricsAutoConfiguration.class,
       PingAutoConfiguration.class,
-      TemporalAutoConfiguration.class
+      TemporalAutoConfiguration.class,
+      TracingAutoConfiguration.class
     })
 public @interface ForeignAutoConfiguration {}

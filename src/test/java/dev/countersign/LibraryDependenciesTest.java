@@ -47,6 +47,7 @@ class LibraryDependenciesTest {
   private static final Map<String, Set<String>> OPTIONAL =
       Map.of(
           "dev.langchain4j", Set.of("langchain4j", "autoconfigure"),
+          "io.micrometer.tracing", Set.of("tracing"),
           "org.springframework.ai", Set.of("springai", "autoconfigure"),
           "jakarta.validation", Set.of("autoconfigure"),
           "org.springframework.security", Set.of("autoconfigure"),

@@ -56,6 +56,7 @@ class AppSettings {
           faults.addAll(codecServerFaults(settings));
           faults.addAll(audienceFaults(settings));
           faults.addAll(plaintextFaults(settings));
+          faults.addAll(EnvironmentVariables.traces(environment).faults());
           faults.addAll(new MisspeltVariables(environment).sentences());
           return faults;
         });

@@ -20,7 +20,8 @@ public class CountersignApplication {
         .bannerMode(Banner.Mode.OFF)
         .properties(
             "logging.exception-conversion-word=%" + EscapedText.EXCEPTION,
-            "logging.pattern.correlation=%" + EscapedText.WORKFLOW)
+            "logging.pattern.correlation=%" + EscapedText.WORKFLOW,
+            "management.opentelemetry.map-environment-variables=false") // TraceVariables does
         .listeners(new EnvironmentVariables());
   }
 }

@@ -1,5 +1,6 @@
 package dev.countersign.app;
 
+import dev.countersign.app.trace.TraceVariables;
 import dev.countersign.autoconfigure.CibaProperties;
 import dev.countersign.settings.SettingNames;
 import java.util.LinkedHashMap;
@@ -99,6 +100,10 @@ final class EnvironmentVariables
     environment
         .getPropertySources()
         .addLast(new MapPropertySource(SettingNames.SHORT_NAMES, found));
+    TraceVariables traces = traces(environment);
+    environment
+        .getPropertySources()
+        .addLast(new MapPropertySource("countersignTraces", traces.properties()));
     if (!CibaProperties.namesApisByAddress(Binder.get(environment))) {
       environment
           .getPropertySources()
@@ -107,6 +112,11 @@ final class EnvironmentVariables
                   "countersignSampleShop",
                   Map.of("countersign.approval.audience", SAMPLE_AUDIENCE)));
     }
+  }
+
+  /** Those of OpenTelemetry, which other programs on this machine may read too. */
+  static TraceVariables traces(ConfigurableEnvironment environment) {
+    return TraceVariables.of(name -> value(environment, name));
   }
 
   /** {@code COUNTERSIGN_APPROVAL_BURST}, say: Spring reads such names in the environment only. */

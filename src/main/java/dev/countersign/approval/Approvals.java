@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * return switch (new Approvals().request(request)) {
- *   case Approved(var token, var expiresAt, _) -> transfer(token);
+ *   case Approved(var token, var expiresAt, _, _) -> transfer(token);
  *   ...
  * };
  * }</pre>

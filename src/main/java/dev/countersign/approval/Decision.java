@@ -56,13 +56,28 @@ public sealed interface Decision {
    * @param tokenExpiresAt when the token ends; null: the provider didn't say
    * @param evidence {@link ApprovalEvidence}, sealed as the token is; null: none was kept, as in
    *     older histories
+   * @param decidedIn the span of the decision, a W3C {@code traceparent}; null: there is none
    */
-  record Approved(Sealed token, @Nullable Instant tokenExpiresAt, @Nullable Sealed evidence)
+  record Approved(
+      Sealed token,
+      @Nullable Instant tokenExpiresAt,
+      @Nullable Sealed evidence,
+      @Nullable String decidedIn)
       implements Decision {
+
+    /** In no span. */
+    public Approved(Sealed token, @Nullable Instant tokenExpiresAt, @Nullable Sealed evidence) {
+      this(token, tokenExpiresAt, evidence, null);
+    }
 
     /** Of which no evidence is kept. */
     public Approved(Sealed token, @Nullable Instant tokenExpiresAt) {
       this(token, tokenExpiresAt, null);
+    }
+
+    /** The same, decided in that span. */
+    public Approved decidedIn(@Nullable String span) {
+      return new Approved(token, tokenExpiresAt, evidence, span);
     }
   }
 

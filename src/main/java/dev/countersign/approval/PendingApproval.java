@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt until when the user can decide, counted from {@code askedAt}
  * @param interval least time between two polls
  * @param notification null: poll mode
+ * @param askedIn the span in which it was asked, a W3C {@code traceparent}; null: in none
  */
 public record PendingApproval(
     ApprovalRequest request,
@@ -21,7 +22,19 @@ public record PendingApproval(
     Instant askedAt,
     Instant expiresAt,
     Duration interval,
-    @Nullable Notification notification) {
+    @Nullable Notification notification,
+    @Nullable String askedIn) {
+
+  /** In no span. */
+  public PendingApproval(
+      ApprovalRequest request,
+      Sealed authReqId,
+      Instant askedAt,
+      Instant expiresAt,
+      Duration interval,
+      @Nullable Notification notification) {
+    this(request, authReqId, askedAt, expiresAt, interval, notification, null);
+  }
 
   /** In poll mode. */
   public PendingApproval(
@@ -34,6 +47,12 @@ public record PendingApproval(
   }
 
   PendingApproval with(Duration slower, Notification changed) {
-    return new PendingApproval(request, authReqId, askedAt, expiresAt, slower, changed);
+    return new PendingApproval(request, authReqId, askedAt, expiresAt, slower, changed, askedIn);
+  }
+
+  /** The same, asked in that span. */
+  public PendingApproval askedIn(@Nullable String span) {
+    return new PendingApproval(
+        request, authReqId, askedAt, expiresAt, interval, notification, span);
   }
 }

@@ -11,6 +11,7 @@ import dev.countersign.ciba.provider.DiscoveryException;
 import dev.countersign.ciba.provider.ProviderMetadata;
 import dev.countersign.clock.RemoteClock;
 import dev.countersign.clock.RemoteClocks;
+import dev.countersign.http.CallWatcher;
 import dev.countersign.settings.ConditionalOnCountersign;
 import dev.countersign.settings.InvalidSettingException;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -37,8 +39,8 @@ public class CibaAutoConfiguration {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Bean
-  HttpClients countersignHttpClients(TlsProperties tls) {
-    return HttpClients.of(tls);
+  HttpClients countersignHttpClients(TlsProperties tls, ObjectProvider<CallWatcher> watchers) {
+    return HttpClients.of(tls, watchers.orderedStream().toList());
   }
 
   @Bean

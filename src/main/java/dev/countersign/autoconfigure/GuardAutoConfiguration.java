@@ -8,6 +8,7 @@ import dev.countersign.guard.ApproverResolver;
 import dev.countersign.guard.ArgumentCheck;
 import dev.countersign.guard.CallGate;
 import dev.countersign.guard.CallListener;
+import dev.countersign.guard.CallLogs;
 import dev.countersign.guard.CallTerms;
 import dev.countersign.guard.Freezer;
 import dev.countersign.guard.Gate;
@@ -32,6 +33,7 @@ import dev.countersign.question.UserQuestionsWorkflowImpl;
 import dev.countersign.settings.ConditionalOnCountersign;
 import dev.countersign.springai.GuardedToolCallbacks;
 import dev.countersign.temporal.CountersignTemporal;
+import dev.countersign.temporal.TemporalInterceptors;
 import dev.countersign.temporal.WorkerRegistration;
 import dev.countersign.vault.Vault;
 import dev.langchain4j.service.tool.ToolExecutor;
@@ -62,6 +64,11 @@ public class GuardAutoConfiguration {
   private static final Duration DECIDED_WITHIN = Duration.ofSeconds(3);
 
   private static final GuardedToolRegistration.Checks NO_CHECKS = (_, _) -> ArgumentCheck.NONE;
+
+  @Bean
+  TemporalInterceptors countersignCallLogs() {
+    return new TemporalInterceptors(List.of(), List.of(new CallLogs()));
+  }
 
   @Bean
   static GuardedBeanDefinitions countersignGuardedBeanDefinitions() {

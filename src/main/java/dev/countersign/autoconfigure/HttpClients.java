@@ -1,10 +1,12 @@
 package dev.countersign.autoconfigure;
 
+import dev.countersign.http.CallWatcher;
 import dev.countersign.settings.InvalidSettingException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.List;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +35,22 @@ public record HttpClients(OkHttpClient provider, OkHttpClient shop, HttpClient l
    * @throws InvalidSettingException if a file can't be used
    */
   public static HttpClients of(TlsProperties tls) {
+    return of(tls, List.of());
+  }
+
+  /**
+   * As the settings say.
+   *
+   * @param watchers hear of calls of the provider and the shop
+   * @throws InvalidSettingException if a file can't be used
+   */
+  static HttpClients of(TlsProperties tls, List<CallWatcher> watchers) {
     KeyStore certificate = read("CIBA_TLS_CERT and CIBA_TLS_KEY", () -> certificate(tls));
     KeyStore authorities = read("CIBA_TLS_TRUST", () -> authorities(tls.trust()));
     String password = tls.keyStore() == null ? null : tls.keyStorePassword();
     return new HttpClients(
-        client(SslStoreBundle.of(certificate, password, authorities)),
-        client(SslStoreBundle.of(certificate, password, null)),
+        client(SslStoreBundle.of(certificate, password, authorities), watchers),
+        client(SslStoreBundle.of(certificate, password, null), watchers),
         login(SslStoreBundle.of(certificate, password, authorities)));
   }
 
@@ -54,8 +66,9 @@ public record HttpClients(OkHttpClient provider, OkHttpClient shop, HttpClient l
     return client.build();
   }
 
-  private static OkHttpClient client(SslStoreBundle stores) {
+  private static OkHttpClient client(SslStoreBundle stores, List<CallWatcher> watchers) {
     OkHttpClient.Builder client = new OkHttpClient.Builder();
+    watchers.forEach(client::addInterceptor);
     if (stores.getKeyStore() == null && stores.getTrustStore() == null) {
       return client.build();
     }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param proof that the time before has done nothing; null: this is the first, or it may have
  * @param firstRunId of a call that nobody is asked for, the run of the workflow in which it may be
  *     run: none that came of a reset; null: the token says it
+ * @param decidedIn the span of the decision, a W3C {@code traceparent}; null: there is none
  */
 public record ApprovedRun(
     FrozenCall call,
@@ -23,4 +24,18 @@ public record ApprovedRun(
     Instant approvedAt,
     int number,
     @Nullable Sealed proof,
-    @Nullable String firstRunId) {}
+    @Nullable String firstRunId,
+    @Nullable String decidedIn) {
+
+  /** Decided in no span. */
+  public ApprovedRun(
+      FrozenCall call,
+      @Nullable Sealed token,
+      @Nullable Instant tokenExpiresAt,
+      Instant approvedAt,
+      int number,
+      @Nullable Sealed proof,
+      @Nullable String firstRunId) {
+    this(call, token, tokenExpiresAt, approvedAt, number, proof, firstRunId, null);
+  }
+}

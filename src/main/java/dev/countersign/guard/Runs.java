@@ -72,15 +72,21 @@ final class Runs {
    * @param tokenExpiresAt null: not known, or no token
    * @param at when it arrived
    * @param covered whether it is an earlier approval's
+   * @param decidedIn span of the decision; null: there is none
    */
   record Permission(
-      @Nullable Sealed token, @Nullable Instant tokenExpiresAt, Instant at, boolean covered) {
+      @Nullable Sealed token,
+      @Nullable Instant tokenExpiresAt,
+      Instant at,
+      boolean covered,
+      @Nullable String decidedIn) {
     static Permission of(Decision.Approved approved, Instant at) {
-      return new Permission(approved.token(), approved.tokenExpiresAt(), at, false);
+      return new Permission(
+          approved.token(), approved.tokenExpiresAt(), at, false, approved.decidedIn());
     }
 
     static Permission unasked(Instant now) {
-      return new Permission(null, null, now, false);
+      return new Permission(null, null, now, false, null);
     }
 
     /**
@@ -89,7 +95,7 @@ final class Runs {
      * @param end of what it covers
      */
     static Permission covered(CoveredBy approval, Instant end) {
-      return new Permission(null, end, approval.approvedAt(), true);
+      return new Permission(null, end, approval.approvedAt(), true, null);
     }
   }
 
@@ -205,7 +211,8 @@ final class Runs {
         permission.at(),
         number,
         proof,
-        permission.token() == null ? Workflow.getInfo().getFirstExecutionRunId() : null);
+        permission.token() == null ? Workflow.getInfo().getFirstExecutionRunId() : null,
+        permission.decidedIn());
   }
 
   /** To be told before the user is asked for another token. */

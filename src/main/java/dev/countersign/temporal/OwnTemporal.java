@@ -13,11 +13,13 @@ import io.temporal.common.converter.CodecDataConverter;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.interceptors.WorkerInterceptor;
+import io.temporal.common.interceptors.WorkflowClientInterceptor;
 import io.temporal.common.reporter.MicrometerClientStatsReporter;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,21 +28,23 @@ import org.jspecify.annotations.Nullable;
  * @param calls how long they are retried
  * @param payloads what becomes of payloads, after the host's own converter
  * @param customizers of the host's, which have the last word but on that
+ * @param interceptors beside those of the customizers
  */
 record OwnTemporal(
     TemporalSettings settings,
     BoundedCalls calls,
     Payloads payloads,
-    List<TemporalCustomizer> customizers) {
+    List<TemporalCustomizer> customizers,
+    TemporalInterceptors interceptors) {
   private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(10);
 
   /**
    * Connects at the first call, not before.
    *
    * @param meters get the SDK's metrics; null: nobody wants them
-   * @param interceptor hears of each activity that starts here
+   * @param starts hears of each activity that starts here
    */
-  CountersignTemporal connect(@Nullable MeterRegistry meters, WorkerInterceptor interceptor) {
+  CountersignTemporal connect(@Nullable MeterRegistry meters, WorkerInterceptor starts) {
     var connection = Connection.options(settings);
     calls.applyTo(connection);
     Scope metrics =
@@ -57,14 +61,25 @@ record OwnTemporal(
             .setDataConverter(DefaultDataConverter.newDefaultInstance())
             .setIdentity(ProcessIdentity.next());
     customizers.forEach(customizer -> customizer.client(options));
-    options.setDataConverter(payloads.around(options.build().getDataConverter()));
+    WorkflowClientOptions made = options.build();
+    options.setDataConverter(payloads.around(made.getDataConverter()));
+    options.setInterceptors(
+        Stream.concat(
+                Stream.ofNullable(made.getInterceptors()).flatMap(Stream::of), // null: none is set
+                interceptors.client().stream())
+            .toArray(WorkflowClientInterceptor[]::new));
     WorkflowClient client =
         WorkflowClient.newInstance(
             WorkflowServiceStubs.newServiceStubs(connection.build()), options.build());
     return new CountersignTemporal(
         client,
         WorkerFactory.newInstance(
-            client, WorkerFactoryOptions.newBuilder().setWorkerInterceptors(interceptor).build()),
+            client,
+            WorkerFactoryOptions.newBuilder()
+                .setWorkerInterceptors(
+                    Stream.concat(Stream.of(starts), interceptors.workers().stream())
+                        .toArray(WorkerInterceptor[]::new))
+                .build()),
         settings.taskQueues(),
         metrics);
   }

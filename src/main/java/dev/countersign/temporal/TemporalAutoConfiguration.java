@@ -52,13 +52,15 @@ public class TemporalAutoConfiguration {
       PayloadSeal seal,
       ObjectProvider<TemporalReachability> reachability,
       ObjectProvider<TemporalCustomizer> customizers,
+      ObjectProvider<TemporalInterceptors> interceptors,
       ObjectProvider<MeterRegistry> meters,
       RemoteClocks clocks) {
     return new OwnTemporal(
             settings,
             new BoundedCalls(CALL_RETRIES, () -> reachability.getObject().isReachable()),
             new OwnTemporal.Payloads(payloads.mode(), codec(payloads, seal)),
-            customizers.orderedStream().toList())
+            customizers.orderedStream().toList(),
+            TemporalInterceptors.all(interceptors.orderedStream().toList()))
         .connect(meters.getIfAvailable(), starts(clocks));
   }
 

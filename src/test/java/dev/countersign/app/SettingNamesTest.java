@@ -120,6 +120,9 @@ class SettingNamesTest {
         Arguments.of("OPENAI_APIKEY=4711", "Did you mean OPENAI_API_KEY?"),
         Arguments.of("TENNANT_PORT=4711", "Did you mean TENANT_PORT?"),
         Arguments.of("CIBA_SCOPE=4711", "CIBA_SCOPE is no setting. There are CIBA_PROFILE, CIBA_"),
+        Arguments.of(
+            "OTEL_EXPORTER_OTLP_ENDPOINT=collector/4711",
+            "OTEL_EXPORTER_OTLP_ENDPOINT must be an http or https URL."),
         Arguments.of("export AUDIENCE=4711", "begins with \"export\", so that nobody reads it"),
         Arguments.of(
             "countersign.gaurd.await=4711",

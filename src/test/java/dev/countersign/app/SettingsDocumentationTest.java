@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.countersign.app.trace.TraceVariables;
 import dev.countersign.approval.ApprovalAttributes;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,12 +66,19 @@ class SettingsDocumentationTest {
   }
 
   @Test
+  void pageHasEveryVariableOfTraces() throws IOException {
+    assertThat(Files.readString(PAGE))
+        .contains(TraceVariables.NAMES.stream().map(name -> "`" + name + "`").toList());
+  }
+
+  @Test
   void theExampleHasNoLineThatNobodyReads() throws IOException {
     assertThat(Files.readAllLines(Path.of(".env.example")))
         .filteredOn(line -> line.matches("[A-Z0-9_]+=.*"))
         .extracting(line -> line.substring(0, line.indexOf('=')))
         .allMatch(name ->
             EnvironmentVariables.PROPERTIES.containsKey(name)
+                || TraceVariables.NAMES.contains(name)
                 || name.equals("POSTGRES_PASSWORD")); // for docker-compose.yml
   }
 
@@ -95,6 +103,10 @@ class SettingsDocumentationTest {
             .matcher(Files.readString(Path.of("pom.xml")));
     assertThat(without.find()).isTrue();
     assertThat(Pattern.compile(",").splitAsStream(without.group(1)))
-        .containsExactlyInAnyOrderElementsOf(EnvironmentVariables.PROPERTIES.keySet());
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(
+                    EnvironmentVariables.PROPERTIES.keySet().stream(),
+                    TraceVariables.NAMES.stream())
+                .toList());
   }
 }

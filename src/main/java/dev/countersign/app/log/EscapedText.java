@@ -11,7 +11,7 @@ public final class EscapedText {
   /** Stands for an exception in the pattern of a line, once {@link #inLogs} was called. */
   public static final String EXCEPTION = "escapedEx";
 
-  /** Stands for the call or the conversation that a line is about. */
+  /** Stands for the call or the conversation that a line is about, and for its trace. */
   public static final String WORKFLOW = "workflow";
 
   /** Name in SLF4J's MDC, under which Temporal's SDK has it too. */

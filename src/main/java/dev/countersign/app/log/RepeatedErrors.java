@@ -6,6 +6,7 @@ import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -24,8 +25,8 @@ import org.slf4j.helpers.MessageFormatter;
  * kind, from one place in the code, by one logger.
  *
  * <p>That Temporal doesn't answer, each of the SDK's pollers finds out again and again: that is a
- * line without a stack trace, and then the count, for all together. Whatever else is written as
- * ever.
+ * line without a stack trace, and then the count, for all together; and likewise that whoever takes
+ * traces doesn't. Whatever else is written as ever.
  */
 final class RepeatedErrors extends TurboFilter {
   private static final int MOST_KINDS = 1_000;
@@ -43,6 +44,7 @@ final class RepeatedErrors extends TurboFilter {
           "org.springframework.web.");
 
   private static final String TEMPORAL = "io.temporal.";
+  private static final String TRACES = "io.opentelemetry.";
 
   /** Whoever calls a method of the JDK wrongly is the place, not that method. */
   private static final String OURS = "dev.countersign.";
@@ -94,6 +96,9 @@ final class RepeatedErrors extends TurboFilter {
     if (away != null) {
       return decideAway(logger, level, format, arguments, away);
     }
+    if (logger.getName().startsWith(TRACES) && last instanceof IOException) {
+      return decideUntaken(logger, level, format, arguments);
+    }
     if (!isAboutRequests(logger)) {
       return FilterReply.NEUTRAL;
     }
@@ -114,6 +119,17 @@ final class RepeatedErrors extends TurboFilter {
       write(logger, level, "{}: {}", message, code);
     } else if (more > 0) {
       write(logger, level, "Temporal: {}, {} more times", code, more);
+    }
+    return FilterReply.DENY;
+  }
+
+  private FilterReply decideUntaken(
+      Logger logger, Level level, String format, Object @Nullable [] arguments) {
+    int more = count(new Kind(TRACES, level, IOException.class, null));
+    if (more == FIRST) {
+      write(logger, level, "{}", MessageFormatter.arrayFormat(format, arguments).getMessage());
+    } else if (more > 0) {
+      write(logger, level, "Traces could not be sent, {} more times", more);
     }
     return FilterReply.DENY;
   }

@@ -76,6 +76,11 @@ class EscapedTextTest {
     mdc.put("WorkflowId", "shop_online-1\nERROR");
     logger.info("of one");
     assertThat(layout.doLayout(written.list.getLast())).isEqualTo("[shop_online-1\\nERROR] of one");
+    mdc.put("traceId", "4bf92f35");
+    mdc.put("spanId", "00f067aa");
+    logger.info("of a trace");
+    assertThat(layout.doLayout(written.list.getLast()))
+        .isEqualTo("[shop_online-1\\nERROR 4bf92f35 00f067aa] of a trace");
   }
 
   @Test

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.grpc.Status;
+import java.net.ConnectException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -98,6 +99,19 @@ class RepeatedErrorsTest {
         .containsExactly(
             "Failure in poller thread one: UNAVAILABLE", "Temporal: UNAVAILABLE, 120 more times");
     assertThat(written.list).allMatch(line -> line.getThrowableProxy() == null);
+  }
+
+  @Test
+  void thatNobodyTakesTracesIsALineAMinuteWithoutStackTraces() {
+    Logger exporter = context.getLogger("io.opentelemetry.exporter.internal.http.HttpExporter");
+    for (int second = 0; second <= 60; second++) {
+      now = Instant.ofEpochSecond(second);
+      exporter.error("Failed to export spans", new ConnectException("Connection refused"));
+    }
+
+    assertThat(messages())
+        .containsExactly("Failed to export spans", "Traces could not be sent, 60 more times");
+    assertThat(written.list).allMatch(event -> event.getThrowableProxy() == null);
   }
 
   @Test

@@ -3,12 +3,16 @@ package dev.countersign.devservices.loopback;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of a server's endpoints that can misbehave, as seen from its own side. */
 public final class CallLog {
+  private static final List<String> TRACE = List.of("traceparent", "tracestate", "baggage");
+
   private final Function<HttpServletRequest, @Nullable String> subject;
   private final List<Open> calls = new ArrayList<>();
 
@@ -32,6 +36,8 @@ public final class CallLog {
    * @param to when it was answered, or its connection closed; null: it goes on
    * @param status HTTP status of the answer; 0: none was given
    * @param fault how it was made to misbehave; null: it wasn't
+   * @param trace its headers {@code traceparent}, {@code tracestate} and {@code baggage}, of those
+   *     that it had
    */
   public record Call(
       String endpoint,
@@ -39,7 +45,20 @@ public final class CallLog {
       Instant from,
       @Nullable Instant to,
       int status,
-      @Nullable Fault fault) {}
+      @Nullable Fault fault,
+      Map<String, String> trace) {
+
+    /** One without such headers. */
+    public Call(
+        String endpoint,
+        String subject,
+        Instant from,
+        @Nullable Instant to,
+        int status,
+        @Nullable Fault fault) {
+      this(endpoint, subject, from, to, status, fault, Map.of());
+    }
+  }
 
   /** Every call, in the order of their arrival. */
   public synchronized List<Call> calls() {
@@ -49,9 +68,28 @@ public final class CallLog {
   synchronized Open begin(String endpoint, HttpServletRequest request, @Nullable Fault fault) {
     String about = subject.apply(request);
     Open open =
-        new Open(new Call(endpoint, about == null ? "" : about, Instant.now(), null, 0, fault));
+        new Open(
+            new Call(
+                endpoint,
+                about == null ? "" : about,
+                Instant.now(),
+                null,
+                0,
+                fault,
+                trace(request)));
     calls.add(open);
     return open;
+  }
+
+  private static Map<String, String> trace(HttpServletRequest request) {
+    Map<String, String> found = new HashMap<>();
+    for (String name : TRACE) {
+      String value = request.getHeader(name);
+      if (value != null) {
+        found.put(name, value);
+      }
+    }
+    return Map.copyOf(found);
   }
 
   /** A call under way. */
@@ -64,7 +102,15 @@ public final class CallLog {
 
     void end(int status) {
       synchronized (CallLog.this) {
-        call = new Call(call.endpoint, call.subject, call.from, Instant.now(), status, call.fault);
+        call =
+            new Call(
+                call.endpoint,
+                call.subject,
+                call.from,
+                Instant.now(),
+                status,
+                call.fault,
+                call.trace);
       }
     }
   }

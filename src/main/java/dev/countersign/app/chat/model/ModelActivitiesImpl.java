@@ -9,6 +9,7 @@ import dev.countersign.app.chat.tool.ToolCalls;
 import dev.countersign.app.chat.tool.Tools;
 import dev.countersign.app.chat.transcript.Stored;
 import dev.countersign.app.chat.transcript.ToolCall;
+import dev.countersign.tracing.Traces;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.exception.ContentFilteredException;
@@ -48,6 +49,7 @@ class ModelActivitiesImpl implements ModelActivities {
   private final ModelProperties properties;
   private final ModelFailures failures;
   private final ChatBudget budget;
+  private final ModelTrace trace;
   private final ModelThoughts thoughts = new ModelThoughts();
   private final SpokenSoFar soFar;
 
@@ -59,7 +61,8 @@ class ModelActivitiesImpl implements ModelActivities {
       MeterRegistry meters,
       ModelProperties properties,
       ModelRecord record,
-      ChatBudget budget) {
+      ChatBudget budget,
+      Traces traces) {
     this(
         listened(model, streaming, properties),
         tools,
@@ -67,6 +70,7 @@ class ModelActivitiesImpl implements ModelActivities {
         properties,
         record,
         budget,
+        traces,
         Clock.systemUTC());
   }
 
@@ -78,6 +82,18 @@ class ModelActivitiesImpl implements ModelActivities {
       ModelRecord record,
       ChatBudget budget,
       Clock clock) {
+    this(model, tools, meters, properties, record, budget, Traces.none(), clock);
+  }
+
+  private ModelActivitiesImpl(
+      ChatModel model,
+      Tools tools,
+      MeterRegistry meters,
+      ModelProperties properties,
+      ModelRecord record,
+      ChatBudget budget,
+      Traces traces,
+      Clock clock) {
     this.tools = tools;
     soFar =
         new SpokenSoFar(
@@ -88,6 +104,7 @@ class ModelActivitiesImpl implements ModelActivities {
     this.budget = budget;
     this.clock = clock;
     meter = new ModelMeter(meters, model, clock);
+    trace = new ModelTrace(traces, model, properties);
     failures = new ModelFailures(properties, record, clock);
   }
 
@@ -131,6 +148,18 @@ class ModelActivitiesImpl implements ModelActivities {
   private ModelReply answer(
       ModelCall call, ComingAnswer coming, Supplier<Effort> effort, TokenCount tokens) {
     long begun = System.nanoTime();
+    try (ModelTrace.Call traced = trace.begin()) {
+      return answer(call, coming, effort, tokens, begun, traced);
+    }
+  }
+
+  private ModelReply answer(
+      ModelCall call,
+      ComingAnswer coming,
+      Supplier<Effort> effort,
+      TokenCount tokens,
+      long begun,
+      ModelTrace.Call traced) {
     try {
       ModelReply reply =
           reply(call, requests.send(call, isToldAtOnce(call) ? null : coming, tokens));
@@ -139,9 +168,11 @@ class ModelActivitiesImpl implements ModelActivities {
         turnEnds(call, ModelMeter.NO_ERROR, reply.usage());
       }
       record.answered(clock.instant());
+      traced.answered(reply.usage());
       return reply;
     } catch (RuntimeException e) {
       if (coming.isStopped()) {
+        traced.failed(ModelMeter.STOPPED);
         meter.stopped(Duration.ofNanos(System.nanoTime() - begun));
         turnEnds(call, ModelMeter.STOPPED, null);
         return stopped(coming);
@@ -149,6 +180,7 @@ class ModelActivitiesImpl implements ModelActivities {
       ApplicationFailure failure = failures.of(e, effort.get());
       meter.failed(Duration.ofNanos(System.nanoTime() - begun), failure.getType());
       record.failed(clock.instant(), failure.getType());
+      traced.failed(failure.getType());
       throw ended(call, failure);
     }
   }

@@ -5,9 +5,12 @@ import dev.countersign.app.chat.tool.CallToolActivities.CancelRequest;
 import dev.countersign.app.chat.tool.CallToolActivities.Cancellation;
 import dev.countersign.app.chat.tool.CallToolActivities.ListRequests;
 import dev.countersign.app.chat.transcript.Stored;
+import dev.countersign.app.chat.transcript.ToolCall.CancelCall;
+import dev.countersign.app.chat.transcript.ToolCall.ListCall;
 import dev.countersign.guard.CallState;
 import dev.countersign.guard.CallStatus;
 import dev.countersign.guard.GuardedCalls;
+import dev.countersign.tracing.Traces;
 import io.temporal.activity.Activity;
 import java.time.Instant;
 import java.util.Collection;
@@ -31,13 +34,21 @@ class CallToolActivitiesImpl implements CallToolActivities {
       "If the user's phone still asks, an answer there changes nothing.";
 
   private final GuardedCalls calls;
+  private final Traces traces;
 
-  CallToolActivitiesImpl(GuardedCalls calls) {
+  CallToolActivitiesImpl(GuardedCalls calls, Traces traces) {
     this.calls = calls;
+    this.traces = traces;
   }
 
   @Override
   public String listRequests(ListRequests input) {
+    try (Traces.Step _ = traces.tool(ListCall.NAME)) {
+      return list(input);
+    }
+  }
+
+  private String list(ListRequests input) {
     List<CallState> found =
         new OwnCalls(calls, input.userID(), input.callIds())
             .newest(StatusFilter.statusesOf(input.status()), MOST + 1);
@@ -82,6 +93,12 @@ class CallToolActivitiesImpl implements CallToolActivities {
 
   @Override
   public Cancellation cancelRequest(CancelRequest input) {
+    try (Traces.Step _ = traces.tool(CancelCall.NAME)) {
+      return cancel(input);
+    }
+  }
+
+  private Cancellation cancel(CancelRequest input) {
     var own = new OwnCalls(calls, input.userID(), input.callIds());
     Collection<String> meant = own.meant(input.request());
     if (meant.size() > 1) {

@@ -8,6 +8,7 @@ import dev.countersign.guard.GuardedCalls;
 import dev.countersign.guard.Policies;
 import dev.countersign.guard.RememberedApprovals;
 import dev.countersign.guard.UserDigest;
+import dev.countersign.tracing.Traces;
 import dev.countersign.vault.Vault;
 import dev.countersign.workflow.TaskQueues;
 import io.temporal.client.WorkflowClient;
@@ -74,7 +75,7 @@ public final class ToolFixtures {
 
   /** The activities of the tools, over those calls. */
   public static CallToolActivities activities(GuardedCalls calls) {
-    return new CallToolActivitiesImpl(calls);
+    return new CallToolActivitiesImpl(calls, Traces.none());
   }
 
   /** What a call is named to the model. */
