@@ -176,6 +176,6 @@ final class TemporalStartup implements SmartLifecycle {
 
   @Override
   public int getPhase() {
-    return Phases.WORKERS;
+    return Phases.STARTUP;
   }
 }
