@@ -27,6 +27,7 @@ public final class GuardedCalls {
 
   private final WorkflowClient client;
   private final TaskQueues taskQueues;
+  private final InstantSource clock;
   private final ToolRegistry tools;
   private final Freezer freezer;
   private final AskedTooOften limits;
@@ -101,6 +102,7 @@ public final class GuardedCalls {
       Duration patienceForMany) {
     this.client = client;
     this.taskQueues = taskQueues;
+    this.clock = clock;
     this.tools = tools;
     this.freezer = freezer;
     this.limits = new AskedTooOften(limits);
@@ -177,7 +179,7 @@ public final class GuardedCalls {
       CallState before = states.of(snapshot.id(), patienceForOne).orElseThrow(() -> e);
       return same(before, snapshot.arguments());
     }
-    return KeptCall.justStarted(snapshot);
+    return KeptCall.justStarted(snapshot, clock.instant());
   }
 
   /**

@@ -48,9 +48,13 @@ record KeptCall(
         description.getWorkflowExecutionInfo().getHistoryLength());
   }
 
-  /** What is certain of one that was started a moment ago. */
-  static CallState justStarted(Snapshot snapshot) {
-    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+  /**
+   * What is certain of one that was started a moment ago.
+   *
+   * @param startedAt by the Temporal server's clock, as near as it is known
+   */
+  static CallState justStarted(Snapshot snapshot, Instant startedAt) {
+    Instant now = startedAt.truncatedTo(ChronoUnit.MILLIS);
     return new KeptCall(snapshot.id(), snapshot, CallStatus.REQUESTED, now, null, null, false, 0)
         .open(BegunSteps::none, now);
   }

@@ -29,12 +29,13 @@ public final class SettingsCheck implements BeanFactoryPostProcessor {
   public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
     Collection<CheckedSettings> all =
         beanFactory.getBeansOfType(CheckedSettings.class, true, false).values();
+    Binder binder = Binder.get(environment);
     Map<Class<?>, Object> bound = new HashMap<>();
     List<String> sentences = new ArrayList<>();
     for (CheckedSettings checked : all) {
       for (Class<?> record : checked.records()) {
         try {
-          bound.put(record, bind(record));
+          bound.put(record, bind(record, binder));
         } catch (BindException e) {
           sentences.add(BindSentence.of(e));
         }
@@ -48,8 +49,8 @@ public final class SettingsCheck implements BeanFactoryPostProcessor {
     }
   }
 
-  private Object bind(Class<?> record) {
+  private static Object bind(Class<?> record, Binder binder) {
     String prefix = record.getAnnotation(ConfigurationProperties.class).value();
-    return Binder.get(environment).bindOrCreate(prefix, record);
+    return binder.bindOrCreate(prefix, record);
   }
 }

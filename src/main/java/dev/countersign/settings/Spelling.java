@@ -21,6 +21,7 @@ public final class Spelling {
     String letters = letters(written);
     int most = Math.max(1, letters.length() / LETTERS_A_FAULT);
     return known.stream()
+        .filter(name -> Math.abs(letters(name).length() - letters.length()) <= most)
         .filter(name -> faults(letters, letters(name)) <= most)
         .min(Comparator.comparingInt(name -> faults(letters, letters(name))));
   }

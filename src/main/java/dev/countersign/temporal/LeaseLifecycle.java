@@ -1,15 +1,14 @@
 package dev.countersign.temporal;
 
 import dev.countersign.lease.LeaseWorkers;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Takes the lease when the application is ready, as the workers start then, and gives it back when
- * they have stopped: what they do till their end they do under it.
+ * Takes the lease once Temporal was found usable, while the start goes on, so that it is held when
+ * the workers begin; gives it back when they have stopped: what they do till their end they do
+ * under it.
  */
-final class LeaseLifecycle implements SmartLifecycle, ApplicationListener<ApplicationReadyEvent> {
+final class LeaseLifecycle implements SmartLifecycle {
   private final LeaseWorkers workers;
   private volatile boolean running;
 
@@ -19,12 +18,8 @@ final class LeaseLifecycle implements SmartLifecycle, ApplicationListener<Applic
 
   @Override
   public void start() {
-    running = true;
-  }
-
-  @Override
-  public void onApplicationEvent(ApplicationReadyEvent ready) {
     workers.start();
+    running = true;
   }
 
   @Override

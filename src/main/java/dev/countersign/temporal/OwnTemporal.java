@@ -6,6 +6,7 @@ import com.uber.m3.tally.Scope;
 import com.uber.m3.util.Duration;
 import dev.countersign.payload.SealedPayloads;
 import dev.countersign.settings.InvalidSettingException;
+import io.grpc.ConnectivityState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -39,7 +40,7 @@ record OwnTemporal(
   private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(10);
 
   /**
-   * Connects at the first call, not before.
+   * Begins to connect, while the start goes on, and waits for nothing.
    *
    * @param meters get the SDK's metrics; null: nobody wants them
    * @param starts hears of each activity that starts here
@@ -68,9 +69,9 @@ record OwnTemporal(
                 Stream.ofNullable(made.getInterceptors()).flatMap(Stream::of), // null: none is set
                 interceptors.client().stream())
             .toArray(WorkflowClientInterceptor[]::new));
-    WorkflowClient client =
-        WorkflowClient.newInstance(
-            WorkflowServiceStubs.newServiceStubs(connection.build()), options.build());
+    WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(connection.build());
+    ConnectivityState _ = stubs.getRawChannel().getState(true);
+    WorkflowClient client = WorkflowClient.newInstance(stubs, options.build());
     return new CountersignTemporal(
         client,
         WorkerFactory.newInstance(

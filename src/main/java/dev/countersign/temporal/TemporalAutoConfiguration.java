@@ -167,8 +167,13 @@ public class TemporalAutoConfiguration {
 
     @Bean
     TemporalHealthIndicator countersignTemporalHealthIndicator(
-        TemporalReachability reachability, TemporalStartup startup, CountersignTemporal temporal) {
-      return new TemporalHealthIndicator(reachability, startup, temporal.workers());
+        TemporalReachability reachability,
+        LeaseWorkers lease,
+        WorkersLifecycle workers,
+        TemporalStartup startup,
+        Vault vault) {
+      return new TemporalHealthIndicator(
+          reachability, lease::sinceConfirmed, workers, startup::isRunning, vault);
     }
   }
 }

@@ -4,6 +4,8 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -74,7 +76,7 @@ final class TemporalStartup implements SmartLifecycle {
               "Temporal at {} (TEMPORAL_ADDRESS) didn't answer yet, waiting up to {} s more: {}",
               settings.address(),
               settings.startupTimeout().minus(waited).toSeconds(),
-              e.getStatus().getCode());
+              reason(e));
           nextLog = waited.plus(BETWEEN_LOGS).toNanos();
         }
         pause();
@@ -103,9 +105,28 @@ final class TemporalStartup implements SmartLifecycle {
             + " (TEMPORAL_ADDRESS) didn't answer within "
             + settings.startupTimeout().toSeconds()
             + " s: "
-            + e.getStatus().getCode()
+            + reason(e)
             + ".",
-        "Start the server, or set TEMPORAL_ADDRESS to host and port of one that runs.");
+        tlsFault(e).isPresent()
+            ? "Check TEMPORAL_TLS_TRUST, which the server's certificate must be signed by,"
+                + " TEMPORAL_TLS_SERVER_NAME, which it must name, and TEMPORAL_TLS_CERT and"
+                + " TEMPORAL_TLS_KEY, which the server must trust; or whether it speaks TLS at all."
+            : "Start the server, or set TEMPORAL_ADDRESS to host and port of one that runs.");
+  }
+
+  private static String reason(StatusRuntimeException e) {
+    String code = e.getStatus().getCode().toString();
+    return tlsFault(e).map(fault -> code + ", no TLS with it: " + fault).orElse(code);
+  }
+
+  /** What the TLS library says; empty: the failure is none of TLS's. */
+  private static Optional<String> tlsFault(StatusRuntimeException e) {
+    for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SSLException) {
+        return Optional.ofNullable(cause.getMessage());
+      }
+    }
+    return Optional.empty();
   }
 
   private TemporalStartException refused(StatusRuntimeException e) {
@@ -155,6 +176,6 @@ final class TemporalStartup implements SmartLifecycle {
 
   @Override
   public int getPhase() {
-    return Phases.WORKERS;
+    return Phases.STARTUP;
   }
 }

@@ -41,6 +41,11 @@ final class WorkersLifecycle implements SmartLifecycle, ApplicationListener<Appl
     workers.start();
   }
 
+  /** Whether they ask Temporal for work. */
+  boolean arePolling() {
+    return workers.isStarted() && !workers.isShutdown();
+  }
+
   /** After the web server has stopped; the channel is closed later, with the beans. */
   @Override
   public void stop() {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.crypto.tink.Aead;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 
@@ -100,6 +101,16 @@ public final class Vault {
    */
   public byte[] open(String key, byte[] sealed, byte[] associated) {
     return open(aead(derived, key), key, sealed, associated);
+  }
+
+  /** Whether keys and cryptography are there; asks nothing of a secret. */
+  public boolean opensWhatItSeals() {
+    byte[] probe = {1};
+    try {
+      return Arrays.equals(open(sealingKey(), seal(probe, probe), probe), probe);
+    } catch (IllegalStateException | SealBrokenException e) {
+      return false;
+    }
   }
 
   private static byte[] open(Aead aead, String key, byte[] sealed, byte[] associated) {

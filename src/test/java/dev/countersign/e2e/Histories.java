@@ -13,6 +13,7 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -37,6 +38,17 @@ final class Histories implements AutoCloseable {
         .map(event -> at(event.getEventTime()))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Who has done a workflow's tasks and activities, by the names of processes. */
+  Set<String> workersOf(String workflowId) {
+    return events(workflowId).stream()
+        .flatMap(event ->
+            Stream.of(
+                event.getWorkflowTaskCompletedEventAttributes().getIdentity(),
+                event.getActivityTaskCompletedEventAttributes().getIdentity()))
+        .filter(identity -> !identity.isEmpty())
+        .collect(Collectors.toSet());
   }
 
   /** As {@code temporal workflow show --output json} prints it. */

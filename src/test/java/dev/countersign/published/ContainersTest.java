@@ -111,6 +111,7 @@ class ContainersTest {
   void imageIsBuiltFromExactVersions() throws IOException {
     assertThat(FROM.matcher(Files.readString(Path.of("Dockerfile"))).results())
         .extracting(match -> match.group(1))
+        .filteredOn(image -> !image.equals("layout")) // a stage of its own
         .hasSize(2)
         .allMatch(image -> image.matches(EXACT));
   }

@@ -2,10 +2,12 @@ package dev.countersign.published;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,12 +15,15 @@ import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The packed application, laid out as {@code Dockerfile} lays it out for the image.
+ * The packed application, laid out and trained as {@code Dockerfile} does it for the image.
  *
  * @param folder what is {@code /app} in the image
  */
 record ImageLayout(Path folder) {
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+  private static final Path OPTIONS = Path.of("deploy", "image", "java.options");
+  private static final String IMAGES = "/app";
+  private static final Pattern ENTRY_POINT = Pattern.compile("(?m)^ENTRYPOINT \\[(.+)]$");
   private static final Pattern HEALTH = Pattern.compile("(?m)^HEALTHCHECK .*\\\\\n +CMD (.+)$");
 
   static ImageLayout in(Path folder) {
@@ -45,20 +50,59 @@ record ImageLayout(Path folder) {
         }
       }
       Files.move(app.resolve(jar.getFileName()), app.resolve("countersign.jar"));
-      return new ImageLayout(app);
+      Files.copy(OPTIONS, app.resolve("java.options"));
+      ImageLayout image = new ImageLayout(app.toAbsolutePath());
+      image.train();
+      return image;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** The command that starts it, with more options of the JVM. */
+  /** As the image's build does it. */
+  private void train() throws IOException {
+    run(
+        List.of(
+            JAVA.toString(),
+            "@" + folder.resolve("java.options"),
+            "-cp",
+            String.join(
+                File.pathSeparator,
+                Path.of("target", "training").toString(),
+                folder.resolve("*").toString(),
+                folder.resolve("lib").resolve("*").toString()),
+            "dev.countersign.training.Training",
+            folder.toString()));
+  }
+
+  /** The command that the image runs, with more options of the JVM. */
   List<String> command(String... options) {
-    return Stream.of(
-            Stream.of(JAVA.toString()),
-            Stream.of(options),
-            Stream.of("-jar", folder.resolve("countersign.jar").toAbsolutePath().toString()))
-        .flatMap(part -> part)
-        .toList();
+    List<String> command = new ArrayList<>(entryPoint());
+    command.set(0, JAVA.toString());
+    command.replaceAll(part -> part.replace(IMAGES + "/", folder + "/"));
+    command.addAll(command.indexOf("-jar"), List.of(options));
+    return command;
+  }
+
+  /** The command that starts the one jar, of which the image was made, with the image's options. */
+  List<String> commandOfJar(Path jar) {
+    return List.of(
+        JAVA.toString(),
+        "@" + folder.resolve("java.options"),
+        "-jar",
+        jar.toAbsolutePath().toString());
+  }
+
+  private static List<String> entryPoint() {
+    try {
+      Matcher words = ENTRY_POINT.matcher(Files.readString(Path.of("Dockerfile")));
+      if (!words.find()) {
+        throw new IllegalStateException("Dockerfile has no entry point");
+      }
+      return Stream.of(words.group(1).split(", ")).map(word -> word.replace("\"", "")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Every file in it. */

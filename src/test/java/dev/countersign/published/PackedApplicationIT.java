@@ -44,6 +44,7 @@ class PackedApplicationIT {
                     "OPENAI_BASE_URL", "http://127.0.0.1:9/v1", // nobody talks here
                     "LOGGING_STRUCTURED_FORMAT_CONSOLE", "logstash"),
                 image.command(
+                    "-XX:AOTMode=on", // it doesn't start without the cache
                     "-Duser.home=" + home,
                     "-Djava.io.tmpdir=" + temporary,
                     "-XX:TieredStopAtLevel=1",
@@ -132,5 +133,19 @@ class PackedApplicationIT {
   void isHealthyByTheCheckOfItsImage() {
     assertThat(ImageLayout.isHealthy(app.managementPort())).isTrue();
     assertThat(ImageLayout.isHealthy(1)).isFalse();
+  }
+
+  /** One that can't be used, since it isn't there or is another Java's, costs a line and time. */
+  @Test
+  void startsWithoutItsCacheToo() throws IOException {
+    Process process =
+        new ProcessBuilder(image.command("-XX:AOTCache=" + temporary.resolve("none.aot")))
+            .directory(temporary.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.onExit().join().exitValue()).isEqualTo(1);
+    assertThat(said).contains("COUNTERSIGN_KEYS"); // which isn't set
   }
 }

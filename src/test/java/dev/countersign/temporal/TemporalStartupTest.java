@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.grpc.Status;
 import io.temporal.api.enums.v1.IndexedValueType;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -96,6 +98,24 @@ class TemporalStartupTest {
             "The Temporal server at temporal:7233 (TEMPORAL_ADDRESS) didn't answer within 0 s:"
                 + " UNAVAILABLE.");
     assertThat(startup.isRunning()).isFalse();
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void saysWhatTlsFailsOf(CapturedOutput output) {
+    server.failsWith(
+        Status.UNAVAILABLE.withCause(
+            new IOException(new SSLHandshakeException("PKIX path building failed"))),
+        Integer.MAX_VALUE);
+    assertThatExceptionOfType(TemporalStartException.class)
+        .isThrownBy(startup(Duration.ofMillis(1))::start)
+        .withMessageEndingWith("UNAVAILABLE, no TLS with it: PKIX path building failed.")
+        .extracting(TemporalStartException::action)
+        .asString()
+        .contains("TEMPORAL_TLS_TRUST", "TEMPORAL_TLS_SERVER_NAME", "TEMPORAL_TLS_CERT");
+    assertThatExceptionOfType(TemporalStartException.class)
+        .isThrownBy(startup(Duration.ofMillis(600))::start);
+    assertThat(output).contains("no TLS with it: PKIX path building failed");
   }
 
   @Test

@@ -154,4 +154,9 @@ class VaultTest {
   void refusesTwoKeysOfOneName() {
     assertThatThrownBy(() -> Vault.withKeys(K1 + "," + K1)).hasMessageContaining("twice");
   }
+
+  @Test
+  void saysThatItsKeysWork() {
+    assertThat(Vault.withKeys("k1:" + "A".repeat(43) + "=").opensWhatItSeals()).isTrue();
+  }
 }
