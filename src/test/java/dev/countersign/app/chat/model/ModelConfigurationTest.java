@@ -7,6 +7,7 @@ import dev.countersign.app.chat.budget.ChatBudget;
 import dev.countersign.app.chat.tool.ToolFixtures;
 import dev.countersign.app.chat.tool.Tools;
 import dev.countersign.settings.InvalidSettingException;
+import dev.countersign.tracing.Traces;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -57,6 +58,7 @@ class ModelConfigurationTest {
         .withBean(SimpleMeterRegistry.class)
         .withBean(Tools.class, ToolFixtures::tools)
         .withBean(ChatBudget.class, () -> ChatBudget.UNLIMITED)
+        .withBean(Traces.class, Traces::none)
         .withUserConfiguration(ModelActivitiesImpl.class)
         .run(context -> assertThat(context).hasSingleBean(ModelActivities.class));
   }
