@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  */
 class Benchmark {
   private static final List<Measurement> ALL =
-      List.of(new Throughput(), new Latency(), new Pending(), new ChatTurns(), new Lists());
+      List.of(new Throughput(), new Latency(), new Pending(), new Lists());
 
   /** All that is chosen, one after the other, for they share the machine. */
   @Test

@@ -9,7 +9,6 @@ import java.util.List;
  * @param processes of the application, run by run
  * @param approvals whose way to the order is timed
  * @param pending how many approvals pend, run by run
- * @param turns of a conversation that are timed
  * @param listed purchases that have ended; a tenth as many go on beside them
  */
 record Form(
@@ -18,12 +17,11 @@ record Form(
     List<Integer> processes,
     int approvals,
     List<Integer> pending,
-    int turns,
     int listed) {
   private static final Form SHORT =
-      new Form("short", 300, List.of(1), 60, List.of(100, 1_000), 100, 500);
+      new Form("short", 300, List.of(1), 60, List.of(100, 1_000), 500);
   private static final Form LONG =
-      new Form("long", 1_000, List.of(1, 2, 3), 300, List.of(100, 1_000, 5_000), 500, 10_000);
+      new Form("long", 1_000, List.of(1, 2, 3), 300, List.of(100, 1_000, 5_000), 10_000);
 
   /** The form of a name. */
   static Form named(String name) {

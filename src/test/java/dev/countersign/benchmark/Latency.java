@@ -1,5 +1,8 @@
 package dev.countersign.benchmark;
 
+import static org.awaitility.Awaitility.await;
+
+import dev.countersign.devservices.shop.PlacedOrder;
 import dev.countersign.devservices.tenant.PhoneRequest;
 import dev.countersign.e2e.NotifyingTenant;
 import dev.countersign.e2e.Product;
@@ -9,13 +12,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** How long it takes from the approval on the phone until the shop has the order. */
 final class Latency implements Measurement {
-  private static final int AT_A_TIME = 10;
+  private static final int AT_A_TIME = 5;
+  private static final int WARM_UP = 20;
   private static final Random RANDOM = new Random(1);
 
   @Override
@@ -32,7 +40,7 @@ final class Latency implements Measurement {
         List.of(
             new Mode("poll, 1 s", Duration.ofSeconds(1), false),
             new Mode("poll, 5 s", Duration.ofSeconds(5), false),
-            new Mode("ping", Duration.ofSeconds(5), true));
+            new Mode("ping", Duration.ofSeconds(1), true));
     List<List<String>> rows = new ArrayList<>();
     List<Quantiles> found = new ArrayList<>();
     for (Mode mode : modes) {
@@ -67,7 +75,7 @@ final class Latency implements Measurement {
     return new Result(List.of(table), List.of(plot));
   }
 
-  private static List<Double> measure(Mode mode, int approvals) {
+  private static List<Double> measure(Mode mode, int approvals) throws Exception {
     Product product = Stage.product(mode.interval());
     try (NotifyingTenant provider = mode.pings() ? NotifyingTenant.before(product.tenant) : null;
         Stage stage =
@@ -78,14 +86,18 @@ final class Latency implements Measurement {
       if (provider != null) {
         provider.notifies(stage.apps.getFirst().base() + "/ciba/notification");
       }
-      List<Double> millis = new ArrayList<>();
-      for (int qty = 1; qty <= approvals + AT_A_TIME; qty++) { // the first ones warm up
-        double one = one(stage, provider, qty, mode.interval());
-        if (qty > AT_A_TIME) {
-          millis.add(one);
+      try (ExecutorService users = Executors.newFixedThreadPool(AT_A_TIME)) {
+        List<Future<Double>> times = new ArrayList<>();
+        for (int number = 1; number <= approvals + WARM_UP; number++) {
+          int qty = number;
+          times.add(users.submit(() -> one(stage, provider, qty, mode.interval())));
         }
+        List<Double> millis = new ArrayList<>();
+        for (Future<Double> time : times.subList(WARM_UP, times.size())) {
+          millis.add(time.get());
+        }
+        return millis;
       }
-      return millis;
     }
   }
 
@@ -94,16 +106,24 @@ final class Latency implements Measurement {
     String message = "Do you want to buy " + qty + " bells";
     stage.api(0, "alice").buy(qty, "bells");
     PhoneRequest asked = stage.product.tenant.phone("alice").awaitPending(message);
-    LockSupport.parkNanos((long) (interval.toNanos() * RANDOM.nextDouble()));
-    int before = stage.product.shop.orderCount();
+    // in ping mode the tenant takes no poll before the first interval has passed
+    double intervals = RANDOM.nextDouble() + (provider == null ? 0 : 1);
+    LockSupport.parkNanos((long) (interval.toNanos() * intervals));
     Instant approved = Instant.now();
     stage.product.tenant.approve(asked.id());
     if (provider != null) {
       provider.ping(message);
     }
-    stage.awaitOrders(before + 1);
-    Instant ordered = stage.product.shop.orders().getLast().orderedAt();
-    return Duration.between(approved, ordered).toNanos() / 1e6;
+    PlacedOrder order =
+        await()
+            .atMost(Stage.PATIENCE)
+            .until(() -> order(stage, qty), Optional::isPresent)
+            .orElseThrow();
+    return Duration.between(approved, order.orderedAt()).toNanos() / 1e6;
+  }
+
+  private static Optional<PlacedOrder> order(Stage stage, int qty) {
+    return stage.product.shop.orders().stream().filter(order -> order.qty() == qty).findFirst();
   }
 
   private static String rounded(double figure) {
