@@ -40,6 +40,7 @@ record Plot(String name, String title, String unit, List<String> labels, List<Se
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setYAxisMin(0.0);
     chart.getStyler().setLabelsVisible(true);
+    chart.getStyler().setDecimalPattern("#,##0.#");
     for (Series one : series) {
       chart.addSeries(
           one.name(), labels, one.values().stream().map(v -> Math.max(v, LEAST)).toList());
