@@ -1,27 +1,20 @@
 package dev.countersign.guard;
 
 import com.google.protobuf.ByteString;
-import dev.countersign.client.SideBySide;
 import dev.countersign.client.WorkflowPages;
-import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
-import io.temporal.client.WorkflowServiceException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The calls of all users, for operators: to look at, take back and settle. There is no way to
  * approve one. Who may use this is for the caller to know.
  */
 public final class OperatedCalls {
-  private static final Logger log = LoggerFactory.getLogger(OperatedCalls.class);
-
   private final WorkflowClient client;
   private final WorkflowPages workflows;
   private final CallStates states;
@@ -69,23 +62,13 @@ public final class OperatedCalls {
       @Nullable String user, CallFilter filter, int size, @Nullable ByteString from) {
     WorkflowPages.Page found =
         workflows.find(user == null ? filter.query() : filter.query(user), size, from);
+    List<WorkflowPages.Found> own =
+        found.workflows().stream().filter(call -> CallId.of(call.id()).isPresent()).toList();
     List<CallState> calls =
-        SideBySide.look(found.workflows(), this::findOrLog).stream()
-            .flatMap(Optional::stream)
+        ShownCalls.look(own, WorkflowPages.Found::id, call -> states.of(call, patience)).stream()
             .filter(filter::has)
             .toList();
     return new GuardedCalls.Page(calls, found.next());
-  }
-
-  private Optional<CallState> findOrLog(WorkflowPages.Found call) {
-    try {
-      return CallId.of(call.id()).isPresent() ? states.of(call, patience) : Optional.empty();
-    } catch (WorkflowServiceException | StatusRuntimeException e) {
-      throw e; // the server's fault: the others can't be known either
-    } catch (RuntimeException e) {
-      log.error("{} can't be shown", call.id(), e);
-      return Optional.empty();
-    }
   }
 
   /** Where a call stands; empty: there is none of that id. */

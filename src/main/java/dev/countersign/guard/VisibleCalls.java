@@ -3,25 +3,17 @@ package dev.countersign.guard;
 import com.google.protobuf.ByteString;
 import dev.countersign.audit.AuditEntry;
 import dev.countersign.audit.AuditEvent;
-import dev.countersign.client.SideBySide;
 import dev.countersign.client.WorkflowPages;
-import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowServiceException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What a user may see of calls, and take back: their own alone. */
 final class VisibleCalls {
-  private static final Logger log = LoggerFactory.getLogger(VisibleCalls.class);
-
   private final Supplier<UserDigest> digests;
   private final WorkflowPages workflows;
   private final CallStates states;
@@ -65,25 +57,7 @@ final class VisibleCalls {
   /** As {@link GuardedCalls#find(String, List)}. */
   List<CallState> find(String sub, List<String> ids) {
     Duration patience = ids.size() == 1 ? patienceForOne : patienceForMany;
-    return look(ids, id -> id, id -> find(sub, id, patience));
-  }
-
-  private static <T> List<CallState> look(
-      List<T> calls, Function<T, String> id, Function<T, Optional<CallState>> look) {
-    return SideBySide.look(calls, call -> orLog(id.apply(call), () -> look.apply(call))).stream()
-        .flatMap(Optional::stream)
-        .toList();
-  }
-
-  private static Optional<CallState> orLog(String id, Supplier<Optional<CallState>> look) {
-    try {
-      return look.get();
-    } catch (WorkflowServiceException | StatusRuntimeException e) {
-      throw e; // the server's fault: the others can't be known either
-    } catch (RuntimeException e) {
-      log.error("{} can't be shown", id, e);
-      return Optional.empty();
-    }
+    return ShownCalls.look(ids, id -> id, id -> find(sub, id, patience));
   }
 
   /** As {@link GuardedCalls#list}. */
@@ -92,7 +66,8 @@ final class VisibleCalls {
     List<WorkflowPages.Found> own =
         found.workflows().stream().filter(call -> isOf(sub, call.id())).toList();
     List<CallState> calls =
-        look(own, WorkflowPages.Found::id, call -> states.of(call, patienceForMany)).stream()
+        ShownCalls.look(own, WorkflowPages.Found::id, call -> states.of(call, patienceForMany))
+            .stream()
             .filter(filter::has)
             .toList();
     return new GuardedCalls.Page(calls, found.next());
