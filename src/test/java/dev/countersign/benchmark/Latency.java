@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -49,14 +48,14 @@ final class Latency implements Measurement {
       rows.add(
           List.of(
               mode.name(),
-              rounded(millis.median()),
-              rounded(millis.p95()),
-              rounded(millis.p99()),
+              Table.whole(millis.median()),
+              Table.whole(millis.p95()),
+              Table.whole(millis.p99()),
               mode.pings()
                   ? "one round trip"
-                  : rounded(mode.interval().toMillis() / 2.0)
+                  : Table.whole(mode.interval().toMillis() / 2.0)
                       + " / "
-                      + rounded(mode.interval().toMillis() * 0.95)));
+                      + Table.whole(mode.interval().toMillis() * 0.95)));
     }
     Table table =
         new Table(
@@ -124,9 +123,5 @@ final class Latency implements Measurement {
 
   private static Optional<PlacedOrder> order(Stage stage, int qty) {
     return stage.product.shop.orders().stream().filter(order -> order.qty() == qty).findFirst();
-  }
-
-  private static String rounded(double figure) {
-    return String.format(Locale.ROOT, "%,.0f", figure);
   }
 }

@@ -8,7 +8,6 @@ import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +49,8 @@ final class Lists implements Measurement {
 
   private static List<String> row(String name, List<Double> millis) {
     Quantiles found = Quantiles.of(millis);
-    return List.of(name, rounded(found.median()), rounded(found.p95()), rounded(found.p99()));
+    return List.of(
+        name, Table.whole(found.median()), Table.whole(found.p95()), Table.whole(found.p99()));
   }
 
   private static List<Double> looks(Api user, String path) {
@@ -81,9 +81,5 @@ final class Lists implements Measurement {
 
   private static String after(@Nullable String cursor) {
     return cursor == null ? "" : "&cursor=" + URLEncoder.encode(cursor, UTF_8);
-  }
-
-  private static String rounded(double figure) {
-    return String.format(Locale.ROOT, "%.0f", figure);
   }
 }

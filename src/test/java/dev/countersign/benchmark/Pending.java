@@ -43,10 +43,12 @@ final class Pending implements Measurement {
       rows.add(
           List.of(
               String.format(Locale.ROOT, "%,d", pending),
-              rounded(use.polls()) + " of " + rounded((double) pending / INTERVAL.toSeconds()),
-              rounded(use.appMillis()),
-              rounded(use.serverMillis()),
-              rounded(use.serverWrites()),
+              Table.tenths(use.polls())
+                  + " of "
+                  + Table.tenths((double) pending / INTERVAL.toSeconds()),
+              Table.tenths(use.appMillis()),
+              Table.tenths(use.serverMillis()),
+              Table.tenths(use.serverWrites()),
               "" + (use.residentBytes() >> 20),
               "" + (use.heapBytes() >> 20)));
     }
@@ -114,9 +116,5 @@ final class Pending implements Measurement {
 
   private static long polls(Stage stage) {
     return stage.product.tenant.polls().stream().mapToLong(request -> request.polls().size()).sum();
-  }
-
-  private static String rounded(double figure) {
-    return String.format(Locale.ROOT, "%.1f", figure);
   }
 }

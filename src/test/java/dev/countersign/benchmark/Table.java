@@ -2,6 +2,7 @@ package dev.countersign.benchmark;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +19,16 @@ record Table(String name, List<String> columns, List<List<String>> rows) {
         throw new IllegalArgumentException(row + " doesn't fit " + columns);
       }
     }
+  }
+
+  /** A figure without its fraction. */
+  static String whole(double figure) {
+    return String.format(Locale.ROOT, "%,.0f", figure);
+  }
+
+  /** A figure with tenths. */
+  static String tenths(double figure) {
+    return String.format(Locale.ROOT, "%,.1f", figure);
   }
 
   /** As a page shows it. */

@@ -89,11 +89,11 @@ final class Throughput implements Measurement {
   private static List<String> row(String what, Flows flows, String ratio) {
     return List.of(
         what,
-        rounded(flows.perSecond()),
+        Table.tenths(flows.perSecond()),
         ratio,
-        rounded(flows.workers()),
-        rounded(flows.server()),
-        rounded(flows.driver()));
+        Table.tenths(flows.workers()),
+        Table.tenths(flows.server()),
+        Table.tenths(flows.driver()));
   }
 
   private static Run run(Form form, int processes) throws Exception {
@@ -144,9 +144,5 @@ final class Throughput implements Measurement {
 
   private static double millis(Duration time) {
     return time.toNanos() / 1e6;
-  }
-
-  private static String rounded(double figure) {
-    return String.format(Locale.ROOT, "%.1f", figure);
   }
 }
