@@ -3,10 +3,6 @@ package dev.countersign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.countersign.app.chat.budget.UserBudgetWorkflowImpl;
-import dev.countersign.app.chat.conversation.ConversationWorkflowImpl;
-import dev.countersign.app.chat.conversation.ForgottenConversationImpl;
-import dev.countersign.app.signout.SignOutsWorkflowImpl;
 import dev.countersign.guard.CallSettlement;
 import dev.countersign.guard.CallState;
 import dev.countersign.guard.CallStatus;
@@ -14,12 +10,7 @@ import dev.countersign.guard.FrozenCall;
 import dev.countersign.guard.GrantActivities;
 import dev.countersign.guard.GuardActivities;
 import dev.countersign.guard.GuardedCallWorkflow;
-import dev.countersign.guard.GuardedCallWorkflowImpl;
 import dev.countersign.guard.ListenerActivities;
-import dev.countersign.guard.UserCallsWorkflowImpl;
-import dev.countersign.guard.UserGrantsWorkflowImpl;
-import dev.countersign.lease.LeaseWorkflowImpl;
-import dev.countersign.question.UserQuestionsWorkflowImpl;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -67,17 +58,7 @@ class ReplayTest {
   @ParameterizedTest
   @MethodSource("histories")
   void everyRecordedHistoryReplays(Path history) throws Exception {
-    replay(
-        history,
-        GuardedCallWorkflowImpl.class,
-        ConversationWorkflowImpl.class,
-        ForgottenConversationImpl.class,
-        LeaseWorkflowImpl.class,
-        SignOutsWorkflowImpl.class,
-        UserBudgetWorkflowImpl.class,
-        UserCallsWorkflowImpl.class,
-        UserGrantsWorkflowImpl.class,
-        UserQuestionsWorkflowImpl.class);
+    replay(history, AllWorkflows.types());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.countersign.faults;
 
+import dev.countersign.app.chat.budget.UserBudgetWorkflowImpl;
 import dev.countersign.app.chat.conversation.ConversationWorkflowImpl;
 import dev.countersign.app.chat.conversation.ForgottenConversationImpl;
 import dev.countersign.app.signout.SignOutsWorkflowImpl;
@@ -70,6 +71,7 @@ final class Flows implements AutoCloseable {
           ConversationWorkflowImpl.class,
           ForgottenConversationImpl.class,
           SignOutsWorkflowImpl.class,
+          UserBudgetWorkflowImpl.class,
           LeaseWorkflowImpl.class);
       return true;
     } catch (Exception e) {

@@ -2,15 +2,7 @@ package dev.countersign.tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.app.chat.budget.UserBudgetWorkflowImpl;
-import dev.countersign.app.chat.conversation.ConversationWorkflowImpl;
-import dev.countersign.app.chat.conversation.ForgottenConversationImpl;
-import dev.countersign.app.signout.SignOutsWorkflowImpl;
-import dev.countersign.guard.GuardedCallWorkflowImpl;
-import dev.countersign.guard.UserCallsWorkflowImpl;
-import dev.countersign.guard.UserGrantsWorkflowImpl;
-import dev.countersign.lease.LeaseWorkflowImpl;
-import dev.countersign.question.UserQuestionsWorkflowImpl;
+import dev.countersign.AllWorkflows;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -51,16 +43,7 @@ class TracedReplayTest {
 
   @BeforeAll
   static void register() {
-    WORKER.registerWorkflowImplementationTypes(
-        GuardedCallWorkflowImpl.class,
-        ConversationWorkflowImpl.class,
-        ForgottenConversationImpl.class,
-        LeaseWorkflowImpl.class,
-        SignOutsWorkflowImpl.class,
-        UserBudgetWorkflowImpl.class,
-        UserCallsWorkflowImpl.class,
-        UserGrantsWorkflowImpl.class,
-        UserQuestionsWorkflowImpl.class);
+    WORKER.registerWorkflowImplementationTypes(AllWorkflows.types());
   }
 
   @AfterAll
