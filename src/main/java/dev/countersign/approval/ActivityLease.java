@@ -25,6 +25,7 @@ final class ActivityLease implements AutoCloseable {
   private final String request;
   private final Lease lease;
   private final long startedNanos = System.nanoTime();
+  private final Beats beats;
   private final CountDownLatch closed = new CountDownLatch(1);
   private Pace pace;
   private long confirmedTerm;
@@ -41,6 +42,7 @@ final class ActivityLease implements AutoCloseable {
     this.request = request;
     this.lease = lease;
     this.pace = pace;
+    this.beats = Beats.of(attempt.info());
     // in the first term nothing can have been taken over, and the attempt is new
     this.confirmedTerm = lease.isHeld() && lease.term() == 1 ? 1 : 0;
   }
@@ -113,7 +115,7 @@ final class ActivityLease implements AutoCloseable {
 
   private synchronized boolean isConfirmedIn(long term) {
     return confirmedTerm == term
-        && System.nanoTime() - confirmedNanos < Waits.CONFIRMED_FOR.toNanos();
+        && System.nanoTime() - confirmedNanos < beats.confirmedFor().toNanos();
   }
 
   /** Stores the pace at Temporal and waits for the answer; false: none came. */
@@ -168,6 +170,11 @@ final class ActivityLease implements AutoCloseable {
   /** How long ago Temporal last said that this attempt goes on. */
   synchronized Duration unconfirmedFor() {
     return Duration.ofNanos(System.nanoTime() - confirmedNanos);
+  }
+
+  /** Whether Temporal should hear of this attempt by now. */
+  boolean isBeatDue() {
+    return beats.isDue(unconfirmedFor(), age());
   }
 
   /** Ends the wait because this process is going down. */

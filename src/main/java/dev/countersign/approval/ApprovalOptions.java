@@ -12,8 +12,11 @@ final class ApprovalOptions {
   /** Room after expiry for the last answer to be checked and stored. */
   static final Duration GRACE = Duration.ofMinutes(2);
 
-  /** Temporal gives a wait to another process when it hears nothing for as long. */
-  static final Duration HEARTBEAT_TIMEOUT = Duration.ofMinutes(6);
+  /**
+   * Temporal gives a wait to another process when it hears nothing for as long: longer than a wait
+   * that holds its slot lasts, unless it is set to.
+   */
+  static final Duration HEARTBEAT_TIMEOUT = Duration.ofMinutes(12);
 
   private ApprovalOptions() {}
 

@@ -42,6 +42,10 @@ final class PollQueue {
   private long nanosPerTurn;
   private long nextTurn;
   private long numbers;
+
+  /** When the dispatcher looks again by itself: whoever is queued for later need not wake it. */
+  private long wakesAt = Long.MAX_VALUE;
+
   private @Nullable Thread dispatcher;
 
   /**
@@ -134,17 +138,22 @@ final class PollQueue {
     if (dispatcher == null) {
       dispatcher = Thread.ofPlatform().daemon().name("approval-polls").start(this::dispatch);
     }
-    changed.signalAll();
+    if (nextAt() < wakesAt) {
+      changed.signalAll();
+    }
   }
 
   private void dispatch() {
     lock.lock();
     try {
       while (true) {
-        long pause = step(now());
+        long now = now();
+        long pause = step(now);
         if (pause == Long.MAX_VALUE) {
+          wakesAt = Long.MAX_VALUE;
           changed.await();
         } else if (pause > 0) {
+          wakesAt = now + pause;
           var _ = changed.awaitNanos(pause);
         }
       }
@@ -166,7 +175,7 @@ final class PollQueue {
       answer(ending, Turn.TOO_LATE);
       return 0;
     }
-    long next = Math.min(ending.end, Math.max(nextTurn, Math.min(byDue.first().due, urgentAt())));
+    long next = nextAt();
     if (next > now) {
       return next - now;
     }
@@ -180,6 +189,12 @@ final class PollQueue {
     nextTurn = Math.max(nextTurn, now) + nanosPerTurn;
     answer(chosen, Turn.TAKEN);
     return 0;
+  }
+
+  /** When there will be something to do, of those that are queued. */
+  private long nextAt() {
+    long turn = Math.max(nextTurn, Math.min(byDue.first().due, urgentAt()));
+    return Math.min(byEnd.first().end, turn);
   }
 
   private void answer(Place place, Turn turn) {

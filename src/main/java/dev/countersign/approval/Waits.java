@@ -12,15 +12,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * All waits of this process, at most one for a request. Tells Temporal of each every few minutes,
- * which is what remains if the lease should fail, and wakes those that must end. Thread-safe.
+ * All waits of this process, at most one for a request. Tells Temporal now and then of each that
+ * lasts long, which is what remains if the lease should fail, and wakes those that must end.
+ * Thread-safe.
  */
 public final class Waits implements AutoCloseable {
-  private static final Duration BETWEEN_BEATS = Duration.ofMinutes(3);
-
-  /** A wait that Temporal has not confirmed for as long doesn't poll: it may be another's soon. */
-  static final Duration CONFIRMED_FOR = ApprovalOptions.HEARTBEAT_TIMEOUT.minusSeconds(20);
-
   private static final Duration PERIOD = Duration.ofSeconds(1);
 
   /** Beats that are sent at a time: after an outage those of all waits are due at once. */
@@ -30,7 +26,6 @@ public final class Waits implements AutoCloseable {
   private static final Duration LAST_POLL_OF_ANOTHER = Duration.ofSeconds(45);
 
   private final Lease lease;
-  private final Duration betweenBeats;
   private final Shelf shelf = new Shelf();
   private final ConcurrentMap<String, ActivityLease> waits = new ConcurrentHashMap<>();
   private final PeriodicTask care;
@@ -43,12 +38,11 @@ public final class Waits implements AutoCloseable {
    * @param lease under which they poll
    */
   public Waits(Lease lease) {
-    this(lease, BETWEEN_BEATS, PERIOD);
+    this(lease, PERIOD);
   }
 
-  Waits(Lease lease, Duration betweenBeats, Duration period) {
+  Waits(Lease lease, Duration period) {
     this.lease = lease;
-    this.betweenBeats = betweenBeats;
     this.care = new PeriodicTask("approval-waits", period, this::tick).start();
   }
 
@@ -61,7 +55,7 @@ public final class Waits implements AutoCloseable {
       Thread _ = Thread.ofVirtual().name("approval-shelf").start(shelf::reportAgain);
     }
     waits.values().stream()
-        .filter(wait -> wait.unconfirmedFor().compareTo(betweenBeats) >= 0)
+        .filter(ActivityLease::isBeatDue)
         .limit(MOST_BEATS)
         .forEach(ActivityLease::beat);
   }

@@ -27,7 +27,17 @@ public final class KeptHistory {
    * @param run without a run id: the newest
    */
   public HistoryEvent start(WorkflowExecution run) {
-    return first(run, HistoryEventFilterType.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT).getFirst();
+    return first(run, 1).getFirst();
+  }
+
+  /**
+   * Its first events.
+   *
+   * @param run without a run id: the newest
+   * @param most of them
+   */
+  public List<HistoryEvent> first(WorkflowExecution run, int most) {
+    return page(run, HistoryEventFilterType.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT, most);
   }
 
   /**
@@ -36,11 +46,11 @@ public final class KeptHistory {
    * @param run without a run id: the newest
    */
   public Optional<HistoryEvent> end(WorkflowExecution run) {
-    return first(run, HistoryEventFilterType.HISTORY_EVENT_FILTER_TYPE_CLOSE_EVENT).stream()
+    return page(run, HistoryEventFilterType.HISTORY_EVENT_FILTER_TYPE_CLOSE_EVENT, 1).stream()
         .findFirst();
   }
 
-  private List<HistoryEvent> first(WorkflowExecution run, HistoryEventFilterType kind) {
+  private List<HistoryEvent> page(WorkflowExecution run, HistoryEventFilterType kind, int size) {
     return client
         .getWorkflowServiceStubs()
         .blockingStub()
@@ -48,7 +58,7 @@ public final class KeptHistory {
             GetWorkflowExecutionHistoryRequest.newBuilder()
                 .setNamespace(client.getOptions().getNamespace())
                 .setExecution(run)
-                .setMaximumPageSize(1)
+                .setMaximumPageSize(size)
                 .setHistoryEventFilterType(kind)
                 .build())
         .getHistory()

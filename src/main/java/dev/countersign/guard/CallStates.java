@@ -29,6 +29,7 @@ final class CallStates {
   private final InstantSource clock;
   private final OpenWorkflows open;
   private final KeptHistory histories;
+  private final AskedCalls asked;
 
   /**
    * Of calls of the client's namespace.
@@ -40,6 +41,7 @@ final class CallStates {
     this.clock = clock;
     this.open = new OpenWorkflows(client);
     this.histories = new KeptHistory(client);
+    this.asked = new AskedCalls(client, histories, clock);
   }
 
   /**
@@ -58,17 +60,18 @@ final class CallStates {
   }
 
   /**
-   * The same of one that a list has: what has ended by it isn't asked, but read.
+   * The same of one that a list has: what has ended by it isn't asked, but read, and so is one
+   * whose user hasn't answered yet.
    *
    * @param patience how long it may take to answer
    */
   Optional<CallState> of(WorkflowPages.Found listed, Duration patience) {
-    if (!listed.ended()) {
-      return of(listed.id(), patience);
-    }
-    Optional<CallState> end =
-        KeptHistory.ifThere(() -> lastWords(listed.id())).flatMap(words -> words);
-    return end.isPresent() ? end : of(listed.id(), patience); // stopped, or reset since
+    String id = listed.id();
+    Optional<CallState> read =
+        KeptHistory.ifThere(
+                () -> listed.ended() ? lastWords(id) : asked.of(id, start -> snapshot(id, start)))
+            .flatMap(state -> state);
+    return read.isPresent() ? read : of(id, patience); // stopped, or reset since
   }
 
   /** Whether its workflow stays open beyond its end until listeners have been told. */
@@ -120,10 +123,12 @@ final class CallStates {
   }
 
   private Snapshot snapshot(String id) {
-    HistoryEvent started = histories.start(newestRun(id));
+    return snapshot(id, histories.start(newestRun(id)));
+  }
+
+  private Snapshot snapshot(String id, HistoryEvent start) {
     return Freezer.read(
-        read(
-            id, started.getWorkflowExecutionStartedEventAttributes().getInput(), FrozenCall.class));
+        read(id, start.getWorkflowExecutionStartedEventAttributes().getInput(), FrozenCall.class));
   }
 
   private static WorkflowExecution newestRun(String id) {

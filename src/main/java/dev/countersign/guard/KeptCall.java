@@ -59,6 +59,15 @@ record KeptCall(
         .open(BegunSteps::none, now);
   }
 
+  /** Of one whose user is asked, and whose version is known. */
+  static CallState asked(
+      Snapshot snapshot, Instant requestedAt, Instant expiresAt, Integer version) {
+    CallStatus status = CallStatus.AWAITING_APPROVAL;
+    String code = ApprovalError.AUTHORIZATION_PENDING.code();
+    return new KeptCall(snapshot.id(), snapshot, status, requestedAt, expiresAt, null, false, 0)
+        .state(status, expiresAt, null, code, version, BegunSteps::none);
+  }
+
   /**
    * Of one that goes on. It has no version: what it says itself will be newer or the same.
    *

@@ -1,5 +1,7 @@
 package dev.countersign.temporal;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.uber.m3.tally.NoopScope;
 import com.uber.m3.tally.RootScopeBuilder;
 import com.uber.m3.tally.Scope;
@@ -13,6 +15,7 @@ import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.converter.CodecDataConverter;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DefaultDataConverter;
+import io.temporal.common.converter.JacksonJsonPayloadConverter;
 import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.common.interceptors.WorkflowClientInterceptor;
 import io.temporal.common.reporter.MicrometerClientStatsReporter;
@@ -59,7 +62,7 @@ record OwnTemporal(
     var options =
         WorkflowClientOptions.newBuilder()
             .setNamespace(settings.namespace())
-            .setDataConverter(DefaultDataConverter.newDefaultInstance())
+            .setDataConverter(converter())
             .setIdentity(ProcessIdentity.next());
     customizers.forEach(customizer -> customizer.client(options));
     WorkflowClientOptions made = options.build();
@@ -83,6 +86,19 @@ record OwnTemporal(
                 .build()),
         settings.taskQueues(),
         metrics);
+  }
+
+  /**
+   * The SDK's, whose buffers all threads share: each activity that waits for a decision would keep
+   * 24 KiB of its own.
+   */
+  private static DataConverter converter() {
+    JsonFactory factory =
+        JsonFactory.builder().recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool()).build();
+    return DefaultDataConverter.newDefaultInstance()
+        .withPayloadConverterOverrides(
+            new JacksonJsonPayloadConverter(
+                JacksonJsonPayloadConverter.newDefaultObjectMapper().copyWith(factory)));
   }
 
   /**

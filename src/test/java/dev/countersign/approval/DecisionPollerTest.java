@@ -46,7 +46,7 @@ class DecisionPollerTest {
 
   private final ScriptedProvider provider = new ScriptedProvider();
   private final SwitchedLease lease = new SwitchedLease();
-  private final Waits waits = new Waits(lease, Duration.ofMillis(20), Duration.ofMillis(20));
+  private final Waits waits = new Waits(lease, Duration.ofMillis(20));
   private final TestActivityEnvironment environment = TestActivityEnvironment.newInstance();
   private final Vault vault = Vault.withKeys("k1:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=");
 

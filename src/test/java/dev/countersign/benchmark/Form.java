@@ -18,8 +18,7 @@ record Form(
     int approvals,
     List<Integer> pending,
     int listed) {
-  private static final Form SHORT =
-      new Form("short", 300, List.of(1), 60, List.of(100, 1_000), 500);
+  private static final Form SHORT = new Form("short", 300, List.of(1), 60, List.of(1_000), 500);
   private static final Form LONG =
       new Form("long", 1_000, List.of(1, 2, 3), 300, List.of(100, 1_000, 5_000), 10_000);
 

@@ -6,6 +6,7 @@ import dev.countersign.e2e.AppProcess;
 import dev.countersign.e2e.JavaProcess;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,16 +16,31 @@ import java.util.concurrent.TimeUnit;
 final class Pending implements Measurement {
   private static final Duration INTERVAL = Duration.ofSeconds(5);
   private static final Duration WATCHED = Duration.ofMinutes(1);
-  private static final Duration LIFE = Duration.ofHours(2);
+  private static final Duration SETTLED = Duration.ofSeconds(30);
+  private static final Duration LIFE = Duration.ofHours(4);
+  private static final List<String> USERS = List.of("alice", "bob", "carol", "olivia");
 
-  /** What was used within the watched time, or is used at its end. */
+  /**
+   * What was used within the watched time, or is used at its end.
+   *
+   * @param polls a second
+   * @param appMillis of processor time, a minute
+   * @param serverMillis the same of Temporal's server
+   * @param serverWrites of that server to files and connections, a minute
+   */
   private record Use(
+      int pending,
       double polls,
       double appMillis,
       double serverMillis,
       double serverWrites,
       long residentBytes,
-      long heapBytes) {}
+      long heapBytes) {
+
+    double each(double all) {
+      return all / Math.max(1, pending);
+    }
+  }
 
   @Override
   public String name() {
@@ -33,24 +49,22 @@ final class Pending implements Measurement {
 
   @Override
   public Result measure(Form form) throws Exception {
-    List<List<String>> rows = new ArrayList<>();
-    List<Double> app = new ArrayList<>();
-    List<Double> server = new ArrayList<>();
+    Use idle = measure(0);
+    List<Use> uses = new ArrayList<>();
     for (int pending : form.pending()) {
-      Use use = measure(pending);
-      app.add(use.appMillis());
-      server.add(use.serverMillis());
+      uses.add(measure(pending));
+    }
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(row(idle, List.of("", "", "", "")));
+    for (Use use : uses) {
       rows.add(
-          List.of(
-              String.format(Locale.ROOT, "%,d", pending),
-              Table.tenths(use.polls())
-                  + " of "
-                  + Table.tenths((double) pending / INTERVAL.toSeconds()),
-              Table.tenths(use.appMillis()),
-              Table.tenths(use.serverMillis()),
-              Table.tenths(use.serverWrites()),
-              "" + (use.residentBytes() >> 20),
-              "" + (use.heapBytes() >> 20)));
+          row(
+              use,
+              List.of(
+                  hundredths(use.each(use.appMillis())),
+                  hundredths(use.each(use.serverMillis())),
+                  hundredths(use.each(use.serverWrites() - idle.serverWrites())),
+                  Table.tenths(use.each((use.heapBytes() - idle.heapBytes()) / 1_024.0)))));
     }
     Table table =
         new Table(
@@ -58,11 +72,14 @@ final class Pending implements Measurement {
             List.of(
                 "pending",
                 "polls/s",
-                "application: ms of CPU a pending and minute",
-                "Temporal: ms of CPU a pending and minute",
-                "Temporal: writes a pending and minute",
+                "application: s of CPU a minute",
+                "Temporal: s of CPU a minute",
                 "resident, MiB",
-                "heap after a collection, MiB"),
+                "heap after a collection, MiB",
+                "each: application, ms of CPU a minute",
+                "each: Temporal, ms of CPU a minute",
+                "each, above none: Temporal's writes a minute",
+                "each, above none: heap, KiB"),
             rows);
     Plot plot =
         new Plot(
@@ -70,51 +87,72 @@ final class Pending implements Measurement {
             "Processor time of a pending approval",
             "ms a minute",
             form.pending().stream().map(number -> number + " pending").toList(),
-            List.of(new Plot.Series("application", app), new Plot.Series("Temporal", server)));
+            List.of(
+                new Plot.Series(
+                    "application", uses.stream().map(use -> use.each(use.appMillis())).toList()),
+                new Plot.Series(
+                    "Temporal", uses.stream().map(use -> use.each(use.serverMillis())).toList())));
     return new Result(List.of(table), List.of(plot));
   }
 
+  private static List<String> row(Use use, List<String> each) {
+    List<String> row = new ArrayList<>();
+    row.add(String.format(Locale.ROOT, "%,d", use.pending()));
+    row.add(
+        Table.tenths(use.polls())
+            + " of "
+            + Table.tenths((double) use.pending() / INTERVAL.toSeconds()));
+    row.add(hundredths(use.appMillis() / 1_000));
+    row.add(hundredths(use.serverMillis() / 1_000));
+    row.add("" + (use.residentBytes() >> 20));
+    row.add("" + (use.heapBytes() >> 20));
+    row.addAll(each);
+    return row;
+  }
+
+  private static String hundredths(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
+  }
+
   private static Use measure(int pending) throws Exception {
-    try (Stage stage =
-        Stage.start(
-            Stage.product(INTERVAL),
-            1,
-            Map.of(
-                "COUNTERSIGN_APPROVAL_REQUESTEDEXPIRY", LIFE.toSeconds() + "s",
-                "COUNTERSIGN_APPROVAL_BURST", LIFE.toSeconds() + "s",
-                "COUNTERSIGN_APPROVAL_SLOTS", "" + Math.max(10_000, 2 * pending)))) {
+    try (SilentProvider provider = SilentProvider.start(INTERVAL, LIFE);
+        Stage stage =
+            Stage.start(Stage.product(INTERVAL), 1, settings(provider, Math.max(1, pending)))) {
       Stage.all(
           pending,
-          number -> stage.api(number, "alice").buy(1 + number % 1_000, "pen " + number / 1_000));
-      await().atMost(Stage.PATIENCE).until(() -> polled(stage) >= pending);
+          number ->
+              stage
+                  .api(number, USERS.get(number % USERS.size()))
+                  .buy(1 + number % 1_000, "pen " + number / 1_000));
+      await().atMost(Stage.PATIENCE).until(() -> provider.polled() >= pending);
+      TimeUnit.NANOSECONDS.sleep(SETTLED.toNanos());
       AppProcess app = stage.apps.getFirst();
       JavaProcess server = stage.server();
       app.usage().heapBytesAfterCollection();
       Duration appCpu = app.usage().cpu();
       Duration serverCpu = server.cpu();
       long writes = server.writes();
-      long polls = polls(stage);
+      long polls = provider.polls();
       long start = System.nanoTime();
       TimeUnit.NANOSECONDS.sleep(WATCHED.toNanos());
       double seconds = (System.nanoTime() - start) / 1e9;
-      double each = pending * seconds / 60;
+      double minutes = seconds / 60;
       return new Use(
-          (polls(stage) - polls) / seconds,
-          app.usage().cpu().minus(appCpu).toNanos() / 1e6 / each,
-          server.cpu().minus(serverCpu).toNanos() / 1e6 / each,
-          (server.writes() - writes) / each,
+          pending,
+          (provider.polls() - polls) / seconds,
+          app.usage().cpu().minus(appCpu).toNanos() / 1e6 / minutes,
+          server.cpu().minus(serverCpu).toNanos() / 1e6 / minutes,
+          (server.writes() - writes) / minutes,
           app.usage().residentBytes(),
           app.usage().heapBytesAfterCollection());
     }
   }
 
-  private static long polled(Stage stage) {
-    return stage.product.tenant.polls().stream()
-        .filter(request -> !request.polls().isEmpty())
-        .count();
-  }
-
-  private static long polls(Stage stage) {
-    return stage.product.tenant.polls().stream().mapToLong(request -> request.polls().size()).sum();
+  private static Map<String, String> settings(SilentProvider provider, int pending) {
+    Map<String, String> settings = new HashMap<>(provider.settings());
+    settings.put("COUNTERSIGN_APPROVAL_REQUESTEDEXPIRY", LIFE.toSeconds() + "s");
+    settings.put("COUNTERSIGN_APPROVAL_BURST", LIFE.toSeconds() + "s");
+    settings.put("COUNTERSIGN_APPROVAL_SLOTS", "" + Math.max(10_000, 2 * pending));
+    return settings;
   }
 }

@@ -7,17 +7,18 @@ import dev.countersign.ciba.client.ClientAuthentication;
 import dev.countersign.ciba.client.ClientSettings;
 import dev.countersign.ciba.client.RequestSigning;
 import dev.countersign.ciba.provider.ProviderMetadata;
-import java.net.URI;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import okhttp3.FormBody;
+import okhttp3.HttpUrl;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the requests to a provider (CIBA Core 7.1 and 10.1). */
 final class ProviderRequests {
-  private final ProviderMetadata metadata;
+  private final HttpUrl backchannelEndpoint;
+  private final HttpUrl tokenEndpoint;
   private final CibaParameters parameters;
   private final @Nullable RequestObject requestObject;
   private final ClientAuthenticator authenticator;
@@ -28,7 +29,8 @@ final class ProviderRequests {
   ProviderRequests(ProviderMetadata metadata, ClientSettings settings, Clock clock) {
     ClientAuthentication authentication = settings.authentication();
     RequestSigning signing = settings.requestSigning();
-    this.metadata = metadata;
+    this.backchannelEndpoint = HttpUrl.get(metadata.backchannelEndpoint().toString());
+    this.tokenEndpoint = HttpUrl.get(metadata.tokenEndpoint().toString());
     this.parameters = new CibaParameters(settings.resourceParameter());
     this.requestObject =
         signing == null
@@ -44,7 +46,7 @@ final class ProviderRequests {
     // 7.1.1: with a request object no parameter is beside it
     Map<String, String> form =
         requestObject == null ? asParameters : Map.of("request", requestObject.of(asParameters));
-    return request(metadata.backchannelEndpoint(), form, secrets);
+    return request(backchannelEndpoint, form, secrets);
   }
 
   Prepared token(AuthReqId authReqId, @Nullable String audience) {
@@ -52,13 +54,13 @@ final class ProviderRequests {
     form.put("grant_type", CIBAGrant.GRANT_TYPE.getValue());
     form.put("auth_req_id", authReqId.value());
     form.putAll(parameters.ofTokenRequest(audience));
-    return request(metadata.tokenEndpoint(), form, new Secrets());
+    return request(tokenEndpoint, form, new Secrets());
   }
 
-  private Prepared request(URI endpoint, Map<String, String> parameters, Secrets secrets) {
+  private Prepared request(HttpUrl endpoint, Map<String, String> parameters, Secrets secrets) {
     Map<String, String> form = new LinkedHashMap<>(parameters);
     Request.Builder request =
-        new Request.Builder().url(endpoint.toString()).header("Accept", "application/json");
+        new Request.Builder().url(endpoint).header("Accept", "application/json");
     authenticator.authenticate(form, request, secrets);
     secrets.addAllOf(form);
     FormBody.Builder body = new FormBody.Builder();

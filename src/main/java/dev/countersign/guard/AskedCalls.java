@@ -1,0 +1,143 @@
+package dev.countersign.guard;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.protobuf.util.Timestamps;
+import dev.countersign.approval.ApprovalActivities;
+import dev.countersign.approval.ApprovalAttributes;
+import dev.countersign.client.KeptHistory;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.workflow.v1.PendingActivityInfo;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionDescription;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls whose users are asked for the first time and haven't answered, as most that go on: where
+ * they stand is read off what Temporal keeps, without asking each, which takes a worker and, for
+ * one that isn't in its memory, its whole history.
+ */
+final class AskedCalls {
+  /** Events of a call up to its first wait; one that stood in line has more. */
+  private static final long EVENTS = 12;
+
+  /** Those of telling listeners that the user is asked, beside it. */
+  private static final long EVENTS_OF_NEWS = 6;
+
+  /** It was 1 at the start, and rose when the user was asked. */
+  private static final int VERSION = 2;
+
+  private static final long CACHED_CHARACTERS = 16 << 20;
+
+  private final WorkflowClient client;
+  private final KeptHistory histories;
+  private final InstantSource clock;
+  private final Cache<String, Beginning> beginnings =
+      Caffeine.newBuilder()
+          .maximumWeight(CACHED_CHARACTERS)
+          .<String, Beginning>weigher((_, beginning) -> beginning.characters())
+          .build();
+
+  /** What never changes of a run. */
+  private record Beginning(Snapshot snapshot, Instant requestedAt) {
+    int characters() {
+      return 1_000 + snapshot.arguments().length() + snapshot.message().length();
+    }
+  }
+
+  /**
+   * Of calls of the client's namespace.
+   *
+   * @param clock the Temporal server's
+   */
+  AskedCalls(WorkflowClient client, KeptHistory histories, InstantSource clock) {
+    this.client = client;
+    this.histories = histories;
+    this.clock = clock;
+  }
+
+  /**
+   * Where a call stands; empty: it may be anything else, or isn't there.
+   *
+   * @param snapshot reads what it was started with
+   */
+  Optional<CallState> of(String id, Function<HistoryEvent, Snapshot> snapshot) {
+    WorkflowExecutionDescription now = client.newUntypedWorkflowStub(id).describe();
+    if (now.getStatus() != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
+        || !isAwaiting(now)
+        || now.getHistoryLength() > EVENTS + EVENTS_OF_NEWS) {
+      return Optional.empty();
+    }
+    OffsetDateTime expiresAt =
+        now.getTypedSearchAttributes().get(ApprovalAttributes.APPROVAL_EXPIRES_AT);
+    if (expiresAt == null || clock.instant().isAfter(expiresAt.toInstant())) {
+      return Optional.empty(); // if anything works on it, it is about to end
+    }
+    Beginning beginning = beginning(now.getExecution(), snapshot);
+    return beginning != null && isFirstQuestion(now, beginning.snapshot())
+        ? Optional.of(
+            KeptCall.asked(
+                beginning.snapshot(), beginning.requestedAt(), expiresAt.toInstant(), VERSION))
+        : Optional.empty();
+  }
+
+  private static boolean isAwaiting(WorkflowExecutionDescription now) {
+    String status = now.getTypedSearchAttributes().get(ApprovalAttributes.STATUS);
+    List<String> steps =
+        now.getRawDescription().getPendingActivitiesList().stream()
+            .map(AskedCalls::type)
+            .filter(type -> !type.equals(ListenerActivities.TELL))
+            .toList();
+    return CallStatus.AWAITING_APPROVAL.name().equals(status)
+        && steps.equals(List.of(ApprovalActivities.AWAIT_DECISION));
+  }
+
+  private static String type(PendingActivityInfo activity) {
+    return activity.getActivityType().getName();
+  }
+
+  private static boolean isFirstQuestion(WorkflowExecutionDescription now, Snapshot snapshot) {
+    long most = EVENTS + (snapshot.run().isListened() ? EVENTS_OF_NEWS : 0);
+    return now.getHistoryLength() <= most && !snapshot.runsAtOnce();
+  }
+
+  private @Nullable Beginning beginning(
+      WorkflowExecution run, Function<HistoryEvent, Snapshot> snapshot) {
+    Beginning known = beginnings.getIfPresent(run.getRunId());
+    if (known != null) {
+      return known;
+    }
+    List<HistoryEvent> events = histories.first(run, Math.toIntExact(EVENTS));
+    Instant requestedAt = firstTask(events);
+    if (requestedAt == null) {
+      return null;
+    }
+    Beginning read = new Beginning(snapshot.apply(events.getFirst()), requestedAt);
+    beginnings.put(run.getRunId(), read);
+    return read;
+  }
+
+  /** When the workflow's code first ran, in a task that was done; null: not as far as is known. */
+  private static @Nullable Instant firstTask(List<HistoryEvent> events) {
+    for (HistoryEvent event : events) {
+      if (event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED) {
+        long started = event.getWorkflowTaskCompletedEventAttributes().getStartedEventId();
+        return events.stream()
+            .filter(other -> other.getEventId() == started)
+            .findFirst()
+            .map(task -> Instant.ofEpochMilli(Timestamps.toMillis(task.getEventTime())))
+            .orElse(null);
+      }
+    }
+    return null;
+  }
+}
