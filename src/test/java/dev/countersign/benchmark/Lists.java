@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How long a page of a user's purchases takes, among many that have ended and that go on. */
 final class Lists implements Measurement {
-  private static final int LOOKS = 100;
+  private static final int LOOKS = 300;
 
   @Override
   public String name() {
@@ -60,7 +60,7 @@ final class Lists implements Measurement {
       user.get(path);
       millis.add((System.nanoTime() - start) / 1e6);
     }
-    return millis.subList(LOOKS / 4, LOOKS); // the first ones warm up
+    return millis.subList(LOOKS / 3, LOOKS); // the first ones warm up
   }
 
   private static List<Double> pages(Api user, String path) {

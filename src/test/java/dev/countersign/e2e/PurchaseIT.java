@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.audit.AuditLog;
 import dev.countersign.devservices.loopback.Fault;
+import dev.countersign.temporal.TemporalCustomizer;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -21,7 +22,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A purchase from the chat to the order, or to the reason why there is none. */
 class PurchaseIT {
-  @RegisterExtension static final Product product = new Product().startApplication();
+  private static final TemporalCalls calls = new TemporalCalls();
+
+  @RegisterExtension
+  static final Product product =
+      new Product()
+          .with(context ->
+              context.registerBean("temporalCalls", TemporalCustomizer.class, () -> calls))
+          .startApplication();
 
   @Test
   void ordersWhatTheUserAskedForAndApprovedAndSaysSo() {
@@ -220,6 +228,31 @@ class PurchaseIT {
     assertThat(alice.get("/api/purchases?status=LOST").status()).isEqualTo(400);
     assertThat(alice.get("/api/purchases?cursor=!").status()).isEqualTo(400);
     assertThat(alice.get("/api/purchases?cursor=AAAA").status()).isEqualTo(400);
+  }
+
+  /** Asking takes a worker, and the whole history of a call that isn't in its memory. */
+  @Test
+  void listsThoseThatWaitForTheirUsersAsTheyStandWithoutAskingThem() {
+    Api bob = product.as("bob");
+    String asked = bob.buy(1, "lamp");
+    JsonNode said = bob.say(null, "Buy 2 lanterns").body().path("calls").path(0);
+    List<JsonNode> alone =
+        Stream.of(asked, said.path("id").asText())
+            .map(id -> awaitStatus(bob, id, "AWAITING_APPROVAL"))
+            .toList();
+    await()
+        .atMost(Product.PATIENCE)
+        .untilAsserted(() -> {
+          int queries = calls.of("QueryWorkflow");
+          List<JsonNode> listed =
+              Api.elements(
+                      bob.get("/api/purchases?status=AWAITING_APPROVAL").body().path("purchases"))
+                  .toList();
+          assertThat(listed).containsAll(alone);
+          assertThat(calls.of("QueryWorkflow")).isEqualTo(queries);
+        });
+    assertThat(calls.of("QueryWorkflow")).isPositive(); // those that awaited the status
+    assertThat(calls.of("DescribeWorkflowExecution")).isPositive();
   }
 
   @Test
