@@ -125,7 +125,8 @@ final class DecisionPoller {
         }
         if (wait.mayPoll()) {
           Instant sentAt = clock.instant();
-          TokenAnswer answer = client.token(authReqId, pending.request().audience());
+          TokenAnswer answer =
+              ThreadOfItsOwn.call(() -> client.token(authReqId, pending.request().audience()));
           Decision decision = verdicts.of(answer, pending, authReqId, sentAt, wait, clock);
           if (decision != null) {
             return decision instanceof Decision.Expired

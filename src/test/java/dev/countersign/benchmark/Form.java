@@ -8,7 +8,8 @@ import java.util.List;
  * @param purchases of the measurement of throughput, a run
  * @param processes of the application, run by run
  * @param approvals whose way to the order is timed
- * @param pending how many approvals pend, run by run
+ * @param pending how many approvals pend and are polled for, run by run
+ * @param pinged how many pend of which pings tell, run by run
  * @param listed purchases that have ended; a tenth as many go on beside them
  */
 record Form(
@@ -17,10 +18,19 @@ record Form(
     List<Integer> processes,
     int approvals,
     List<Integer> pending,
+    List<Integer> pinged,
     int listed) {
-  private static final Form SHORT = new Form("short", 300, List.of(1), 60, List.of(1_000), 500);
+  private static final Form SHORT =
+      new Form("short", 300, List.of(1), 60, List.of(100, 1_000), List.of(1_000), 500);
   private static final Form LONG =
-      new Form("long", 1_000, List.of(1, 2, 3), 300, List.of(100, 1_000, 5_000), 10_000);
+      new Form(
+          "long",
+          1_000,
+          List.of(1, 2, 3),
+          300,
+          List.of(100, 1_000, 5_000),
+          List.of(1_000, 20_000, 50_000),
+          10_000);
 
   /** The form of a name. */
   static Form named(String name) {

@@ -20,6 +20,25 @@ final class Pending implements Measurement {
   private static final Duration LIFE = Duration.ofHours(4);
   private static final List<String> USERS = List.of("alice", "bob", "carol", "olivia");
 
+  /** In ping mode: how often a lost ping is looked for. */
+  private static final Duration SAFETY = Duration.ofMinutes(10);
+
+  /** How approvals pend. */
+  private record Way(String name, Duration betweenPolls, Map<String, String> settings) {
+    private static final Way POLLED =
+        new Way(
+            "poll, 5 s", INTERVAL, Map.of("COUNTERSIGN_APPROVAL_BURST", LIFE.toSeconds() + "s"));
+    private static final Way PINGED =
+        new Way(
+            "ping, looked after every 10 min",
+            SAFETY,
+            Map.of(
+                "CIBA_DELIVERY_MODE",
+                "ping",
+                "COUNTERSIGN_CIBA_SAFETYINTERVAL",
+                SAFETY.toSeconds() + "s"));
+  }
+
   /**
    * What was used within the watched time, or is used at its end.
    *
@@ -29,6 +48,7 @@ final class Pending implements Measurement {
    * @param serverWrites of that server to files and connections, a minute
    */
   private record Use(
+      Way way,
       int pending,
       double polls,
       double appMillis,
@@ -49,10 +69,13 @@ final class Pending implements Measurement {
 
   @Override
   public Result measure(Form form) throws Exception {
-    Use idle = measure(0);
+    Use idle = measure(Way.POLLED, 0);
     List<Use> uses = new ArrayList<>();
     for (int pending : form.pending()) {
-      uses.add(measure(pending));
+      uses.add(measure(Way.POLLED, pending));
+    }
+    for (int pending : form.pinged()) {
+      uses.add(measure(Way.PINGED, pending));
     }
     List<List<String>> rows = new ArrayList<>();
     rows.add(row(idle, List.of("", "", "", "")));
@@ -71,6 +94,7 @@ final class Pending implements Measurement {
             "pending",
             List.of(
                 "pending",
+                "how",
                 "polls/s",
                 "application: s of CPU a minute",
                 "Temporal: s of CPU a minute",
@@ -86,7 +110,7 @@ final class Pending implements Measurement {
             "pending",
             "Processor time of a pending approval",
             "ms a minute",
-            form.pending().stream().map(number -> number + " pending").toList(),
+            uses.stream().map(use -> use.pending() + " by " + use.way().name()).toList(),
             List.of(
                 new Plot.Series(
                     "application", uses.stream().map(use -> use.each(use.appMillis())).toList()),
@@ -98,10 +122,11 @@ final class Pending implements Measurement {
   private static List<String> row(Use use, List<String> each) {
     List<String> row = new ArrayList<>();
     row.add(String.format(Locale.ROOT, "%,d", use.pending()));
+    row.add(use.pending() == 0 ? "" : use.way().name());
     row.add(
         Table.tenths(use.polls())
             + " of "
-            + Table.tenths((double) use.pending() / INTERVAL.toSeconds()));
+            + Table.tenths((double) use.pending() / use.way().betweenPolls().toSeconds()));
     row.add(hundredths(use.appMillis() / 1_000));
     row.add(hundredths(use.serverMillis() / 1_000));
     row.add("" + (use.residentBytes() >> 20));
@@ -114,17 +139,16 @@ final class Pending implements Measurement {
     return String.format(Locale.ROOT, "%.2f", value);
   }
 
-  private static Use measure(int pending) throws Exception {
+  private static Use measure(Way way, int pending) throws Exception {
     try (SilentProvider provider = SilentProvider.start(INTERVAL, LIFE);
-        Stage stage =
-            Stage.start(Stage.product(INTERVAL), 1, settings(provider, Math.max(1, pending)))) {
+        Stage stage = Stage.start(Stage.product(INTERVAL), 1, settings(way, provider, pending))) {
       Stage.all(
           pending,
           number ->
               stage
                   .api(number, USERS.get(number % USERS.size()))
                   .buy(1 + number % 1_000, "pen " + number / 1_000));
-      await().atMost(Stage.PATIENCE).until(() -> provider.polled() >= pending);
+      await().atMost(Stage.PATIENCE).until(() -> known(way, provider) >= pending);
       TimeUnit.NANOSECONDS.sleep(SETTLED.toNanos());
       AppProcess app = stage.apps.getFirst();
       JavaProcess server = stage.server();
@@ -138,6 +162,7 @@ final class Pending implements Measurement {
       double seconds = (System.nanoTime() - start) / 1e9;
       double minutes = seconds / 60;
       return new Use(
+          way,
           pending,
           (provider.polls() - polls) / seconds,
           app.usage().cpu().minus(appCpu).toNanos() / 1e6 / minutes,
@@ -148,10 +173,14 @@ final class Pending implements Measurement {
     }
   }
 
-  private static Map<String, String> settings(SilentProvider provider, int pending) {
+  private static long known(Way way, SilentProvider provider) {
+    return way.equals(Way.PINGED) ? provider.asked() : provider.polled();
+  }
+
+  private static Map<String, String> settings(Way way, SilentProvider provider, int pending) {
     Map<String, String> settings = new HashMap<>(provider.settings());
+    settings.putAll(way.settings());
     settings.put("COUNTERSIGN_APPROVAL_REQUESTEDEXPIRY", LIFE.toSeconds() + "s");
-    settings.put("COUNTERSIGN_APPROVAL_BURST", LIFE.toSeconds() + "s");
     settings.put("COUNTERSIGN_APPROVAL_SLOTS", "" + Math.max(10_000, 2 * pending));
     return settings;
   }

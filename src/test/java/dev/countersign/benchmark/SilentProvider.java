@@ -76,14 +76,14 @@ final class SilentProvider implements AutoCloseable {
     return polls.get();
   }
 
-  /** How many requests were polled for since the last call of {@link #forgetPolled}, at least. */
-  int polled() {
-    return polled.size();
+  /** How many requests it was asked to pass to their users. */
+  long asked() {
+    return asked.get();
   }
 
-  /** Begins to count anew which requests are polled for. */
-  void forgetPolled() {
-    polled.clear();
+  /** How many of them were polled for. */
+  int polled() {
+    return polled.size();
   }
 
   private String issuer() {

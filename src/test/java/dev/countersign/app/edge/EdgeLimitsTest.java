@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.TestIssuer;
 import dev.countersign.app.edge.RawHttp.Answer;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalManagementPort;
@@ -29,6 +31,7 @@ import org.springframework.test.context.DynamicPropertySource;
 class EdgeLimitsTest {
   private static final TestIssuer ISSUER = new TestIssuer("/");
 
+  @Autowired private MeterRegistry meters;
   @LocalServerPort private int port;
   @LocalManagementPort private int managementPort;
 
@@ -54,6 +57,10 @@ class EdgeLimitsTest {
     return get(port, "/api/echo", address, ISSUER.token(user));
   }
 
+  private double hits(String limit) {
+    return meters.get("countersign.limits.hit").tag("limit", limit).counter().count();
+  }
+
   private static void isTooOften(Answer answer) {
     assertThat(answer.status()).as(answer.toString()).isEqualTo(429);
     assertThat(answer.isProblem()).as(answer.toString()).isTrue();
@@ -65,7 +72,9 @@ class EdgeLimitsTest {
     for (int request = 1; request <= 3; request++) {
       assertThat(getAs("alice", "192.0.2.1" + request).status()).isEqualTo(200);
     }
+    double before = hits("requests_of_user");
     isTooOften(getAs("alice", "192.0.2.14"));
+    assertThat(hits("requests_of_user")).isEqualTo(before + 1);
     assertThat(getAs("bob", "192.0.2.14").status()).isEqualTo(200);
   }
 
@@ -74,8 +83,10 @@ class EdgeLimitsTest {
     for (int user = 1; user <= 6; user++) {
       assertThat(getAs("user" + user, "192.0.2.20").status()).isEqualTo(200);
     }
+    double before = hits("requests_of_address");
     isTooOften(getAs("user7", "192.0.2.20"));
     isTooOften(get(port, "/nowhere", "192.0.2.20", ""));
+    assertThat(hits("requests_of_address")).isEqualTo(before + 2);
     assertThat(getAs("user7", "192.0.2.21").status()).isEqualTo(200);
   }
 
@@ -92,7 +103,9 @@ class EdgeLimitsTest {
   void refusedLoginsAreLimitedAndOthersGoOn() {
     assertThat(get(port, "/api/echo", "192.0.2.30", "").status()).isEqualTo(401);
     assertThat(get(port, "/api/echo", "192.0.2.30", "garbage").status()).isEqualTo(401);
+    double before = hits("refusals_of_address");
     isTooOften(get(port, "/api/echo", "192.0.2.30", "garbage"));
+    assertThat(hits("refusals_of_address")).isEqualTo(before + 1);
     assertThat(getAs("carol", "192.0.2.30").status()).isEqualTo(200);
   }
 

@@ -110,6 +110,8 @@ class EventStreamControllerTest {
 
   @Test
   void refusesMoreStreamsThanAUserMayHave() throws InterruptedException {
+    SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    limit.bindTo(metrics);
     conversation.says();
     places.add(take(ALICE));
     assertThat(events()).hasStatusOk();
@@ -124,6 +126,13 @@ class EventStreamControllerTest {
         .isEqualTo(
             "You watch conversations in 2 places already, and no more are allowed. Close one, then"
                 + " try again.");
+    assertThat(
+            metrics
+                .get("countersign.limits.hit")
+                .tag("limit", "streams_of_user")
+                .functionCounter()
+                .count())
+        .isEqualTo(1);
 
     places.remove().close();
     assertThat(events()).hasStatusOk();
