@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 
 /** What open event streams cost one process, and how soon an event arrives. */
 final class Streams implements Measurement {
-  private static final Duration WATCHED = Duration.ofSeconds(30);
+  private static final Duration WATCHED = Duration.ofSeconds(20);
   private static final int FEW = 10;
   private static final int NEWS = 100;
   private static final String ALICE = "auth0|alice";
