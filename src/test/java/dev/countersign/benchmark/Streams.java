@@ -23,6 +23,9 @@ import java.util.concurrent.TimeUnit;
 /** What open event streams cost one process, and how soon an event arrives. */
 final class Streams implements Measurement {
   private static final Duration WATCHED = Duration.ofSeconds(20);
+  private static final Duration LOOK = Duration.ofSeconds(2);
+  private static final Duration IDLE = Duration.ofMillis(120); // twice what a look takes at rest
+  private static final Duration QUIET = Duration.ofMillis(600); // the same of 1,000 viewers
   private static final int FEW = 10;
   private static final int NEWS = 100;
   private static final String ALICE = "auth0|alice";
@@ -60,7 +63,7 @@ final class Streams implements Measurement {
       try {
         WorkflowClient client = WorkflowClient.newInstance(temporal);
         List<String> conversations = Stage.all(viewers, number -> begin(client, number));
-        Use without = use(stage);
+        Use without = use(stage, IDLE);
         Watched few = watched(stage, client, conversations.subList(0, FEW), viewers);
         Watched all = watched(stage, client, conversations, viewers);
         return new Result(
@@ -150,7 +153,7 @@ final class Streams implements Measurement {
             number ->
                 new EventViewer(alice, conversations.get(number % conversations.size()), null));
     try {
-      Use use = use(stage);
+      Use use = use(stage, QUIET);
       Quantiles millis = news(client, conversations, open);
       if (open.stream().anyMatch(EventViewer::hasEnded)) {
         throw new IllegalStateException("A stream ended while it was watched");
@@ -180,11 +183,11 @@ final class Streams implements Measurement {
     return Quantiles.of(millis);
   }
 
-  private static Use use(Stage stage) throws InterruptedException {
+  private static Use use(Stage stage, Duration settled) throws InterruptedException {
     AppProcess app = stage.apps.getFirst();
     JavaProcess process = app.usage();
     JavaProcess server = stage.server();
-    awaitIdle(process);
+    awaitLess(settled, stage);
     Duration cpu = process.cpu();
     Duration serverCpu = server.cpu();
     long start = System.nanoTime();
@@ -208,14 +211,15 @@ final class Streams implements Measurement {
     await().atMost(Stage.PATIENCE).until(() -> app.usage().virtualThreads("c-") == 0);
   }
 
-  /** Waits until the process has nothing to do. */
-  private static void awaitIdle(JavaProcess process) {
+  /** Waits until the application and Temporal use no more processor time in a look. */
+  private static void awaitLess(Duration time, Stage stage) {
     await()
         .atMost(Stage.PATIENCE)
         .until(() -> {
-          Duration before = process.cpu();
-          TimeUnit.SECONDS.sleep(2);
-          return process.cpu().minus(before).toMillis() < 400;
+          Duration before = stage.applicationCpu().plus(stage.server().cpu());
+          TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+          Duration after = stage.applicationCpu().plus(stage.server().cpu());
+          return after.minus(before).compareTo(time) < 0;
         });
   }
 }
