@@ -14,7 +14,16 @@ import org.junit.jupiter.api.Test;
  */
 class Benchmark {
   private static final List<Measurement> ALL =
-      List.of(new Throughput(), new Latency(), new Pending(), new Lists());
+      List.of(
+          new Throughput(),
+          new Latency(),
+          new Pending(),
+          new Lists(),
+          new Recovery(),
+          new Chat(),
+          new Start(),
+          new Streams(),
+          new FirstPaint());
 
   /** All that is chosen, one after the other, for they share the machine. */
   @Test

@@ -11,6 +11,11 @@ import java.util.List;
  * @param pending how many approvals pend and are polled for, run by run
  * @param pinged how many pend of which pings tell, run by run
  * @param listed purchases that have ended; a tenth as many go on beside them
+ * @param killed how many approvals pend when a process is killed
+ * @param turns of the chat, of each kind
+ * @param starts of the application, each way
+ * @param viewers of event streams, at most 1,000
+ * @param loads of the page, each way
  */
 record Form(
     String name,
@@ -19,9 +24,26 @@ record Form(
     int approvals,
     List<Integer> pending,
     List<Integer> pinged,
-    int listed) {
+    int listed,
+    int killed,
+    int turns,
+    int starts,
+    int viewers,
+    int loads) {
   private static final Form SHORT =
-      new Form("short", 300, List.of(1), 60, List.of(100, 1_000), List.of(1_000), 500);
+      new Form(
+          "short",
+          300,
+          List.of(1),
+          60,
+          List.of(100, 1_000),
+          List.of(1_000),
+          500,
+          200,
+          100,
+          3,
+          200,
+          10);
   private static final Form LONG =
       new Form(
           "long",
@@ -30,7 +52,12 @@ record Form(
           300,
           List.of(100, 1_000, 5_000),
           List.of(1_000, 20_000, 50_000),
-          10_000);
+          10_000,
+          1_000,
+          500,
+          7,
+          1_000,
+          30);
 
   /** The form of a name. */
   static Form named(String name) {

@@ -50,16 +50,10 @@ final class BrowserExtension implements ExecutionCondition, ParameterResolver, A
     Chromium chromium =
         context
             .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
-            .computeIfAbsent(Chromium.class, _ -> launch(), Chromium.class);
+            .computeIfAbsent(Chromium.class, _ -> Chromium.start(), Chromium.class);
     return context
         .getStore(NAMESPACE)
         .computeIfAbsent(Browsers.class, _ -> new Browsers(chromium.browser()), Browsers.class);
-  }
-
-  private static Chromium launch() {
-    return Chromium.start(
-        Executable.find(System.getenv())
-            .orElseThrow(() -> new IllegalStateException(Executable.HOW_TO_INSTALL)));
   }
 
   @Override

@@ -8,11 +8,11 @@ import com.microsoft.playwright.options.AriaRole;
 import java.util.regex.Pattern;
 
 /** The chat of a user who is signed in. */
-record ChatPage(Page page) {
+public record ChatPage(Page page) {
   private static final int NARROW = 832; // CSS pixels
 
   /** Waits until the page has found the user signed in. */
-  ChatPage shown() {
+  public ChatPage shown() {
     assertThat(user()).hasAccessibleName(Pattern.compile("Menu of .+")); // by the script
     assertThat(user()).isVisible();
     return this;

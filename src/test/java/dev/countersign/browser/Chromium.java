@@ -13,7 +13,7 @@ import java.util.Map;
  * The one Chromium of a JVM's tests, and the driver that speaks to it. The driver comes out of its
  * jar and is told to download nothing; the browser finds no host but this machine.
  */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
   private static final double PATIENCE = 30_000; // ms, on a machine with little to spare
   private static final Map<String, String> NO_DOWNLOAD =
       Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
@@ -26,7 +26,14 @@ final class Chromium implements AutoCloseable {
     this.browser = browser;
   }
 
-  static Chromium start(Path program) {
+  /** Starts the browser that is installed on the machine. */
+  public static Chromium start() {
+    return start(
+        Executable.find(System.getenv())
+            .orElseThrow(() -> new IllegalStateException(Executable.HOW_TO_INSTALL)));
+  }
+
+  private static Chromium start(Path program) {
     Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(NO_DOWNLOAD));
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
     return new Chromium(
@@ -46,7 +53,8 @@ final class Chromium implements AutoCloseable {
     return arguments;
   }
 
-  Browser browser() {
+  /** Its contexts share nothing. */
+  public Browser browser() {
     return browser;
   }
 

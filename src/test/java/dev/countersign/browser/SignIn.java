@@ -5,15 +5,15 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 
 /** The page of a visitor who is signed out, and the tenant's login behind it. */
-record SignIn(Page page) {
+public record SignIn(Page page) {
   /** Opens the application's page. */
-  static SignIn at(Page page, String base) {
+  public static SignIn at(Page page, String base) {
     page.navigate(base + "/");
     return new SignIn(page);
   }
 
   /** Signs a user of the development tenant in. */
-  ChatPage as(String user) {
+  public ChatPage as(String user) {
     toTheTenant();
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log in as " + user))
         .click();
@@ -26,7 +26,8 @@ record SignIn(Page page) {
     page.waitForURL("**/login");
   }
 
-  Locator link() {
+  /** The link, which the page shows when it has found nobody signed in. */
+  public Locator link() {
     return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Sign in"));
   }
 

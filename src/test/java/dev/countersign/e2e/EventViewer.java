@@ -17,11 +17,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody who watches a conversation, as a browser does. */
-final class EventViewer implements AutoCloseable {
+public final class EventViewer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What came, in order. */
-  final List<Event> events = new CopyOnWriteArrayList<>();
+  public final List<Event> events = new CopyOnWriteArrayList<>();
 
   final HttpResponse<InputStream> response;
   private final Thread reader;
@@ -31,7 +31,7 @@ final class EventViewer implements AutoCloseable {
    *
    * @param nanoTime when it came
    */
-  record Event(String id, String name, JsonNode data, long nanoTime) {
+  public record Event(String id, String name, JsonNode data, long nanoTime) {
     /** Says which message it is, or how a purchase stands. */
     String gist() {
       return switch (name) {
@@ -47,7 +47,7 @@ final class EventViewer implements AutoCloseable {
    *
    * @param lastEventId null: nothing was seen before
    */
-  EventViewer(Api user, String conversationId, @Nullable String lastEventId) {
+  public EventViewer(Api user, String conversationId, @Nullable String lastEventId) {
     response = user.stream("/api/chat/" + conversationId + "/events", lastEventId);
     reader = Thread.ofVirtual().start(this::read);
   }
@@ -77,7 +77,8 @@ final class EventViewer implements AutoCloseable {
         .toList();
   }
 
-  EventViewer awaitEvent(Predicate<Event> wanted) {
+  /** Waits until such an event has come. */
+  public EventViewer awaitEvent(Predicate<Event> wanted) {
     await()
         .alias("none of " + events)
         .atMost(Product.PATIENCE)
@@ -98,7 +99,8 @@ final class EventViewer implements AutoCloseable {
     await().atMost(Product.PATIENCE).until(() -> !reader.isAlive());
   }
 
-  boolean hasEnded() {
+  /** Whether the server has ended the stream, or the connection is gone. */
+  public boolean hasEnded() {
     return !reader.isAlive();
   }
 

@@ -38,12 +38,13 @@ public record JavaProcess(ProcessHandle process) {
     }
   }
 
-  long platformThreads() {
+  /** How many threads of the operating system it has. */
+  public long platformThreads() {
     return status(THREADS);
   }
 
   /** How many virtual threads with such names there are. */
-  long virtualThreads(String prefix) {
+  public long virtualThreads(String prefix) {
     try {
       Path dump = Files.createTempDirectory("countersign-threads").resolve("threads.txt");
       jcmd("Thread.dump_to_file", dump.toString());

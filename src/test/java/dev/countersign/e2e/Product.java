@@ -58,7 +58,7 @@ public final class Product implements AutoCloseable, AfterAllCallback {
   static final String USER_KEY = "MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=";
 
   /** Stands for users in what the application keeps at Temporal. */
-  static final UserDigest USERS = new UserDigest(Base64.getDecoder().decode(USER_KEY));
+  public static final UserDigest USERS = new UserDigest(Base64.getDecoder().decode(USER_KEY));
 
   /** What the model was told, call by call. */
   public final List<String> toldToTheModel = new CopyOnWriteArrayList<>();

@@ -19,14 +19,15 @@ import org.springframework.util.FileSystemUtils;
  *
  * @param folder what is {@code /app} in the image
  */
-record ImageLayout(Path folder) {
+public record ImageLayout(Path folder) {
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
   private static final Path OPTIONS = Path.of("deploy", "image", "java.options");
   private static final String IMAGES = "/app";
   private static final Pattern ENTRY_POINT = Pattern.compile("(?m)^ENTRYPOINT \\[(.+)]$");
   private static final Pattern HEALTH = Pattern.compile("(?m)^HEALTHCHECK .*\\\\\n +CMD (.+)$");
 
-  static ImageLayout in(Path folder) {
+  /** Lays it out in a folder, which is emptied first, and trains it. */
+  public static ImageLayout in(Path folder) {
     Path layers = folder.resolve("layers");
     Path app = folder.resolve("app");
     try {
@@ -76,7 +77,7 @@ record ImageLayout(Path folder) {
   }
 
   /** The command that the image runs, with more options of the JVM. */
-  List<String> command(String... options) {
+  public List<String> command(String... options) {
     List<String> command = new ArrayList<>(entryPoint());
     command.set(0, JAVA.toString());
     command.replaceAll(part -> part.replace(IMAGES + "/", folder + "/"));
@@ -85,7 +86,7 @@ record ImageLayout(Path folder) {
   }
 
   /** The command that starts the one jar, of which the image was made, with the image's options. */
-  List<String> commandOfJar(Path jar) {
+  public List<String> commandOfJar(Path jar) {
     return List.of(
         JAVA.toString(),
         "@" + folder.resolve("java.options"),

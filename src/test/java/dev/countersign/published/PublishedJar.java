@@ -9,7 +9,7 @@ import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 
 /** A jar of this build. */
-record PublishedJar(Path file) {
+public record PublishedJar(Path file) {
   private static final String NAME =
       System.getProperty("published.name", "countersign-0.1.0-SNAPSHOT");
 
@@ -17,7 +17,8 @@ record PublishedJar(Path file) {
     return new PublishedJar(Path.of("target", NAME + ".jar"));
   }
 
-  static PublishedJar classified(String classifier) {
+  /** The one of a classifier, such as {@code exec}. */
+  public static PublishedJar classified(String classifier) {
     return new PublishedJar(Path.of("target", NAME + "-" + classifier + ".jar"));
   }
 
