@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The workflows that wait for a decision, and their waits, as Temporal knows them. */
 final class AwaitingWorkflows {
-  private static final int PAGE_SIZE = 1_000;
+  static final int PAGE_SIZE = 1_000;
   private static final Duration CALL = Duration.ofSeconds(5);
 
   /**

@@ -7,10 +7,9 @@ import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +17,8 @@ import org.slf4j.LoggerFactory;
  * Holds what Temporal lists against what this process waits for, several times a minute. A wait
  * whose workflow awaits nothing any more was cancelled, or its workflow has ended: it asks for
  * itself. An attempt that this process is said to work on, but never got, because its task went
- * into a connection that was just dying, is ended for a new one to come.
+ * into a connection that was just dying, is ended for a new one to come. It costs Temporal's server
+ * no more when very many wait, but then takes longer to come to each.
  */
 public final class WaitAudit implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WaitAudit.class);
@@ -33,8 +33,9 @@ public final class WaitAudit implements AutoCloseable {
   private final AwaitingWorkflows workflows;
   private final Waits waits;
   private final PeriodicTask audits;
-  private final Map<String, Integer> elsewhere = new LinkedHashMap<>();
+  private final AuditTurns turns = new AuditTurns();
   private Set<Ours> suspects = new HashSet<>();
+  private int rest;
 
   /** An attempt that this process is said to work on. */
   private record Ours(String runId, String activityId, int attempt) {}
@@ -65,23 +66,27 @@ public final class WaitAudit implements AutoCloseable {
     }
   }
 
+  /**
+   * A list of many pages is as much work for the server as as many audits: so many are left out.
+   */
   private void audit() {
-    elsewhere.replaceAll((_, audits) -> audits - 1);
-    elsewhere.values().removeIf(audits -> audits <= 0);
+    if (rest > 0) {
+      rest--;
+      return;
+    }
+    List<WorkflowExecution> all = workflows.listed(() -> {});
+    rest = (all.size() - 1) / AwaitingWorkflows.PAGE_SIZE;
+    Set<String> suspect = suspects.stream().map(Ours::runId).collect(Collectors.toSet());
     Set<Ours> seen = new HashSet<>();
-    Set<String> listed = new HashSet<>();
-    Set<String> here = waits.runs();
-    for (WorkflowExecution workflow : workflows.listed(() -> {})) {
+    for (WorkflowExecution workflow : turns.next(all, waits.runs(), suspect)) {
       if (!waits.lease().isHeld()) {
         return; // each look would take seconds: the next audit does
       }
-      listed.add(workflow.getRunId());
-      if (!elsewhere.containsKey(workflow.getRunId()) && !here.contains(workflow.getRunId())) {
-        look(workflow, seen);
-      }
+      look(workflow, seen);
     }
     suspects = seen;
-    waits.askThoseNotIn(listed, PERIOD);
+    waits.askThoseNotIn(
+        all.stream().map(WorkflowExecution::getRunId).collect(Collectors.toSet()), PERIOD);
   }
 
   private void look(WorkflowExecution workflow, Set<Ours> seen) {
@@ -95,12 +100,12 @@ public final class WaitAudit implements AutoCloseable {
   private void lookAt(WorkflowExecution workflow, Set<Ours> seen) {
     List<AwaitingWorkflows.Attempted> underWay = workflows.attempted(workflow);
     if (underWay.isEmpty()) {
-      elsewhere.put(workflow.getRunId(), BETWEEN_ATTEMPTS);
+      turns.looked(workflow, BETWEEN_ATTEMPTS);
     }
     for (AwaitingWorkflows.Attempted attempted : underWay) {
       Ours ours = new Ours(workflow.getRunId(), attempted.activityId(), attempted.attempt());
       if (!attempted.worker().equals(workflows.ownIdentity())) {
-        elsewhere.put(workflow.getRunId(), ELSEWHERE);
+        turns.looked(workflow, ELSEWHERE);
       } else if (!suspects.contains(ours)) {
         seen.add(ours);
       } else if (!waits.runs().contains(workflow.getRunId())

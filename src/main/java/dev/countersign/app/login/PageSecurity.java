@@ -168,7 +168,9 @@ class PageSecurity {
   /** By their content, not their date: a release that is put back has older files. */
   @Bean
   FilterRegistrationBean<ShallowEtagHeaderFilter> entityTags() {
-    var filter = new FilterRegistrationBean<>(new ShallowEtagHeaderFilter());
+    ShallowEtagHeaderFilter tags = new ShallowEtagHeaderFilter();
+    tags.setWriteWeakETag(true); // compressed or not, it is the same file
+    var filter = new FilterRegistrationBean<>(tags);
     filter.addUrlPatterns("*.css", "*.js", "*.svg");
     return filter;
   }

@@ -8,6 +8,7 @@ import dev.countersign.devservices.tenant.IdentityTenant;
 import dev.countersign.devservices.tenant.TenantSettings;
 import dev.countersign.guard.UserDigest;
 import java.net.URLEncoder;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -358,6 +359,24 @@ class PageLoginTest {
     assertThat(browser.get(app + "/oauth2/authorization/other").headers().firstValue("Location"))
         .hasValue("/?login=failed");
     assertThat(browser.get(app + "/logout").statusCode()).isEqualTo(405);
+  }
+
+  /** The length of a compressed answer could tell of a secret in it, such as a token. */
+  @Test
+  void scriptsAndStylesAreCompressedAndNothingElseIs() {
+    browser.signIn(app, "alice");
+    for (String path : List.of("/call-card.js", "/frame.css")) {
+      HttpHeaders sent = browser.get(app + path, "Accept-Encoding", "gzip").headers();
+      assertThat(sent.allValues("Content-Encoding")).as(path).containsExactly("gzip");
+      assertThat(sent.allValues("Vary")).as(path).contains("accept-encoding");
+      String tag = sent.firstValue("ETag").orElseThrow();
+      assertThat(browser.get(app + path).headers().firstValue("ETag")).hasValue(tag);
+    }
+    for (String path : List.of("/", "/api/session", "/api/echo")) {
+      HttpResponse<String> answer = browser.get(app + path, "Accept-Encoding", "gzip");
+      assertThat(answer.statusCode()).as(path).isEqualTo(200);
+      assertThat(answer.headers().allValues("Content-Encoding")).as(path).isEmpty();
+    }
   }
 
   @Test
