@@ -6,9 +6,11 @@ import dev.countersign.devservices.temporal.TemporalLauncher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What it ran on, as a page says it. */
 final class Machine {
@@ -17,18 +19,19 @@ final class Machine {
 
   private Machine() {}
 
-  /** Processor, memory, systems and versions, in one sentence. */
-  static String sentence() throws IOException {
+  /** Processor, memory, systems and versions, in one sentence, with further versions at its end. */
+  static String sentence(List<String> versions) throws IOException {
     return String.format(
         Locale.ROOT,
-        "%d cores (%s), %.0f GiB of memory, %s %s, JDK %s, %s.",
+        "%d cores (%s), %.0f GiB of memory, %s %s, JDK %s, %s%s.",
         Runtime.getRuntime().availableProcessors(),
         first(MODEL, "/proc/cpuinfo").orElse(System.getProperty("os.arch")),
         first(MEMORY, "/proc/meminfo").map(Double::parseDouble).orElse(0.0) / 1024 / 1024,
         System.getProperty("os.name"),
         System.getProperty("os.version"),
         Runtime.version(),
-        temporal());
+        temporal(),
+        versions.stream().map(version -> ", " + version).collect(Collectors.joining()));
   }
 
   private static Optional<String> first(Pattern pattern, String file) throws IOException {

@@ -44,15 +44,17 @@ final class Stage implements AutoCloseable {
    * @param settings environment variables of the application
    */
   static Stage start(Product product, int processes, Map<String, String> settings) {
+    return start(product, processes, _ -> settings);
+  }
+
+  /** The same, with settings of each process. */
+  static Stage start(Product product, int processes, IntFunction<Map<String, String>> settings) {
     Stage stage = new Stage(product);
     try {
-      Map<String, String> all = new HashMap<>(settings);
-      all.putIfAbsent("COUNTERSIGN_CIBA_REQUESTSPERSECOND", "5000");
-      all.putIfAbsent("COUNTERSIGN_GUARD_QUESTIONS_OPEN", "0");
-      all.putIfAbsent("COUNTERSIGN_EDGE_REQUESTSPERUSERANDMINUTE", "1000000");
-      all.putIfAbsent("COUNTERSIGN_EDGE_REQUESTSPERADDRESSANDMINUTE", "1000000");
       for (int process = 0; process < processes; process++) {
-        stage.apps.add(AppProcess.launchForUsers(stage.product, "benchmark-" + process, all));
+        stage.apps.add(
+            AppProcess.launchForUsers(
+                stage.product, "benchmark-" + process, unlimited(settings.apply(process))));
       }
       stage.apps.forEach(AppProcess::awaitReady);
     } catch (RuntimeException e) {
@@ -60,6 +62,15 @@ final class Stage implements AutoCloseable {
       throw e;
     }
     return stage;
+  }
+
+  private static Map<String, String> unlimited(Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.putIfAbsent("COUNTERSIGN_CIBA_REQUESTSPERSECOND", "5000");
+    all.putIfAbsent("COUNTERSIGN_GUARD_QUESTIONS_OPEN", "0");
+    all.putIfAbsent("COUNTERSIGN_EDGE_REQUESTSPERUSERANDMINUTE", "1000000");
+    all.putIfAbsent("COUNTERSIGN_EDGE_REQUESTSPERADDRESSANDMINUTE", "1000000");
+    return all;
   }
 
   /** The API of one of the processes, in turn, for one of many users, in turn. */

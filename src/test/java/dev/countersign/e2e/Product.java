@@ -94,8 +94,17 @@ public final class Product implements AutoCloseable, AfterAllCallback {
     this(settings, LauncherSettings.temporary());
   }
 
+  /** With a Temporal server that somebody else starts and ends. */
+  public static Product beside(String temporal, TenantSettings settings) {
+    return new Product(settings, TemporalLauncher.at(temporal));
+  }
+
   private Product(TenantSettings settings, LauncherSettings temporal) {
-    this.temporal = TemporalLauncher.start(temporal);
+    this(settings, TemporalLauncher.start(temporal));
+  }
+
+  private Product(TenantSettings settings, TemporalLauncher temporal) {
+    this.temporal = temporal;
     tenant = IdentityTenant.start(settings);
     shop = DemoShop.start(ShopSettings.of(tenant.issuer()));
   }
@@ -292,7 +301,7 @@ public final class Product implements AutoCloseable, AfterAllCallback {
     if (application != null) {
       application.getBean(CountersignTemporal.class).workers().shutdownNow();
     }
-    temporal.kill();
+    temporal.killIfStartedHere();
     stopApplication();
     shop.close();
     tenant.close();

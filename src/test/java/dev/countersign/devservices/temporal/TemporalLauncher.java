@@ -48,7 +48,7 @@ public final class TemporalLauncher implements AutoCloseable {
     String address = machine.variable("TEMPORAL_ADDRESS");
     if (database != null && address != null) {
       machine.say("TEMPORAL_ADDRESS is set, using the server at " + address);
-      return new TemporalLauncher(address, null, null);
+      return at(address);
     }
     try {
       Path temporary = null;
@@ -64,6 +64,11 @@ public final class TemporalLauncher implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("Temporal can't be started: " + e.getMessage(), e);
     }
+  }
+
+  /** A server that somebody else starts and ends. */
+  public static TemporalLauncher at(String target) {
+    return new TemporalLauncher(target, null, null);
   }
 
   /** Temporal's command line, of which the dev server is a command. */
@@ -84,6 +89,13 @@ public final class TemporalLauncher implements AutoCloseable {
   /** Ends the server at once, as a crash would; {@link #restart} brings it back. */
   public void kill() {
     own().running().kill();
+  }
+
+  /** Ends the server at once, unless it is somebody else's. */
+  public void killIfStartedHere() {
+    if (server != null) {
+      kill();
+    }
   }
 
   /**
