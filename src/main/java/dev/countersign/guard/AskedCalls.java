@@ -1,7 +1,5 @@
 package dev.countersign.guard;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.protobuf.util.Timestamps;
 import dev.countersign.approval.ApprovalActivities;
 import dev.countersign.approval.ApprovalAttributes;
@@ -18,8 +16,9 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ConcurrentLruCache;
 
 /**
  * Calls whose users are asked for the first time and haven't answered, as most that go on: where
@@ -36,41 +35,43 @@ final class AskedCalls {
   /** It was 1 at the start, and rose when the user was asked. */
   private static final int VERSION = 2;
 
-  private static final long CACHED_CHARACTERS = 16 << 20;
+  private static final int CACHED = 2_000;
 
   private final WorkflowClient client;
   private final KeptHistory histories;
   private final InstantSource clock;
-  private final Cache<String, Beginning> beginnings =
-      Caffeine.newBuilder()
-          .maximumWeight(CACHED_CHARACTERS)
-          .<String, Beginning>weigher((_, beginning) -> beginning.characters())
-          .build();
+  private final BiFunction<String, HistoryEvent, Snapshot> snapshots;
+  private final ConcurrentLruCache<Run, Beginning> beginnings =
+      new ConcurrentLruCache<>(CACHED, this::begun);
 
-  /** What never changes of a run. */
-  private record Beginning(Snapshot snapshot, Instant requestedAt) {
-    int characters() {
-      return 1_000 + snapshot.arguments().length() + snapshot.message().length();
-    }
-  }
+  private record Run(String id, String runId) {}
+
+  /**
+   * What never changes of a run.
+   *
+   * @param requestedAt null: its first events don't say
+   */
+  private record Beginning(Snapshot snapshot, @Nullable Instant requestedAt) {}
 
   /**
    * Of calls of the client's namespace.
    *
    * @param clock the Temporal server's
+   * @param snapshots reads with what a call of an id was started
    */
-  AskedCalls(WorkflowClient client, KeptHistory histories, InstantSource clock) {
+  AskedCalls(
+      WorkflowClient client,
+      KeptHistory histories,
+      InstantSource clock,
+      BiFunction<String, HistoryEvent, Snapshot> snapshots) {
     this.client = client;
     this.histories = histories;
     this.clock = clock;
+    this.snapshots = snapshots;
   }
 
-  /**
-   * Where a call stands; empty: it may be anything else, or isn't there.
-   *
-   * @param snapshot reads what it was started with
-   */
-  Optional<CallState> of(String id, Function<HistoryEvent, Snapshot> snapshot) {
+  /** Where a call stands; empty: it may stand anywhere else. */
+  Optional<CallState> of(String id) {
     WorkflowExecutionDescription now = client.newUntypedWorkflowStub(id).describe();
     if (now.getStatus() != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
         || !isAwaiting(now)
@@ -82,11 +83,11 @@ final class AskedCalls {
     if (expiresAt == null || clock.instant().isAfter(expiresAt.toInstant())) {
       return Optional.empty(); // if anything works on it, it is about to end
     }
-    Beginning beginning = beginning(now.getExecution(), snapshot);
-    return beginning != null && isFirstQuestion(now, beginning.snapshot())
+    Beginning beginning = beginnings.get(new Run(id, now.getExecution().getRunId()));
+    Instant requestedAt = beginning.requestedAt();
+    return requestedAt != null && isFirstQuestion(now, beginning.snapshot())
         ? Optional.of(
-            KeptCall.asked(
-                beginning.snapshot(), beginning.requestedAt(), expiresAt.toInstant(), VERSION))
+            KeptCall.asked(beginning.snapshot(), requestedAt, expiresAt.toInstant(), VERSION))
         : Optional.empty();
   }
 
@@ -110,20 +111,12 @@ final class AskedCalls {
     return now.getHistoryLength() <= most && !snapshot.runsAtOnce();
   }
 
-  private @Nullable Beginning beginning(
-      WorkflowExecution run, Function<HistoryEvent, Snapshot> snapshot) {
-    Beginning known = beginnings.getIfPresent(run.getRunId());
-    if (known != null) {
-      return known;
-    }
-    List<HistoryEvent> events = histories.first(run, Math.toIntExact(EVENTS));
-    Instant requestedAt = firstTask(events);
-    if (requestedAt == null) {
-      return null;
-    }
-    Beginning read = new Beginning(snapshot.apply(events.getFirst()), requestedAt);
-    beginnings.put(run.getRunId(), read);
-    return read;
+  private Beginning begun(Run run) {
+    List<HistoryEvent> events =
+        histories.first(
+            WorkflowExecution.newBuilder().setWorkflowId(run.id()).setRunId(run.runId()).build(),
+            Math.toIntExact(EVENTS));
+    return new Beginning(snapshots.apply(run.id(), events.getFirst()), firstTask(events));
   }
 
   /** When the workflow's code first ran, in a task that was done; null: not as far as is known. */

@@ -41,7 +41,7 @@ final class CallStates {
     this.clock = clock;
     this.open = new OpenWorkflows(client);
     this.histories = new KeptHistory(client);
-    this.asked = new AskedCalls(client, histories, clock);
+    this.asked = new AskedCalls(client, histories, clock, this::snapshot);
   }
 
   /**
@@ -68,8 +68,7 @@ final class CallStates {
   Optional<CallState> of(WorkflowPages.Found listed, Duration patience) {
     String id = listed.id();
     Optional<CallState> read =
-        KeptHistory.ifThere(
-                () -> listed.ended() ? lastWords(id) : asked.of(id, start -> snapshot(id, start)))
+        KeptHistory.ifThere(() -> listed.ended() ? lastWords(id) : asked.of(id))
             .flatMap(state -> state);
     return read.isPresent() ? read : of(id, patience); // stopped, or reset since
   }

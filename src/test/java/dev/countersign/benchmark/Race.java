@@ -16,6 +16,11 @@ record Race(String name, Flows purchases, Flows bare) {
   private static final int CHANGES = 2;
 
   /**
+   * Before what is measured of either: until then the runtimes still compile much of their code.
+   */
+  private static final int TO_WARM_UP = 600;
+
+  /**
    * Runs it.
    *
    * @param target where bare workflows find Temporal
@@ -24,7 +29,7 @@ record Race(String name, Flows purchases, Flows bare) {
   static Race run(String name, Stage stage, String target, List<Party> servers, Form form)
       throws Exception {
     stage.product.tenant.approveAtOnce();
-    buy(stage, form.purchases() / 2, servers);
+    buy(stage, TO_WARM_UP, servers);
     Flows before = bare(target, form, servers);
     Flows purchases = buy(stage, form.purchases(), servers);
     return new Race(name, purchases, Flows.between(before, bare(target, form, servers)));
@@ -49,14 +54,17 @@ record Race(String name, Flows purchases, Flows bare) {
   }
 
   private static Flows bare(String target, Form form, List<Party> servers) throws Exception {
-    int warm = form.purchases() / 2;
     return Flows.told(
-        warm + form.purchases(),
+        TO_WARM_UP + form.purchases(),
         Stream.concat(servers.stream(), Stream.of(Party.driver())).toList(),
         () ->
             BareWorkflow.Said.in(
                 Jvm.run(
-                    BareWorkflow.class, target, "" + warm, "" + form.purchases(), "" + CHANGES)));
+                    BareWorkflow.class,
+                    target,
+                    "" + TO_WARM_UP,
+                    "" + form.purchases(),
+                    "" + CHANGES)));
   }
 
   /** What came of some, which were run on the same kinds of servers. */
