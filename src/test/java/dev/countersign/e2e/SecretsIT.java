@@ -50,7 +50,7 @@ class SecretsIT {
   private static final String CHAT = "Tell me about the hippogriffs of Ruritania";
 
   /** On which the embedded tenant answers, whose Spring Security logs at DEBUG as well. */
-  private static final String TENANTS_THREADS = " loopback-";
+  private static final String TENANTS_THREADS = "loopback-";
 
   /** Longer than what the server takes of a summary. */
   private static final String LONG = CHAT + " and of the hills".repeat(30);

@@ -22,8 +22,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.logging.LoggingSystemProperty;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
@@ -61,6 +63,13 @@ class TracesIT {
           "uri");
 
   private final Overheard overheard = new Overheard();
+
+  /** Spring Boot keeps it for the whole process: later tests' lines would be JSON too. */
+  @AfterEach
+  void writePlainLinesAgain() {
+    System.clearProperty(
+        LoggingSystemProperty.CONSOLE_STRUCTURED_FORMAT.getEnvironmentVariableName());
+  }
 
   @Test
   void onePurchaseIsOneTrace(CapturedOutput output) throws Exception {
