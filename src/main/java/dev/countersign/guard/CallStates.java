@@ -70,7 +70,7 @@ final class CallStates {
     Optional<CallState> read =
         KeptHistory.ifThere(() -> listed.ended() ? lastWords(id) : asked.of(id))
             .flatMap(state -> state);
-    return read.isPresent() ? read : of(id, patience); // stopped, or reset since
+    return read.isPresent() ? read : of(id, patience); // not as the list has it, or not so plain
   }
 
   /** Whether its workflow stays open beyond its end until listeners have been told. */

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -84,9 +83,9 @@ final class Pending implements Measurement {
           row(
               use,
               List.of(
-                  hundredths(use.each(use.appMillis())),
-                  hundredths(use.each(use.serverMillis())),
-                  hundredths(use.each(use.serverWrites() - idle.serverWrites())),
+                  Table.hundredths(use.each(use.appMillis())),
+                  Table.hundredths(use.each(use.serverMillis())),
+                  Table.hundredths(use.each(use.serverWrites() - idle.serverWrites())),
                   Table.tenths(use.each((use.heapBytes() - idle.heapBytes()) / 1_024.0)))));
     }
     Table table =
@@ -121,33 +120,24 @@ final class Pending implements Measurement {
 
   private static List<String> row(Use use, List<String> each) {
     List<String> row = new ArrayList<>();
-    row.add(String.format(Locale.ROOT, "%,d", use.pending()));
+    row.add(Table.whole(use.pending()));
     row.add(use.pending() == 0 ? "" : use.way().name());
     row.add(
         Table.tenths(use.polls())
             + " of "
             + Table.tenths((double) use.pending() / use.way().betweenPolls().toSeconds()));
-    row.add(hundredths(use.appMillis() / 1_000));
-    row.add(hundredths(use.serverMillis() / 1_000));
+    row.add(Table.hundredths(use.appMillis() / 1_000));
+    row.add(Table.hundredths(use.serverMillis() / 1_000));
     row.add("" + (use.residentBytes() >> 20));
     row.add("" + (use.heapBytes() >> 20));
     row.addAll(each);
     return row;
   }
 
-  private static String hundredths(double value) {
-    return String.format(Locale.ROOT, "%.2f", value);
-  }
-
   private static Use measure(Way way, int pending) throws Exception {
     try (SilentProvider provider = SilentProvider.start(INTERVAL, LIFE);
         Stage stage = Stage.start(Stage.product(INTERVAL), 1, settings(way, provider, pending))) {
-      Stage.all(
-          pending,
-          number ->
-              stage
-                  .api(number, USERS.get(number % USERS.size()))
-                  .buy(1 + number % 1_000, "pen " + number / 1_000));
+      stage.buy(pending, USERS);
       await().atMost(Stage.PATIENCE).until(() -> known(way, provider) >= pending);
       TimeUnit.NANOSECONDS.sleep(SETTLED.toNanos());
       AppProcess app = stage.apps.getFirst();

@@ -2,7 +2,6 @@ package dev.countersign.benchmark;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -78,11 +77,7 @@ record Race(String name, Flows purchases, Flows bare) {
     List<List<String>> rows = new ArrayList<>();
     for (Race race : races) {
       double ratio = race.purchases().perSecond() / race.bare().perSecond();
-      rows.add(
-          row(
-              "purchases, " + race.name(),
-              race.purchases(),
-              String.format(Locale.ROOT, "%.2f", ratio)));
+      rows.add(row("purchases, " + race.name(), race.purchases(), Table.hundredths(ratio)));
       rows.add(row("bare workflows beside them", race.bare(), "1"));
     }
     Plot plot =

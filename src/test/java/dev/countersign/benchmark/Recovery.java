@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -70,7 +69,7 @@ final class Recovery implements Measurement {
     Quantiles polled = recovered.polled();
     return List.of(
         killed,
-        String.format(Locale.ROOT, "%,d", pending),
+        Table.whole(pending),
         recovered.ready().map(millis -> Table.tenths(millis / 1e3)).orElse("–"),
         Table.tenths(polled.median() / 1e3),
         Table.tenths(polled.p95() / 1e3),
@@ -86,9 +85,7 @@ final class Recovery implements Measurement {
             Map.of(
                 "COUNTERSIGN_APPROVAL_REQUESTEDEXPIRY", LIFE.toSeconds() + "s",
                 "COUNTERSIGN_APPROVAL_BURST", LIFE.toSeconds() + "s"))) {
-      Stage.all(
-          pending,
-          number -> stage.api(number, "alice").buy(1 + number % 1_000, "pen " + number / 1_000));
+      stage.buy(pending, List.of("alice"));
       await()
           .atMost(Stage.PATIENCE)
           .until(() -> each(stage, pending, one -> one.polls().size() >= SETTLED));

@@ -78,6 +78,15 @@ final class Stage implements AutoCloseable {
     return apps.get(number % apps.size()).as(user);
   }
 
+  /** Begins purchases that differ, of these users in turn. */
+  void buy(int purchases, List<String> users) {
+    all(
+        purchases,
+        number ->
+            api(number, users.get(number % users.size()))
+                .buy(1 + number % 1_000, "pen " + number / 1_000));
+  }
+
   /** Does one thing often, by several at a time; returns what came of it, in its order. */
   static <T> List<T> all(int times, IntFunction<T> thing) {
     try (ExecutorService buyers = Executors.newFixedThreadPool(BUYERS)) {

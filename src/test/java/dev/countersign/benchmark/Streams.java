@@ -16,7 +16,6 @@ import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -104,7 +103,7 @@ final class Streams implements Measurement {
   }
 
   private static String watchers(int viewers, int conversations) {
-    return String.format(Locale.ROOT, "%,d of %,d conversations", viewers, conversations);
+    return "%s of %s conversations".formatted(Table.whole(viewers), Table.whole(conversations));
   }
 
   private static List<String> row(String viewers, Watched watched) {
@@ -122,8 +121,8 @@ final class Streams implements Measurement {
         "" + (use.residentBytes() >> 20),
         "" + use.platformThreads(),
         "" + use.virtualThreads(),
-        String.format(Locale.ROOT, "%.3f", use.cores()),
-        String.format(Locale.ROOT, "%.3f", use.serverCores()),
+        Table.thousandths(use.cores()),
+        Table.thousandths(use.serverCores()),
         median,
         p95);
   }

@@ -31,6 +31,16 @@ record Table(String name, List<String> columns, List<List<String>> rows) {
     return String.format(Locale.ROOT, "%,.1f", figure);
   }
 
+  /** A figure with hundredths. */
+  static String hundredths(double figure) {
+    return String.format(Locale.ROOT, "%,.2f", figure);
+  }
+
+  /** A figure with thousandths. */
+  static String thousandths(double figure) {
+    return String.format(Locale.ROOT, "%,.3f", figure);
+  }
+
   /** As a page shows it. */
   String toMarkdown() {
     List<List<String>> lines = new ArrayList<>();
