@@ -72,9 +72,7 @@ class InboxIT {
     assertThat(inbox.main()).isHidden();
     assertThat(chat.log()).isFocused();
     chat.card("2 cellos for at most 300").awaiting("AWAITING_APPROVAL");
-    page.goBack();
-    inbox.shown();
-    inbox.card("3 violas").cancel().click();
+    inbox.comeBack().card("3 violas").cancel().click();
     assertThat(inbox.endedRow("3 violas").first()).hasAttribute("data-status", "CANCELLED");
     assertThat(inbox.messages()).hasCount(1);
   }
@@ -128,8 +126,7 @@ class InboxIT {
     assertThat(chat.conversations().current()).hasText("Buy 2 clavichords");
     assertThat(chat.userMessages().last()).containsText("Please ask me again");
     assertThat(chat.cards().last()).hasAttribute("data-status", "AWAITING_APPROVAL");
-    page.goBack();
-    inbox.shown().card("2 clavichords").cancel().click();
+    inbox.comeBack().card("2 clavichords").cancel().click();
     assertThat(inbox.messages()).hasCount(0);
 
     page.reload(); // the conversation isn't open any more when the same words are sent again

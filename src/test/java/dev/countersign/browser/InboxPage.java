@@ -27,6 +27,13 @@ record InboxPage(Page page) {
     return this;
   }
 
+  /** Goes back to it, as far as it has read anew what waits, and has shown that. */
+  InboxPage comeBack() {
+    page.waitForResponse(answer -> answer.url().endsWith("/api/approvals/open"), page::goBack)
+        .finished();
+    return shown();
+  }
+
   /** From now on what comes and goes is written down, though it may not stay. */
   void record() {
     page.evaluate(RECORD);
