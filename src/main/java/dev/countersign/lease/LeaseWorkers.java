@@ -1,5 +1,6 @@
 package dev.countersign.lease;
 
+import dev.countersign.workflow.DeadlockDetection;
 import dev.countersign.workflow.TaskQueues;
 import io.grpc.StatusRuntimeException;
 import io.temporal.activity.Activity;
@@ -77,6 +78,7 @@ public final class LeaseWorkers implements AutoCloseable {
         .setStickyQueueScheduleToStartTimeout(Duration.ofMillis(200))
         .setMaxHeartbeatThrottleInterval(Duration.ofSeconds(1)) // a take-over hears of its end
         .setUsingVirtualThreadsOnActivityWorker(true)
+        .setDefaultDeadlockDetectionTimeout(DeadlockDetection.AFTER.toMillis())
         .build();
   }
 

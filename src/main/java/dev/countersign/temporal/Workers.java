@@ -1,5 +1,6 @@
 package dev.countersign.temporal;
 
+import dev.countersign.workflow.DeadlockDetection;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
@@ -33,6 +34,7 @@ final class Workers {
                 WorkerOptions.newBuilder()
                     .setUsingVirtualThreadsOnActivityWorker(true)
                     .setMaxHeartbeatThrottleInterval(MOST_OFTEN)
+                    .setDefaultDeadlockDetectionTimeout(DeadlockDetection.AFTER.toMillis())
                     .build());
     for (WorkerRegistration registration : registrations) {
       worker.registerWorkflowImplementationTypes(registration.workflows().toArray(Class<?>[]::new));

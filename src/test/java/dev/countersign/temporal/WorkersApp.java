@@ -10,9 +10,12 @@ import dev.countersign.approval.Reserved;
 import dev.countersign.clock.RemoteClocks;
 import dev.countersign.vault.Vault;
 import io.temporal.common.SearchAttributeKey;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -42,6 +45,29 @@ class WorkersApp {
   @Bean
   WaitWorker waitWorker() {
     return new WaitWorker(new NoApprovals(), 10);
+  }
+
+  @Bean
+  WorkerRegistration slowWorkflow() {
+    return new WorkerRegistration(List.of(SlowWorkflowImpl.class), List.of());
+  }
+
+  /** Its one step takes so long. */
+  @WorkflowInterface
+  public interface SlowWorkflow {
+    @WorkflowMethod
+    void take(Duration time);
+  }
+
+  /** See there. */
+  public static class SlowWorkflowImpl implements SlowWorkflow {
+    @Override
+    public void take(Duration time) {
+      long begin = System.nanoTime();
+      while (System.nanoTime() - begin < time.toNanos()) {
+        LockSupport.parkNanos(time.toNanos());
+      }
+    }
   }
 
   /** Nobody is asked. */

@@ -3,6 +3,9 @@ package dev.countersign.temporal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.devservices.loopback.FreePort;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
 import io.temporal.testserver.TestServer;
 import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
@@ -56,6 +59,25 @@ class WorkersAppTest {
     WorkerFactory workers = app.getBean(CountersignTemporal.class).workers();
     assertThat(workers.tryGetWorker("workers")).isNotNull();
     assertThat(workers.tryGetWorker("workers-approvals")).isNotNull();
+  }
+
+  /** As right after a start, or with a small share of a processor. */
+  @Test
+  void takesASlowWorkflowForNoDeadlock() {
+    CountersignTemporal temporal = app.getBean(CountersignTemporal.class);
+    WorkflowStub slow =
+        temporal
+            .client()
+            .newUntypedWorkflowStub(
+                "SlowWorkflow",
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId("slow")
+                    .setTaskQueue(temporal.taskQueues().workflows())
+                    .build());
+    slow.start(Duration.ofMillis(1_500));
+    slow.getResult(Void.class);
+    assertThat(temporal.client().fetchHistory("slow").getEvents())
+        .noneMatch(HistoryEvent::hasWorkflowTaskFailedEventAttributes);
   }
 
   @Test
