@@ -14,6 +14,12 @@ public final class ProviderAnswers {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TYPE = "application/json";
 
+  /**
+   * Seconds that a user is given; short, as what is asked for is awaited to its end where the
+   * answers to polls put these off for as long.
+   */
+  private static final int LIFE = 12;
+
   private static final List<String> ERRORS =
       List.of(
           "access_denied",
@@ -49,8 +55,7 @@ public final class ProviderAnswers {
           "The transaction has expired");
 
   private static final List<String> SECONDS =
-      List.of(
-          "300", "5", "1", "0", "-1", "0.5", "\"300\"", "\"5 \"", "1e12", "1E+999999999", "null");
+      List.of("12", "5", "1", "0", "-1", "0.5", "\"12\"", "\"5 \"", "1e12", "1E+999999999", "null");
 
   private final Dice dice;
   private final OddText texts;
@@ -87,7 +92,7 @@ public final class ProviderAnswers {
       return error(echo);
     }
     ObjectNode accepted = JSON.createObjectNode().put("auth_req_id", authReqId);
-    accepted.set("expires_in", seconds(300));
+    accepted.set("expires_in", seconds(LIFE));
     if (!dice.oneIn(3)) {
       accepted.set("interval", seconds(2));
     }
