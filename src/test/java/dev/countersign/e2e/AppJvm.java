@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The JVM of an {@link AppProcess}: its class path consists of jars, and its classes come out of a
- * cache, which halves the time and the work of a start. The first test that needs them makes both,
- * once a build, in {@code target/e2e/jvm}.
+ * The JVM of an application that is a process of its own: its class path consists of jars, and its
+ * classes come out of a cache, which halves the time and the work of a start. The first test that
+ * needs them makes both, once a build, in {@code target/e2e/jvm}.
  */
-final class AppJvm {
+public final class AppJvm {
   private static final Path FOLDER = Path.of("target", "e2e", "jvm").toAbsolutePath();
   private static final Path LOCK = FOLDER.resolveSibling("jvm.lock");
   private static final Path STAMP = FOLDER.resolve("stamp");
@@ -37,7 +37,7 @@ final class AppJvm {
   private AppJvm() {}
 
   /** The command that starts the application. */
-  static synchronized List<String> command() {
+  public static synchronized List<String> command() {
     if (command == null) {
       command = prepared();
     }
@@ -140,6 +140,7 @@ final class AppJvm {
         cache,
         "-XX:TieredStopAtLevel=1",
         "-XX:+UseSerialGC",
+        "-Xmx512m",
         "--enable-native-access=ALL-UNNAMED",
         "--sun-misc-unsafe-memory-access=allow",
         "-cp",

@@ -60,7 +60,10 @@ public final class AppProcess implements AutoCloseable {
       Product product, String name, Map<String, String> settings) {
     List<String> command =
         AppJvm.command().stream()
-            .filter(word -> !word.startsWith("-XX:TieredStop") && !word.equals("-XX:+UseSerialGC"))
+            .filter(word ->
+                !word.startsWith("-XX:TieredStop")
+                    && !word.equals("-XX:+UseSerialGC")
+                    && !word.startsWith("-Xmx"))
             .toList();
     return new AppProcess(product, name, settings, command);
   }

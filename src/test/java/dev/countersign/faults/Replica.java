@@ -2,16 +2,14 @@ package dev.countersign.faults;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.countersign.devservices.DevelopmentApplication;
 import dev.countersign.devservices.loopback.FreePort;
 import dev.countersign.e2e.Api;
+import dev.countersign.e2e.AppJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -140,7 +138,7 @@ final class Replica implements AutoCloseable {
 
   private Process start() {
     ProcessBuilder builder =
-        new ProcessBuilder(command())
+        new ProcessBuilder(AppJvm.command())
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(
@@ -162,22 +160,6 @@ final class Replica implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static List<String> command() {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx512m",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-cp",
-            System.getProperty("java.class.path"),
-            DevelopmentApplication.class.getName()));
-    return command;
   }
 
   private static boolean awaitEnd(Process ending, Duration patience) {
