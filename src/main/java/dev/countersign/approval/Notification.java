@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param tokenDigest of the {@code client_notification_token}; Base64url of SHA-256
  * @param authReqIdDigest of the {@code auth_req_id}; Base64url of SHA-256
- * @param safetyInterval how often the provider is asked without a ping
+ * @param safetyInterval the least between polls without a ping
  * @param stage what the wait knows
  */
 public record Notification(
@@ -16,7 +16,7 @@ public record Notification(
 
   /** Decides when the next poll goes out. The names live in workflow histories. */
   public enum Stage {
-    /** No ping yet: polls are as rare as the safety interval. */
+    /** No ping yet: polls are as rare as the safety interval, or rarer. */
     AWAITED,
     /**
      * The provider has pinged, and was not polled for an interval or ever: the first poll goes out

@@ -20,6 +20,11 @@ final class PollTimes {
 
   private static final Duration MOST_EASED = Duration.ofMinutes(1);
 
+  /** The polls beside a ping: one that is lost costs half as long again as it took to be sent. */
+  private static final int EASING_BESIDE_PINGS = 2;
+
+  private static final Duration MOST_EASED_BESIDE_PINGS = Duration.ofHours(1);
+
   /**
    * A "pending" that took this long was held back by the provider (CIBA Core 10.1, long polling).
    */
@@ -140,13 +145,19 @@ final class PollTimes {
     Notification notification = pending.notification();
     if (notification != null) {
       return new Pause(
-          least, isAwaitingPing() ? longer(least, notification.safetyInterval()) : least);
+          least,
+          isAwaitingPing()
+              ? longer(
+                  longer(least, notification.safetyInterval()),
+                  eased(EASING_BESIDE_PINGS, MOST_EASED_BESIDE_PINGS))
+              : least);
     }
-    if (!isLong()) {
-      return new Pause(least, least);
-    }
-    Duration eased = Duration.between(pending.askedAt(), clock.instant()).dividedBy(EASING);
-    return new Pause(least, longer(least, eased.compareTo(MOST_EASED) < 0 ? eased : MOST_EASED));
+    return new Pause(least, isLong() ? longer(least, eased(EASING, MOST_EASED)) : least);
+  }
+
+  private Duration eased(int part, Duration most) {
+    Duration eased = Duration.between(pending.askedAt(), clock.instant()).dividedBy(part);
+    return eased.compareTo(most) < 0 ? eased : most;
   }
 
   private boolean isLong() {

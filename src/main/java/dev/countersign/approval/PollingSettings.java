@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param startsPerMinute most requests for approval a minute, of all processes together; null: no
  *     limit
  * @param startsPerUserAndMinute the same for one user; null: no limit
- * @param safetyInterval in ping mode, how often the provider is asked without a ping; null: poll
- *     mode
+ * @param safetyInterval in ping mode, the least between polls without a ping; null: poll mode
  */
 public record PollingSettings(
     @Nullable Duration burst,

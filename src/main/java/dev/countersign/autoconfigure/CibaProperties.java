@@ -40,7 +40,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param resourceParameter how the API is named that a token is for
  * @param deliveryMode {@code poll} or {@code ping} (environment variable {@code
  *     CIBA_DELIVERY_MODE})
- * @param safetyInterval in ping mode, how often the provider is asked without a ping
+ * @param safetyInterval in ping mode, after how long the provider is asked without a ping for the
+ *     first time, and the least between two times; at least 1 s
  * @param requestsPerSecond most requests for approval and polls that all processes of the
  *     application together send to the provider in a second, its budget; polls wait for their turn
  * @param startsPerMinute most requests for approval of all processes in a minute; more wait

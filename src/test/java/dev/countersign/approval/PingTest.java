@@ -85,6 +85,30 @@ class PingTest {
             askedAt.plus(FakeProvider.EXPIRES_IN));
   }
 
+  /** Each is an activity attempt, and many questions wait for days at a time. */
+  @Test
+  void looksForALostPingTheMoreRarelyTheLongerTheUserIsUndecided() {
+    world.provider.requestsLive(Duration.ofDays(2));
+    world.provider.approvesAfter(Duration.ofDays(1));
+    WorkflowStub payment = world.start();
+    assertThat(PaymentWorld.end(payment)).isInstanceOf(Decision.Approved.class);
+    List<Instant> polls = world.provider.polls();
+    assertThat(polls).hasSizeBetween(25, 40);
+    Instant askedAt = polls.getFirst().minus(SAFETY);
+    assertThat(IntStream.range(1, polls.size()))
+        .allSatisfy(poll -> {
+          Duration waited = Duration.between(askedAt, polls.get(poll - 1));
+          assertThat(Duration.between(polls.get(poll - 1), polls.get(poll)))
+              .isGreaterThanOrEqualTo(SAFETY)
+              .isLessThan(longest(SAFETY, waited.dividedBy(2)).plusMinutes(1))
+              .isLessThan(Duration.ofMinutes(61));
+        });
+  }
+
+  private static Duration longest(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
   @Test
   void coversALostPingOfARequestThatLivesShorterThanTheSafetyInterval() {
     world.provider.requestsLive(SAFETY.dividedBy(2));

@@ -54,6 +54,34 @@ class PollTimesTest {
     assertThat(untilFirst(life, interval, passed, awaited)).isEqualTo(seconds(until));
   }
 
+  /** Seconds: when a poll without a ping was answered, and until when nothing is sent. */
+  @ParameterizedTest
+  @CsvSource({"60, 60", "120, 60", "180, 90", "3600, 1800", "7200, 3600", "72000, 3600"})
+  void looksForALostPingTheMoreRarelyTheLongerItWaits(double passed, double until) {
+    Notification awaited =
+        new Notification("t", "r", Duration.ofSeconds(60), Notification.Stage.AWAITED);
+    PollTimes times = times(pending(86_400, 5, awaited), passed);
+    Pause pause =
+        times.after(
+            new TokenAnswer.Pending(),
+            Pace.of(Duration.ofSeconds(5), false),
+            ASKED.plus(seconds(passed)));
+    assertThat(times.untilNext(pause)).isEqualTo(seconds(until));
+  }
+
+  @Test
+  void looksForALostPingNoMoreOftenThanIsWanted() {
+    Notification awaited =
+        new Notification("t", "r", Duration.ofHours(6), Notification.Stage.AWAITED);
+    PollTimes times = times(pending(86_400, 5, awaited), 21_600);
+    Pause pause =
+        times.after(
+            new TokenAnswer.Pending(),
+            Pace.of(Duration.ofSeconds(5), false),
+            ASKED.plusSeconds(21_600));
+    assertThat(times.untilNext(pause)).isEqualTo(Duration.ofHours(6));
+  }
+
   @Test
   void waitsAsLongAsAnUnavailableProviderWantsAlsoNearExpiry() {
     PollTimes times = times(pending(300, 5, null), 280);
