@@ -33,7 +33,7 @@ record Beats(Duration timeout, Duration left) {
    * @param age how long ago the attempt began
    */
   boolean isDue(Duration unconfirmedFor, Duration age) {
-    boolean lastsToTimeout = age.minus(unconfirmedFor).plus(timeout).compareTo(left) < 0;
-    return lastsToTimeout && unconfirmedFor.multipliedBy(2).compareTo(timeout) >= 0;
+    return unconfirmedFor.multipliedBy(2).compareTo(timeout) >= 0
+        && age.minus(unconfirmedFor).plus(timeout).compareTo(left) < 0; // else it ends before
   }
 }

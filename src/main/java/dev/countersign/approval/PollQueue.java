@@ -193,8 +193,9 @@ final class PollQueue {
 
   /** When there will be something to do, of those that are queued. */
   private long nextAt() {
-    long turn = Math.max(nextTurn, Math.min(byDue.first().due, urgentAt()));
-    return Math.min(byEnd.first().end, turn);
+    long due = byDue.first().due;
+    long first = mayBeUrgentAt(due) ? Math.min(due, urgentAt()) : due;
+    return Math.min(byEnd.first().end, Math.max(nextTurn, first));
   }
 
   private void answer(Place place, Turn turn) {
@@ -206,6 +207,12 @@ final class PollQueue {
     byDue.remove(place);
     byEnd.remove(place);
     byLastChance.remove(place);
+  }
+
+  /** Spares {@link #urgentAt}, which looks at many places, where it can't be so early. */
+  private boolean mayBeUrgentAt(long time) {
+    return !byLastChance.isEmpty()
+        && byLastChance.first().lastChance - byLastChance.size() * nanosPerTurn <= time;
   }
 
   /** When the last polls must begin, one a turn, for each to come before its request's end. */
@@ -223,7 +230,7 @@ final class PollQueue {
   }
 
   private @Nullable Place choose(long now) {
-    if (urgentAt() <= now) {
+    if (mayBeUrgentAt(now) && urgentAt() <= now) {
       for (Place place : byLastChance) {
         if (place.least <= now) {
           return place;

@@ -50,8 +50,11 @@ public final class RemoteClock implements InstantSource {
   private final LatestStart starts = new LatestStart();
   private @Nullable Sample last;
   private volatile @Nullable Estimate estimate;
+  private volatile @Nullable WrittenDate newest;
   private boolean told;
   private boolean toldExcessive;
+
+  private record WrittenDate(String text, Instant time) {}
 
   /**
    * The clock of a machine that hasn't answered yet.
@@ -89,12 +92,22 @@ public final class RemoteClock implements InstantSource {
       return;
     }
     try {
-      Instant remote =
-          ZonedDateTime.parse(date.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      observe(remote, DATE_PRECISION, sentAt, receivedAt);
+      observe(read(date), DATE_PRECISION, sentAt, receivedAt);
     } catch (DateTimeException e) {
       log.debug("{} dates an answer \"{}\"", machine, date);
     }
+  }
+
+  /** All answers of one second have the same date. */
+  private Instant read(String date) {
+    WrittenDate before = newest;
+    if (before != null && before.text().equals(date)) {
+      return before.time();
+    }
+    Instant time =
+        ZonedDateTime.parse(date.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+    newest = new WrittenDate(date, time);
+    return time;
   }
 
   /**

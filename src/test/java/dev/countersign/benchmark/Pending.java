@@ -19,7 +19,7 @@ final class Pending implements Measurement {
   private static final Duration LIFE = Duration.ofHours(4);
   private static final List<String> USERS = List.of("alice", "bob", "carol", "olivia");
 
-  /** In ping mode: how often a lost ping is looked for. */
+  /** In ping mode: when a lost ping is looked for first. */
   private static final Duration SAFETY = Duration.ofMinutes(10);
 
   /** How approvals pend. */
@@ -29,7 +29,7 @@ final class Pending implements Measurement {
             "poll, 5 s", INTERVAL, Map.of("COUNTERSIGN_APPROVAL_BURST", LIFE.toSeconds() + "s"));
     private static final Way PINGED =
         new Way(
-            "ping, looked after every 10 min",
+            "ping, looked after from 10 min on",
             SAFETY,
             Map.of(
                 "CIBA_DELIVERY_MODE",
