@@ -55,12 +55,26 @@ final class PollTimes {
     Notification notification = pending.notification();
     boolean pinged =
         notification != null && notification.stage() == Notification.Stage.ARRIVED && attempt <= 1;
-    if (pinged || pace.hasYieldedTo(attempt)) {
+    if (pinged) {
       return Pause.NONE;
+    }
+    if (pace.hasYieldedTo(attempt)) {
+      return restOfInterval(pace);
     }
     Instant quietSince = pace.quietSince();
     Pause pause = pause(pace);
     return quietSince == null ? pause : pause.lessBy(between(quietSince, clock.instant()));
+  }
+
+  /**
+   * The server has waited in its place; but an operator may have had it go on at once, as after
+   * they had paused it.
+   */
+  private Pause restOfInterval(Pace pace) {
+    Instant answeredAt = pace.answeredAt();
+    Instant last = answeredAt == null ? pending.askedAt() : answeredAt;
+    Duration rest = pace.interval().minus(between(last, clock.instant()));
+    return rest.compareTo(SLACK) > 0 ? new Pause(rest, rest) : Pause.NONE;
   }
 
   /** What is waited when a poll that was due may not go out yet: the provider has waited enough. */

@@ -69,6 +69,26 @@ class PollTimesTest {
     assertThat(times.untilNext(pause)).isEqualTo(seconds(until));
   }
 
+  /**
+   * Seconds: when the last poll went out, or none at 0, when an attempt begins for which the server
+   * has waited, and until when nothing is sent.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "100, 105, 0",
+    "100, 104.8, 0",
+    "100, 102, 3",
+    "100, 100.1, 4.9",
+    "0, 2, 3",
+    "0, 9, 0"
+  })
+  void keepsThePaceThoughAnOperatorHasAnAttemptBeginTooSoon(double last, double now, double until) {
+    Pace pace = Pace.of(Duration.ofSeconds(5), false);
+    Pace known = (last == 0 ? pace : pace.answered(ASKED.plus(seconds(last)))).yieldedBy(3);
+    PollTimes times = times(pending(3_600, 5, null), now);
+    assertThat(times.untilNext(times.beforeFirst(known, 4))).isEqualTo(seconds(until));
+  }
+
   @Test
   void looksForALostPingNoMoreOftenThanIsWanted() {
     Notification awaited =
