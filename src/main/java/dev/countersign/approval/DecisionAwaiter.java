@@ -35,9 +35,10 @@ final class DecisionAwaiter {
   }
 
   /**
-   * Polls as rarely as the safety interval until the ping comes, then at the provider's pace. The
-   * rare polls end before others begin, so that there are never two at a time: between its polls
-   * the activity is cancelled at once, during one it ends first, and may bring the decision.
+   * Polls as rarely as the safety interval, or more rarely, until the ping comes, then at the
+   * provider's pace. The rare polls end before others begin, so that there are never two at a time:
+   * between its polls the activity is cancelled at once, during one it ends first, and may bring
+   * the decision.
    */
   private Decision pinged(PendingApproval asked, Notification notification) {
     PendingApproval pending = asked;

@@ -117,7 +117,7 @@ final class DecisionPoller {
       while (true) {
         Duration untilPoll = times.untilNext(pause);
         if (!times.outlasts(untilPoll) || wait.isAskedToYield()) {
-          throw giveSlotBack(number, untilPoll);
+          throw giveSlotBack(number, untilPoll, times.mayPollFrom(pause, untilPoll));
         }
         PollQueue.Place place = queue.enqueue(pause.least(), untilPoll, times.left(), next(pause));
         if (wait.await(place) == PollQueue.Turn.TOO_LATE) {
@@ -184,8 +184,8 @@ final class DecisionPoller {
       return times.after(answer, wait.pace(), sentAt);
     }
 
-    private RuntimeException giveSlotBack(int number, Duration delay) {
-      wait.pace(wait.pace().yieldedBy(number));
+    private RuntimeException giveSlotBack(int number, Duration delay, Instant mayPollFrom) {
+      wait.pace(wait.pace().yieldedBy(number, mayPollFrom));
       if (!wait.confirm()) {
         log.debug("The pace could not be stored: the next attempt waits a whole interval");
       }

@@ -25,6 +25,9 @@ final class PollTimes {
 
   private static final Duration MOST_EASED_BESIDE_PINGS = Duration.ofHours(1);
 
+  /** Towards the end they come the more often again. */
+  private static final int PARTS_OF_REST = 3;
+
   /**
    * A "pending" that took this long was held back by the provider (CIBA Core 10.1, long polling).
    */
@@ -54,12 +57,15 @@ final class PollTimes {
   Pause beforeFirst(Pace pace, int attempt) {
     Notification notification = pending.notification();
     boolean pinged =
-        notification != null && notification.stage() == Notification.Stage.ARRIVED && attempt <= 1;
+        notification != null
+            && notification.stage() == Notification.Stage.ARRIVED
+            && attempt <= 1
+            && pace.isNew(); // an operator may have had the attempts counted anew
     if (pinged) {
       return Pause.NONE;
     }
     if (pace.hasYieldedTo(attempt)) {
-      return restOfInterval(pace);
+      return restOfPause(pace);
     }
     Instant quietSince = pace.quietSince();
     Pause pause = pause(pace);
@@ -67,14 +73,26 @@ final class PollTimes {
   }
 
   /**
-   * The server has waited in its place; but an operator may have had it go on at once, as after
-   * they had paused it.
+   * What is left of the pause that the server was to wait: nothing, unless it has begun the attempt
+   * too soon, as it does for an operator who pauses a wait and has it go on.
    */
-  private Pause restOfInterval(Pace pace) {
-    Instant answeredAt = pace.answeredAt();
-    Instant last = answeredAt == null ? pending.askedAt() : answeredAt;
-    Duration rest = pace.interval().minus(between(last, clock.instant()));
-    return rest.compareTo(SLACK) > 0 ? new Pause(rest, rest) : Pause.NONE;
+  private Pause restOfPause(Pace pace) {
+    Instant mayPollFrom = pace.mayPollFrom();
+    if (mayPollFrom == null) {
+      return Pause.NONE;
+    }
+    Duration rest = between(clock.instant(), mayPollFrom);
+    return new Pause(rest, rest.compareTo(SLACK) > 0 ? rest : Duration.ZERO);
+  }
+
+  /**
+   * Before this no further attempt may poll, whenever it begins. Beside pings that is when it is to
+   * poll: a workflow that is pinged counts on it.
+   *
+   * @param untilPoll when the next poll is due, from now
+   */
+  Instant mayPollFrom(Pause pause, Duration untilPoll) {
+    return clock.instant().plus(isAwaitingPing() ? untilPoll : pause.least());
   }
 
   /** What is waited when a poll that was due may not go out yet: the provider has waited enough. */
@@ -92,7 +110,8 @@ final class PollTimes {
   boolean wasAskedLately(Pace pace) {
     Instant now = clock.instant();
     Instant end = now.isBefore(pending.expiresAt()) ? now : pending.expiresAt();
-    return wasUndecided(pace, end.minus(pace.interval().multipliedBy(2))); // as untilNext has it
+    return wasUndecided(
+        pace, end.minus(pace.interval().multipliedBy(2))); // at the least pace, as untilNext has it
   }
 
   private boolean wasUndecided(Pace pace, Instant since) {
@@ -161,12 +180,17 @@ final class PollTimes {
       return new Pause(
           least,
           isAwaitingPing()
-              ? longer(
-                  longer(least, notification.safetyInterval()),
-                  eased(EASING_BESIDE_PINGS, MOST_EASED_BESIDE_PINGS))
+              ? longer(longer(least, notification.safetyInterval()), easedBesidePings())
               : least);
     }
     return new Pause(least, isLong() ? longer(least, eased(EASING, MOST_EASED)) : least);
+  }
+
+  /** Not so that the last poll would be the only one for long: it may fail. */
+  private Duration easedBesidePings() {
+    Duration eased = eased(EASING_BESIDE_PINGS, MOST_EASED_BESIDE_PINGS);
+    Duration partOfRest = left().dividedBy(PARTS_OF_REST);
+    return eased.compareTo(partOfRest) < 0 ? eased : partOfRest;
   }
 
   private Duration eased(int part, Duration most) {

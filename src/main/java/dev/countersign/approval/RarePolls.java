@@ -5,8 +5,8 @@ import java.time.Instant;
 
 /**
  * What a workflow knows of the rare polls that cover a lost ping: nobody tells it when one was
- * answered. The first goes out one safety interval after they began, the last just before expiry,
- * none less than a safety interval before the last.
+ * answered. The first goes out a safety interval after they began, or later, the last just before
+ * expiry, none less than a safety interval before the last.
  *
  * @param mayPollFrom before this the provider allows no poll
  */

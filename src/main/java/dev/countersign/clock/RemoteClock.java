@@ -50,7 +50,7 @@ public final class RemoteClock implements InstantSource {
   private final LatestStart starts = new LatestStart();
   private @Nullable Sample last;
   private volatile @Nullable Estimate estimate;
-  private volatile @Nullable WrittenDate newest;
+  private volatile @Nullable WrittenDate lastDate;
   private boolean told;
   private boolean toldExcessive;
 
@@ -100,13 +100,13 @@ public final class RemoteClock implements InstantSource {
 
   /** All answers of one second have the same date. */
   private Instant read(String date) {
-    WrittenDate before = newest;
+    WrittenDate before = lastDate;
     if (before != null && before.text().equals(date)) {
       return before.time();
     }
     Instant time =
         ZonedDateTime.parse(date.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-    newest = new WrittenDate(date, time);
+    lastDate = new WrittenDate(date, time);
     return time;
   }
 

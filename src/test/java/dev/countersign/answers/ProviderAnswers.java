@@ -15,8 +15,7 @@ public final class ProviderAnswers {
   private static final String TYPE = "application/json";
 
   /**
-   * Seconds that a user is given; short, as what is asked for is awaited to its end where the
-   * answers to polls put these off for as long.
+   * Seconds that a user is given. Tests wait that long where the polls of a question are put off.
    */
   private static final int LIFE = 12;
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PaceTest {
+  private static final Instant QUIET = Instant.parse("2030-01-01T12:00:00Z");
   private static final Duration FIVE = Duration.ofSeconds(5);
 
   @ParameterizedTest
@@ -22,7 +23,7 @@ class PaceTest {
   })
   void slowsDownByAtLeastFiveSecondsAndAsMuchAsTheProviderWants(
       long interval, Long retryAfter, Long wished, long slower) {
-    Pace pace = Pace.of(Duration.ofSeconds(interval), false).yieldedBy(3);
+    Pace pace = Pace.of(Duration.ofSeconds(interval), false).yieldedBy(3, QUIET);
     Pace slowed =
         pace.slowedDown(
             retryAfter == null ? null : Duration.ofSeconds(retryAfter),
@@ -32,7 +33,7 @@ class PaceTest {
 
   @Test
   void knowsWhetherTheServerHasWaitedForTheAttempt() {
-    Pace pace = Pace.of(FIVE, false).yieldedBy(3);
+    Pace pace = Pace.of(FIVE, false).yieldedBy(3, QUIET);
     assertThat(pace.hasYieldedTo(4)).isTrue();
     assertThat(pace.hasYieldedTo(5)).isFalse();
     assertThat(Pace.of(FIVE, false).hasYieldedTo(1)).isFalse();
@@ -40,7 +41,7 @@ class PaceTest {
 
   @Test
   void mayHaveMissedAnAnswerOnceAnAttemptWasKilled() {
-    Pace pace = Pace.of(FIVE, false).yieldedBy(3);
+    Pace pace = Pace.of(FIVE, false).yieldedBy(3, QUIET);
     assertThat(pace.takenOverBy(4, FIVE).missed()).isFalse();
     assertThat(pace.takenOverBy(5, FIVE).missed()).isTrue();
     assertThat(Pace.of(FIVE, false).takenOverBy(1, FIVE).missed()).isFalse();
@@ -48,13 +49,14 @@ class PaceTest {
 
   @Test
   void ofAProcessThatIsGoneKeepsTheIntervalAsFarAsItIsKnown() {
-    Instant quietSince = Instant.parse("2030-01-01T12:00:00Z");
+    Instant quietSince = QUIET;
     Pace slower = Pace.of(Duration.ofSeconds(10), false).answered(quietSince.minusSeconds(3));
 
     assertThat(Pace.ofGone(slower, quietSince).takenOverBy(2, FIVE))
         .isEqualTo(
-            new Pace(Duration.ofSeconds(10), 0, true, quietSince.minusSeconds(3), quietSince));
+            new Pace(
+                Duration.ofSeconds(10), 0, true, quietSince.minusSeconds(3), quietSince, null));
     assertThat(Pace.ofGone(null, quietSince).takenOverBy(2, FIVE))
-        .isEqualTo(new Pace(FIVE, 0, true, null, quietSince));
+        .isEqualTo(new Pace(FIVE, 0, true, null, quietSince, null));
   }
 }

@@ -49,18 +49,25 @@ class PollTimesTest {
   })
   void coversALostPingEvenIfTheRequestLivesShorterThanTheSafetyInterval(
       double life, double interval, double passed, double until) {
-    Notification awaited =
-        new Notification("t", "r", Duration.ofSeconds(60), Notification.Stage.AWAITED);
-    assertThat(untilFirst(life, interval, passed, awaited)).isEqualTo(seconds(until));
+    assertThat(untilFirst(life, interval, passed, awaited(60))).isEqualTo(seconds(until));
   }
 
   /** Seconds: when a poll without a ping was answered, and until when nothing is sent. */
   @ParameterizedTest
-  @CsvSource({"60, 60", "120, 60", "180, 90", "3600, 1800", "7200, 3600", "72000, 3600"})
-  void looksForALostPingTheMoreRarelyTheLongerItWaits(double passed, double until) {
-    Notification awaited =
-        new Notification("t", "r", Duration.ofSeconds(60), Notification.Stage.AWAITED);
-    PollTimes times = times(pending(86_400, 5, awaited), passed);
+  @CsvSource({
+    "60, 60",
+    "120, 60",
+    "180, 90",
+    "3600, 1800",
+    "7200, 3600",
+    "72000, 3600",
+    "80400, 2000", // a third of what is left
+    "86100, 100",
+    "86250, 60",
+    "86300, 99"
+  })
+  void looksForALostPingTheMoreRarelyTheFurtherBothEndsAre(double passed, double until) {
+    PollTimes times = times(pending(86_400, 5, awaited(60)), passed);
     Pause pause =
         times.after(
             new TokenAnswer.Pending(),
@@ -70,30 +77,44 @@ class PollTimesTest {
   }
 
   /**
-   * Seconds: when the last poll went out, or none at 0, when an attempt begins for which the server
-   * has waited, and until when nothing is sent.
+   * Seconds: how much too soon an attempt begins, and what it waits at least and until it polls.
    */
   @ParameterizedTest
-  @CsvSource({
-    "100, 105, 0",
-    "100, 104.8, 0",
-    "100, 102, 3",
-    "100, 100.1, 4.9",
-    "0, 2, 3",
-    "0, 9, 0"
-  })
-  void keepsThePaceThoughAnOperatorHasAnAttemptBeginTooSoon(double last, double now, double until) {
-    Pace pace = Pace.of(Duration.ofSeconds(5), false);
-    Pace known = (last == 0 ? pace : pace.answered(ASKED.plus(seconds(last)))).yieldedBy(3);
-    PollTimes times = times(pending(3_600, 5, null), now);
-    assertThat(times.untilNext(times.beforeFirst(known, 4))).isEqualTo(seconds(until));
+  @CsvSource({"0, 0, 0", "-1, 0, 0", "0.2, 0.2, 0", "3, 3, 3"})
+  void keepsThePaceThoughAnOperatorHasAnAttemptBeginTooSoon(
+      double tooSoon, double least, double until) {
+    Pace known =
+        Pace.of(Duration.ofSeconds(5), false).yieldedBy(3, ASKED.plus(seconds(100 + tooSoon)));
+    PollTimes times = times(pending(3_600, 5, null), 100);
+    Pause pause = times.beforeFirst(known, 4);
+    assertThat(pause.least()).isEqualTo(seconds(least));
+    assertThat(times.untilNext(pause)).isEqualTo(seconds(until));
+  }
+
+  @Test
+  void pollsAtOnceAfterAPingUnlessAttemptsAreCountedAnew() {
+    Notification arrived =
+        new Notification("t", "r", Duration.ofSeconds(60), Notification.Stage.ARRIVED);
+    PollTimes times = times(pending(300, 5, arrived), 100);
+    Pace pace = Pace.of(Duration.ofSeconds(5), true);
+    assertThat(times.untilNext(times.beforeFirst(pace, 1))).isZero();
+    Pace reset = pace.answered(ASKED.plusSeconds(99)).yieldedBy(2, ASKED.plusSeconds(104));
+    assertThat(times.untilNext(times.beforeFirst(reset, 1))).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  /** The workflow counts on no poll before the safety interval is over. */
+  @Test
+  void looksForALostPingNoSoonerThoughAnOperatorHasAnAttemptBeginTooSoon() {
+    PollTimes times = times(pending(300, 5, awaited(60)), 20);
+    Pause pause = times.beforeFirst(Pace.of(Duration.ofSeconds(5), false), 1);
+    assertThat(times.mayPollFrom(pause, times.untilNext(pause))).isEqualTo(ASKED.plusSeconds(80));
+    assertThat(times(pending(300, 5, null), 20).mayPollFrom(pause, Duration.ofSeconds(60)))
+        .isEqualTo(ASKED.plusSeconds(25));
   }
 
   @Test
   void looksForALostPingNoMoreOftenThanIsWanted() {
-    Notification awaited =
-        new Notification("t", "r", Duration.ofHours(6), Notification.Stage.AWAITED);
-    PollTimes times = times(pending(86_400, 5, awaited), 21_600);
+    PollTimes times = times(pending(86_400, 5, awaited(21_600)), 21_600);
     Pause pause =
         times.after(
             new TokenAnswer.Pending(),
@@ -124,6 +145,11 @@ class PollTimesTest {
             Pace.of(Duration.ofSeconds(5), false),
             ASKED.plus(seconds(100 - took)));
     assertThat(times.untilNext(pause)).isEqualTo(seconds(until));
+  }
+
+  private static Notification awaited(long safetySeconds) {
+    return new Notification(
+        "t", "r", Duration.ofSeconds(safetySeconds), Notification.Stage.AWAITED);
   }
 
   private static Duration untilFirst(

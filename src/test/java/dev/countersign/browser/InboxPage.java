@@ -27,7 +27,7 @@ record InboxPage(Page page) {
     return this;
   }
 
-  /** Goes back to it, as far as it has read anew what waits, and has shown that. */
+  /** Goes back to it, and waits until it knows what waits then. */
   InboxPage comeBack() {
     page.waitForResponse(answer -> answer.url().endsWith("/api/approvals/open"), page::goBack)
         .finished();

@@ -64,6 +64,7 @@ class PausedWaitIT {
       product.phoneOf("alice").approve("Do you want to buy 1 metronome");
       Product.awaitStatus(alice, id, "ORDERED");
       assertThat(polls(product)).extracting(PollLog.Poll::answer).doesNotContain("SlowDown");
+      assertThat(attempts(product, id)).isGreaterThan(polls(product).size()); // one came too soon
     }
   }
 
@@ -76,6 +77,19 @@ class PausedWaitIT {
                 .setExecution(call)
                 .build())
         .getPendingActivities(0);
+  }
+
+  private static int attempts(Product product, String id) {
+    return product
+        .application()
+        .getBean(CountersignTemporal.class)
+        .client()
+        .fetchHistory(id)
+        .getEvents()
+        .stream()
+        .mapToInt(event -> event.getActivityTaskStartedEventAttributes().getAttempt())
+        .max()
+        .orElseThrow();
   }
 
   private static List<PollLog.Poll> polls(Product product) {

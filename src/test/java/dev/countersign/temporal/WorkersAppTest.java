@@ -10,6 +10,8 @@ import io.temporal.testserver.TestServer;
 import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,7 +65,7 @@ class WorkersAppTest {
 
   /** As right after a start, or with a small share of a processor. */
   @Test
-  void takesASlowWorkflowForNoDeadlock() {
+  void takesASlowWorkflowForNoDeadlock() throws TimeoutException {
     CountersignTemporal temporal = app.getBean(CountersignTemporal.class);
     WorkflowStub slow =
         temporal
@@ -75,7 +77,7 @@ class WorkersAppTest {
                     .setTaskQueue(temporal.taskQueues().workflows())
                     .build());
     slow.start(Duration.ofMillis(1_500));
-    slow.getResult(Void.class);
+    slow.getResult(30, TimeUnit.SECONDS, Void.class);
     assertThat(temporal.client().fetchHistory("slow").getEvents())
         .noneMatch(HistoryEvent::hasWorkflowTaskFailedEventAttributes);
   }

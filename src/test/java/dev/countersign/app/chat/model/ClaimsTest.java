@@ -44,7 +44,9 @@ class ClaimsTest {
         "Please approve it now to have the order placed.",
         "- one\n- two\n\nThat is all.",
         "Ihre Lampen wurden nicht bestellt.",
-        "I have asked your phone whether to buy 2 lamps."
+        "I have asked your phone whether to buy 2 lamps.",
+        "The list is unordered: a.",
+        "𠮷ordered!"
       })
   void leavesInWhatDoesNot(String sentence) {
     assertThat(Claims.leftOut(sentence)).isEqualTo(sentence);
