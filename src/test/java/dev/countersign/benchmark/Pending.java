@@ -17,6 +17,10 @@ final class Pending implements Measurement {
   private static final Duration WATCHED = Duration.ofMinutes(1);
   private static final Duration SETTLED = Duration.ofSeconds(30);
   private static final Duration LIFE = Duration.ofHours(4);
+
+  /** Begun at a time: what is begun faster than it goes on stands in line at Temporal for long. */
+  private static final int PORTION = 500;
+
   private static final List<String> USERS = List.of("alice", "bob", "carol", "olivia");
 
   /** In ping mode: when a lost ping is looked for first. */
@@ -136,9 +140,13 @@ final class Pending implements Measurement {
 
   private static Use measure(Way way, int pending) throws Exception {
     try (SilentProvider provider = SilentProvider.start(INTERVAL, LIFE);
-        Stage stage = Stage.start(Stage.product(INTERVAL), 1, settings(way, provider, pending))) {
-      stage.buy(pending, USERS);
-      await().atMost(Stage.PATIENCE).until(() -> known(way, provider) >= pending);
+        Stage stage = Stage.start(Stage.product(INTERVAL), 1, settings(way, provider, pending));
+        Awaited awaited = new Awaited(stage.product.temporal.target())) {
+      for (int bought = 0; bought < pending; bought += PORTION) {
+        int all = Math.min(pending, bought + PORTION);
+        stage.buy(bought, all - bought, USERS);
+        await().atMost(Stage.PATIENCE).until(() -> awaited.count() >= all);
+      }
       TimeUnit.NANOSECONDS.sleep(SETTLED.toNanos());
       AppProcess app = stage.apps.getFirst();
       JavaProcess server = stage.server();
@@ -161,10 +169,6 @@ final class Pending implements Measurement {
           app.usage().residentBytes(),
           app.usage().heapBytesAfterCollection());
     }
-  }
-
-  private static long known(Way way, SilentProvider provider) {
-    return way.equals(Way.PINGED) ? provider.asked() : provider.polled();
   }
 
   private static Map<String, String> settings(Way way, SilentProvider provider, int pending) {

@@ -80,11 +80,22 @@ final class Stage implements AutoCloseable {
 
   /** Begins purchases that differ, of these users in turn. */
   void buy(int purchases, List<String> users) {
+    buy(0, purchases, users);
+  }
+
+  /**
+   * The same of some more.
+   *
+   * @param first their number, from which they differ from those before
+   */
+  void buy(int first, int purchases, List<String> users) {
     all(
         purchases,
-        number ->
-            api(number, users.get(number % users.size()))
-                .buy(1 + number % 1_000, "pen " + number / 1_000));
+        further -> {
+          int number = first + further;
+          return api(number, users.get(number % users.size()))
+              .buy(1 + number % 1_000, "pen " + number / 1_000);
+        });
   }
 
   /** Does one thing often, by several at a time; returns what came of it, in its order. */
