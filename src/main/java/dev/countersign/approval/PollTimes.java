@@ -110,8 +110,8 @@ final class PollTimes {
   boolean wasAskedLately(Pace pace) {
     Instant now = clock.instant();
     Instant end = now.isBefore(pending.expiresAt()) ? now : pending.expiresAt();
-    return wasUndecided(
-        pace, end.minus(pace.interval().multipliedBy(2))); // at the least pace, as untilNext has it
+    Duration longest = pace.interval().multipliedBy(2); // at the least pace, as untilNext has it
+    return wasUndecided(pace, end.minus(longest));
   }
 
   private boolean wasUndecided(Pace pace, Instant since) {
@@ -188,14 +188,12 @@ final class PollTimes {
 
   /** Not so that the last poll would be the only one for long: it may fail. */
   private Duration easedBesidePings() {
-    Duration eased = eased(EASING_BESIDE_PINGS, MOST_EASED_BESIDE_PINGS);
-    Duration partOfRest = left().dividedBy(PARTS_OF_REST);
-    return eased.compareTo(partOfRest) < 0 ? eased : partOfRest;
+    return shorter(
+        eased(EASING_BESIDE_PINGS, MOST_EASED_BESIDE_PINGS), left().dividedBy(PARTS_OF_REST));
   }
 
   private Duration eased(int part, Duration most) {
-    Duration eased = Duration.between(pending.askedAt(), clock.instant()).dividedBy(part);
-    return eased.compareTo(most) < 0 ? eased : most;
+    return shorter(Duration.between(pending.askedAt(), clock.instant()).dividedBy(part), most);
   }
 
   private boolean isLong() {
@@ -209,6 +207,10 @@ final class PollTimes {
 
   private static Duration longer(Duration one, Duration other) {
     return one.compareTo(other) >= 0 ? one : other;
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   /**

@@ -49,14 +49,11 @@ class PaceTest {
 
   @Test
   void ofAProcessThatIsGoneKeepsTheIntervalAsFarAsItIsKnown() {
-    Instant quietSince = QUIET;
-    Pace slower = Pace.of(Duration.ofSeconds(10), false).answered(quietSince.minusSeconds(3));
+    Pace slower = Pace.of(Duration.ofSeconds(10), false).answered(QUIET.minusSeconds(3));
 
-    assertThat(Pace.ofGone(slower, quietSince).takenOverBy(2, FIVE))
-        .isEqualTo(
-            new Pace(
-                Duration.ofSeconds(10), 0, true, quietSince.minusSeconds(3), quietSince, null));
-    assertThat(Pace.ofGone(null, quietSince).takenOverBy(2, FIVE))
-        .isEqualTo(new Pace(FIVE, 0, true, null, quietSince, null));
+    assertThat(Pace.ofGone(slower, QUIET).takenOverBy(2, FIVE))
+        .isEqualTo(new Pace(Duration.ofSeconds(10), 0, true, QUIET.minusSeconds(3), QUIET, null));
+    assertThat(Pace.ofGone(null, QUIET).takenOverBy(2, FIVE))
+        .isEqualTo(new Pace(FIVE, 0, true, null, QUIET, null));
   }
 }

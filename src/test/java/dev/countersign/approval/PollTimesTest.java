@@ -68,12 +68,7 @@ class PollTimesTest {
   })
   void looksForALostPingTheMoreRarelyTheFurtherBothEndsAre(double passed, double until) {
     PollTimes times = times(pending(86_400, 5, awaited(60)), passed);
-    Pause pause =
-        times.after(
-            new TokenAnswer.Pending(),
-            Pace.of(Duration.ofSeconds(5), false),
-            ASKED.plus(seconds(passed)));
-    assertThat(times.untilNext(pause)).isEqualTo(seconds(until));
+    assertThat(times.untilNext(afterPending(times, passed))).isEqualTo(seconds(until));
   }
 
   /**
@@ -115,12 +110,7 @@ class PollTimesTest {
   @Test
   void looksForALostPingNoMoreOftenThanIsWanted() {
     PollTimes times = times(pending(86_400, 5, awaited(21_600)), 21_600);
-    Pause pause =
-        times.after(
-            new TokenAnswer.Pending(),
-            Pace.of(Duration.ofSeconds(5), false),
-            ASKED.plusSeconds(21_600));
-    assertThat(times.untilNext(pause)).isEqualTo(Duration.ofHours(6));
+    assertThat(times.untilNext(afterPending(times, 21_600))).isEqualTo(Duration.ofHours(6));
   }
 
   @Test
@@ -145,6 +135,14 @@ class PollTimesTest {
             Pace.of(Duration.ofSeconds(5), false),
             ASKED.plus(seconds(100 - took)));
     assertThat(times.untilNext(pause)).isEqualTo(seconds(until));
+  }
+
+  /** What is waited after a poll whose answer came at once. */
+  private static Pause afterPending(PollTimes times, double passed) {
+    return times.after(
+        new TokenAnswer.Pending(),
+        Pace.of(Duration.ofSeconds(5), false),
+        ASKED.plus(seconds(passed)));
   }
 
   private static Notification awaited(long safetySeconds) {

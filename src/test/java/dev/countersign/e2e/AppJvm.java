@@ -32,6 +32,11 @@ public final class AppJvm {
   private static final Path CACHE = FOLDER.resolve("classes.aot");
   private static final Duration WRITING = Duration.ofMinutes(3); // 15 s on an idle machine
   private static final String PRODUCT = "ticket";
+
+  /** Options by which it takes less of the machine than a user's does. */
+  static final List<String> FRUGAL =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m");
+
   private static @Nullable List<String> command;
 
   private AppJvm() {}
@@ -135,16 +140,17 @@ public final class AppJvm {
   }
 
   private static List<String> command(String cache, String classPath) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        cache,
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+UseSerialGC",
-        "-Xmx512m",
-        "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow",
-        "-cp",
-        classPath,
-        DevelopmentApplication.class.getName());
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.add(cache);
+    words.addAll(FRUGAL);
+    words.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-cp",
+            classPath,
+            DevelopmentApplication.class.getName()));
+    return List.copyOf(words);
   }
 }

@@ -59,12 +59,7 @@ public final class AppProcess implements AutoCloseable {
   public static AppProcess launchForUsers(
       Product product, String name, Map<String, String> settings) {
     List<String> command =
-        AppJvm.command().stream()
-            .filter(word ->
-                !word.startsWith("-XX:TieredStop")
-                    && !word.equals("-XX:+UseSerialGC")
-                    && !word.startsWith("-Xmx"))
-            .toList();
+        AppJvm.command().stream().filter(word -> !AppJvm.FRUGAL.contains(word)).toList();
     return new AppProcess(product, name, settings, command);
   }
 

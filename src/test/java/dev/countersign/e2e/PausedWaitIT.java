@@ -5,14 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.countersign.devservices.tenant.PollLog;
 import dev.countersign.devservices.tenant.TenantSettings;
-import dev.countersign.temporal.CountersignTemporal;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.PendingActivityState;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
-import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.PauseActivityRequest;
 import io.temporal.api.workflowservice.v1.UnpauseActivityRequest;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlockingStub;
+import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,13 +26,8 @@ class PausedWaitIT {
     try (Product product =
         new Product(TenantSettings.on(0, null).withInterval(Duration.ofSeconds(5)))
             .startApplication("countersign.approval.burst=0s")) {
-      WorkflowServiceBlockingStub temporal =
-          product
-              .application()
-              .getBean(CountersignTemporal.class)
-              .client()
-              .getWorkflowServiceStubs()
-              .blockingStub();
+      WorkflowClient client = product.application().getBean(WorkflowClient.class);
+      WorkflowServiceBlockingStub temporal = client.getWorkflowServiceStubs().blockingStub();
       Api alice = product.as("alice");
       String id = alice.buy(1, "metronome");
       WorkflowExecution call = WorkflowExecution.newBuilder().setWorkflowId(id).build();
@@ -41,9 +35,9 @@ class PausedWaitIT {
       await()
           .atMost(Product.PATIENCE)
           .until(
-              () -> wait(temporal, call).getState(),
+              () -> wait(client, id).getState(),
               PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED::equals);
-      String activity = wait(temporal, call).getActivityId();
+      String activity = wait(client, id).getActivityId();
       var _ =
           temporal.pauseActivity(
               PauseActivityRequest.newBuilder()
@@ -64,29 +58,16 @@ class PausedWaitIT {
       product.phoneOf("alice").approve("Do you want to buy 1 metronome");
       Product.awaitStatus(alice, id, "ORDERED");
       assertThat(polls(product)).extracting(PollLog.Poll::answer).doesNotContain("SlowDown");
-      assertThat(attempts(product, id)).isGreaterThan(polls(product).size()); // one came too soon
+      assertThat(attempts(client, id)).isGreaterThan(polls(product).size()); // one came too soon
     }
   }
 
-  private static PendingActivityInfo wait(
-      WorkflowServiceBlockingStub temporal, WorkflowExecution call) {
-    return temporal
-        .describeWorkflowExecution(
-            DescribeWorkflowExecutionRequest.newBuilder()
-                .setNamespace(NAMESPACE)
-                .setExecution(call)
-                .build())
-        .getPendingActivities(0);
+  private static PendingActivityInfo wait(WorkflowClient client, String id) {
+    return client.newUntypedWorkflowStub(id).describe().getRawDescription().getPendingActivities(0);
   }
 
-  private static int attempts(Product product, String id) {
-    return product
-        .application()
-        .getBean(CountersignTemporal.class)
-        .client()
-        .fetchHistory(id)
-        .getEvents()
-        .stream()
+  private static int attempts(WorkflowClient client, String id) {
+    return client.fetchHistory(id).getEvents().stream()
         .mapToInt(event -> event.getActivityTaskStartedEventAttributes().getAttempt())
         .max()
         .orElseThrow();
