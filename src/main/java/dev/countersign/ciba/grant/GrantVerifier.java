@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +34,14 @@ public final class GrantVerifier {
    *
    * @param transport fetches the provider's keys
    * @param clock the provider's: tells whether an ID token has expired
+   * @param nanoTime as {@link System#nanoTime}: tells how long ago the keys were fetched
    */
   public GrantVerifier(
-      ProviderMetadata metadata, ClientSettings settings, Transport transport, RemoteClock clock) {
+      ProviderMetadata metadata,
+      ClientSettings settings,
+      Transport transport,
+      RemoteClock clock,
+      LongSupplier nanoTime) {
     this.idTokenRequired = settings.idTokenRequired();
     this.idTokens =
         new IdTokenCheck(
@@ -45,7 +51,8 @@ public final class GrantVerifier {
             new PublishedKeys(
                 metadata.jwksUri().toString(),
                 TokenSource.PROVIDER,
-                () -> text(metadata.jwksUri(), transport)),
+                () -> text(metadata.jwksUri(), transport),
+                nanoTime),
             clock);
   }
 

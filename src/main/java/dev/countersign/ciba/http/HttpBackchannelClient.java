@@ -16,6 +16,7 @@ import dev.countersign.http.AnswerDates;
 import dev.countersign.http.Transport;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ public final class HttpBackchannelClient implements BackchannelClient {
   /** With {@link CibaTimeouts#defaults()}. */
   public HttpBackchannelClient(
       OkHttpClient http, ProviderMetadata metadata, ClientSettings settings, RemoteClock clock) {
-    this(http, metadata, settings, clock, CibaTimeouts.defaults());
+    this(http, metadata, settings, clock, CibaTimeouts.defaults(), System::nanoTime);
   }
 
   /**
@@ -40,13 +41,15 @@ public final class HttpBackchannelClient implements BackchannelClient {
    * @param http whose network settings are used, its client certificate and its trust included
    * @param clock the provider's: hears of its answers, dates what is signed, and tells whether an
    *     ID token has expired
+   * @param nanoTime as {@link System#nanoTime}: tells how long ago the provider's keys were fetched
    */
   HttpBackchannelClient(
       OkHttpClient http,
       ProviderMetadata metadata,
       ClientSettings settings,
       RemoteClock clock,
-      CibaTimeouts timeouts) {
+      CibaTimeouts timeouts,
+      LongSupplier nanoTime) {
     Clock time = clock.asClock();
     OkHttpClient observed = AnswerDates.observedBy(clock, http);
     this.requests = new ProviderRequests(metadata, settings, time);
@@ -63,7 +66,7 @@ public final class HttpBackchannelClient implements BackchannelClient {
                 settings.requestSigning(), settings.authentication().clientId(), time),
             time);
     this.tokenAnswers = new TokenAnswerReader(trouble, time);
-    this.grants = new GrantVerifier(metadata, settings, backchannel, clock);
+    this.grants = new GrantVerifier(metadata, settings, backchannel, clock, nanoTime);
   }
 
   @Override

@@ -86,7 +86,12 @@ public final class PublishedKeys implements JWKSource<SecurityContext> {
     this(address, tokens, fetch, System::nanoTime);
   }
 
-  PublishedKeys(String address, TokenSource tokens, Fetch fetch, LongSupplier nanoTime) {
+  /**
+   * The same by another clock.
+   *
+   * @param nanoTime as {@link System#nanoTime}: tells how long ago something was fetched
+   */
+  public PublishedKeys(String address, TokenSource tokens, Fetch fetch, LongSupplier nanoTime) {
     this.address = address;
     this.tokens = tokens;
     this.fetch = fetch;

@@ -106,7 +106,8 @@ class GeneratedProviderTest {
                   new ClientAuthentication.ClientSecretPost(
                       Provider.CLIENT_ID, new ClientSecret(SECRET))),
               Provider.clock(),
-              new CibaTimeouts(AT_MOST, SOON, SOON, SOON));
+              new CibaTimeouts(AT_MOST, SOON, SOON, SOON),
+              System::nanoTime);
     }
 
     private ProviderMetadata metadata() {

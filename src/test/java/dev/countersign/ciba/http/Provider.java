@@ -115,7 +115,13 @@ public final class Provider {
   }
 
   public BackchannelClient client(ClientSettings settings, RemoteClock clock) {
-    return new HttpBackchannelClient(http, metadata(), settings, clock);
+    return client(settings, clock, CibaTimeouts.defaults());
+  }
+
+  /** No time passes for it: what it may ask once in five seconds, it asks once. */
+  private BackchannelClient client(
+      ClientSettings settings, RemoteClock clock, CibaTimeouts timeouts) {
+    return new HttpBackchannelClient(http, metadata(), settings, clock, timeouts, () -> 0);
   }
 
   /** The provider's, which it doesn't tell: this machine's counts, and is {@link #CLOCK}. */
@@ -127,8 +133,7 @@ public final class Provider {
   BackchannelClient hastyClient() {
     Duration patient = Duration.ofSeconds(10);
     Duration soon = Duration.ofSeconds(1);
-    return new HttpBackchannelClient(
-        http, metadata(), settings(POST), clock(), new CibaTimeouts(patient, soon, soon, soon));
+    return client(settings(POST), clock(), new CibaTimeouts(patient, soon, soon, soon));
   }
 
   public void answers(int status, String body) {
