@@ -27,14 +27,13 @@ import dev.countersign.ciba.provider.ProviderMetadata;
 import dev.countersign.http.RetryAfter;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -52,6 +51,11 @@ class GeneratedProviderTest {
 
   private static final AnsweringServer server = AnsweringServer.start();
   private static final OkHttpClient http = new OkHttpClient();
+
+  @BeforeAll
+  static void makeKeys() {
+    OddIdTokens.of(new GeneratedCase(0, 0).dice()); // they take seconds, which no case has
+  }
 
   @AfterAll
   static void stop() {
@@ -73,16 +77,38 @@ class GeneratedProviderTest {
   private static final Written NOTHING =
       new Written("", new RawAnswer(0, List.of(), RawAnswer.End.CLOSE));
 
+  /** A request that is due, and what is answered to it. */
+  private static final class Step {
+    private final String path;
+    private final Function<Asked, Written> answer;
+    private final AtomicInteger requests = new AtomicInteger();
+    private volatile Written last = NOTHING;
+
+    Step(String path, Function<Asked, Written> answer) {
+      this.path = path;
+      this.answer = answer;
+    }
+
+    /** On a busy machine one of the step before may come when its client has given it up. */
+    Written answer(Asked asked) {
+      if (!asked.path().equals(path)) {
+        return NOTHING;
+      }
+      requests.incrementAndGet();
+      Written written = answer.apply(asked);
+      last = written;
+      return written;
+    }
+  }
+
   /** One client, which asks and polls, and checks what it was granted. */
   private static final class Talk implements AutoCloseable {
     private final String name;
     private final Dice dice;
     private final ProviderAnswers answers;
     private final String authReqId;
-    private final AtomicInteger requests = new AtomicInteger();
     private final BackchannelClient client;
-    private final Queue<Function<Asked, Written>> next = new ArrayDeque<>();
-    private Written last = NOTHING;
+    private volatile Step step = new Step("", _ -> NOTHING);
     private boolean keysAreKnown;
 
     Talk(GeneratedCase it) {
@@ -90,14 +116,7 @@ class GeneratedProviderTest {
       dice = it.dice();
       answers = new ProviderAnswers(dice, SLOW);
       authReqId = "handle-of-the-request-" + it.index();
-      server.answer(
-          name,
-          asked -> {
-            requests.incrementAndGet();
-            Function<Asked, Written> answer = next.peek();
-            last = answer == null ? answers.keys("{\"keys\":[]}") : answer.apply(asked);
-            return last.raw();
-          });
+      server.answer(name, asked -> step.answer(asked).raw());
       client =
           new HttpBackchannelClient(
               http,
@@ -138,23 +157,24 @@ class GeneratedProviderTest {
     }
 
     private Written last() {
-      return last;
+      return step.last;
     }
 
-    private void expect(Function<Asked, Written> answer) {
-      next.clear();
-      next.add(answer);
-      requests.set(0);
-      last = NOTHING;
+    private AtomicInteger requests() {
+      return step.requests;
+    }
+
+    private void expect(String path, Function<Asked, Written> answer) {
+      step = new Step("/" + name + path, answer);
     }
 
     private void ask() {
       boolean ping = dice.oneIn(4);
-      expect(asked -> answers.authentication(authReqId, asked.body()));
+      expect("/bc-authorize", asked -> answers.authentication(authReqId, asked.body()));
       AuthenticationAnswer answer =
           client.authenticate(ping ? Provider.askedInPingMode() : Provider.ASKED);
       String told = AnswerNotation.of(answer) + " to " + last().raw();
-      assertThat(requests)
+      assertThat(requests())
           .as(told)
           .hasValueLessThanOrEqualTo(1); // a busy machine may not get to it
       isFit(answer.toString(), told);
@@ -166,7 +186,7 @@ class GeneratedProviderTest {
           assertThat(interval).as(told).isPositive();
           assertThat(ping || interval.compareTo(expiresIn) < 0).as(told).isTrue();
         }
-        case AuthenticationAnswer.NotSent _ -> assertThat(requests).as(told).hasValue(0);
+        case AuthenticationAnswer.NotSent _ -> assertThat(requests()).as(told).hasValue(0);
         case AuthenticationAnswer.NotAsked(_, var after) -> isBounded(after, told);
         case AuthenticationAnswer.Throttled(var after) -> isBounded(after, told);
         case AuthenticationAnswer.Ambiguous(_, var after) -> isBounded(after, told);
@@ -178,11 +198,11 @@ class GeneratedProviderTest {
       OddIdToken idToken = dice.oneIn(6) ? null : OddIdTokens.of(dice);
       String text = idToken == null ? null : idToken.text();
       String accessToken = IdTokens.tokens("").accessToken();
-      expect(asked -> answers.token(accessToken, text, asked.body()));
+      expect("/token", asked -> answers.token(accessToken, text, asked.body()));
       TokenAnswer answer = client.token(new AuthReqId(authReqId), "shop");
       String told = AnswerNotation.of(answer) + " to " + last().raw();
       // a connection that is used again may just be closed, with the request lost on it
-      assertThat(requests).as(told).hasValueLessThanOrEqualTo(1);
+      assertThat(requests()).as(told).hasValueLessThanOrEqualTo(1);
       isFit(answer instanceof TokenAnswer.Granted ? "" : answer.toString(), told);
       String document = last().document();
       switch (answer) {
@@ -204,7 +224,7 @@ class GeneratedProviderTest {
     private void check(Tokens tokens, @Nullable OddIdToken idToken) {
       boolean foreignKeys = dice.oneIn(4);
       String set = foreignKeys ? OTHER_KEYS : IdTokens.published(IdTokens.KEY.toPublicJWK());
-      expect(_ -> answers.keys(set));
+      expect("/jwks", _ -> answers.keys(set));
       GrantCheck check =
           client.check(tokens, Provider.ASKED, new AuthReqId(authReqId), SINCE_ASKED);
       String told = check + " of " + tokens.idToken() + " with " + set;
