@@ -101,7 +101,7 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
     ClientNotificationToken notificationToken;
     AuthenticationRequest onTheWire;
     try {
-      check(request);
+      check(request, workflowId());
       notificationToken = safetyInterval == null ? null : notificationTokens.mint(workflowId());
       onTheWire = requests.write(request, notificationToken);
     } catch (SealBrokenException
@@ -123,7 +123,7 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
           new AskOutcome.Asked(
               new PendingApproval(
                   request,
-                  handles.seal(authReqId.value(), owner(request)),
+                  handles.seal(authReqId.value(), owner(request, attempt())),
                   askedAt,
                   askedAt.plus(expiresIn),
                   interval,
@@ -149,13 +149,18 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
     ActivityExecutionContext context = Activity.getExecutionContext();
     AuthReqId authReqId;
     try {
-      check(pending.request());
-      authReqId = new AuthReqId(handles.open(pending.authReqId(), owner(pending.request())));
+      authReqId = ThreadOfItsOwn.call(() -> authReqId(pending, new Attempt(context)));
     } catch (SealBrokenException e) {
       return new Decision.Failed(
           String.valueOf(e.getMessage()), clock.instant(), ApprovalError.PROVIDER_UNAVAILABLE);
     }
     return poller.await(context, pending, authReqId);
+  }
+
+  private AuthReqId authReqId(PendingApproval pending, Attempt attempt) {
+    ApprovalRequest request = pending.request();
+    check(request, attempt.workflowId());
+    return new AuthReqId(handles.open(pending.authReqId(), owner(request, attempt)));
   }
 
   /** What certainly rang nowhere, and will be tried again, is no event. */
@@ -216,26 +221,29 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
   }
 
   /** A sealed request must be the one that was sealed. */
-  private void check(ApprovalRequest request) {
+  private void check(ApprovalRequest request, String workflowId) {
     if (request.seal() == null) {
       return;
     }
     try {
-      request.seal().check(request, calls, workflowId());
+      request.seal().check(request, calls, workflowId);
     } catch (UnknownKeyException e) {
       throw e;
     } catch (SealBrokenException e) {
-      AuditEntry.of(AuditEvent.SEAL_BROKEN).call(workflowId()).outcome("question").write();
+      AuditEntry.of(AuditEvent.SEAL_BROKEN).call(workflowId).outcome("question").write();
       throw e;
     }
   }
 
-  private static String owner(ApprovalRequest request) {
-    Attempt attempt = new Attempt(Activity.getExecutionContext());
+  private static String owner(ApprovalRequest request, Attempt attempt) {
     return TokenOwner.of(attempt.workflowId(), attempt.runId(), request.seal());
   }
 
+  private static Attempt attempt() {
+    return new Attempt(Activity.getExecutionContext());
+  }
+
   private static String workflowId() {
-    return Attempt.workflowId(Activity.getExecutionContext());
+    return attempt().workflowId();
   }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What approvals cost while they pend: memory, processor time and writes, process by process. */
 final class Pending implements Measurement {
@@ -24,17 +25,17 @@ final class Pending implements Measurement {
   private static final List<String> USERS = List.of("alice", "bob", "carol", "olivia");
 
   /** In ping mode: when a lost ping is looked for first. */
-  private static final Duration SAFETY = Duration.ofMinutes(10);
+  private static final Duration SAFETY = Duration.ofHours(1);
 
   /** How approvals pend. */
-  private record Way(String name, Duration betweenPolls, Map<String, String> settings) {
+  private record Way(String name, @Nullable Duration betweenPolls, Map<String, String> settings) {
     private static final Way POLLED =
         new Way(
             "poll, 5 s", INTERVAL, Map.of("COUNTERSIGN_APPROVAL_BURST", LIFE.toSeconds() + "s"));
     private static final Way PINGED =
         new Way(
-            "ping, looked after from 10 min on",
-            SAFETY,
+            "ping, looked after from 1 h on",
+            null,
             Map.of(
                 "CIBA_DELIVERY_MODE",
                 "ping",
@@ -126,16 +127,20 @@ final class Pending implements Measurement {
     List<String> row = new ArrayList<>();
     row.add(Table.whole(use.pending()));
     row.add(use.pending() == 0 ? "" : use.way().name());
-    row.add(
-        Table.tenths(use.polls())
-            + " of "
-            + Table.tenths((double) use.pending() / use.way().betweenPolls().toSeconds()));
+    row.add(Table.tenths(use.polls()) + ideal(use));
     row.add(Table.hundredths(use.appMillis() / 1_000));
     row.add(Table.hundredths(use.serverMillis() / 1_000));
     row.add("" + (use.residentBytes() >> 20));
     row.add("" + (use.heapBytes() >> 20));
     row.addAll(each);
     return row;
+  }
+
+  private static String ideal(Use use) {
+    Duration between = use.way().betweenPolls();
+    return between == null
+        ? ""
+        : " of " + Table.tenths((double) use.pending() / between.toSeconds());
   }
 
   private static Use measure(Way way, int pending) throws Exception {
