@@ -28,7 +28,13 @@ final class MisspeltVariables {
 
   /** Others read them: {@code test-run} and docker compose. */
   static final List<String> OF_OTHERS =
-      List.of("TENANT_PORT", "SHOP_PORT", "TEMPORAL_PORT", "TEMPORAL_UI_PORT", "POSTGRES_PASSWORD");
+      List.of(
+          "TENANT_PORT",
+          "SHOP_PORT",
+          "TEMPORAL_PORT",
+          "TEMPORAL_UI_PORT",
+          "POSTGRES_PASSWORD",
+          "APP_REPLICAS");
 
   private final ConfigurableEnvironment environment;
   private final Set<String> known = new LinkedHashSet<>(EnvironmentVariables.PROPERTIES.keySet());

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -79,7 +80,8 @@ class SettingsDocumentationTest {
         .allMatch(name ->
             EnvironmentVariables.PROPERTIES.containsKey(name)
                 || TraceVariables.NAMES.contains(name)
-                || name.equals("POSTGRES_PASSWORD")); // for docker-compose.yml
+                || Set.of("POSTGRES_PASSWORD", "APP_REPLICAS")
+                    .contains(name)); // docker-compose.yml
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.countersign.published;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.temporal.worker.WorkerFactoryOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,6 +29,10 @@ class ContainersTest {
           : List.of();
     }
 
+    int number(String setting) {
+      return (Integer) Objects.requireNonNull(settings.get(setting));
+    }
+
     @Override
     public String toString() {
       return name;
@@ -39,6 +45,10 @@ class ContainersTest {
     return Objects.requireNonNull(compose.get("services")).entrySet().stream()
         .map(service -> new Service(service.getKey(), service.getValue()))
         .toList();
+  }
+
+  private static Service service(String name) throws IOException {
+    return services().stream().filter(it -> it.name().equals(name)).findFirst().orElseThrow();
   }
 
   @ParameterizedTest
@@ -66,6 +76,37 @@ class ContainersTest {
   @MethodSource("services")
   void hasLimits(Service service) {
     assertThat(service.settings()).containsKeys("mem_limit", "pids_limit");
+  }
+
+  @Test
+  void applicationMayHaveAThreadForEachWorkflowThatItKeeps() throws IOException {
+    int ofWorkflows =
+        WorkerFactoryOptions.newBuilder()
+            .validateAndBuildWithDefaults()
+            .getMaxWorkflowThreadCount();
+
+    assertThat(service("app").number("pids_limit")).isGreaterThan(2 * ofWorkflows);
+  }
+
+  @Test
+  void databaseMayHaveAProcessForEachConnection() throws IOException {
+    Service database = service("postgresql");
+
+    assertThat(database.list("command"))
+        .filteredOn(option -> option.startsWith("max_connections="))
+        .singleElement()
+        .satisfies(option ->
+            assertThat(database.number("pids_limit"))
+                .isGreaterThan(Integer.parseInt(option.replaceFirst(".*=", "")) + 50));
+  }
+
+  @ParameterizedTest
+  @MethodSource("services")
+  void logIsKeptInBounds(Service service) {
+    assertThat(service.settings().get("logging"))
+        .asInstanceOf(InstanceOfAssertFactories.MAP)
+        .extractingByKey("options", InstanceOfAssertFactories.MAP)
+        .containsKeys("max-size", "max-file");
   }
 
   @ParameterizedTest
