@@ -17,7 +17,6 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.NonDeterministicException;
 import io.temporal.worker.Worker;
-import io.temporal.worker.WorkerOptions;
 import io.temporal.workflow.Workflow;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,10 +43,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReplayTest {
   private static final Path HISTORIES = Path.of("src/test/resources/histories");
   private static final Pattern VERSION = Pattern.compile("getVersion\\(\\s*\"([^\"]+)\"");
-
-  /** The usual second is too short for the first replay of a JVM on a busy machine. */
-  private static final WorkerOptions PATIENT =
-      WorkerOptions.newBuilder().setDefaultDeadlockDetectionTimeout(10_000).build();
 
   static List<Path> histories() throws IOException {
     try (Stream<Path> files = Files.list(HISTORIES)) {
@@ -172,7 +167,7 @@ class ReplayTest {
 
   private static void replay(Path history, Class<?>... workflows) throws Exception {
     try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance()) {
-      Worker worker = environment.newWorker("replay", PATIENT);
+      Worker worker = environment.newWorker("replay", PatientWorker.OPTIONS);
       worker.registerWorkflowImplementationTypes(workflows);
       WorkflowReplayer.replayWorkflowExecution(
           WorkflowExecutionHistory.fromJson(Files.readString(history)), worker);

@@ -26,7 +26,6 @@ import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
-import io.temporal.worker.WorkerOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -40,8 +39,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SealedReplayTest {
   private static final PayloadSeal SEAL =
       new PayloadSeal(Vault.withKeys("k1:" + "A".repeat(43) + "="), "default");
-  private static final WorkerOptions PATIENT =
-      WorkerOptions.newBuilder().setDefaultDeadlockDetectionTimeout(10_000).build();
 
   @ParameterizedTest
   @ValueSource(
@@ -134,7 +131,7 @@ class SealedReplayTest {
                         .setDataConverter(codec.around(DefaultDataConverter.newDefaultInstance()))
                         .build())
                 .build())) {
-      Worker worker = environment.newWorker("replay", PATIENT);
+      Worker worker = environment.newWorker("replay", PatientWorker.OPTIONS);
       worker.registerWorkflowImplementationTypes(
           GuardedCallWorkflowImpl.class,
           ConversationWorkflowImpl.class,

@@ -3,6 +3,7 @@ package dev.countersign.approval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.countersign.PatientWorker;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -31,7 +32,7 @@ class OlderWorkersTest {
   @Test
   void anOverloadedProviderWasAskedThriceAndNobodyWasTold() {
     OverloadedActivities activities = new OverloadedActivities();
-    Worker worker = environment.newWorker(QUEUE);
+    Worker worker = environment.newWorker(QUEUE, PatientWorker.OPTIONS);
     worker.registerWorkflowImplementationTypes(PaymentWorkflow.Impl.class);
     worker.registerActivitiesImplementations(activities);
     environment.start();

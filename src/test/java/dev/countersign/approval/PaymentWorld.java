@@ -3,6 +3,7 @@ package dev.countersign.approval;
 import static org.awaitility.Awaitility.await;
 
 import dev.countersign.Closing;
+import dev.countersign.PatientWorker;
 import dev.countersign.ciba.ClientNotificationToken;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.lease.Lease;
@@ -58,7 +59,7 @@ final class PaymentWorld implements AutoCloseable {
             waits,
             settings,
             clock);
-    workflows = environment.newWorker(QUEUES.workflows());
+    workflows = environment.newWorker(QUEUES.workflows(), PatientWorker.OPTIONS);
     workflows.registerWorkflowImplementationTypes(
         PaymentWorkflow.Impl.class, ManyPaymentsWorkflow.Impl.class);
     workflows.registerActivitiesImplementations(activities);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.countersign.Closing;
+import dev.countersign.PatientWorker;
 import dev.countersign.vault.Vault;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
@@ -38,7 +39,7 @@ class ShelfTest {
 
   @BeforeEach
   void start() {
-    Worker worker = environment.newWorker(QUEUE);
+    Worker worker = environment.newWorker(QUEUE, PatientWorker.OPTIONS);
     worker.registerWorkflowImplementationTypes(HeldWorkflowImpl.class);
     worker.registerActivitiesImplementations(
         (Held)

@@ -3,6 +3,7 @@ package dev.countersign.approval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.Closing;
+import dev.countersign.PatientWorker;
 import dev.countersign.ciba.LoginHintTemplate;
 import dev.countersign.lease.Lease;
 import dev.countersign.vault.Vault;
@@ -69,7 +70,7 @@ class TransferTest {
             waits,
             new PollingSettings(Duration.ZERO, 100, null, null, null),
             VirtualTime.of(environment));
-    Worker worker = environment.newWorker(QUEUES.workflows());
+    Worker worker = environment.newWorker(QUEUES.workflows(), PatientWorker.OPTIONS);
     worker.registerWorkflowImplementationTypes(TransferWorkflowImpl.class);
     worker.registerActivitiesImplementations(activities);
     environment.newWorker(QUEUES.waits()).registerActivitiesImplementations(activities);

@@ -2,6 +2,7 @@ package dev.countersign.guard;
 
 import com.google.protobuf.TextFormat;
 import dev.countersign.Closing;
+import dev.countersign.PatientWorker;
 import dev.countersign.approval.ApprovalActivities;
 import dev.countersign.approval.ApprovalActivitiesImpl;
 import dev.countersign.approval.ApprovalAttributes;
@@ -266,7 +267,7 @@ public final class GuardWorld<T> implements AutoCloseable {
             waits,
             new PollingSettings(Duration.ZERO, 100, null, null, null),
             clock);
-    Worker worker = workers.newWorker(QUEUES.workflows());
+    Worker worker = workers.newWorker(QUEUES.workflows(), PatientWorker.OPTIONS);
     worker.registerWorkflowImplementationTypes(
         GuardedCallWorkflowImpl.class,
         UserCallsWorkflowImpl.class,

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.TextFormat;
 import dev.countersign.Closing;
+import dev.countersign.PatientWorker;
 import dev.countersign.vault.Vault;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityInterface;
@@ -192,7 +193,7 @@ class SealedWorkflowTest {
 
   @BeforeEach
   void start() {
-    Worker worker = environment.newWorker(QUEUE);
+    Worker worker = environment.newWorker(QUEUE, PatientWorker.OPTIONS);
     worker.registerWorkflowImplementationTypes(TalkImpl.class, ListenerImpl.class);
     worker.registerActivitiesImplementations(new SpeakerImpl());
     environment.start();

@@ -2,8 +2,10 @@ package dev.countersign.ping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.countersign.ForeignAutoConfiguration;
+import dev.countersign.PatientWorker;
 import dev.countersign.app.api.PingSecurityConfiguration;
 import dev.countersign.approval.CibaPing;
 import dev.countersign.approval.NotificationTokens;
@@ -124,7 +126,7 @@ class NotificationControllerTest {
 
   private static TestWorkflowEnvironment temporal() {
     TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance();
-    Worker worker = environment.newWorker(QUEUE);
+    Worker worker = environment.newWorker(QUEUE, PatientWorker.OPTIONS);
     worker.registerWorkflowImplementationTypes(ListenerImpl.class);
     environment.start();
     return environment;
@@ -213,7 +215,8 @@ class NotificationControllerTest {
   @Test
   void refusesATokenOfAnotherRequest() {
     Waiting waiting = waiting();
-    assertUnauthorized(ping(waiting.token(), "another"));
+    // one that has just begun may not say yet what it waits for
+    await().untilAsserted(() -> assertUnauthorized(ping(waiting.token(), "another")));
     assertUnauthorized(
         ping(TestTokens.mint(VAULT, TestTokens.workflowId(VAULT, waiting.token())), "mine"));
   }

@@ -22,7 +22,7 @@ class SearchAttributeCheckTest {
               List.of(
                   SearchAttributeKey.forKeyword("Status"),
                   SearchAttributeKey.forOffsetDateTime("Until"))),
-          Duration.ofMillis(200),
+          Duration.ofSeconds(2),
           Duration.ofMillis(1));
 
   @Test

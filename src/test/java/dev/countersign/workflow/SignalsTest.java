@@ -2,6 +2,7 @@ package dev.countersign.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.PatientWorker;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -46,7 +47,9 @@ class SignalsTest {
   @Test
   void saysWhetherTheOtherWorkflowIsThere() {
     try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance()) {
-      environment.newWorker("q").registerWorkflowImplementationTypes(SignallingImpl.class);
+      environment
+          .newWorker("q", PatientWorker.OPTIONS)
+          .registerWorkflowImplementationTypes(SignallingImpl.class);
       environment.start();
       var client = environment.getWorkflowClient();
       Signalling other =

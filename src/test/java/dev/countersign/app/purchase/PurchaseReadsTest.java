@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.protobuf.ByteString;
+import dev.countersign.PatientWorker;
 import dev.countersign.app.api.IdempotencyKey;
 import dev.countersign.approval.Approver;
 import dev.countersign.client.WorkflowPages;
@@ -231,7 +232,7 @@ class PurchaseReadsTest {
     world.stopWorkers();
     WorkerFactory others = WorkerFactory.newInstance(world.client());
     others
-        .newWorker(PurchaseWorld.QUEUES.workflows())
+        .newWorker(PurchaseWorld.QUEUES.workflows(), PatientWorker.OPTIONS)
         .registerWorkflowImplementationTypes(OtherPurchase.class);
     others.start();
 

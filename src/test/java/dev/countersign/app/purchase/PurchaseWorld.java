@@ -3,6 +3,7 @@ package dev.countersign.app.purchase;
 import static org.awaitility.Awaitility.await;
 
 import dev.countersign.Closing;
+import dev.countersign.PatientWorker;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.shop.ShopClient;
 import dev.countersign.approval.ApprovalActivities;
@@ -290,7 +291,7 @@ final class PurchaseWorld implements AutoCloseable {
             waits,
             new PollingSettings(Duration.ZERO, 100, null, null, null),
             clock);
-    Worker worker = environment.newWorker(QUEUES.workflows());
+    Worker worker = environment.newWorker(QUEUES.workflows(), PatientWorker.OPTIONS);
     worker.registerWorkflowImplementationTypes(
         GuardedCallWorkflowImpl.class, UserCallsWorkflowImpl.class, ListenerWorkflowImpl.class);
     worker.registerActivitiesImplementations(

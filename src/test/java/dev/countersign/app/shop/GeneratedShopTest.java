@@ -50,31 +50,39 @@ class GeneratedShopTest {
     Dice dice = it.dice();
     String name = "case" + it.index();
     ShopAnswers answers = new ShopAnswers(dice, SLOW);
-    AtomicInteger requests = new AtomicInteger();
-    Given given = new Given();
+    Given ordered = new Given();
+    Given lookedUp = new Given();
     server.answer(
         name,
         asked -> {
-          requests.incrementAndGet();
-          String echo = dice.oneIn(2) ? asked.headers().get("authorization") : TOKEN.value();
-          RawAnswer answer = answers.any(String.valueOf(echo));
-          given.answer = answer;
-          return answer;
+          // on a busy machine an order may come when its client has given it up
+          Given given = asked.method().equals("POST") ? ordered : lookedUp;
+          synchronized (dice) {
+            String echo = dice.oneIn(2) ? asked.headers().get("authorization") : TOKEN.value();
+            return given.by(answers.any(String.valueOf(echo)));
+          }
         });
     try {
       ShopClient client = client(name, dice);
       OrderAnswer answer = client.order(ORDER, TOKEN, KEY);
-      check(answer, given.answer(), requests.get());
+      check(answer, ordered.answer(), ordered.requests.get());
       LookUpAnswer found = client.lookUp(TOKEN, KEY);
-      check(found, given.answer());
-      assertThat(requests).hasValueLessThanOrEqualTo(2);
+      check(found, lookedUp.answer());
+      assertThat(lookedUp.requests).hasValueLessThanOrEqualTo(1);
     } finally {
       server.forget(name);
     }
   }
 
   private static final class Given {
+    private final AtomicInteger requests = new AtomicInteger();
     private volatile RawAnswer answer = new RawAnswer(0, List.of(), RawAnswer.End.CLOSE);
+
+    RawAnswer by(RawAnswer next) {
+      requests.incrementAndGet();
+      answer = next;
+      return next;
+    }
 
     RawAnswer answer() {
       return answer;

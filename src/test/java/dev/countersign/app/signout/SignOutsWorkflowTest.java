@@ -2,6 +2,7 @@ package dev.countersign.app.signout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.PatientWorker;
 import dev.countersign.app.signout.SignOut.What;
 import dev.countersign.app.signout.SignOutsWorkflow.Kept;
 import dev.countersign.app.signout.SignOutsWorkflow.News;
@@ -24,7 +25,9 @@ class SignOutsWorkflowTest {
 
   @BeforeEach
   void start() {
-    temporal.newWorker("queue").registerWorkflowImplementationTypes(SignOutsWorkflowImpl.class);
+    temporal
+        .newWorker("queue", PatientWorker.OPTIONS)
+        .registerWorkflowImplementationTypes(SignOutsWorkflowImpl.class);
     temporal.start();
   }
 

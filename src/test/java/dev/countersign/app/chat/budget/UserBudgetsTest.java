@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.countersign.Closing;
+import dev.countersign.PatientWorker;
 import dev.countersign.app.chat.budget.Leave.Kind;
 import dev.countersign.app.chat.budget.UserBudgetWorkflow.Begun;
 import dev.countersign.app.chat.budget.UserBudgetWorkflow.Kept;
@@ -58,7 +59,7 @@ class UserBudgetsTest {
   @BeforeEach
   void start() {
     temporal
-        .newWorker(QUEUES.workflows())
+        .newWorker(QUEUES.workflows(), PatientWorker.OPTIONS)
         .registerWorkflowImplementationTypes(UserBudgetWorkflowImpl.class);
     temporal.start();
   }

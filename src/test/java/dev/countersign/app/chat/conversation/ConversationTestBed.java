@@ -3,6 +3,7 @@ package dev.countersign.app.chat.conversation;
 import static org.awaitility.Awaitility.await;
 
 import dev.countersign.Closing;
+import dev.countersign.PatientWorker;
 import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.IdempotencyKey;
 import dev.countersign.app.chat.budget.ChatBudget;
@@ -95,7 +96,7 @@ public final class ConversationTestBed implements BeforeEachCallback, AfterEachC
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    Worker worker = temporal.newWorker(QUEUES.workflows());
+    Worker worker = temporal.newWorker(QUEUES.workflows(), PatientWorker.OPTIONS);
     worker.registerWorkflowImplementationTypes(
         ConversationWorkflowImpl.class, ForgottenConversationImpl.class, FakeCall.class);
     worker.registerActivitiesImplementations(activities, deletion, ToolFixtures.activities(calls));
