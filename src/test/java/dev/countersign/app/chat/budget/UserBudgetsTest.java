@@ -296,16 +296,18 @@ class UserBudgetsTest {
     stubs.shutdownNow();
   }
 
+  private ChatBudget budget(String task, Duration patience) {
+    return new UserBudgets(client(), new TaskQueues(task), new BudgetTerms(1, 1), patience);
+  }
+
   @Test
   void givesLeaveWhereNobodyDecidesAndCountsAllTheSame() {
     String task = "nobody-works-here";
-    ChatBudget alone =
-        new UserBudgets(
-            client(), new TaskQueues(task), new BudgetTerms(1, 1), Duration.ofMillis(300));
+    ChatBudget alone = budget(task, Duration.ofMillis(300));
 
     assertThat(alone.begin(conversation(ALICE, 1)).kind()).isEqualTo(Kind.GIVEN);
     assertThat(alone.spend(conversation(ALICE, 1), "1", 1).kind()).isEqualTo(Kind.GIVEN);
-    alone.spent(conversation(ALICE, 1), "1", 7);
+    budget(task, Duration.ofSeconds(20)).spent(conversation(ALICE, 1), "1", 7);
 
     assertThat(client().fetchHistory(task + "-budget-of-" + ALICE).getEvents())
         .anyMatch(event -> event.hasWorkflowExecutionSignaledEventAttributes());
