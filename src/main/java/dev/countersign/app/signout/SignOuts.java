@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +30,8 @@ public final class SignOuts implements SmartLifecycle {
   /** A worker that has died, or a busy server, must not keep people out. */
   private static final Duration CURRENT_FOR = Duration.ofSeconds(30);
 
+  private static final Duration FIRST_ANSWER = Duration.ofSeconds(5);
+
   private final SignOutLog shared;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
@@ -37,6 +41,7 @@ public final class SignOuts implements SmartLifecycle {
       new PeriodicTask("sign-outs", BETWEEN_QUESTIONS, this::refresh);
   private volatile long floor;
   private long floorUntil;
+  private final CountDownLatch answered = new CountDownLatch(1);
   private volatile boolean asked;
   private volatile long askedAt;
   private volatile boolean running;
@@ -62,9 +67,23 @@ public final class SignOuts implements SmartLifecycle {
     this.nanoTime = nanoTime;
   }
 
-  /** Whether it was heard less than 30 s ago who has signed out elsewhere. */
+  /**
+   * Whether it was heard less than 30 s ago who has signed out elsewhere. Waits for the first
+   * answer right after the start, 5 s at most.
+   */
   public boolean isCurrent() {
+    if (running && !asked) {
+      awaitFirstAnswer();
+    }
     return asked && nanoTime.getAsLong() - askedAt <= CURRENT_FOR.toNanos();
+  }
+
+  private void awaitFirstAnswer() {
+    try {
+      var _ = answered.await(FIRST_ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Whether a session was ended, as far as is known here. */
@@ -104,14 +123,16 @@ public final class SignOuts implements SmartLifecycle {
     try {
       tell();
       hear();
-      asked = true;
       askedAt = nanoTime.getAsLong();
+      asked = true;
       reported = false;
     } catch (RuntimeException e) {
       if (!reported) {
         log.warn("It can't be found out right now who has signed out elsewhere: {}", e.toString());
         reported = true;
       }
+    } finally {
+      answered.countDown();
     }
     long now = clock.instant().getEpochSecond();
     known.values().removeIf(signOut -> signOut.until() <= now);

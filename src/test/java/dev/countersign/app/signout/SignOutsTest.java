@@ -7,6 +7,9 @@ import dev.countersign.app.signout.SignOut.What;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -105,6 +108,45 @@ class SignOutsTest {
     shared.setAway(false);
     here.refresh();
     assertThat(here.isCurrent()).isTrue();
+  }
+
+  @Test
+  void waitsForTheFirstAnswerRightAfterTheStart() {
+    assertThat(isCurrentWhenTheFirstAnswerIsLate(false)).isTrue();
+    assertThat(isCurrentWhenTheFirstAnswerIsLate(true)).isFalse();
+  }
+
+  private boolean isCurrentWhenTheFirstAnswerIsLate(boolean away) {
+    shared.setAway(away);
+    var answering = new CountDownLatch(1);
+    var starting =
+        new SignOuts(
+            new LateSignOuts(shared, answering), InstantSource.fixed(NOW), System::nanoTime);
+    starting.start();
+    try {
+      CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS).execute(answering::countDown);
+      return starting.isCurrent();
+    } finally {
+      starting.stop();
+    }
+  }
+
+  /** Answers once it is let. */
+  private record LateSignOuts(SignOutLog log, CountDownLatch answering) implements SignOutLog {
+    @Override
+    public void add(SignOut signOut) {
+      log.add(signOut);
+    }
+
+    @Override
+    public SignOutsWorkflow.News news(@Nullable String chain, long after) {
+      try {
+        answering.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      return log.news(chain, after);
+    }
   }
 
   @Test
