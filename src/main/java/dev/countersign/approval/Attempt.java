@@ -42,13 +42,8 @@ final class Attempt {
 
   /** The owner of what is sealed. */
   String workflowId() {
-    return workflowId(context);
-  }
-
-  /** The owner of what is sealed, of any activity. */
-  static String workflowId(ActivityExecutionContext context) {
     return Objects.requireNonNull(
-        context.getInfo().getWorkflowId(), "Approvals can be asked for by workflows only");
+        info().getWorkflowId(), "Approvals can be asked for by workflows only");
   }
 
   String runId() {

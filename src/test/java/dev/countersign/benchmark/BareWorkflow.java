@@ -1,5 +1,6 @@
 package dev.countersign.benchmark;
 
+import dev.countersign.TestTemporal;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import io.temporal.activity.ActivityOptions;
@@ -8,7 +9,6 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.SearchAttributeKey;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
@@ -102,9 +102,7 @@ final class BareWorkflow {
 
   /** Runs: address of the server, workflows to warm up, workflows that count, changes each. */
   public static void main(String[] arguments) {
-    WorkflowServiceStubs stubs =
-        WorkflowServiceStubs.newServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder().setTarget(arguments[0]).build());
+    WorkflowServiceStubs stubs = TestTemporal.at(arguments[0]);
     WorkflowClient client = WorkflowClient.newInstance(stubs);
     WorkerFactory factory = WorkerFactory.newInstance(client);
     Worker worker =

@@ -2,6 +2,7 @@ package dev.countersign.benchmark;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.countersign.TestTemporal;
 import dev.countersign.app.chat.conversation.ConversationWorkflow.ConversationInput;
 import dev.countersign.e2e.Api;
 import dev.countersign.e2e.AppProcess;
@@ -12,7 +13,6 @@ import dev.countersign.guard.CallNotice;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,11 +54,7 @@ final class Streams implements Measurement {
             Stage.product(Duration.ofSeconds(5)),
             1,
             Map.of("COUNTERSIGN_CHAT_STREAMSPERUSER", "" + viewers))) {
-      WorkflowServiceStubs temporal =
-          WorkflowServiceStubs.newServiceStubs(
-              WorkflowServiceStubsOptions.newBuilder()
-                  .setTarget(stage.product.temporal.target())
-                  .build());
+      WorkflowServiceStubs temporal = TestTemporal.at(stage.product.temporal.target());
       try {
         WorkflowClient client = WorkflowClient.newInstance(temporal);
         List<String> conversations = Stage.all(viewers, number -> begin(client, number));

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.TestTemporal;
 import dev.countersign.app.chat.conversation.ConversationWorkflow.ConversationInput;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -37,9 +37,7 @@ class EventsIT {
 
   @BeforeAll
   static void connect() {
-    temporal =
-        WorkflowServiceStubs.newServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder().setTarget(product.temporal.target()).build());
+    temporal = TestTemporal.at(product.temporal.target());
   }
 
   @AfterAll

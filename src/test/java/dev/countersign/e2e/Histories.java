@@ -2,6 +2,7 @@ package dev.countersign.e2e;
 
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
+import dev.countersign.TestTemporal;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
@@ -10,7 +11,6 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowTargetOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -25,9 +25,7 @@ final class Histories implements AutoCloseable {
   private final WorkflowClient client;
 
   Histories(Product product) {
-    stubs =
-        WorkflowServiceStubs.newServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder().setTarget(product.temporal.target()).build());
+    stubs = TestTemporal.at(product.temporal.target());
     client = WorkflowClient.newInstance(stubs);
   }
 

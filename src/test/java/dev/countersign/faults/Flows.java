@@ -1,5 +1,6 @@
 package dev.countersign.faults;
 
+import dev.countersign.TestTemporal;
 import dev.countersign.app.chat.budget.UserBudgetWorkflowImpl;
 import dev.countersign.app.chat.conversation.ConversationWorkflowImpl;
 import dev.countersign.app.chat.conversation.ForgottenConversationImpl;
@@ -16,7 +17,6 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionMetadata;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testing.WorkflowReplayer;
 import java.util.List;
 import org.slf4j.Logger;
@@ -30,9 +30,7 @@ final class Flows implements AutoCloseable {
   private final WorkflowClient client;
 
   Flows(String target) {
-    stubs =
-        WorkflowServiceStubs.newServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder().setTarget(target).build());
+    stubs = TestTemporal.at(target);
     client = WorkflowClient.newInstance(stubs);
   }
 

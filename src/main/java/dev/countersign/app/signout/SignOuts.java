@@ -39,9 +39,9 @@ public final class SignOuts implements SmartLifecycle {
   private final Queue<SignOut> untold = new ConcurrentLinkedQueue<>();
   private final PeriodicTask questions =
       new PeriodicTask("sign-outs", BETWEEN_QUESTIONS, this::refresh);
+  private final CountDownLatch answered = new CountDownLatch(1);
   private volatile long floor;
   private long floorUntil;
-  private final CountDownLatch answered = new CountDownLatch(1);
   private volatile boolean asked;
   private volatile long askedAt;
   private volatile boolean running;

@@ -1,5 +1,6 @@
 package dev.countersign.app.signout;
 
+import dev.countersign.TestTemporal;
 import dev.countersign.app.signout.SignOut.What;
 import dev.countersign.devservices.temporal.LauncherSettings;
 import dev.countersign.devservices.temporal.TemporalLauncher;
@@ -7,7 +8,6 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.worker.WorkerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,9 +32,7 @@ class SignOutRecorder {
       return;
     }
     try (TemporalLauncher temporal = TemporalLauncher.start(LauncherSettings.temporary())) {
-      WorkflowServiceStubs stubs =
-          WorkflowServiceStubs.newServiceStubs(
-              WorkflowServiceStubsOptions.newBuilder().setTarget(temporal.target()).build());
+      WorkflowServiceStubs stubs = TestTemporal.at(temporal.target());
       WorkflowClient client = WorkflowClient.newInstance(stubs);
       WorkerFactory workers = WorkerFactory.newInstance(client);
       workers.newWorker("queue").registerWorkflowImplementationTypes(SignOutsWorkflowImpl.class);
