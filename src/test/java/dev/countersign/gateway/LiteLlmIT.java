@@ -32,9 +32,11 @@ import java.util.Map;
 import java.util.Objects;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.QueueDispatcher;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -69,6 +71,7 @@ class LiteLlmIT {
   private static final ModelServer GEMINI = new ModelServer(new GeminiApi());
   private static final MockWebServer BUSY = new MockWebServer();
   private static final MockWebServer BEDROCK = new MockWebServer();
+  private static final List<LiteLlmModel> MODELS = new ArrayList<>();
   private static LiteLlmProxy proxy;
 
   /** Which servers, and as whose the proxy is told to take them. */
@@ -109,6 +112,10 @@ class LiteLlmIT {
 
   private @Nullable WiredModel model;
 
+  @RegisterExtension
+  static final ProxyCrash CRASH =
+      new ProxyCrash(() -> proxy, () -> proxy = LiteLlmProxy.start(MODELS));
+
   @RegisterExtension final ConversationTestBed bed = new ConversationTestBed(wired());
 
   /** By the proxy's model that a test takes. */
@@ -120,35 +127,34 @@ class LiteLlmIT {
   static void start() throws Exception {
     BUSY.start();
     BEDROCK.start();
-    List<LiteLlmModel> models = new ArrayList<>();
     for (Behind behind : Behind.values()) {
       ModelServer server = behind.kind.start();
       SERVERS.put(behind, server);
-      models.add(LiteLlmModel.at(behind.provider, server.url(), behind.name()));
+      MODELS.add(LiteLlmModel.at(behind.provider, server.url(), behind.name()));
     }
-    models.add(LiteLlmModel.at("anthropic", ANTHROPIC.url(), "claude"));
-    models.add(
+    MODELS.add(LiteLlmModel.at("anthropic", ANTHROPIC.url(), "claude"));
+    MODELS.add(
         LiteLlmModel.at("gemini", GEMINI.url(), "gemini")
             .with("model", "gemini/" + GeminiApi.MODEL));
-    models.add(LiteLlmModel.at("openai", NOBODY, "openai-away"));
-    models.add(LiteLlmModel.at("anthropic", NOBODY, "anthropic-away"));
-    models.add(LiteLlmModel.bedrock(NOBODY, "bedrock-away"));
-    models.add(LiteLlmModel.at("openai", BUSY.url("/v1").toString(), "busy"));
-    models.add(LiteLlmModel.bedrock(BEDROCK.url("/").toString(), "bedrock"));
-    models.add(
+    MODELS.add(LiteLlmModel.at("openai", NOBODY, "openai-away"));
+    MODELS.add(LiteLlmModel.at("anthropic", NOBODY, "anthropic-away"));
+    MODELS.add(LiteLlmModel.bedrock(NOBODY, "bedrock-away"));
+    MODELS.add(LiteLlmModel.at("openai", BUSY.url("/v1").toString(), "busy"));
+    MODELS.add(LiteLlmModel.bedrock(BEDROCK.url("/").toString(), "bedrock"));
+    MODELS.add(
         LiteLlmModel.bedrock(BEDROCK.url("/").toString(), "bedrock-drops")
             .with("drop_params", true));
-    models.add(LiteLlmModel.mock("without-tools", WITHOUT_TOOLS, "Hello."));
-    models.add(
+    MODELS.add(LiteLlmModel.mock("without-tools", WITHOUT_TOOLS, "Hello."));
+    MODELS.add(
         LiteLlmModel.mock("without-tools-drops", WITHOUT_TOOLS, "Hello.")
             .with("drop_params", true));
-    models.add(
+    MODELS.add(
         LiteLlmModel.mock("budgeted", "openai/a-model", "Hello.")
             .with("input_cost_per_token", 1)
             .with("output_cost_per_token", 1)
             .with("max_budget", 0.5)
             .with("budget_duration", "1d"));
-    proxy = LiteLlmProxy.start(models);
+    proxy = LiteLlmProxy.start(MODELS);
   }
 
   @AfterAll
@@ -161,6 +167,15 @@ class LiteLlmIT {
     GEMINI.close();
     BUSY.close();
     BEDROCK.close();
+  }
+
+  /** A test that failed has left answers. */
+  @BeforeEach
+  void forgetAnswers() {
+    for (MockWebServer server : List.of(BUSY, BEDROCK)) {
+      server.getDispatcher().close();
+      server.setDispatcher(new QueueDispatcher());
+    }
   }
 
   @ParameterizedTest

@@ -39,6 +39,9 @@ final class LiteLlmProxy implements AutoCloseable {
   /** Nobody listens there. */
   private static final String NOBODY = "http://127.0.0.1:1";
 
+  /** Beyond what a shell says of a process that a signal has ended, as a JVM does too. */
+  private static final int SIGNALS = 128;
+
   private final Process process;
   private final int port;
 
@@ -98,12 +101,13 @@ final class LiteLlmProxy implements AutoCloseable {
                 "False")
             .directory(HOME.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(LOG.toFile());
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG.toFile()));
     Map<String, String> environment = builder.environment();
     environment.keySet().retainAll(KEPT);
     environment.put("HOME", HOME.toString());
     environment.put("PYTHONPATH", packages.toString());
     environment.put("PYTHONNOUSERSITE", "1");
+    environment.put("PYTHONFAULTHANDLER", "1"); // says in the log where it crashed
     environment.put("LITELLM_MODE", "PRODUCTION"); // reads no .env
     environment.put("LITELLM_LOCAL_MODEL_COST_MAP", "True"); // fetches no prices
     environment.put("DISABLE_ADMIN_UI", "True");
@@ -137,6 +141,16 @@ final class LiteLlmProxy implements AutoCloseable {
   /** What {@code OPENAI_BASE_URL} would be. */
   String url() {
     return "http://127.0.0.1:" + port + "/v1";
+  }
+
+  /** Whether a signal has ended it, such as a fault in Python itself, or in its compiled parts. */
+  boolean hasCrashed() {
+    return !process.isAlive() && process.exitValue() > SIGNALS;
+  }
+
+  /** How it has ended, for people. */
+  String end() {
+    return "LiteLLM's proxy ended with " + process.exitValue() + ", see " + LOG;
   }
 
   private void kill() {
