@@ -505,6 +505,8 @@ class ApiDocumentIT {
     answers(204, operation, pinging.post("/ciba/notification", body));
     answers(200, LOGOUT, logout());
     answers(400, LOGOUT, anybody.call("POST", "/logout/backchannel", "logout_token=x", FORM));
+    String tooLong = "logout_token=" + "x".repeat(65_536);
+    answers(413, LOGOUT, anybody.call("POST", "/logout/backchannel", tooLong, FORM));
     answers(
         415,
         LOGOUT,

@@ -23,6 +23,12 @@ final class Schemathesis {
   private static final int SECONDS = Integer.getInteger("fuzz.seconds", 12);
   private static final int MORE_TO_END = 90;
 
+  /** Beyond it a signal has ended the process. */
+  private static final int SIGNALS = 128;
+
+  /** Stands for none of a process's ends. */
+  private static final int LATE = -1;
+
   private final String caller;
   private final List<String> headers = new ArrayList<>();
   private final List<String> others = new ArrayList<>();
@@ -62,21 +68,33 @@ final class Schemathesis {
     try {
       Files.createDirectories(HOME);
       Path written = HOME.resolve(caller + ".txt");
-      ProcessBuilder builder = command(description);
-      Process process = builder.redirectErrorStream(true).redirectOutput(written.toFile()).start();
-      try {
-        if (!process.waitFor(SECONDS + MORE_TO_END, TimeUnit.SECONDS)) {
-          return "It didn't end: " + Files.readString(written);
-        }
-        return process.exitValue() == 0 ? "" : Files.readString(written);
-      } finally {
-        process.destroyForcibly();
+      int end = run(description, written);
+      if (end > SIGNALS) { // Python itself crashed, which says nothing of the application
+        System.out.println("Schemathesis ended with " + end + ", again: " + written);
+        end = run(description, written);
       }
+      return switch (end) {
+        case 0 -> "";
+        case LATE -> "It didn't end: " + Files.readString(written);
+        default -> "It ended with " + end + ": " + Files.readString(written);
+      };
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** How it ended, or {@link #LATE}. */
+  private int run(String description, Path written) throws IOException, InterruptedException {
+    ProcessBuilder builder = command(description);
+    Process process = builder.redirectErrorStream(true).redirectOutput(written.toFile()).start();
+    try {
+      boolean hasEnded = process.waitFor(SECONDS + MORE_TO_END, TimeUnit.SECONDS);
+      return hasEnded ? process.exitValue() : LATE;
+    } finally {
+      process.destroyForcibly();
     }
   }
 
@@ -118,6 +136,7 @@ final class Schemathesis {
     environment.put("PYTHONPATH", packages.toString());
     environment.put("PYTHONNOUSERSITE", "1");
     environment.put("PYTHONUTF8", "1");
+    environment.put("PYTHONFAULTHANDLER", "1"); // says where it crashed
     environment.put("NO_PROXY", "127.0.0.1,localhost");
     return builder;
   }
