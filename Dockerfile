@@ -34,5 +34,5 @@ EXPOSE 8080
 # The management port is bound to loopback, which inside the container is enough to be asked. The image has no curl.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=90s --retries=3 \
   CMD bash -c 'exec 3<>/dev/tcp/127.0.0.1/${MANAGEMENT_SERVER_PORT:-8081} && printf "GET /actuator/health HTTP/1.0\r\nHost: localhost\r\n\r\n" >&3 && read -r _ code _ <&3 && [ "$code" = 200 ]'
-# A cache that Java can't use, as by other options of its own or another processor, it leaves aside: the start takes longer then.
+# A cache that Java can't use, as by other options of its own, it leaves aside: the start takes longer then.
 ENTRYPOINT ["java", "@/app/java.options", "-XX:AOTCache=/app/countersign.aot", "-jar", "/app/countersign.jar"]

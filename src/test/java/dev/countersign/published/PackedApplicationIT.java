@@ -135,17 +135,30 @@ class PackedApplicationIT {
     assertThat(ImageLayout.isHealthy(1)).isFalse();
   }
 
+  /** Java takes machine code in it for right on any processor, which then may lack instructions. */
+  @Test
+  void itsCacheHasNoMachineCode() throws IOException {
+    assertThat(saidWithoutSettings("-XX:+AOTAdapterCaching", "-Xlog:aot+codecache*=debug"))
+        .contains("COUNTERSIGN_KEYS")
+        .doesNotContain("AOT code entries");
+  }
+
   /** One that can't be used, since it isn't there or is another Java's, costs a line and time. */
   @Test
   void startsWithoutItsCacheToo() throws IOException {
+    assertThat(saidWithoutSettings("-XX:AOTCache=" + temporary.resolve("none.aot")))
+        .contains("COUNTERSIGN_KEYS"); // which isn't set
+  }
+
+  /** By a start that ends as it finds no settings. */
+  private static String saidWithoutSettings(String... options) throws IOException {
     Process process =
-        new ProcessBuilder(image.command("-XX:AOTCache=" + temporary.resolve("none.aot")))
+        new ProcessBuilder(image.command(options))
             .directory(temporary.toFile())
             .redirectErrorStream(true)
             .start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
     assertThat(process.onExit().join().exitValue()).isEqualTo(1);
-    assertThat(said).contains("COUNTERSIGN_KEYS"); // which isn't set
+    return said;
   }
 }
