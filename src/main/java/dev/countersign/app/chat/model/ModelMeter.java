@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -50,7 +49,7 @@ final class ModelMeter {
     tags =
         Tags.of(
             "gen_ai.provider.name",
-            model.provider().name().toLowerCase(Locale.ROOT),
+            ProviderName.of(model),
             "gen_ai.request.model",
             Objects.requireNonNullElse(model.defaultRequestParameters().modelName(), "unknown"));
   }

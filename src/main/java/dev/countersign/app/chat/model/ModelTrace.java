@@ -4,7 +4,6 @@ import dev.countersign.tracing.Traces;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import java.net.URI;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,7 @@ final class ModelTrace {
 
   ModelTrace(Traces traces, ChatModel model, ModelProperties properties) {
     this.traces = traces;
-    provider = model.provider().name().toLowerCase(Locale.ROOT);
+    provider = ProviderName.of(model);
     this.model =
         Objects.requireNonNullElse(model.defaultRequestParameters().modelName(), "unknown");
     server =

@@ -37,7 +37,7 @@ class ModelTraceTest {
     assertThat(only().getName()).isEqualTo("chat gpt-5-mini");
     assertThat(only().getKind()).isEqualTo(SpanKind.CLIENT);
     assertThat(only().getAttributes().get(text("gen_ai.operation.name"))).isEqualTo("chat");
-    assertThat(only().getAttributes().get(text("gen_ai.provider.name"))).isEqualTo("open_ai");
+    assertThat(only().getAttributes().get(text("gen_ai.provider.name"))).isEqualTo("openai");
     assertThat(only().getAttributes().get(text("gen_ai.request.model"))).isEqualTo("gpt-5-mini");
     assertThat(only().getAttributes().get(text("server.address"))).isEqualTo("models.example.com");
     assertThat(only().getAttributes().get(AttributeKey.longKey("gen_ai.usage.input_tokens")))

@@ -198,7 +198,7 @@ class OpenAiWireTest {
     assertThat(meters.scrape())
         .contains(
             "gen_ai_client_token_usage_sum{gen_ai_operation_name=\"chat\","
-                + "gen_ai_provider_name=\"open_ai\",gen_ai_request_model=\"small\",gen_ai_token_type=\"input\"} 1.0",
+                + "gen_ai_provider_name=\"openai\",gen_ai_request_model=\"small\",gen_ai_token_type=\"input\"} 1.0",
             "gen_ai_client_operation_duration_seconds_count{error_type=\"none\"");
   }
 
