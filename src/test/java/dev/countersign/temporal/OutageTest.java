@@ -24,6 +24,14 @@ class OutageTest {
         .isTrue();
   }
 
+  @ParameterizedTest
+  @EnumSource(Status.Code.class)
+  void tellsALimitOfCallsFromAServerThatIsAway(Status.Code code) {
+    RuntimeException cause = code.toStatus().asRuntimeException();
+    assertThat(Outage.isRateLimit(new WorkflowServiceException(EXECUTION, "Purchase", cause)))
+        .isEqualTo(code == Status.Code.RESOURCE_EXHAUSTED);
+  }
+
   @Test
   void isBehindAnUpdateThatTimedOut() {
     assertThat(

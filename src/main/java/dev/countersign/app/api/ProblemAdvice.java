@@ -44,6 +44,12 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler(Exception.class)
   ResponseEntity<ProblemDetail> unexpected(Exception e) {
+    if (Outage.isRateLimit(e)) {
+      log.warn("Temporal turned a request away, a limit of calls is reached: {}", e.toString());
+      return unavailable(
+          "More is asked for than the server that keeps purchases and conversations takes at the"
+              + " moment. Nothing is lost: send the request again with the same Idempotency-Key.");
+    }
     if (Outage.isBehind(e)) {
       log.warn("Temporal didn't answer a request: {}", e.toString());
       return temporalUnreachable();
@@ -69,14 +75,16 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
   }
 
   static ResponseEntity<ProblemDetail> temporalUnreachable() {
+    return unavailable(
+        "The server that keeps purchases and conversations can't be reached at the moment."
+            + " Nothing is lost: send the request again with the same Idempotency-Key.");
+  }
+
+  private static ResponseEntity<ProblemDetail> unavailable(String detail) {
     return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
         .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-        .body(
-            ProblemDetail.forStatusAndDetail(
-                HttpStatus.SERVICE_UNAVAILABLE,
-                "The server that keeps purchases and conversations can't be reached at the moment."
-                    + " Nothing is lost: send the request again with the same Idempotency-Key."));
+        .body(ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, detail));
   }
 
   @Override

@@ -346,6 +346,16 @@ class ApiTest {
     assertThat(response.headers().firstValue("Retry-After")).hasValue("5");
   }
 
+  /** It is there, and reached: nobody is to look for an outage. */
+  @Test
+  void temporalsLimitOfCallsIs503AndIsNoOutage() {
+    HttpResponse<String> response = getAsAlice("/api/echo/crowd");
+    assertThat(detail(problem(response, 503)))
+        .contains("More is asked for", "Nothing is lost")
+        .doesNotContain("10.0", "reached");
+    assertThat(response.headers().firstValue("Retry-After")).hasValue("5");
+  }
+
   @Test
   void requestIsRefusedAtOnceWhileTemporalIsKnownToBeAway() {
     temporalIsReachable.set(false);

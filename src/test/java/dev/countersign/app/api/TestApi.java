@@ -94,6 +94,12 @@ public class TestApi {
           "wrapped", Status.UNAVAILABLE.withDescription("10.0.0.1").asRuntimeException());
     }
 
+    @GetMapping("/api/echo/crowd")
+    String crowd() {
+      throw new IllegalStateException(
+          "wrapped", Status.RESOURCE_EXHAUSTED.withDescription("10.0.0.1").asRuntimeException());
+    }
+
     @GetMapping("/api/echo/bug")
     String bug() {
       throw new IllegalStateException("a secret detail");
