@@ -41,9 +41,16 @@ record Scrape(Map<String, String> types, List<Sample> samples) {
 
   /** Of the application in this process. */
   static Scrape of(Product product) {
-    String port =
-        product.application().getEnvironment().getRequiredProperty("local.management.port");
-    return read(new Api("http://localhost:" + port, null).get("/actuator/prometheus").text());
+    return read(
+        new Api("http://localhost:" + port(product), null).get("/actuator/prometheus").text());
+  }
+
+  /** Where that application has them. */
+  static int port(Product product) {
+    return product
+        .application()
+        .getEnvironment()
+        .getRequiredProperty("local.management.port", Integer.class);
   }
 
   static Scrape read(String text) {

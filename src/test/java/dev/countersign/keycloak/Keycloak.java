@@ -10,6 +10,7 @@ import java.nio.file.Path;
  */
 public final class Keycloak implements AutoCloseable {
   static final String REALM = "countersign";
+  static final String DEMO = "demo";
 
   private final int port;
   private final int tlsPort;
@@ -54,6 +55,11 @@ public final class Keycloak implements AutoCloseable {
   /** The realm's issuer over http. */
   public String issuer() {
     return "http://127.0.0.1:" + port + "/realms/" + REALM;
+  }
+
+  /** The issuer, over http, of the realm that {@code docker-compose.yml}'s demo has. */
+  public String demoIssuer() {
+    return issuer(DEMO);
   }
 
   /** The issuer of another realm over http. */

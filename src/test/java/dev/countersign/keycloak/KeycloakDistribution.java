@@ -17,6 +17,11 @@ final class KeycloakDistribution {
   private static final String SETTING = "countersign.keycloak.home";
   private static final Path COPY = Path.of("target", "keycloak", "home").toAbsolutePath();
 
+  /** The realm of {@code docker-compose.yml}'s demo, whose name the tests' own realm has. */
+  private static final Path DEMO = Path.of("deploy", "demo", "realm.json");
+
+  private static final String DEMO_NAME = "\"realm\": \"countersign\"";
+
   private KeycloakDistribution() {}
 
   /** A home with the realm to import and without any data of an earlier run. */
@@ -41,10 +46,18 @@ final class KeycloakDistribution {
           KeycloakDistribution.class.getResourceAsStream("/keycloak/realm.json")) {
         Files.copy(Objects.requireNonNull(source), realm);
       }
+      Files.writeString(realm.resolveSibling("demo.json"), demo());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return COPY;
+  }
+
+  /** Beside the tests' own realm, which has users of the same ids. */
+  private static String demo() throws IOException {
+    return Files.readString(DEMO)
+        .replace(DEMO_NAME, "\"realm\": \"" + Keycloak.DEMO + "\"")
+        .replaceAll("\"id\": \"[0-9a-f-]{36}\",\\s*", "");
   }
 
   private static void copy(Path original) throws IOException {

@@ -40,7 +40,7 @@ public final class KeycloakLogin {
    *
    * @param callback is never called
    */
-  record Client(String id, String secret, String callback, String scope) {}
+  public record Client(String id, String secret, String callback, String scope) {}
 
   private KeycloakLogin(String issuer, Client client) {
     this.client = client;
@@ -53,7 +53,7 @@ public final class KeycloakLogin {
   }
 
   /** Logs a user in at this issuer and returns the token answer. */
-  static JsonNode tokens(String issuer, Client client, String user, String password) {
+  public static JsonNode tokens(String issuer, Client client, String user, String password) {
     KeycloakLogin login = new KeycloakLogin(issuer, client);
     CodeVerifier verifier = new CodeVerifier();
     try {
