@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.temporal.api.history.v1.HistoryEvent;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -126,6 +127,33 @@ class ConversationIT {
         .isEqualTo(purchase);
     product.phoneOf("alice").approve("Do you want to buy 2 harps");
     assertThat(product.orders("harps")).isEmpty();
+  }
+
+  /** What Temporal and its database have to do for each, and to keep. */
+  @Test
+  void aPurchaseTakesFewEventsAndTasksFromTheChatAndFromTheApi() {
+    Api alice = product.as("alice");
+    String said = alice.say(null, "Buy 1 sundial").body().at("/calls/0/id").asText();
+    String bought = alice.buy(1, "hourglass");
+    product.phoneOf("alice").approve("Do you want to buy 1 sundial");
+    product.phoneOf("alice").approve("Do you want to buy 1 hourglass");
+
+    for (String purchase : List.of(said, bought)) {
+      awaitStatus(alice, purchase, "ORDERED");
+      await()
+          .atMost(Product.PATIENCE)
+          .until(
+              () ->
+                  histories.count(
+                      purchase, HistoryEvent::hasWorkflowExecutionCompletedEventAttributes),
+              ends -> ends == 1);
+      long tasks = histories.count(purchase, HistoryEvent::hasWorkflowTaskCompletedEventAttributes);
+      long others =
+          histories.count(
+              purchase, event -> !event.getEventType().name().contains("WORKFLOW_TASK"));
+      assertThat(tasks).as(histories.told(purchase)).isLessThanOrEqualTo(4);
+      assertThat(others + 3 * tasks).as(histories.told(purchase)).isLessThanOrEqualTo(26);
+    }
   }
 
   @Test

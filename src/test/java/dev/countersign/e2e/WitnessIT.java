@@ -10,7 +10,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.countersign.Browser;
 import dev.countersign.audit.AuditLog;
 import dev.countersign.metrics.MetricsTables;
+import dev.countersign.python.PythonPackages;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -146,32 +148,14 @@ class WitnessIT {
   /**
    * Put there once by pip; without it, or without its index, there is nothing to be tested with.
    */
-  private static Path packages() throws IOException, InterruptedException {
-    Path packages = Path.of("target/python-jwcrypto").toAbsolutePath();
-    if (!Files.exists(packages.resolve("jwcrypto"))) {
-      boolean installed;
-      try {
-        Process pip =
-            new ProcessBuilder(
-                    "python3",
-                    "-m",
-                    "pip",
-                    "install",
-                    "--quiet",
-                    "--disable-pip-version-check",
-                    "--only-binary=:all:",
-                    "--target",
-                    packages.toString(),
-                    "jwcrypto==1.5.6")
-                .inheritIO()
-                .start();
-        installed = pip.waitFor(2, TimeUnit.MINUTES) && pip.exitValue() == 0;
-      } catch (IOException e) {
-        installed = false;
-      }
-      assumeTrue(installed || "true".equals(System.getenv("CI")), "Python has no pip here");
+  private static Path packages() {
+    Path directory = Path.of("target", "python-jwcrypto").toAbsolutePath();
+    try {
+      return new PythonPackages("jwcrypto", "jwcrypto", "1.5.6", directory).installed();
+    } catch (UncheckedIOException e) {
+      assumeTrue("true".equals(System.getenv("CI")), "Python has no pip here");
+      throw e;
     }
-    return packages;
   }
 
   @Test
@@ -318,8 +302,11 @@ class WitnessIT {
     String denied = pending("tuba");
     product.phoneOf("alice").deny("Do you want to buy 1 tuba");
     Product.awaitStatus(alice(), denied, "DENIED");
+    assertThat(alice().say(null, "Hello").status()).isEqualTo(200);
 
     Scrape now = Scrape.of(product);
+    assertRose(before, now, "countersign_conversations_begun_total");
+    assertRose(before, now, "countersign_conversations_turns_total");
     assertRose(before, now, "countersign_questions_total", "outcome=asked", "tool=shop_online");
     assertRose(before, now, "countersign_decisions_total", "outcome=approved", "tool=shop_online");
     assertRose(before, now, "countersign_decisions_total", "outcome=denied", "tool=shop_online");

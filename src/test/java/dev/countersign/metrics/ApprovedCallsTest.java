@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ApprovedCallsTest {
-  private static final String CALL = "shop_online-0123456789abcdef0123456789abcdef-12ab";
+  static final String CALL = "shop_online-0123456789abcdef0123456789abcdef-12ab";
 
   private final Set<String> waiting = new HashSet<>(Set.of(CALL));
   private final Set<String> begunElsewhere = new HashSet<>();
