@@ -38,8 +38,12 @@ final class Lists implements Measurement {
               "lists",
               List.of("page of 20", "median, ms", "95 %, ms", "99 %, ms"),
               List.of(
-                  row("the newest of all: those that go on", looks(alice, "/api/purchases")),
-                  row("those that have ended", looks(alice, "/api/purchases?status=ORDERED")),
+                  row(
+                      "the newest of all: those that go on, " + Table.whole(open),
+                      looks(alice, "/api/purchases")),
+                  row(
+                      "those that have ended, " + Table.whole(form.listed()),
+                      looks(alice, "/api/purchases?status=ORDERED")),
                   row("the tenth page of them", pages(alice, "/api/purchases?status=ORDERED"))));
       return new Result(List.of(table), List.of());
     }

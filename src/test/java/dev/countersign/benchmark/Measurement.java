@@ -18,6 +18,11 @@ interface Measurement {
     return List.of();
   }
 
+  /** What its command needs beside its name, for whoever repeats it; empty: nothing. */
+  default String option() {
+    return "";
+  }
+
   /** Starts all that it needs, measures, and ends it all. */
   Result measure(Form form) throws Exception;
 

@@ -35,12 +35,13 @@ final class Page {
     Files.createDirectories(data);
     List<String> parts = new ArrayList<>();
     parts.add(
-        "Measured %s in the %s form (`./mvnw -Pbenchmark verify -Dbenchmark.form=%s -Dbenchmark.only=%s`) on %s"
+        "Measured %s in the %s form (`./mvnw -Pbenchmark verify -Dbenchmark.form=%s -Dbenchmark.only=%s%s`) on %s"
             .formatted(
                 LocalDate.now(ZoneOffset.UTC),
                 form.name(),
                 form.name(),
                 measurement.name(),
+                measurement.option(),
                 machine));
     for (Table table : result.tables()) {
       Files.writeString(data.resolve(table.name() + ".csv"), table.toCsv());

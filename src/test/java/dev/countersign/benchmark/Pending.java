@@ -22,6 +22,9 @@ final class Pending implements Measurement {
   /** Begun at a time: what is begun faster than it goes on stands in line at Temporal for long. */
   private static final int PORTION = 500;
 
+  /** Of those that take turns. */
+  private static final int MANY = 1_000;
+
   private static final List<String> USERS = List.of("alice", "bob", "carol", "olivia");
 
   /** In ping mode: when a lost ping is looked for first. */
@@ -32,6 +35,11 @@ final class Pending implements Measurement {
     private static final Way POLLED =
         new Way(
             "poll, 5 s", INTERVAL, Map.of("COUNTERSIGN_APPROVAL_BURST", LIFE.toSeconds() + "s"));
+
+    /** As questions of more than ten minutes are, unless it is set otherwise. */
+    private static final Way IN_TURNS =
+        new Way("poll, 5 s, an attempt each time", INTERVAL, Map.of());
+
     private static final Way PINGED =
         new Way(
             "ping, looked after from 1 h on",
@@ -47,6 +55,7 @@ final class Pending implements Measurement {
    * What was used within the watched time, or is used at its end.
    *
    * @param polls a second
+   * @param longestGap between two polls of one request
    * @param appMillis of processor time, a minute
    * @param serverMillis the same of Temporal's server
    * @param serverWrites of that server to files and connections, a minute
@@ -55,6 +64,7 @@ final class Pending implements Measurement {
       Way way,
       int pending,
       double polls,
+      Duration longestGap,
       double appMillis,
       double serverMillis,
       double serverWrites,
@@ -78,6 +88,7 @@ final class Pending implements Measurement {
     for (int pending : form.pending()) {
       uses.add(measure(Way.POLLED, pending));
     }
+    uses.add(measure(Way.IN_TURNS, MANY));
     for (int pending : form.pinged()) {
       uses.add(measure(Way.PINGED, pending));
     }
@@ -100,6 +111,7 @@ final class Pending implements Measurement {
                 "pending",
                 "how",
                 "polls/s",
+                "longest between two polls, s",
                 "application: s of CPU a minute",
                 "Temporal: s of CPU a minute",
                 "resident, MiB",
@@ -128,6 +140,10 @@ final class Pending implements Measurement {
     row.add(Table.whole(use.pending()));
     row.add(use.pending() == 0 ? "" : use.way().name());
     row.add(Table.tenths(use.polls()) + ideal(use));
+    row.add(
+        use.pending() == 0 || use.way().betweenPolls() == null
+            ? ""
+            : Table.tenths(use.longestGap().toMillis() / 1_000.0));
     row.add(Table.hundredths(use.appMillis() / 1_000));
     row.add(Table.hundredths(use.serverMillis() / 1_000));
     row.add("" + (use.residentBytes() >> 20));
@@ -160,6 +176,7 @@ final class Pending implements Measurement {
       Duration serverCpu = server.cpu();
       long writes = server.writes();
       long polls = provider.polls();
+      provider.watch();
       long start = System.nanoTime();
       TimeUnit.NANOSECONDS.sleep(WATCHED.toNanos());
       double seconds = (System.nanoTime() - start) / 1e9;
@@ -168,6 +185,7 @@ final class Pending implements Measurement {
           way,
           pending,
           (provider.polls() - polls) / seconds,
+          provider.longestGap(),
           app.usage().cpu().minus(appCpu).toNanos() / 1e6 / minutes,
           server.cpu().minus(serverCpu).toNanos() / 1e6 / minutes,
           (server.writes() - writes) / minutes,

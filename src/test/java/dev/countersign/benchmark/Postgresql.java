@@ -44,6 +44,11 @@ final class Postgresql implements Measurement {
   }
 
   @Override
+  public String option() {
+    return " -Dbenchmark.temporal=temporal-server";
+  }
+
+  @Override
   public List<String> versions() {
     return TemporalOnPostgresql.versions(Path.of(BINARIES));
   }

@@ -32,6 +32,11 @@ final class Scale implements Measurement {
   }
 
   @Override
+  public String option() {
+    return " -Dbenchmark.temporal=temporal-server";
+  }
+
+  @Override
   public List<String> versions() {
     return new Postgresql().versions();
   }

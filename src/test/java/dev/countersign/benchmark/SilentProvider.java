@@ -10,9 +10,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A CIBA provider whose users never answer. It keeps its connections open, as providers do; the
@@ -20,6 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class SilentProvider implements AutoCloseable {
   private static final String PENDING = "{\"error\":\"authorization_pending\"}";
+  private static final Pattern ID = Pattern.compile("auth_req_id=[^&]+");
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -27,6 +32,11 @@ final class SilentProvider implements AutoCloseable {
   private final Duration life;
   private final AtomicLong asked = new AtomicLong();
   private final AtomicLong polls = new AtomicLong();
+
+  /** When each request was polled last, by its id. */
+  private final Map<String, Long> polled = new ConcurrentHashMap<>();
+
+  private final LongAccumulator longest = new LongAccumulator(Math::max, 0);
 
   private SilentProvider(HttpServer server, Duration interval, Duration life) {
     this.server = server;
@@ -73,6 +83,18 @@ final class SilentProvider implements AutoCloseable {
     return polls.get();
   }
 
+  /** From now on counts for {@link #longestGap}. */
+  void watch() {
+    longest.reset();
+  }
+
+  /** The longest time between two polls of one request that ended since, or goes on. */
+  Duration longestGap() {
+    long now = System.nanoTime();
+    long open = polled.values().stream().mapToLong(last -> now - last).max().orElse(0);
+    return Duration.ofNanos(Math.max(open, longest.get()));
+  }
+
   private String issuer() {
     return "http://localhost:" + server.getAddress().getPort();
   }
@@ -101,8 +123,15 @@ final class SilentProvider implements AutoCloseable {
   }
 
   private void poll(HttpExchange exchange) throws IOException {
-    exchange.getRequestBody().readAllBytes();
+    Matcher id = ID.matcher(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
     polls.incrementAndGet();
+    if (id.find()) {
+      long now = System.nanoTime();
+      Long before = polled.put(id.group(), now);
+      if (before != null) {
+        longest.accumulate(now - before);
+      }
+    }
     answer(exchange, 400, PENDING);
   }
 

@@ -67,6 +67,8 @@ final class Stage implements AutoCloseable {
   private static Map<String, String> unlimited(Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(settings);
     all.putIfAbsent("COUNTERSIGN_CIBA_REQUESTSPERSECOND", "5000");
+    all.putIfAbsent("COUNTERSIGN_CIBA_STARTSPERMINUTE", "1000000");
+    all.putIfAbsent("COUNTERSIGN_CIBA_STARTSPERUSERANDMINUTE", "1000000");
     all.putIfAbsent("COUNTERSIGN_GUARD_QUESTIONS_OPEN", "0");
     all.putIfAbsent("COUNTERSIGN_EDGE_REQUESTSPERUSERANDMINUTE", "1000000");
     all.putIfAbsent("COUNTERSIGN_EDGE_REQUESTSPERADDRESSANDMINUTE", "1000000");

@@ -167,7 +167,7 @@ public final class AppProcess implements AutoCloseable {
     environment.clear();
     environment.putAll(product.environment());
     environment.putAll(settings);
-    environment.put("COUNTERSIGN_CIBA_STARTSPERUSERANDMINUTE", Product.STARTS);
+    environment.putIfAbsent("COUNTERSIGN_CIBA_STARTSPERUSERANDMINUTE", Product.STARTS);
     environment.put("COUNTERSIGN_MESSAGE_CODE", "false"); // tests know what a phone shows
     environment.put("SERVER_PORT", Integer.toString(port));
     environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(managementPort));
