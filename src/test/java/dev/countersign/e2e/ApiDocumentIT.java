@@ -51,7 +51,7 @@ import org.springframework.util.function.SingletonSupplier;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ApiDocumentIT {
   private static final int AFTER_THE_OTHERS = Integer.MAX_VALUE - 1;
-  private static final Duration PATIENCE = Duration.ofSeconds(6);
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final String HELD = "Hold on";
   private static final String EVENTS = "GET /api/chat/{conversationId}/events";
   private static final String SESSION = "GET /api/session";

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** Viewers of an application that ends, and of the one that comes after it. */
 class EventsRestartIT {
-  /** Streams end at once. */
-  private static final Duration LET_GO = Duration.ofSeconds(3);
+  /** Streams end at once; one that is waited for does so after 40 s. */
+  private static final Duration LET_GO = Duration.ofSeconds(15);
 
   /** The workers' last polls take about 5 s; a stream that is waited for, 40 s. */
   private static final Duration END = Duration.ofSeconds(20);

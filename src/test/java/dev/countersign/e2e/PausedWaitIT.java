@@ -24,7 +24,7 @@ class PausedWaitIT {
   @Test
   void goesOnAtTheProvidersPace() {
     try (Product product =
-        new Product(TenantSettings.on(0, null).withInterval(Duration.ofSeconds(5)))
+        new Product(TenantSettings.on(0, null).withInterval(Duration.ofSeconds(10)))
             .startApplication("countersign.approval.burst=0s")) {
       WorkflowClient client = product.application().getBean(WorkflowClient.class);
       WorkflowServiceBlockingStub temporal = client.getWorkflowServiceStubs().blockingStub();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Ping mode on a real Temporal server, which cancels a wait otherwise than the test server. */
 class PingIT {
-  private static final Duration SAFETY = Duration.ofSeconds(6);
+  private static final Duration SAFETY = Duration.ofSeconds(12);
   private static final Duration INTERVAL = Duration.ofSeconds(1);
   private static final Duration HOLD = Duration.ofSeconds(30);
 

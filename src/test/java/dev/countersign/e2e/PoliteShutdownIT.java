@@ -29,10 +29,10 @@ class PoliteShutdownIT {
   private static final int HELD_POLLS = 12;
 
   /** Until then all must have been polled and approved. */
-  private static final Duration FIRST_HELD_POLL = Duration.ofSeconds(4);
+  private static final Duration FIRST_HELD_POLL = Duration.ofSeconds(7);
 
   /** Longer than what it takes another process to be given abandoned waits. */
-  private static final Duration LAST_HELD_POLL = Duration.ofSeconds(26);
+  private static final Duration LAST_HELD_POLL = Duration.ofSeconds(28);
 
   private static final Duration SLOW_SHOP = Duration.ofSeconds(3);
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.audit.AuditLog;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,11 @@ class QuestionLimitsIT {
     }
     await()
         .atMost(Product.PATIENCE)
-        .until(() -> codes(alice, ids).stream().filter("in_line"::equals).count() == 2);
+        .until(() -> {
+          List<String> codes = codes(alice, ids);
+          return Collections.frequency(codes, "in_line") == 2
+              && Collections.frequency(codes, "authorization_pending") == OPEN;
+        });
     List<String> open =
         ids.stream().filter(id -> code(alice, id).equals("authorization_pending")).toList();
     assertThat(open).hasSize(OPEN);

@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Who has signed out is out, at every replica and with every copy of the cookie. */
 class SignOutIT {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final String COOKIE = "COUNTERSIGN_SESSION";
 
   @RegisterExtension static final Product product = new Product().startApplication();

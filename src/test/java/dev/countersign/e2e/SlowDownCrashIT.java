@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 
 /** The application is killed right after the provider told it to slow down. */
 class SlowDownCrashIT {
+  /** The lapse of what the dead process had, a search for it, and three polls. */
+  private static final Duration AGAIN = Duration.ofMinutes(2);
+
   /** The tenant's interval of 1 s, and 5 s more (CIBA Core 11). */
   private static final Duration SLOWER = Duration.ofSeconds(6);
 
@@ -36,7 +39,8 @@ class SlowDownCrashIT {
       app.kill();
       Instant killed = Instant.now();
       app.launchAgain();
-      await().atMost(Product.PATIENCE).until(() -> pollsAfter(product, killed).size() >= 3);
+      app.awaitReady();
+      await().atMost(AGAIN).until(() -> pollsAfter(product, killed).size() >= 3);
       List<Instant> polls = pollsAfter(product, killed);
       assertThat(IntStream.range(1, polls.size()))
           .allSatisfy(poll ->

@@ -17,7 +17,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
  * forbids, as each kind of caller. Every answer must be one that is described, and none a 500.
  */
 @Tag("fuzz")
-@Timeout(180)
+@Timeout(1_200) // with what pip fetches, and a second run
 @ExtendWith(OutputCaptureExtension.class)
 class FuzzIT {
   private static final String OFTEN = "=1000000";

@@ -119,7 +119,7 @@ final class Schemathesis {
                 "--max-time",
                 Integer.toString(SECONDS),
                 "--request-timeout",
-                "10",
+                "60",
                 "--continue-on-failure",
                 "--no-color",
                 "--seed",

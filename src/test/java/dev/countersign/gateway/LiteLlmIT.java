@@ -63,8 +63,8 @@ class LiteLlmIT {
   /** Of a stream in two forms, or of the history, without what came beside it, and of the calls. */
   private static final int MOST_REFUSALS = 3;
 
-  /** Of the chat's 5 s, and some of the proxy's. */
-  private static final Duration SOON = Duration.ofSeconds(10);
+  /** A few attempts, a second apart; without a reason to end, there would be some for 75 s. */
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   private static final Map<Behind, ModelServer> SERVERS = new EnumMap<>(Behind.class);
   private static final ModelServer ANTHROPIC = new ModelServer(new Anthropic());

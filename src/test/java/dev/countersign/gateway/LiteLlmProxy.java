@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.TerminalFailureException;
 
 /**
  * LiteLLM's proxy as a process on loopback, with a list of models and a master key, and no
@@ -50,8 +51,24 @@ final class LiteLlmProxy implements AutoCloseable {
     this.port = port;
   }
 
-  /** Returns when it takes requests. */
+  /** Returns when it takes requests; where it crashes as it starts, it is started once more. */
   static LiteLlmProxy start(List<LiteLlmModel> models) {
+    LiteLlmProxy proxy = process(models);
+    try {
+      proxy.awaitStart();
+      return proxy;
+    } catch (TerminalFailureException e) {
+      if (!proxy.hasCrashed()) {
+        throw e;
+      }
+      System.out.println(proxy.end() + "; started again");
+    }
+    LiteLlmProxy another = process(models);
+    another.awaitStart();
+    return another;
+  }
+
+  private static LiteLlmProxy process(List<LiteLlmModel> models) {
     Path packages =
         PythonPackages.ofTheBuild(
                 "LiteLLM's proxy (730 MB)", "litellm[proxy]", "litellm", "gateway")
@@ -63,7 +80,6 @@ final class LiteLlmProxy implements AutoCloseable {
       Files.writeString(config, config(models).toPrettyString()); // JSON is YAML
       var proxy = new LiteLlmProxy(process(packages, config, port).start(), port);
       Runtime.getRuntime().addShutdownHook(new Thread(proxy::kill));
-      proxy.awaitStart();
       return proxy;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -88,7 +88,7 @@ class LeaseWorkflowTest {
   @Test
   void aHolderWhoKnowsSoonerThanTheServerThatItsTermIsOverGetsANewOne() {
     WorkflowStub lease = lease();
-    environment.sleep(LeaseOptions.LAPSE.minusSeconds(2));
+    environment.sleep(LeaseOptions.LAPSE.dividedBy(4));
     lease.signal("want");
     environment.sleep(LeaseOptions.LAPSE);
 
@@ -101,7 +101,7 @@ class LeaseWorkflowTest {
   void aWishForATermThatHasBegunIsNoWishForTheNext() {
     WorkflowStub lease = lease();
     lease.signal("want");
-    environment.sleep(LeaseOptions.LAPSE.minusSeconds(2));
+    environment.sleep(LeaseOptions.LAPSE.dividedBy(4));
     beat();
     environment.sleep(LeaseOptions.LAPSE.plusSeconds(1));
 

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 /** What visibility and descriptions of a real server tell of calls. */
 class TemporalCallLooksIT {
   private static final String QUEUE = "looks";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String QUERY =
       "TaskQueue = 'looks' AND " + ApprovalAttributes.AWAITING_APPROVAL;
 
@@ -92,7 +93,9 @@ class TemporalCallLooksIT {
     TemporalCallLooks looks = new TemporalCallLooks(client, QUERY);
     Instant approvedAt = Instant.now();
 
-    await().until(() -> looks.waiting(List.of("call-1", "call-2")).equals(List.of("call-1")));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> looks.waiting(List.of("call-1", "call-2")).equals(List.of("call-1")));
     assertThat(looks.awaitsRun("call-1", approvedAt)).isTrue(); // no worker hears of the approval
     assertThat(looks.awaitsRun("call-2", approvedAt)).isFalse();
     PendingCalls.Known known =
@@ -105,18 +108,20 @@ class TemporalCallLooksIT {
     WorkerFactory workers = WorkerFactory.newInstance(client);
     workers.newWorker(QUEUE).registerWorkflowImplementationTypes(Running.class);
     workers.start();
-    await().until(() -> !call.describe().getRawDescription().getPendingActivitiesList().isEmpty());
+    await()
+        .atMost(PATIENCE)
+        .until(() -> !call.describe().getRawDescription().getPendingActivitiesList().isEmpty());
     assertThat(looks.awaitsRun("call-1", approvedAt)).isTrue(); // no worker has the tool
     WorkerFactory runners = WorkerFactory.newInstance(client);
     Worker runner = runners.newWorker(QUEUE + "-runs");
     runner.registerActivitiesImplementations((DynamicActivity) _ -> waited(runs));
     runners.start();
 
-    await().until(() -> !looks.awaitsRun("call-1", approvedAt));
+    await().atMost(PATIENCE).until(() -> !looks.awaitsRun("call-1", approvedAt));
     runs.countDown();
     call.getResult(String.class);
     assertThat(looks.awaitsRun("call-1", approvedAt)).isFalse();
-    await().until(() -> looks.waiting(List.of("call-1")).isEmpty());
+    await().atMost(PATIENCE).until(() -> looks.waiting(List.of("call-1")).isEmpty());
     workers.shutdownNow();
     runners.shutdownNow();
   }

@@ -201,7 +201,7 @@ class PurchaseReadsTest {
     List<PurchaseState> page = purchases(listing(ids)).list(ALICE, null, null).purchases();
 
     Duration took = Duration.ofNanos(System.nanoTime() - asked);
-    assertThat(took).isLessThan(PATIENCE.multipliedBy(5)); // one by one: 18 times
+    assertThat(took).isLessThan(PATIENCE.multipliedBy(10)); // one by one: 18 times
     assertThat(page).extracting(PurchaseState::id).containsExactlyElementsOf(ids);
     assertThat(page.get(9).status()).isEqualTo(PurchaseStatus.ORDERED);
     assertThat(page.getFirst().status()).isEqualTo(PurchaseStatus.REQUESTED);
@@ -222,7 +222,7 @@ class PurchaseReadsTest {
     Purchase same = new Purchase("headphones", 2, new BigDecimal("99.9"));
     PurchaseState again = purchases().start(ALICE, same, APPROVER, key);
     assertThat(again).usingRecursiveComparison().ignoringFields("requestedAt").isEqualTo(first);
-    assertThat(again.requestedAt()).isCloseTo(first.requestedAt(), within(1, ChronoUnit.SECONDS));
+    assertThat(again.requestedAt()).isCloseTo(first.requestedAt(), within(10, ChronoUnit.SECONDS));
   }
 
   @Test

@@ -19,7 +19,7 @@ class LongAnswersTest {
   }
 
   @ParameterizedTest
-  @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   @ValueSource(
       strings = {
         "```a\n",
