@@ -45,6 +45,7 @@ public final class SignOuts implements SmartLifecycle {
   private volatile boolean asked;
   private volatile long askedAt;
   private volatile boolean running;
+  private volatile boolean over;
   private @Nullable String chain;
   private long last;
   private boolean reported;
@@ -69,10 +70,10 @@ public final class SignOuts implements SmartLifecycle {
 
   /**
    * Whether it was heard less than 30 s ago who has signed out elsewhere. Waits for the first
-   * answer right after the start, 5 s at most.
+   * answer, 5 s at most: the web server takes requests a moment before this starts to ask.
    */
   public boolean isCurrent() {
-    if (running && !asked) {
+    if (!asked && !over) {
       awaitFirstAnswer();
     }
     return asked && nanoTime.getAsLong() - askedAt <= CURRENT_FOR.toNanos();
@@ -163,6 +164,8 @@ public final class SignOuts implements SmartLifecycle {
   @Override
   public void stop() {
     running = false;
+    over = true;
+    answered.countDown();
     questions.close();
   }
 

@@ -96,7 +96,6 @@ class SignOutsTest {
 
   @Test
   void isCurrentForHalfAMinuteAfterAnAnswer() {
-    assertThat(here.isCurrent()).isFalse();
     here.refresh();
     assertThat(here.isCurrent()).isTrue();
     shared.setAway(true);
@@ -108,6 +107,19 @@ class SignOutsTest {
     shared.setAway(false);
     here.refresh();
     assertThat(here.isCurrent()).isTrue();
+  }
+
+  /** The web server takes requests a moment before anything is asked. */
+  @Test
+  void waitsForTheFirstAnswerBeforeItHasBegunToAsk() {
+    CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS).execute(here::refresh);
+    assertThat(here.isCurrent()).isTrue();
+  }
+
+  @Test
+  void isNotCurrentOnceItHasStoppedWithoutAnAnswer() {
+    here.stop();
+    assertThat(here.isCurrent()).isFalse();
   }
 
   @Test
