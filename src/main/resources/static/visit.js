@@ -8,6 +8,8 @@ import { tabs } from './tabs.js';
 
 const LONGEST_WAIT = 30_000;
 
+let isLeaving = false;
+
 /** Finds out who is at this page; tries for as long as it takes, and says so. */
 export async function whoIsHere() {
   for (let failures = 0; ; failures++) {
@@ -68,8 +70,12 @@ export function watch(session, onOver, address = () => window.location.pathname)
   });
 }
 
-/** Nothing of the user's is seen from now on. */
+/** Nothing of the user's is seen from now on. What is heard first is the reason: requests under way fail for it until the page has gone. */
 function leave(news, address) {
+  if (isLeaving) {
+    return;
+  }
+  isLeaving = true;
   byId('app').hidden = true;
   pageTitle.clear();
   memory.write('news', news);
