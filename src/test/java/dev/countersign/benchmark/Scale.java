@@ -33,7 +33,7 @@ final class Scale implements Measurement {
 
   @Override
   public String option() {
-    return " -Dbenchmark.temporal=temporal-server";
+    return new Postgresql().option();
   }
 
   @Override

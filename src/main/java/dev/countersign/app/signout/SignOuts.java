@@ -45,7 +45,6 @@ public final class SignOuts implements SmartLifecycle {
   private volatile boolean asked;
   private volatile long askedAt;
   private volatile boolean running;
-  private volatile boolean over;
   private @Nullable String chain;
   private long last;
   private boolean reported;
@@ -73,7 +72,7 @@ public final class SignOuts implements SmartLifecycle {
    * answer, 5 s at most: the web server takes requests a moment before this starts to ask.
    */
   public boolean isCurrent() {
-    if (!asked && !over) {
+    if (!asked) {
       awaitFirstAnswer();
     }
     return asked && nanoTime.getAsLong() - askedAt <= CURRENT_FOR.toNanos();
@@ -164,7 +163,6 @@ public final class SignOuts implements SmartLifecycle {
   @Override
   public void stop() {
     running = false;
-    over = true;
     answered.countDown();
     questions.close();
   }
