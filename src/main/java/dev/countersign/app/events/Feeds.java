@@ -24,7 +24,9 @@ import org.springframework.stereotype.Component;
 final class Feeds implements SmartLifecycle {
   private final ConcurrentMap<Key, Shared> shared = new ConcurrentHashMap<>();
   private final BiFunction<Caller, String, ConversationSource> sources;
-  private volatile boolean running;
+
+  /** Not so before the start: the web server takes requests a moment earlier. */
+  private volatile boolean stopped;
 
   @Autowired
   Feeds(Conversations conversations, Calls calls, LongPolls server) {
@@ -64,7 +66,7 @@ final class Feeds implements SmartLifecycle {
       view.close();
       throw e;
     }
-    if (!running) {
+    if (stopped) {
       feed.stop();
     }
     return view;
@@ -108,18 +110,18 @@ final class Feeds implements SmartLifecycle {
 
   @Override
   public void start() {
-    running = true;
+    stopped = false;
   }
 
   @Override
   public void stop() {
-    running = false;
+    stopped = true;
     shared.values().forEach(there -> there.feed().stop());
   }
 
   @Override
   public boolean isRunning() {
-    return running;
+    return !stopped;
   }
 
   /** Before the web server's graceful shutdown, which waits for every request. */

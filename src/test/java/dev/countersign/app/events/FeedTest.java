@@ -210,6 +210,27 @@ class FeedTest {
     assertThat(conversation.waiting()).isZero();
   }
 
+  /** The web server takes requests a moment before the start. */
+  @Test
+  void letsNobodyGoWhoComesBeforeTheStart() {
+    Feeds starting = new Feeds((_, _) -> conversation);
+
+    try (Feeds.View view = starting.open(ALICE, ScriptedConversation.ID)) {
+      assertThat(view.feed().isStopped()).isFalse();
+      starting.start();
+      assertThat(view.feed().isStopped()).isFalse();
+    }
+  }
+
+  @Test
+  void letsWhoComesAfterTheStopGoAtOnce() {
+    feeds.stop();
+
+    try (Feeds.View view = feeds.open(ALICE, ScriptedConversation.ID)) {
+      assertThat(view.feed().isStopped()).isTrue();
+    }
+  }
+
   @Test
   void letsViewersGoAtShutdown() throws InterruptedException {
     try (Feeds.View view = feeds.open(ALICE, ScriptedConversation.ID)) {
