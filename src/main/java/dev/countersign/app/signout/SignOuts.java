@@ -30,7 +30,8 @@ public final class SignOuts implements SmartLifecycle {
   /** A worker that has died, or a busy server, must not keep people out. */
   private static final Duration CURRENT_FOR = Duration.ofSeconds(30);
 
-  private static final Duration FIRST_ANSWER = Duration.ofSeconds(5);
+  /** After a crash the first question waits for the dead worker, and another one may be needed. */
+  private static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
 
   private final SignOutLog shared;
   private final InstantSource clock;
@@ -44,6 +45,7 @@ public final class SignOuts implements SmartLifecycle {
   private long floorUntil;
   private volatile boolean asked;
   private volatile long askedAt;
+  private volatile long startedAt;
   private volatile boolean running;
   private @Nullable String chain;
   private long last;
@@ -69,7 +71,8 @@ public final class SignOuts implements SmartLifecycle {
 
   /**
    * Whether it was heard less than 30 s ago who has signed out elsewhere. Waits for the first
-   * answer, 5 s at most: the web server takes requests a moment before this starts to ask.
+   * answer until 10 s after the start, however many questions it takes: the web server takes
+   * requests a moment before this starts to ask, and while Temporal is away nobody waits later.
    */
   public boolean isCurrent() {
     if (!asked) {
@@ -79,8 +82,9 @@ public final class SignOuts implements SmartLifecycle {
   }
 
   private void awaitFirstAnswer() {
+    long waited = running ? nanoTime.getAsLong() - startedAt : 0;
     try {
-      var _ = answered.await(FIRST_ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+      var _ = answered.await(FIRST_ANSWER.toNanos() - waited, TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -125,14 +129,13 @@ public final class SignOuts implements SmartLifecycle {
       hear();
       askedAt = nanoTime.getAsLong();
       asked = true;
+      answered.countDown();
       reported = false;
     } catch (RuntimeException e) {
       if (!reported) {
         log.warn("It can't be found out right now who has signed out elsewhere: {}", e.toString());
         reported = true;
       }
-    } finally {
-      answered.countDown();
     }
     long now = clock.instant().getEpochSecond();
     known.values().removeIf(signOut -> signOut.until() <= now);
@@ -156,6 +159,7 @@ public final class SignOuts implements SmartLifecycle {
 
   @Override
   public void start() {
+    startedAt = nanoTime.getAsLong();
     running = true;
     var _ = questions.startNow();
   }
