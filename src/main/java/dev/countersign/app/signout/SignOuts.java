@@ -33,6 +33,9 @@ public final class SignOuts implements SmartLifecycle {
   /** After a crash the first question waits for the dead worker, and another one may be needed. */
   private static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
 
+  /** Temporal answers sooner where it is there, and holds up no stop where it isn't. */
+  private static final Duration LAST_WORD = Duration.ofSeconds(3);
+
   private final SignOutLog shared;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
@@ -169,6 +172,37 @@ public final class SignOuts implements SmartLifecycle {
     running = false;
     answered.countDown();
     questions.close();
+    tellTheLast();
+  }
+
+  /** Who has signed out here isn't to be let in elsewhere because this process ends. */
+  private void tellTheLast() {
+    if (untold.isEmpty()) {
+      return;
+    }
+    Thread telling = Thread.ofVirtual().name("last-sign-outs").start(this::tryToTell);
+    try {
+      if (!telling.join(LAST_WORD)) {
+        telling.interrupt();
+      }
+    } catch (InterruptedException e) {
+      telling.interrupt();
+      Thread.currentThread().interrupt();
+    }
+    if (!untold.isEmpty()) {
+      log.error(
+          "Sign-outs that other processes never learn of, since this one ends and Temporal can't be"
+              + " told: {}",
+          untold.size());
+    }
+  }
+
+  private void tryToTell() {
+    try {
+      tell();
+    } catch (RuntimeException e) {
+      log.debug("The last sign-outs can't be told", e);
+    }
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,83 @@ class SignOutsTest {
     assertThat(shared.added()).containsExactly(signOut);
     here.refresh();
     assertThat(shared.added()).hasSize(1);
+  }
+
+  @Test
+  void whatCouldNotBeToldIsToldWhenItStops() {
+    shared.setAway(true);
+    SignOut signOut = new SignOut(What.SESSION, "s1", 10, LATER, null);
+    assertThatThrownBy(() -> here.add(signOut)).isInstanceOf(IllegalStateException.class);
+
+    shared.setAway(false);
+    here.stop();
+
+    assertThat(shared.added()).containsExactly(signOut);
+  }
+
+  @Test
+  void whatIsCutOffWhileItIsToldIsToldAgainWhenItStops() throws InterruptedException {
+    var log = new SlowSignOuts(shared, 1);
+    var stopping = new SignOuts(log, InstantSource.fixed(NOW), nanoTime::get);
+    SignOut signOut = new SignOut(What.SESSION, "s1", 10, LATER, null);
+    assertThatThrownBy(() -> stopping.add(signOut)).isInstanceOf(IllegalStateException.class);
+
+    stopping.start();
+    assertThat(log.held.await(20, TimeUnit.SECONDS)).isTrue();
+    stopping.stop();
+
+    assertThat(shared.added()).containsExactly(signOut);
+  }
+
+  @Test
+  void isNotKeptFromStoppingByAServerThatDoesNotAnswer() {
+    var log = new SlowSignOuts(shared, Integer.MAX_VALUE);
+    var stopping = new SignOuts(log, InstantSource.fixed(NOW), nanoTime::get);
+    SignOut signOut = new SignOut(What.SESSION, "s1", 10, LATER, null);
+    assertThatThrownBy(() -> stopping.add(signOut)).isInstanceOf(IllegalStateException.class);
+
+    assertThat(CompletableFuture.runAsync(stopping::stop)).succeedsWithin(Duration.ofSeconds(20));
+    assertThat(shared.added()).isEmpty();
+  }
+
+  /** Fails at first, then holds so many calls until they are interrupted. */
+  private static final class SlowSignOuts implements SignOutLog {
+    private final CountDownLatch held = new CountDownLatch(1);
+    private final CountDownLatch never = new CountDownLatch(1);
+    private final AtomicInteger calls = new AtomicInteger();
+    private final SignOutLog log;
+    private final int holds;
+
+    SlowSignOuts(SignOutLog log, int holds) {
+      this.log = log;
+      this.holds = holds;
+    }
+
+    @Override
+    public void add(SignOut signOut) {
+      int before = calls.getAndIncrement();
+      if (before == 0) {
+        throw new IllegalStateException("Nobody answers");
+      }
+      if (before <= holds) {
+        hold();
+      }
+      log.add(signOut);
+    }
+
+    private void hold() {
+      held.countDown();
+      try {
+        never.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public SignOutsWorkflow.News news(@Nullable String chain, long after) {
+      return log.news(chain, after);
+    }
   }
 
   @Test
