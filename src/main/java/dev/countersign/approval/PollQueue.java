@@ -22,13 +22,13 @@ final class PollQueue {
   /** The last poll goes out this long before the end, so that a late approval still counts. */
   static final Duration LAST_POLL = Duration.ofSeconds(1);
 
-  private static final long LAST_POLL_NANOS = LAST_POLL.toNanos();
   private static final long LEASE_LOOK_NANOS = Duration.ofMillis(50).toNanos();
   private static final long LEAST_LOOK_NANOS = Duration.ofMillis(10).toNanos();
   private static final Comparator<Place> BY_AGE = Comparator.comparingLong(place -> place.number);
 
   private final double requestsPerSecond;
   private final Lease lease;
+  private final long lastPollNanos;
   private final long origin = System.nanoTime();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -54,8 +54,13 @@ final class PollQueue {
    * @param requestsPerSecond of all processes that share the lease's work
    */
   PollQueue(double requestsPerSecond, Lease lease) {
+    this(requestsPerSecond, lease, LAST_POLL);
+  }
+
+  PollQueue(double requestsPerSecond, Lease lease, Duration lastPoll) {
     this.requestsPerSecond = requestsPerSecond;
     this.lease = lease;
+    this.lastPollNanos = lastPoll.toNanos();
     share();
   }
 
@@ -269,7 +274,7 @@ final class PollQueue {
       this.due = Math.max(due, least);
       this.end = end;
       this.interval = interval;
-      this.lastChance = Math.max(end - LAST_POLL_NANOS, least);
+      this.lastChance = Math.max(end - lastPollNanos, least);
     }
 
     private boolean mayBePolled() {

@@ -21,6 +21,9 @@ class PollQueueTest {
   private static final Duration INTERVAL = Duration.ofSeconds(5);
   private static final int BLOCKING_TURN_MILLIS = 400;
 
+  /** A machine that stalls for less misses no end. */
+  private static final Duration LONG_LAST_POLL = Duration.ofSeconds(10);
+
   private final SwitchedLease lease = new SwitchedLease();
   private PollQueue queue = new PollQueue(50, lease);
 
@@ -115,16 +118,17 @@ class PollQueueTest {
   }
 
   /**
-   * A hundred are due at once and for long, and ten whose last poll comes meanwhile: each of these
-   * gets its turn before its end, in the order of the ends.
+   * A thousand are due at once, 20 s of turns, and ten whose last poll comes meanwhile: each of
+   * these gets its turn before its end.
    */
   @Test
   void keepsATurnForEachRequestBeforeItsEnd() throws InterruptedException {
-    List<Place> others = enqueue(150, LONG);
+    queue = new PollQueue(50, lease, LONG_LAST_POLL);
+    List<Place> others = enqueue(1_000, LONG);
     List<Place> ending = new ArrayList<>();
     for (int request = 0; request < 10; request++) {
-      Duration left = Duration.ofMillis(1_600 + 10L * request);
-      ending.add(queue.enqueue(Duration.ZERO, left.minus(PollQueue.LAST_POLL), left, INTERVAL));
+      Duration untilLast = Duration.ofMillis(600 + 10L * request);
+      ending.add(queue.enqueue(Duration.ZERO, untilLast, untilLast.plus(LONG_LAST_POLL), INTERVAL));
     }
     List<Integer> order = Collections.synchronizedList(new ArrayList<>());
     CountDownLatch answered = new CountDownLatch(ending.size());
@@ -145,9 +149,10 @@ class PollQueueTest {
   /** Its pace allows one poll: one that is late is worth most just before the end. */
   @Test
   void putsAPollOffThatWouldBeTheLast() throws InterruptedException {
-    Duration left = Duration.ofMillis(1_800);
+    queue = new PollQueue(50, lease, LONG_LAST_POLL);
+    Duration left = LONG_LAST_POLL.plusMillis(800);
     long started = System.nanoTime();
-    assertThat(queue.enqueue(Duration.ZERO, Duration.ZERO, left, INTERVAL).await())
+    assertThat(queue.enqueue(Duration.ZERO, Duration.ZERO, left, LONG).await())
         .isEqualTo(Turn.TAKEN);
     assertThat(Duration.ofNanos(System.nanoTime() - started))
         .isBetween(Duration.ofMillis(700), left);
