@@ -3,6 +3,7 @@ package dev.countersign.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.Closing;
 import dev.countersign.autoconfigure.ApprovalProperties;
 import dev.countersign.autoconfigure.SettingsAutoConfiguration;
 import dev.countersign.settings.InvalidSettingException;
@@ -30,7 +31,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** The application's settings alone, as {@code .env} and the environment have them. */
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith({Closing.Awaited.class, OutputCaptureExtension.class})
 class SettingNamesTest {
   private static final String REQUIRED =
       """

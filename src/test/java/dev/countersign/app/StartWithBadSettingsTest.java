@@ -3,6 +3,7 @@ package dev.countersign.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.Closing;
 import dev.countersign.settings.InvalidSettingException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Starts the whole application; it ends before it opens a port or a connection. */
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith({Closing.Awaited.class, OutputCaptureExtension.class})
 class StartWithBadSettingsTest {
   private static final List<String> GOOD =
       List.of(

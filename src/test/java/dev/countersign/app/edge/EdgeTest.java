@@ -3,6 +3,7 @@ package dev.countersign.app.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.countersign.Closing;
 import dev.countersign.TestIssuer;
 import dev.countersign.app.edge.RawHttp.Answer;
 import java.time.Duration;
@@ -35,7 +36,7 @@ import org.springframework.test.context.DynamicPropertySource;
       "countersign.edge.refusals-per-address-and-minute=1000",
       "management.server.port=0"
     })
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith({Closing.Awaited.class, OutputCaptureExtension.class})
 @Timeout(60)
 class EdgeTest {
   private static final TestIssuer ISSUER = new TestIssuer("/");
