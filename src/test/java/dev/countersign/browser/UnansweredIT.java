@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import dev.countersign.e2e.Api;
 import dev.countersign.e2e.Product;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -17,9 +18,7 @@ class UnansweredIT {
         new Product().startApplication("countersign.approval.requested-expiry=15s")) {
       Page tab = browsers.open().openTab();
       ChatPage chat = SignIn.at(tab, product.base()).as("alice");
-      PurchaseCard card = chat.buy("Buy 2 candles", "2 candles");
-      assertThat(card.countdown()).hasText(Pattern.compile("0:(0[1-9]|1[0-5])"));
-      card.awaiting("EXPIRED");
+      PurchaseCard card = unanswered(chat, product.as("alice")).awaiting("EXPIRED");
       assertThat(card.card())
           .containsText("If your phone still asks, an answer there changes nothing.");
       assertThat(card.askAgain()).isVisible();
@@ -29,5 +28,19 @@ class UnansweredIT {
       assertThat(product.orders("candles")).isEmpty();
       tab.close(); // before what it listens to
     }
+  }
+
+  /** A machine that stalls just before the end can't know of an expiry: one more is asked for. */
+  private static PurchaseCard unanswered(ChatPage chat, Api alice) {
+    PurchaseCard card = asked(chat, 2);
+    return Product.awaitEnd(alice, card.id()).path("code").asText().equals("not_asked_in_time")
+        ? asked(chat, 3)
+        : card;
+  }
+
+  private static PurchaseCard asked(ChatPage chat, int candles) {
+    PurchaseCard card = chat.buy("Buy " + candles + " candles", candles + " candles");
+    assertThat(card.countdown()).hasText(Pattern.compile("0:(0[1-9]|1[0-5])"));
+    return card;
   }
 }

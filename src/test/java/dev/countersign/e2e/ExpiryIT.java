@@ -13,8 +13,8 @@ class ExpiryIT {
     try (Product product =
         new Product().startApplication("countersign.approval.requested-expiry=6s")) {
       Api alice = product.as("alice");
-      JsonNode turn = alice.say(null, "Buy 2 candles").body();
-      String id = turn.path("calls").path(0).path("id").asText();
+      JsonNode turn = unanswered(alice);
+      String id = id(turn);
       JsonNode expired = Product.awaitStatus(alice, id, "EXPIRED");
       assertThat(expired.path("reason").asText())
           .isEqualTo("No approval arrived in time; nothing was done.");
@@ -26,5 +26,17 @@ class ExpiryIT {
           .contains("2 candles", "No approval arrived in time; nothing was done.");
       assertThat(product.orders("candles")).isEmpty();
     }
+  }
+
+  /** A machine that stalls just before the end can't know of an expiry: one more is asked for. */
+  private static JsonNode unanswered(Api alice) {
+    JsonNode turn = alice.say(null, "Buy 2 candles").body();
+    return Product.awaitEnd(alice, id(turn)).path("code").asText().equals("not_asked_in_time")
+        ? alice.say(null, "Buy 2 candles").body()
+        : turn;
+  }
+
+  private static String id(JsonNode turn) {
+    return turn.path("calls").path(0).path("id").asText();
   }
 }

@@ -280,6 +280,13 @@ public final class Product implements AutoCloseable, AfterAllCallback {
             purchase -> purchase.path("status").asText().equals(status));
   }
 
+  /** Waits until a purchase has ended, however it did. */
+  public static JsonNode awaitEnd(Api user, String purchaseId) {
+    return await()
+        .atMost(PATIENCE)
+        .until(() -> user.purchase(purchaseId), purchase -> purchase.hasNonNull("endedAt"));
+  }
+
   /** Registered as an extension, it serves all tests of a class. */
   @Override
   public void afterAll(ExtensionContext context) {
