@@ -3,6 +3,7 @@ package dev.countersign.e2e;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
 import dev.countersign.TestTemporal;
+import io.temporal.api.common.v1.ActivityType;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
@@ -57,6 +58,22 @@ final class Histories implements AutoCloseable {
   /** How many such events have happened. */
   long count(String workflowId, Predicate<HistoryEvent> such) {
     return events(workflowId).stream().filter(such).count();
+  }
+
+  /** Whether a step was done more than once, as it is where a machine stalls. */
+  boolean hasRepetitions(String workflowId) {
+    List<HistoryEvent> events = events(workflowId);
+    List<String> activities =
+        events.stream()
+            .filter(HistoryEvent::hasActivityTaskScheduledEventAttributes)
+            .map(event -> event.getActivityTaskScheduledEventAttributes().getActivityType())
+            .map(ActivityType::getName)
+            .toList();
+    return activities.size() > Set.copyOf(activities).size()
+        || events.stream()
+            .anyMatch(event ->
+                event.hasWorkflowTaskTimedOutEventAttributes()
+                    || event.hasWorkflowTaskFailedEventAttributes());
   }
 
   /** The newest run of a workflow. */
