@@ -21,17 +21,20 @@ import org.junit.jupiter.api.Test;
 class PoliteShutdownIT {
   private static final Duration END = Duration.ofSeconds(30);
 
-  /** Half of what the heartbeat timeout alone would take. */
-  private static final Duration FROM_APPROVAL_TO_ORDER = Duration.ofSeconds(15);
+  /** A fraction of what the heartbeat timeout alone would take. */
+  private static final Duration FROM_APPROVAL_TO_ORDER = Duration.ofSeconds(45);
 
   private static final int ENDED_BY_SIGTERM = 143;
 
   private static final int HELD_POLLS = 12;
 
   /** Until then all must have been polled and approved. */
-  private static final Duration FIRST_HELD_POLL = Duration.ofSeconds(7);
+  private static final Duration FIRST_HELD_POLL = Duration.ofSeconds(15);
 
-  /** Longer than what it takes another process to be given abandoned waits. */
+  /**
+   * Longer than what it takes another process to be given abandoned waits, and no longer than the
+   * 30 s for which a provider may hold a poll.
+   */
   private static final Duration LAST_HELD_POLL = Duration.ofSeconds(28);
 
   private static final Duration SLOW_SHOP = Duration.ofSeconds(3);

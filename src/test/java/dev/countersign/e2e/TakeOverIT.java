@@ -17,7 +17,7 @@ class TakeOverIT {
   private static final int PURCHASES = 10;
 
   /** A fraction of what the waits' own heartbeat timeouts would take. */
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofSeconds(100);
 
   @SuppressWarnings("NullAway.Init")
   private static Product product;

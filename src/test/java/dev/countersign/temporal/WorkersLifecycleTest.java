@@ -2,6 +2,7 @@ package dev.countersign.temporal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.PatientWorker;
 import dev.countersign.approval.Waits;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityInterface;
@@ -26,7 +27,7 @@ class WorkersLifecycleTest {
   @Test
   void activityUnderWayReportsItsEndBeforeTheChannelCloses() throws InterruptedException {
     try (TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance()) {
-      Worker worker = temporal.newWorker(TASK_QUEUE);
+      Worker worker = temporal.newWorker(TASK_QUEUE, PatientWorker.OPTIONS);
       WaitsForShutdown activity = new WaitsForShutdown();
       worker.registerWorkflowImplementationTypes(OneActivityWorkflow.class);
       worker.registerActivitiesImplementations(activity);
