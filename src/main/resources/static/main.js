@@ -1,5 +1,6 @@
 import { Banner } from './banner.js';
 import { Chat } from './chat.js';
+import { departure } from './departure.js';
 import { byId } from './dom.js';
 import { Inbox } from './inbox.js';
 import { InboxCount } from './inbox-count.js';
@@ -10,7 +11,7 @@ import { Router } from './router.js';
 import { SessionWatch } from './session-watch.js';
 import { signOut, takeLoginNews } from './session.js';
 import { UserMenu } from './user-menu.js';
-import { beforeSignIn, belongTo, startAnew, watch, whoIsHere } from './visit.js';
+import { beforeSignIn, belongTo, watch, whoIsHere } from './visit.js';
 
 const router = new Router();
 
@@ -35,7 +36,7 @@ function showWelcome(session, news) {
   byId('login-news').textContent = news ?? '';
   new Banner(byId('welcome-banner'), session.embedded, byId('sign-in')).show();
   byId('welcome').hidden = false;
-  new SessionWatch(session).addEventListener('changed', () => startAnew());
+  new SessionWatch(session).addEventListener('changed', () => departure.startAnew());
 }
 
 function showChat(session) {

@@ -2,6 +2,7 @@ import { Announcer } from './announcer.js';
 import { Banner } from './banner.js';
 import { CancelDialog } from './cancel-dialog.js';
 import { toolOf } from './call-words.js';
+import { departure } from './departure.js';
 import { byId, element, setText } from './dom.js';
 import { OperatedCalls } from './operated-calls.js';
 import { OperatorCallView } from './operator-call-view.js';
@@ -14,7 +15,7 @@ import { signOut, takeLoginNews } from './session.js';
 import { SettleDialog } from './settle-dialog.js';
 import { tabs } from './tabs.js';
 import { UserMenu } from './user-menu.js';
-import { beforeSignIn, belongTo, startAnew, watch, whoIsHere } from './visit.js';
+import { beforeSignIn, belongTo, watch, whoIsHere } from './visit.js';
 import { WatchedCall } from './watched-call.js';
 
 const NAME = 'Operators – Countersign';
@@ -46,9 +47,9 @@ function showDoor(session) {
   setText(byId('refused-name'), session.name ?? '');
   byId('door').hidden = false;
   if (session.signedIn) {
-    watch(session, () => startAnew(here()), here);
+    watch(session, () => departure.startAnew(here()), here);
   } else {
-    new SessionWatch(session).addEventListener('changed', () => startAnew(here()));
+    new SessionWatch(session).addEventListener('changed', () => departure.startAnew(here()));
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * The other tabs of this browser, which hear at once what happens in this one. What is told is an event with its data as
- * `detail`, in every other tab of the same user: `signed-out`, `signed-in`, `began`, `said`, `renamed`, `removed`, `call`. Where
- * browsers have no channels, the tabs find out later: from the server.
+ * `detail`, in every other tab of the same user: `signing-out`, then `signed-out` or `sign-out-failed`; `signed-in`, `began`,
+ * `said`, `renamed`, `removed`, `call`. Where browsers have no channels, the tabs find out later: from the server.
  */
 class Tabs extends EventTarget {
   #channel = 'BroadcastChannel' in window ? new BroadcastChannel('countersign') : null;

@@ -1,4 +1,5 @@
 import { requestsAreOf } from './api.js';
+import { departure } from './departure.js';
 import { byId } from './dom.js';
 import { memory } from './memory.js';
 import { pageTitle } from './page-title.js';
@@ -7,8 +8,10 @@ import { loadSession } from './session.js';
 import { tabs } from './tabs.js';
 
 const LONGEST_WAIT = 30_000;
+const REFUSED = 'You were signed out.';
+const ELSEWHERE = 'You have signed out in another tab.';
 
-let isLeaving = false;
+let reason = REFUSED; // what the next page tells, if the session ends
 
 /** Finds out who is at this page; tries for as long as it takes, and says so. */
 export async function whoIsHere() {
@@ -62,27 +65,20 @@ export function beforeSignIn(prepare) {
 export function watch(session, onOver, address = () => window.location.pathname) {
   const sessions = new SessionWatch(session);
   sessions.addEventListener('over', onOver);
-  sessions.addEventListener('changed', () => startAnew(address()));
-  sessions.addEventListener('signed-out', () => leave('You were signed out.', address()));
+  sessions.addEventListener('changed', () => departure.startAnew(address()));
+  sessions.addEventListener('signed-out', () => leave(address()));
+  tabs.addEventListener('signing-out', () => (reason = ELSEWHERE));
+  tabs.addEventListener('sign-out-failed', () => (reason = REFUSED));
   tabs.addEventListener('signed-out', () => {
+    reason = ELSEWHERE;
     memory.close();
-    leave('You have signed out in another tab.', address());
+    leave(address());
   });
 }
 
-/** Nothing of the user's is seen from now on. What is heard first is the reason: requests under way fail for it until the page has gone. */
-function leave(news, address) {
-  if (isLeaving) {
-    return;
-  }
-  isLeaving = true;
+/** Nothing of the user's is seen from now on. Requests under way fail until the page has gone, which is no other reason. */
+function leave(address) {
   byId('app').hidden = true;
   pageTitle.clear();
-  memory.write('news', news);
-  startAnew(address);
-}
-
-export function startAnew(address = window.location.pathname) {
-  history.replaceState(null, '', address);
-  window.location.reload();
+  departure.startAnew(address, reason);
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class SessionIT {
   private static final String UNAUTHORIZED = "status of 401";
   private static final String NOT_FOUND = "status of 404";
+  private static final String LOGOUT = "**/logout";
 
   @Test
   void showsWhoIsSignedInAfterOneClick(Browsers browsers, Product product) {
@@ -49,6 +50,57 @@ class SessionIT {
     visitor.loginAs("bob").click();
     assertThat(chat.shown().examples()).isVisible();
     assertThat(chat.userMessages()).hasCount(0);
+  }
+
+  /** The session has ended, and the page doesn't know yet where the provider ends its own. */
+  @Test
+  void goesOnToTheProviderWhateverThePageHearsMeanwhile(Browsers browsers, Product product) {
+    Page page = browsers.open().expecting(UNAUTHORIZED).openTab();
+    ChatPage chat = SignIn.at(page, product.base()).as("alice");
+    Held answer = Held.next(page, LOGOUT, "POST");
+    chat.signOut();
+    answer.await();
+    page.locator("#sign-out").dispatchEvent("click"); // once more, as nothing happens
+    UserAgent.putInFront(page);
+    assertThat(chat.user()).isHidden();
+    answer.letGo();
+    SignIn visitor = new SignIn(page);
+    assertThat(visitor.link()).isVisible();
+    visitor.toTheTenant(); // which asks who it is, instead of signing in at once
+  }
+
+  @Test
+  void noticesTheEndOfTheSessionAfterASignOutThatFailed(Browsers browsers, Product product) {
+    UserAgent agent = browsers.open().expecting(UNAUTHORIZED, "status of 503");
+    Page left = agent.openTab();
+    SignIn.at(left, product.base()).as("alice");
+    Page next = agent.openTab();
+    next.navigate(product.base());
+    next.route(LOGOUT, route -> Sends.answer(route, 503, "Not now."));
+    ChatPage chat = new ChatPage(next).shown();
+    chat.signOut();
+    assertThat(chat.notice()).containsText("Not now.");
+    agent.forgetCookie("COUNTERSIGN_SESSION");
+    for (Page page : List.of(left, next)) {
+      UserAgent.putInFront(page);
+      assertThat(page.getByText("You were signed out.")).isVisible();
+    }
+  }
+
+  @Test
+  void showsNothingMoreWhenTheAnswerToASignOutIsLost(Browsers browsers, Product product) {
+    UserAgent agent = browsers.open().expecting(UNAUTHORIZED, "net::ERR_FAILED");
+    Page page = agent.openTab();
+    ChatPage chat = SignIn.at(page, product.base()).as("alice");
+    CompletableFuture<Route> held = new CompletableFuture<>();
+    page.route(LOGOUT, held::complete);
+    chat.signOut();
+    page.waitForCondition(held::isDone);
+    agent.forgetCookie("COUNTERSIGN_SESSION");
+    UserAgent.putInFront(page);
+    assertThat(chat.user()).isHidden();
+    held.join().abort();
+    assertThat(page.getByText("You were signed out.")).isVisible();
   }
 
   @Test
@@ -106,6 +158,33 @@ class SessionIT {
     }
     new SignIn(next).as("bob");
     assertThat(left.getByRole(AriaRole.BANNER)).containsText("Bob");
+  }
+
+  /** The server turns other tabs away before the one in which the user signs out has its answer. */
+  @Test
+  void tellsWhereTheUserSignsOutThoughTheServerIsFaster(Browsers browsers, Product product) {
+    UserAgent agent = browsers.open().expecting(UNAUTHORIZED);
+    Page quick = agent.openTab();
+    SignIn.at(quick, product.base()).as("alice");
+    Page slow = agent.openTab();
+    slow.navigate(product.base());
+    new ChatPage(slow).shown();
+    Page next = agent.openTab();
+    next.navigate(product.base());
+    ChatPage chat = new ChatPage(next).shown();
+    Held answer = Held.next(next, LOGOUT, "POST");
+    chat.signOut();
+    answer.await();
+    UserAgent.putInFront(quick);
+    assertThat(quick.getByText("You have signed out in another tab.")).isVisible();
+
+    Held reload = Held.next(slow, product.base() + "/", "GET");
+    UserAgent.putInFront(slow);
+    reload.await();
+    answer.letGo();
+    assertThat(new SignIn(next).link()).isVisible();
+    reload.letGo();
+    assertThat(slow.getByText("You have signed out in another tab.")).isVisible();
   }
 
   @Test
