@@ -8,6 +8,8 @@ class ConversationList extends EventTarget {
   #deleted = new Set();
   #cursor = null;
   #pages = 0;
+  #turn = 0; // of the newest page: answers to an older question are dropped
+  #renamings = 0;
 
   get items() {
     return [...this.#items.values()].sort((a, b) => Date.parse(b.startedAt) - Date.parse(a.startedAt));
@@ -27,24 +29,21 @@ class ConversationList extends EventTarget {
 
   /** The newest page again; what was shown beyond it stays. */
   async refresh() {
-    const page = await get('/api/chat');
-    const oldest = page.cursor === null ? -Infinity : Math.min(...page.conversations.map((each) => Date.parse(each.startedAt)));
-    const listed = new Set(page.conversations.map((each) => each.conversationId));
-    for (const item of this.items) {
-      const isNew = item.beganHere && Date.now() - item.beganHere < NEW_FOR;
-      if (!listed.has(item.conversationId) && Date.parse(item.startedAt) >= oldest && !isNew) {
-        this.#items.delete(item.conversationId);
+    const turn = ++this.#turn;
+    try {
+      const page = await this.#ask('/api/chat');
+      if (turn === this.#turn) {
+        this.#takeNewest(page);
+      }
+    } catch (problem) {
+      if (turn === this.#turn) {
+        throw problem;
       }
     }
-    if (this.#pages <= 1) {
-      this.#cursor = page.cursor;
-      this.#pages = 1;
-    }
-    this.#keep(page.conversations);
   }
 
   async more() {
-    const page = await get(`/api/chat?cursor=${encodeURIComponent(this.#cursor)}`);
+    const page = await this.#ask(`/api/chat?cursor=${encodeURIComponent(this.#cursor)}`);
     this.#cursor = page.cursor;
     this.#pages++;
     this.#keep(page.conversations);
@@ -70,6 +69,7 @@ class ConversationList extends EventTarget {
   }
 
   renamed(conversationId, title) {
+    this.#renamings++;
     const item = this.#items.get(conversationId);
     if (item) {
       item.title = title;
@@ -82,6 +82,33 @@ class ConversationList extends EventTarget {
     if (this.#items.delete(conversationId)) {
       this.#changed();
     }
+  }
+
+  /** Asks anew if something was renamed before the answer came, which may have the title that it had. */
+  async #ask(path) {
+    for (;;) {
+      const renamings = this.#renamings;
+      const page = await get(path);
+      if (renamings === this.#renamings) {
+        return page;
+      }
+    }
+  }
+
+  #takeNewest(page) {
+    const oldest = page.cursor === null ? -Infinity : Math.min(...page.conversations.map((each) => Date.parse(each.startedAt)));
+    const listed = new Set(page.conversations.map((each) => each.conversationId));
+    for (const item of this.items) {
+      const isNew = item.beganHere && Date.now() - item.beganHere < NEW_FOR;
+      if (!listed.has(item.conversationId) && Date.parse(item.startedAt) >= oldest && !isNew) {
+        this.#items.delete(item.conversationId);
+      }
+    }
+    if (this.#pages <= 1) {
+      this.#cursor = page.cursor;
+      this.#pages = 1;
+    }
+    this.#keep(page.conversations);
   }
 
   #keep(conversations) {

@@ -235,6 +235,26 @@ class ConversationsIT {
   }
 
   @Test
+  void keepsANewTitleWhenAListComesThatWasAskedForBefore(Browsers browsers, Product product) {
+    Page page = browsers.open().openTab();
+    ChatPage chat = SignIn.at(page, product.base()).as("bob");
+    converse(chat, "Before and after");
+    page.reload(); // after which nothing looks at the list by itself
+    ConversationList list = chat.shown().conversations();
+    assertThat(list.link("Before and after")).isVisible();
+    Held before = Held.next(page, "**/api/chat", "GET");
+    page.evaluate("dispatchEvent(new Event('online'))");
+    before.await();
+    list.rename("Before and after");
+    list.dialogField().fill("After");
+    list.dialogField().press("Enter");
+    assertThat(list.link("After")).isVisible();
+    page.waitForRequest("**/api/chat", before::letGo); // it is asked for anew
+    assertThat(list.link("Before and after")).hasCount(0);
+    assertThat(list.link("After")).isVisible();
+  }
+
+  @Test
   void showsInOneTabWhatIsSaidAndAskedInAnother(Browsers browsers, Product product) {
     UserAgent agent = browsers.open();
     Page left = agent.openTab();
