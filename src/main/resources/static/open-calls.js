@@ -23,13 +23,14 @@ export class OpenCalls extends EventTarget {
   #failures = 0;
   #timer = null;
   #looking = null;
+  #isDue = false;
 
   start() {
     callNews.addEventListener('call', ({ detail }) => this.take(detail));
     document.addEventListener('visibilitychange', () => this.#again());
     window.addEventListener('online', () => this.#again());
     window.addEventListener('offline', () => this.#tell('connection', false));
-    tabs.addEventListener('signed-in', () => this.#again());
+    tabs.addEventListener('signed-in', () => this.#signedIn());
     this.#again();
   }
 
@@ -102,16 +103,24 @@ export class OpenCalls extends EventTarget {
     }
   }
 
+  /** A look under way, which began before, may still be refused. */
+  #signedIn() {
+    this.#isDue = this.#looking !== null;
+    this.#again();
+  }
+
   async #look() {
     clearTimeout(this.#timer);
+    this.#isDue = false;
     try {
       await this.#takeAll(await get('/api/approvals/open'));
       this.#failures = 0;
       this.#tell('connection', true);
     } catch (problem) {
       this.#failures++;
-      this.#isStopped = problem.status === 401; // nothing else comes before somebody has signed in, which the page says
-      if (!this.#isStopped) {
+      if (problem.status === 401) {
+        this.#isStopped = !this.#isDue; // nothing else comes before somebody has signed in, which the page says
+      } else {
         this.#tell('connection', false);
       }
     }
@@ -121,7 +130,7 @@ export class OpenCalls extends EventTarget {
   #later() {
     const usual = this.#isInFront ? IN_FRONT : BEHIND;
     const wait = this.#failures > 0 ? Math.min(LONGEST_WAIT, Math.max(usual, 1_000 * 2 ** this.#failures)) : usual;
-    this.#timer = setTimeout(() => this.#isStopped || document.hidden || this.refresh(), wait);
+    this.#timer = setTimeout(() => this.#isStopped || document.hidden || this.refresh(), this.#isDue ? 0 : wait);
   }
 
   async #takeAll({ calls, more }) {

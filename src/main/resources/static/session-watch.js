@@ -13,6 +13,7 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 export class SessionWatch extends EventTarget {
   #session;
   #asked = null; // a tab that comes to the front tells it twice
+  #isDue = false;
   #timer = null;
   #isOver = false;
 
@@ -23,7 +24,7 @@ export class SessionWatch extends EventTarget {
     window.addEventListener('focus', () => this.#look());
     window.addEventListener('pageshow', ({ persisted }) => persisted && this.#look());
     window.addEventListener('online', () => this.#look());
-    tabs.addEventListener('signed-in', () => this.#look());
+    tabs.addEventListener('signed-in', () => this.#lookAfterNews());
     api.addEventListener('unauthorized', ({ detail: method }) => this.#refused(method));
     this.#lookAtTheEnd();
   }
@@ -32,17 +33,32 @@ export class SessionWatch extends EventTarget {
     if (method !== 'GET') {
       this.#over();
     }
-    this.#look(); // it may be another user's session by now
+    this.#lookAfterNews(); // it may be another user's session by now
   }
 
   #look() {
-    this.#asked ??= this.#ask().finally(() => (this.#asked = null));
+    this.#asked ??= this.#ask().finally(() => this.#answered());
+  }
+
+  /** Something has happened that a look under way may not know of. */
+  #lookAfterNews() {
+    this.#isDue = this.#asked !== null;
+    this.#look();
+  }
+
+  #answered() {
+    this.#asked = null;
+    if (this.#isDue) {
+      this.#isDue = false;
+      this.#look();
+    }
   }
 
   async #ask() {
     const now = await loadSession().catch(() => null);
     if (now === null) {
-      return; // the next look may tell
+      this.#isDue = false; // the next look may tell; at once it would fail too
+      return;
     }
     if (now.signedIn && now.user !== this.#session.user) {
       this.dispatchEvent(new Event('changed'));

@@ -199,6 +199,26 @@ class InboxIT {
         .anyMatch(call -> call.path("id").asText().equals(id));
   }
 
+  /** Somebody signs in while a look is under way that was refused before. */
+  @Test
+  void goesOnWhenSignedInAgainInAnotherTab(Browsers browsers, Product product) {
+    UserAgent agent = browsers.open().expecting("status of 401");
+    Page page = agent.openTab();
+    ChatPage chat = SignIn.at(page, product.base()).as("bob");
+    agent.forgetCookie("COUNTERSIGN_SESSION");
+    chat.say("Buy 2 rackets");
+    assertThat(chat.notice()).containsText("session has ended");
+    Held open = Held.next(page, "**/api/approvals/open", "GET");
+    InboxPage inbox = chat.openInbox();
+    open.await();
+    Page other = agent.openTab();
+    SignIn.at(other, product.base()).link().click(); // the tenant still knows who it is
+    new ChatPage(other).shown();
+    product.as("bob").buy(1, "zither");
+    open.letGo();
+    inbox.card("1 zither").awaiting("AWAITING_APPROVAL");
+  }
+
   @Test
   void worksByKeysAlone(Browsers browsers, Product product) {
     Page page = browsers.open().openTab();

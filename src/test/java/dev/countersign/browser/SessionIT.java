@@ -187,6 +187,21 @@ class SessionIT {
     assertThat(slow.getByText("You have signed out in another tab.")).isVisible();
   }
 
+  /** A question that was asked before tells nothing of what is refused since. */
+  @Test
+  void noticesASignOutWhileItIsStillToldOtherwise(Browsers browsers, Product product) {
+    UserAgent agent = browsers.open().expecting(UNAUTHORIZED);
+    Page page = agent.openTab();
+    SignIn.at(page, product.base()).as("alice");
+    Held session = Held.next(page, "**/api/session", "GET");
+    UserAgent.putInFront(page);
+    session.await();
+    agent.forgetCookie("COUNTERSIGN_SESSION");
+    page.waitForResponse(answer -> answer.status() == 401, () -> UserAgent.putInFront(page));
+    session.letGo();
+    assertThat(new SignIn(page).link()).isVisible();
+  }
+
   @Test
   void noticesASignOutThatNoTabHasToldOf(Browsers browsers, Product product) {
     UserAgent agent = browsers.open().expecting(UNAUTHORIZED);
