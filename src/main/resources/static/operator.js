@@ -121,7 +121,7 @@ function showCalls(session) {
   /** The answer has the call as it stood before. */
   function settled(entry) {
     take(entry);
-    watched.expectChange();
+    watched.expectChange(entry);
     announcer.tell('Settled. It counts in a moment.');
   }
 

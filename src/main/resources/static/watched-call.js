@@ -8,14 +8,15 @@ const LONGEST_WAIT = 60_000;
 const MOST_LOOKS = 30; // by itself: each is in the audit log
 
 /**
- * The one call that an operator looks at. While it goes on and somebody looks at this tab, it is asked for again, a bounded number
- * of times. Events: `told` with the entry `{user, call}` as `detail`; `failed` with what went wrong.
+ * The one call that an operator looks at. While it goes on, or won't stay as it is, and somebody looks at this tab, it is asked for
+ * again, a bounded number of times. Events: `told` with the entry `{user, call}` as `detail`; `failed` with what went wrong.
  */
 export class WatchedCall extends EventTarget {
   #id = null;
   #entry = null;
   #looks = 0;
   #failures = 0;
+  #passing = null; // a status that won't last
   #soon = [];
   #timer = null;
   #turn = 0; // answers to an older question are dropped
@@ -29,6 +30,7 @@ export class WatchedCall extends EventTarget {
   open(id) {
     this.#id = id;
     this.#entry = null;
+    this.#passing = null;
     this.#soon = [];
     this.#turn++;
     clearTimeout(this.#timer);
@@ -55,10 +57,18 @@ export class WatchedCall extends EventTarget {
     }
   }
 
-  /** Something was told that counts a moment later. */
-  expectChange() {
-    this.#soon = [...SOON];
-    this.#later();
+  /**
+   * Something was told that counts a moment later.
+   *
+   * @param {object} entry how it stood before
+   */
+  expectChange({ call: { id, status } }) {
+    if (id === this.#id) {
+      this.#looks = 0;
+      this.#passing = status;
+      this.#soon = [...SOON];
+      this.#later();
+    }
   }
 
   async #look() {
@@ -70,7 +80,6 @@ export class WatchedCall extends EventTarget {
         return;
       }
       this.#failures = 0;
-      this.#soon = this.#entry?.call.status === entry.call.status ? this.#soon : [];
       this.take(entry);
     } catch (problem) {
       if (turn !== this.#turn) {
@@ -87,7 +96,7 @@ export class WatchedCall extends EventTarget {
 
   #later() {
     clearTimeout(this.#timer);
-    const isAwaited = this.#soon.length > 0 || (this.#entry !== null && isLive(this.#entry.call)) || this.#failures > 0;
+    const isAwaited = this.#mayChange || this.#failures > 0;
     if (this.#id === null || document.hidden || !isAwaited || this.#looks >= MOST_LOOKS) {
       return;
     }
@@ -98,8 +107,12 @@ export class WatchedCall extends EventTarget {
 
   #seenAgain() {
     clearTimeout(this.#timer);
-    if (!document.hidden && this.#id !== null && (this.#entry === null || isLive(this.#entry.call))) {
+    if (!document.hidden && this.#id !== null && (this.#entry === null || this.#mayChange)) {
       this.refresh();
     }
+  }
+
+  get #mayChange() {
+    return this.#entry !== null && (isLive(this.#entry.call) || this.#entry.call.status === this.#passing);
   }
 }

@@ -17,6 +17,7 @@ import dev.countersign.e2e.VagueTool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,6 +189,32 @@ class OperatorsIT {
     Download download = page.waitForDownload(() -> operators.button("Download").click());
     assertThat(download.suggestedFilename()).isEqualTo("receipt-" + id + ".jwt");
     assertThat(Files.readString(download.path())).matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
+  }
+
+  /** The looks that follow at once have all come too early. */
+  @Test
+  void goesOnLookingUntilWhatWasSettledCounts(Browsers browsers, Product product) {
+    String id = VagueTool.unknown(product, "Saturday, of which nobody knows anything");
+    String before = product.as("olivia").get(CALLS + "/" + id).text();
+    Page page = browsers.open().openTab();
+    OperatorPage operators = OperatorPage.open(page, product.base(), "#" + id, "olivia").shown();
+    AtomicInteger looks = new AtomicInteger();
+    page.route(
+        "**" + CALLS + "/" + id,
+        route -> {
+          if (looks.incrementAndGet() <= 4) {
+            route.fulfill(
+                new Route.FulfillOptions().setContentType("application/json").setBody(before));
+          } else {
+            route.fallback();
+          }
+        });
+    operators.button("Settle…").click();
+    page.getByLabel("Yes, it was done").check();
+    page.getByLabel("How is that known?").fill("Seen in the books");
+    operators.confirm("Settle as done").click();
+    assertThat(operators.call()).hasAttribute("data-status", "DONE");
+    assertThat(looks).hasValueGreaterThan(4);
   }
 
   /** What the user's agent and the tool have written. */
