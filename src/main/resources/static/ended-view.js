@@ -17,6 +17,7 @@ export class EndedView {
   #ended;
   #onAskAgain;
   #hasFailed = false;
+  #reads = 0;
   #rows = new Map();
   #periods = new Map();
   #tools = new Map(); // names in words, of all that were ever shown
@@ -51,13 +52,16 @@ export class EndedView {
     [...this.#rows.values()][from]?.node.querySelector('summary').focus();
   }
 
-  async #reading(read) {
+  async #reading(reading) {
+    const read = ++this.#reads;
     this.#hasFailed = false;
     try {
-      await read;
+      await reading;
     } catch {
-      this.#hasFailed = true;
-      this.#say('What has ended can’t be listed at the moment.');
+      if (read === this.#reads) {
+        this.#hasFailed = true;
+        this.#say('What has ended can’t be listed at the moment.');
+      }
     }
   }
 

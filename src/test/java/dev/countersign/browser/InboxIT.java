@@ -187,6 +187,28 @@ class InboxIT {
     assertThat(inbox.endedRow("2 dulcians")).isVisible();
   }
 
+  /** What was asked for before counts no more, nor that it can't be had. */
+  @Test
+  void keepsWhatHasEndedWhenAnEarlierQuestionFails(Browsers browsers, Product product) {
+    Page page = browsers.open().expecting("net::ERR_FAILED").openTab();
+    InboxPage inbox = SignIn.at(page, product.base()).as("bob").openInbox();
+    CompletableFuture<Route> held = new CompletableFuture<>();
+    page.route(
+        "**/api/approvals?*",
+        route -> {
+          if (!held.complete(route)) {
+            knowsOfNothing(route);
+          }
+        });
+    inbox.choice("Outcome").selectOption("DENIED");
+    page.waitForCondition(held::isDone);
+    inbox.choice("Outcome").selectOption("REJECTED");
+    assertThat(inbox.main()).containsText("Nothing matches.");
+    held.join().abort();
+    page.evaluate("fetch('/api/session').then(() => null)"); // by then the page knows it
+    assertThat(inbox.ended().innerText()).contains("Nothing matches.");
+  }
+
   private static void knowsOfNothing(Route route) {
     route.fulfill(
         new Route.FulfillOptions()
