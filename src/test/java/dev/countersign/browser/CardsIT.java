@@ -269,7 +269,7 @@ class CardsIT {
   @Test
   void saysHowLongAgoWithinTheHour(Browsers browsers, Product product) {
     var told =
-        new ToldConversation(Instant.now().minusSeconds(5 * 60 + 40))
+        new ToldConversation(Instant.now().minusSeconds(5 * 60 + 12))
             .turn("Good day", "Good day to you.");
     ChatPage chat = open(told, browsers, product);
     assertThat(chat.userMessages().locator("time")).hasText("5 min. ago");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class KeyboardIT {
   @Test
   void buysAndApprovesByKeysAlone(Browsers browsers, Product product) {
-    UserAgent agent = browsers.open();
+    UserAgent agent = browsers.open().expecting("status of 401"); // once signed out
     Page page = agent.openTab();
     Keys keys = new Keys(page);
     SignIn visitor = SignIn.at(page, product.base());

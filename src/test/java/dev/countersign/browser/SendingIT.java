@@ -121,6 +121,7 @@ class SendingIT {
     chat.say("Refused while away");
     assertThat(chat.userMessages()).hasCount(2);
     chat.conversations().startNew().click();
+    page.waitForCondition(held::isDone);
     Sends.answer(held.join(), 409, FULL);
     assertThat(chat.notice()).containsText("waits in its conversation");
     assertThat(chat.composer()).hasValue("");

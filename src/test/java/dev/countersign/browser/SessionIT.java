@@ -41,6 +41,7 @@ class SessionIT {
     page.route("**/oidc/logout**", route -> failThenGoOn(held.join(), route));
     chat.say("Between alice and the shop");
     assertThat(chat.thinking()).isVisible();
+    page.waitForCondition(held::isDone);
     chat.signOut();
     SignIn visitor = new SignIn(page);
     assertThat(visitor.link()).isVisible();

@@ -50,10 +50,18 @@ final class UserAgent {
 
   /** What went wrong in the pages so far, and was not expected. */
   List<String> findings() {
-    for (Page page : context.pages()) {
-      page.evaluate("1"); // what happened before is told before this is answered
-    }
+    context.pages().forEach(UserAgent::hearOut);
     return guard.findings();
+  }
+
+  /** What happened before is told before the page answers. */
+  private static void hearOut(Page page) {
+    try {
+      page.evaluate("1");
+    } catch (PlaywrightException _) { // it was just being loaded anew
+      page.waitForLoadState();
+      page.evaluate("1");
+    }
   }
 
   /** Tells a page that its tab is in the background; Chromium without windows shows them all. */
