@@ -9,14 +9,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a look at Temporal has shown, for gauges: looked at only when somebody asks, no more often
- * than is set, and beside whoever asks, so that a server that is away delays no scrape. What is too
- * old counts as not known. Thread-safe.
+ * than is set, and beside whoever asks, so that a server that is away delays no scrape. So each
+ * gets what the look before theirs has shown. What is too old counts as not known. Thread-safe.
  */
 final class LastKnown<T> {
   private static final Logger log = LoggerFactory.getLogger(LastKnown.class);
 
-  /** After so many looks that failed, or nobody asked for, it isn't known any more. */
-  private static final int HOLDS = 4;
+  /** After so many looks that failed, one after the other, it isn't known any more. */
+  private static final int MOST_FAILURES = 4;
+
+  /** Nor is what was seen longer ago: Prometheus asks once a minute unless it is told otherwise. */
+  private static final Duration HOLDS = Duration.ofMinutes(5);
 
   private final String name;
   private final Duration every;
@@ -26,6 +29,7 @@ final class LastKnown<T> {
   private boolean looking;
   private long lookedAt;
   private boolean looked;
+  private int failures;
 
   private record Seen<T>(T value, long at) {}
 
@@ -52,7 +56,9 @@ final class LastKnown<T> {
       Thread _ = Thread.ofVirtual().name(name).start(this::look);
     }
     Seen<T> seen = last;
-    return seen == null || now - seen.at() > every.toNanos() * HOLDS ? null : seen.value();
+    return seen == null || failures >= MOST_FAILURES || now - seen.at() > HOLDS.toNanos()
+        ? null
+        : seen.value();
   }
 
   private void look() {
@@ -68,7 +74,10 @@ final class LastKnown<T> {
 
   private synchronized void looked(@Nullable T value) {
     looking = false;
-    if (value != null) {
+    if (value == null) {
+      failures++;
+    } else {
+      failures = 0;
       last = new Seen<>(value, nanoTime.getAsLong());
     }
   }

@@ -62,22 +62,53 @@ class LastKnownTest {
     await().until(() -> known.get() != null);
   }
 
+  /** Prometheus asks once a minute, unless it is told otherwise. */
+  @Test
+  void knowsForWhoeverAsksSeldom() {
+    LastKnown<Integer> known = known(looks::incrementAndGet);
+    await().until(() -> known.get() != null);
+
+    for (int minute = 1; minute <= 3; minute++) {
+      pass(Duration.ofMinutes(1));
+      assertThat(known.get()).isEqualTo(minute);
+      int next = minute + 1;
+      await().until(() -> Integer.valueOf(next).equals(known.get()));
+    }
+  }
+
   /** An old number would be a lie. */
   @Test
   void forgetsWhatIsTooOld() {
+    LastKnown<Integer> known = known(looks::incrementAndGet);
+    await().until(() -> known.get() != null);
+
+    pass(Duration.ofMinutes(5).plusNanos(1));
+
+    assertThat(known.get()).isNull();
+    await().until(() -> Integer.valueOf(2).equals(known.get()));
+  }
+
+  @Test
+  void forgetsWhatNobodyHasConfirmedFourTimes() {
     LastKnown<Integer> known =
         known(() -> {
-          if (looks.incrementAndGet() > 1) {
+          int look = looks.incrementAndGet();
+          if (look > 1 && look < 6) {
             throw new IllegalStateException("Temporal is away");
           }
-          return 7;
+          return look;
         });
     await().until(() -> known.get() != null);
 
-    pass(EVERY.multipliedBy(4));
-    assertThat(known.get()).isEqualTo(7);
-    pass(Duration.ofNanos(1));
+    for (int look = 2; look <= 4; look++) {
+      pass(EVERY);
+      assertThat(known.get()).isOne();
+      await().untilAtomic(looks, is(look));
+    }
+    pass(EVERY);
 
-    assertThat(known.get()).isNull();
+    await().until(() -> known.get() == null);
+    pass(EVERY);
+    await().until(() -> Integer.valueOf(6).equals(known.get()));
   }
 }
