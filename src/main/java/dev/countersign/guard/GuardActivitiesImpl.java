@@ -62,7 +62,7 @@ public final class GuardActivitiesImpl implements GuardActivities {
     RunAnswer answer = attempt.answer();
     attempt
         .entry(AuditEvent.RUN_ENDED)
-        .outcome(answer.label())
+        .outcome(attempt.outcome(answer))
         .took(Duration.ofNanos(System.nanoTime() - begun))
         .write();
     return answer;
@@ -79,6 +79,7 @@ public final class GuardActivitiesImpl implements GuardActivities {
     private final ApprovedRun run;
     private final String workflowId;
     private @Nullable String conversation;
+    private boolean begun;
 
     private Attempt(ActivityInfo info, ApprovedRun run) {
       this.info = info;
@@ -88,6 +89,11 @@ public final class GuardActivitiesImpl implements GuardActivities {
 
     private AuditEntry entry(AuditEvent event) {
       return AuditEntry.of(event).call(workflowId).conversation(conversation);
+    }
+
+    /** As it is audited: who looks for what nobody can run mustn't find what was refused. */
+    private String outcome(RunAnswer answer) {
+      return answer instanceof RunAnswer.NotDone && !begun ? "not_begun" : answer.label();
     }
 
     private RunAnswer answer() {
@@ -184,6 +190,7 @@ public final class GuardActivitiesImpl implements GuardActivities {
       if (coveredBy(snapshot) != null) {
         entry(AuditEvent.COVERED).write();
       }
+      begun = true;
       entry(AuditEvent.RUN_BEGUN).took(sinceApproved(snapshot)).write();
       return answer(tool, call(snapshot, token), arguments);
     }

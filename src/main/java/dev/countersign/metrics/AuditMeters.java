@@ -12,12 +12,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.ApplicationListener;
 
 /**
  * Counts what is audited. A step that is repeated, because a process died before it was stored, is
  * counted again, as it is logged again.
  */
-final class AuditMeters implements AuditListener, AutoCloseable {
+final class AuditMeters
+    implements AuditListener, ApplicationListener<ApplicationStartedEvent>, AutoCloseable {
   /** By what the audit log calls them. */
   private static final Map<String, String> LIMITS =
       Map.of(
@@ -26,10 +29,36 @@ final class AuditMeters implements AuditListener, AutoCloseable {
           "conversations", "conversations_of_user",
           "tokens", "tokens_of_user");
 
+  /** What may be found changed, as the audit log calls it. */
+  private static final List<String> SEALED =
+      List.of("question", "handle", "call", "token", "remembered", "evidence", "payload");
+
+  private static final String NOT_BEGUN = "not_begun";
+
   private static final String NO_TOOL = "none";
 
   /** A name that is in an id of a workflow only: anybody who writes to Temporal can make one up. */
   private static final String UNKNOWN_TOOL = "other";
+
+  private static final ByTool QUESTIONS =
+      new ByTool(
+          "countersign.questions",
+          "Requests to the identity provider to ask a user",
+          List.of("asked", "no_device", "refused", "unclear"));
+  private static final ByTool DECISIONS =
+      new ByTool(
+          "countersign.decisions",
+          "What came of questions",
+          List.of("approved", "denied", "expired", "rejected", "lost", "failed"));
+  private static final ByTool RUNS =
+      new ByTool(
+          "countersign.runs",
+          "What came of runs, or why there was none",
+          List.of(
+              "done", NOT_BEGUN, "not_done", "refused", "token_ended", "cover_unknown", "unknown"));
+
+  /** What is counted by tool, and what may come of it, as the audit log calls it. */
+  private record ByTool(String series, String meaning, List<String> outcomes) {}
 
   private final MeterRegistry meters;
   private final Supplier<List<String>> tools;
@@ -46,7 +75,7 @@ final class AuditMeters implements AuditListener, AutoCloseable {
 
   /** An alarm on what has never happened needs something to rise from. */
   AuditMeters begin() {
-    List.of("question", "call", "token").forEach(this::brokenSeals);
+    SEALED.forEach(this::brokenSeals);
     LIMITS.values().forEach(this::limits);
     mismatches();
     covered();
@@ -59,18 +88,28 @@ final class AuditMeters implements AuditListener, AutoCloseable {
     AuditEntry.removeListener(this);
   }
 
+  /** Before anything is asked or run: its first time too is something that a rate can show. */
+  @Override
+  public void onApplicationEvent(ApplicationStartedEvent started) {
+    beginTools();
+  }
+
+  void beginTools() {
+    for (String tool : tools.get()) {
+      for (ByTool counted : List.of(QUESTIONS, DECISIONS, RUNS)) {
+        counted.outcomes().forEach(outcome -> counter(counted, tool, outcome));
+      }
+    }
+    counter(RUNS, UNKNOWN_TOOL, NOT_BEGUN);
+  }
+
   @Override
   public void heard(AuditEntry entry) {
     String outcome = Objects.requireNonNullElse(entry.outcome(), "none");
     switch (entry.event()) {
-      case QUESTION_ASKED ->
-          count(
-              "countersign.questions",
-              "Requests to the identity provider to ask a user",
-              tool(entry).and("outcome", outcome));
+      case QUESTION_ASKED -> counter(QUESTIONS, tool(entry), outcome).increment();
       case DECIDED -> {
-        count(
-            "countersign.decisions", "What came of questions", tool(entry).and("outcome", outcome));
+        counter(DECISIONS, tool(entry), outcome).increment();
         time(
             "countersign.decision.time",
             "Time from the question to what came of it",
@@ -88,7 +127,7 @@ final class AuditMeters implements AuditListener, AutoCloseable {
               Buckets.REQUEST,
               entry.took());
       case RUN_ENDED -> {
-        count("countersign.runs", "What came of runs", tool(entry).and("outcome", outcome));
+        counter(RUNS, tool(entry), outcome).increment();
         time(
             "countersign.run.time",
             "Time of a run",
@@ -100,7 +139,7 @@ final class AuditMeters implements AuditListener, AutoCloseable {
           count(
               "countersign.cancels",
               "Calls that users have taken back, or were too late to",
-              tool(entry).and("outcome", outcome));
+              Tags.of("tool", tool(entry), "outcome", outcome));
       case SEAL_BROKEN -> brokenSeals(outcome).increment();
       case LIMIT_REACHED -> limits(LIMITS.getOrDefault(outcome, outcome)).increment();
       case LOGIN -> logins("done");
@@ -116,12 +155,16 @@ final class AuditMeters implements AuditListener, AutoCloseable {
     }
   }
 
-  private Tags tool(AuditEntry entry) {
+  private String tool(AuditEntry entry) {
     String tool = entry.tool();
     if (tool == null) {
-      return Tags.of("tool", NO_TOOL);
+      return NO_TOOL;
     }
-    return Tags.of("tool", tools.get().contains(tool) ? tool : UNKNOWN_TOOL);
+    return tools.get().contains(tool) ? tool : UNKNOWN_TOOL;
+  }
+
+  private Counter counter(ByTool counted, String tool, String outcome) {
+    return counter(counted.series(), counted.meaning(), Tags.of("tool", tool, "outcome", outcome));
   }
 
   private Counter mismatches() {

@@ -11,10 +11,24 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Counts each request to an identity provider by its answer, and how long it took. */
 public final class MeteredProvider implements BackchannelClient {
+  private static final List<String> ASKED =
+      List.of("accepted", "no_device", "refused", "not_sent", "not_asked", "throttled", "unclear");
+  private static final List<String> POLLED =
+      List.of(
+          "pending",
+          "slow_down",
+          "granted",
+          "denied",
+          "expired",
+          "invalid_grant",
+          "refused",
+          "unavailable");
+
   private final BackchannelClient client;
   private final MeterRegistry meters;
   private final PeerMeter peer;
@@ -24,17 +38,15 @@ public final class MeteredProvider implements BackchannelClient {
     this.client = client;
     this.meters = meters;
     this.peer = new PeerMeter(meters, "provider", clock);
+    ASKED.forEach(this::asks); // the first of each is something that a rate can show
+    POLLED.forEach(this::polls);
   }
 
   @Override
   public AuthenticationAnswer authenticate(AuthenticationRequest request) {
     long sent = System.nanoTime();
     AuthenticationAnswer answer = client.authenticate(request);
-    record(
-        "countersign.provider.asks",
-        "Requests to ask a user, by their answers",
-        kind(answer),
-        sent);
+    asks(kind(answer)).record(Duration.ofNanos(System.nanoTime() - sent));
     switch (answer) {
       case AuthenticationAnswer.Accepted _,
           AuthenticationAnswer.NoDevice _,
@@ -53,7 +65,7 @@ public final class MeteredProvider implements BackchannelClient {
   public TokenAnswer token(AuthReqId authReqId, @Nullable String audience) {
     long sent = System.nanoTime();
     TokenAnswer answer = client.token(authReqId, audience);
-    record("countersign.provider.polls", "Polls, by their answers", kind(answer), sent);
+    polls(kind(answer)).record(Duration.ofNanos(System.nanoTime() - sent));
     if (answer instanceof TokenAnswer.Unavailable) {
       peer.failed();
     } else {
@@ -68,13 +80,20 @@ public final class MeteredProvider implements BackchannelClient {
     return client.check(tokens, asked, authReqId, sinceAsked);
   }
 
-  private void record(String name, String meaning, String answer, long sent) {
-    Timer.builder(name)
+  private Timer asks(String answer) {
+    return timer("countersign.provider.asks", "Requests to ask a user, by their answers", answer);
+  }
+
+  private Timer polls(String answer) {
+    return timer("countersign.provider.polls", "Polls, by their answers", answer);
+  }
+
+  private Timer timer(String name, String meaning, String answer) {
+    return Timer.builder(name)
         .description(meaning)
         .tag("answer", answer)
         .serviceLevelObjectives(Buckets.REQUEST)
-        .register(meters)
-        .record(Duration.ofNanos(System.nanoTime() - sent));
+        .register(meters);
   }
 
   private static String kind(AuthenticationAnswer answer) {

@@ -124,6 +124,55 @@ class AuditTest {
                 .containsEntry("tool", "transfer"));
   }
 
+  /** No process has what it was frozen for: that is no refusal of the method's. */
+  @Test
+  void tellsApartWhatWasNeverBegun() {
+    world.provider.approvesAfter(Duration.ofMinutes(1));
+    Snapshot own =
+        Freezer.read(world.calls.freeze(ALICE, "transfer", "abc", null, BigDecimal.ONE, "DE89"));
+    FrozenCall older = world.freezer.freeze(ofAnotherVersion(own));
+    WorkflowClient.start(
+        world
+                .environment
+                .getWorkflowClient()
+                .newWorkflowStub(
+                    GuardedCallWorkflow.class,
+                    WorkflowOptions.newBuilder()
+                        .setWorkflowId(own.id())
+                        .setTaskQueue(GuardWorld.QUEUES.workflows())
+                        .build())
+            ::call,
+        older);
+    world.end(own.id());
+
+    assertThat(of(own.id()))
+        .contains("decided approved", "run_ended not_begun")
+        .doesNotContain("run_begun", "run_ended not_done");
+  }
+
+  private static Snapshot ofAnotherVersion(Snapshot call) {
+    return new Snapshot(
+        call.id(),
+        call.tool(),
+        "of another version",
+        call.arguments(),
+        call.userID(),
+        call.approver(),
+        call.message(),
+        call.authorizationDetails(),
+        call.scopes(),
+        call.audience(),
+        call.acrValues(),
+        call.requestedExpiry(),
+        call.reAsk(),
+        call.run(),
+        call.startedBy(),
+        call.endReturned(),
+        call.runShown(),
+        call.unaskedUntil(),
+        call.remember());
+  }
+
   @Test
   void tellsWhenSomebodyHasChangedWhatWasFrozen() {
     String id = transfer(1);

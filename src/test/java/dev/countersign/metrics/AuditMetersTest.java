@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditMetersTest {
   private static final String CALL = "shop_online-0123456789abcdef0123456789abcdef-12ab";
@@ -36,6 +37,7 @@ class AuditMetersTest {
     "QUESTION_ASKED, asked, countersign.questions",
     "DECIDED, expired, countersign.decisions",
     "RUN_ENDED, not_done, countersign.runs",
+    "RUN_ENDED, not_begun, countersign.runs",
     "CANCELLED, cancelled, countersign.cancels"
   })
   void countsByToolAndOutcome(AuditEvent event, String outcome, String name) {
@@ -119,8 +121,38 @@ class AuditMetersTest {
   void hasWhatAlarmsAreMadeOfBeforeItHappens() {
     assertThat(registry.get("countersign.seals.broken").counters())
         .extracting(counter -> counter.getId().getTag("of"))
-        .containsExactlyInAnyOrder("question", "call", "token");
+        .containsExactlyInAnyOrderElementsOf(
+            MetricsTables.values("countersign_seals_broken_total"));
     assertThat(registry.get("countersign.grants.mismatched").counter().count()).isZero();
+  }
+
+  /** Once each tool is known; the tables name all that may come of them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"countersign.questions", "countersign.decisions", "countersign.runs"})
+  void hasWhatMayComeOfEachToolBeforeItHappens(String name) {
+    assertThat(registry.find(name).counters()).isEmpty();
+
+    meters.beginTools();
+
+    assertThat(registry.get(name).tag("tool", "shop_online").counters())
+        .allSatisfy(counter -> assertThat(counter.count()).isZero())
+        .extracting(counter -> counter.getId().getTag("outcome"))
+        .containsExactlyInAnyOrderElementsOf(
+            MetricsTables.values(name.replace('.', '_') + "_total"));
+  }
+
+  /** Of a tool that this process lacks it is told by the calls alone. */
+  @Test
+  void hasWhatCannotBeRunBeforeItHappens() {
+    meters.beginTools();
+
+    assertThat(
+            registry
+                .get("countersign.runs")
+                .tags("tool", "other", "outcome", "not_begun")
+                .counter()
+                .count())
+        .isZero();
   }
 
   @Test

@@ -35,6 +35,14 @@ public final class MetricsTables {
         .toList();
   }
 
+  /** What the meaning of one of them names: the values of a label. */
+  public static List<String> values(String series) {
+    return rows()
+        .filter(row -> codes(row.getFirst()).contains(series))
+        .flatMap(row -> codes(row.getLast()).stream())
+        .toList();
+  }
+
   /** Those of Temporal's SDK that are used. */
   public static List<Series> temporals() {
     return rows()
