@@ -39,7 +39,7 @@ class ArchitectureTest {
           entry("vault", Set.of()),
           entry("audit", Set.of()),
           entry("message", Set.of()),
-          entry("payload", Set.of("vault")),
+          entry("payload", Set.of("audit", "vault")),
           entry("workflow", Set.of()),
           entry("schedule", Set.of()),
           entry("ciba", Set.of()),

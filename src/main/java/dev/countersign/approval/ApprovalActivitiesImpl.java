@@ -160,7 +160,14 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
   private AuthReqId authReqId(PendingApproval pending, Attempt attempt) {
     ApprovalRequest request = pending.request();
     check(request, attempt.workflowId());
-    return new AuthReqId(handles.open(pending.authReqId(), owner(request, attempt)));
+    try {
+      return new AuthReqId(handles.open(pending.authReqId(), owner(request, attempt)));
+    } catch (UnknownKeyException e) {
+      throw e;
+    } catch (SealBrokenException e) {
+      auditBroken("handle", attempt.workflowId());
+      throw e;
+    }
   }
 
   /** What certainly rang nowhere, and will be tried again, is no event. */
@@ -230,9 +237,13 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
     } catch (UnknownKeyException e) {
       throw e;
     } catch (SealBrokenException e) {
-      AuditEntry.of(AuditEvent.SEAL_BROKEN).call(workflowId).outcome("question").write();
+      auditBroken("question", workflowId);
       throw e;
     }
+  }
+
+  private static void auditBroken(String sealed, String workflowId) {
+    AuditEntry.of(AuditEvent.SEAL_BROKEN).call(workflowId).outcome(sealed).write();
   }
 
   private static String owner(ApprovalRequest request, Attempt attempt) {

@@ -4,9 +4,12 @@ import dev.countersign.approval.ApprovalActivities;
 import dev.countersign.approval.ApprovalEvidence;
 import dev.countersign.approval.Decision;
 import dev.countersign.approval.TokenOwner;
+import dev.countersign.audit.AuditEntry;
+import dev.countersign.audit.AuditEvent;
 import dev.countersign.client.KeptHistory;
 import dev.countersign.vault.SealBrokenException;
 import dev.countersign.vault.Sealed;
+import dev.countersign.vault.UnknownKeyException;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.history.v1.ActivityTaskCompletedEventAttributes;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -57,9 +60,19 @@ final class CallEvidences {
         KeptHistory.ifThere(() -> client.streamHistory(id).toList());
     try {
       return history.flatMap(events -> new Reading(id, events).evidence(ended));
-    } catch (SealBrokenException | DataConverterException e) {
+    } catch (DataConverterException e) {
       log.warn("What {} was frozen as can't be trusted: {}", id, e.getMessage());
       return Optional.empty();
+    } catch (SealBrokenException e) {
+      refused(id, "call", e);
+      return Optional.empty();
+    }
+  }
+
+  private static void refused(String id, String sealed, SealBrokenException e) {
+    log.warn("What is kept of {} can't be trusted: {}", id, e.getMessage());
+    if (!(e instanceof UnknownKeyException)) { // it may have been taken away since
+      AuditEntry.of(AuditEvent.SEAL_BROKEN).call(id).outcome(sealed).write();
     }
   }
 
@@ -125,7 +138,7 @@ final class CallEvidences {
       try {
         return evidence == null ? null : ApprovalEvidence.open(evidence, freezer.vault(), owner);
       } catch (SealBrokenException e) {
-        log.warn("What is kept of an approval of {} can't be trusted: {}", id, e.getMessage());
+        refused(id, "evidence", e);
         return null;
       }
     }
@@ -138,7 +151,7 @@ final class CallEvidences {
       try {
         return witness == null ? null : RunWitness.open(witness, freezer.vault(), owner);
       } catch (SealBrokenException e) {
-        log.warn("What is kept of a run of {} can't be trusted: {}", id, e.getMessage());
+        refused(id, "evidence", e);
         return null;
       }
     }

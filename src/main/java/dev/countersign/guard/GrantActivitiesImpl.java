@@ -2,6 +2,8 @@ package dev.countersign.guard;
 
 import dev.countersign.approval.TokenEnd;
 import dev.countersign.approval.TokenOwner;
+import dev.countersign.audit.AuditEntry;
+import dev.countersign.audit.AuditEvent;
 import dev.countersign.vault.Purpose;
 import dev.countersign.vault.SealBrokenException;
 import dev.countersign.vault.UnknownKeyException;
@@ -57,6 +59,7 @@ public final class GrantActivitiesImpl implements GrantActivities {
     } catch (UnknownKeyException e) { // another process may have it
       throw e;
     } catch (SealBrokenException e) {
+      AuditEntry.of(AuditEvent.SEAL_BROKEN).call(workflowId).outcome("remembered").write();
       throw ApplicationFailure.newNonRetryableFailure(
           String.valueOf(e.getMessage()), "NotRemembered");
     }

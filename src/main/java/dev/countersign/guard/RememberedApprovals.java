@@ -1,6 +1,8 @@
 package dev.countersign.guard;
 
 import dev.countersign.approval.ApprovalAttributes;
+import dev.countersign.audit.AuditEntry;
+import dev.countersign.audit.AuditEvent;
 import dev.countersign.client.Deadlines;
 import dev.countersign.client.OpenWorkflows;
 import dev.countersign.client.UserWorkflows;
@@ -198,8 +200,11 @@ public final class RememberedApprovals {
     try {
       seals.open(grant.token(), terms.likeness(), grant.coveredBy());
       return true;
-    } catch (SealBrokenException e) {
+    } catch (UnknownKeyException e) {
       log.warn("A remembered approval of {} can't be used: {}", grant.callId(), e.getMessage());
+      return false;
+    } catch (SealBrokenException e) {
+      auditBroken(grant.callId());
       return false;
     }
   }
@@ -223,9 +228,13 @@ public final class RememberedApprovals {
     } catch (UnknownKeyException e) {
       throw e;
     } catch (SealBrokenException e) {
-      log.warn("A remembered approval of {} can't be used: {}", coveredBy.callId(), e.getMessage());
+      auditBroken(coveredBy.callId());
       return Optional.empty();
     }
+  }
+
+  private static void auditBroken(String callId) {
+    AuditEntry.of(AuditEvent.SEAL_BROKEN).call(callId).outcome("remembered").write();
   }
 
   private Optional<Grant> grant(String sub, GrantTerms terms) {

@@ -1,5 +1,7 @@
 package dev.countersign.payload;
 
+import dev.countersign.audit.AuditEntry;
+import dev.countersign.audit.AuditEvent;
 import dev.countersign.vault.SealBrokenException;
 import dev.countersign.vault.UnknownKeyException;
 import io.temporal.api.common.v1.Payload;
@@ -75,6 +77,7 @@ public final class SealedPayloads implements PayloadCodec {
       return opened(payload);
     }
     if (!readsPlain()) {
+      auditRefused();
       throw new DataConverterException(
           "A payload is not sealed, and countersign.temporal.payloads.mode is sealed: it comes from"
               + " somebody without countersign.keys, or from before payloads were sealed"
@@ -89,8 +92,14 @@ public final class SealedPayloads implements PayloadCodec {
     } catch (UnknownKeyException e) {
       throw new PayloadCodecException(e);
     } catch (SealBrokenException e) {
+      auditRefused();
       throw new DataConverterException(e);
     }
+  }
+
+  /** Of which workflow it is, or will be, a payload doesn't say. */
+  private static void auditRefused() {
+    AuditEntry.of(AuditEvent.SEAL_BROKEN).outcome("payload").write();
   }
 
   private boolean readsPlain() {

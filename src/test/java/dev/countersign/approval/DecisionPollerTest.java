@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.countersign.audit.AuditLog;
 import dev.countersign.ciba.AuthReqId;
 import dev.countersign.ciba.AuthenticationAnswer;
 import dev.countersign.ciba.AuthenticationRequest;
@@ -144,7 +145,7 @@ class DecisionPollerTest {
   void returnsADecisionThatThisProcessHasFetchedBefore() {
     provider.answers.add(new TokenAnswer.Granted(new Tokens("a token", null, null, null, null)));
     Decision first = poll(INTERVAL, LONG);
-    assertThat(attempt(INTERVAL, LONG, null))
+    assertThat(attempt(INTERVAL, LONG, null, TEST_WORKFLOW_ID))
         .isEqualTo(first)
         .isInstanceOf(Decision.Approved.class);
     assertThat(provider.polls).hasSize(1);
@@ -248,6 +249,20 @@ class DecisionPollerTest {
     assertThat(provider.audiences).containsOnly("https://shop.example");
   }
 
+  /** As somebody has put it there who may write to Temporal. */
+  @Test
+  void pollsWithNoOtherRequestsHandle() {
+    try (AuditLog audit = new AuditLog()) {
+      assertThat(poll(INTERVAL, LONG, null, null, "another workflow"))
+          .isInstanceOf(Decision.Failed.class);
+
+      assertThat(audit.entries())
+          .extracting(AuditLog.Entry::summary)
+          .containsExactly("seal_broken handle");
+    }
+    assertThat(provider.polls).isEmpty();
+  }
+
   private Decision poll(Duration interval, Duration expiresIn) {
     return poll(interval, expiresIn, null, null);
   }
@@ -257,6 +272,15 @@ class DecisionPollerTest {
       Duration expiresIn,
       @Nullable Duration burst,
       @Nullable Notification notification) {
+    return poll(interval, expiresIn, burst, notification, TEST_WORKFLOW_ID);
+  }
+
+  private Decision poll(
+      Duration interval,
+      Duration expiresIn,
+      @Nullable Duration burst,
+      @Nullable Notification notification,
+      String owner) {
     environment.registerActivitiesImplementations(
         new ApprovalActivitiesImpl(
             provider,
@@ -266,11 +290,11 @@ class DecisionPollerTest {
             waits,
             new PollingSettings(burst, 1_000, null, null, null),
             Clock.systemUTC()));
-    return attempt(interval, expiresIn, notification);
+    return attempt(interval, expiresIn, notification, owner);
   }
 
   private Decision attempt(
-      Duration interval, Duration expiresIn, @Nullable Notification notification) {
+      Duration interval, Duration expiresIn, @Nullable Notification notification, String owner) {
     ApprovalActivities activities = environment.newActivityStub(ApprovalActivities.class);
     Instant now = Instant.now();
     ApprovalRequest request =
@@ -279,7 +303,7 @@ class DecisionPollerTest {
     return activities.awaitDecision(
         new PendingApproval(
             request,
-            vault.forPurpose(Purpose.HANDLES).seal("auth-req-id", TEST_WORKFLOW_ID),
+            vault.forPurpose(Purpose.HANDLES).seal("auth-req-id", owner),
             now,
             now.plus(expiresIn),
             interval,

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.countersign.approval.FakeProvider;
+import dev.countersign.audit.AuditLog;
 import dev.countersign.ciba.AuthenticationAnswer;
 import dev.countersign.guard.ApprovalPolicy.Ruling;
+import dev.countersign.guard.UserGrantsWorkflow.Grant;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
@@ -602,6 +605,44 @@ class RememberedApprovalsTest {
 
     world.policies.set(0, _ -> Ruling.asDeclared());
     assertThat(transfer("5", "DE89").coveredBy()).isNotNull();
+  }
+
+  /** Who may write to Temporal can have it remember what they like, but can't seal it. */
+  @Test
+  void coversNothingThatSomebodyHasMadeOfIt() {
+    CallState first = transfer("5", "DE89");
+    WorkflowStub kept =
+        world.environment.getWorkflowClient().newUntypedWorkflowStub(grants("alice"));
+    Grant genuine = kept.query("covering", Grant.class, likenessOf(first));
+    kept.signal("remember", lasting(genuine, Duration.ofDays(300)));
+
+    try (AuditLog audit = new AuditLog()) {
+      assertThat(transfer("5", "DE89").coveredBy()).isNull();
+
+      assertThat(audit.of(first.id()))
+          .extracting(AuditLog.Entry::summary)
+          .containsExactly("seal_broken remembered");
+    }
+    assertThat(rings()).isEqualTo(2);
+  }
+
+  private String likenessOf(CallState call) {
+    return requireNonNull(Freezer.read(GuardedCallTest.input(world, call.id())).remember())
+        .likeness();
+  }
+
+  private static Grant lasting(Grant grant, Duration more) {
+    return new Grant(
+        grant.callId(),
+        grant.tool(),
+        grant.message(),
+        grant.conversation(),
+        grant.any(),
+        grant.likeness(),
+        grant.askedAt(),
+        grant.approvedAt(),
+        grant.expiresAt().plus(more),
+        grant.token());
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.countersign.approval.CibaPing;
 import dev.countersign.approval.Decision;
 import dev.countersign.approval.RequestSeal;
 import dev.countersign.approval.TurnListener;
+import dev.countersign.audit.AuditLog;
 import dev.countersign.vault.Sealed;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
@@ -187,7 +188,13 @@ class TamperingTest {
       client().newUntypedWorkflowStub(gold).terminate("to start another in its place");
     }
 
-    RunAnswer answer = GuardedCallTest.steal(world, id, forged);
+    RunAnswer answer;
+    try (AuditLog audit = new AuditLog()) {
+      answer = GuardedCallTest.steal(world, id, forged);
+      assertThat(audit.of(id))
+          .extracting(AuditLog.Entry::summary)
+          .anyMatch(entry -> entry.matches("seal_broken (call|token)"));
+    }
 
     assertThat(answer).isInstanceOfAny(RunAnswer.Refused.class, RunAnswer.Unknown.class);
     assertThat(world.bean.booked).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import dev.countersign.audit.AuditLog;
 import dev.countersign.vault.Purpose;
 import dev.countersign.vault.Vault;
 import dev.countersign.workflow.Summary;
@@ -138,6 +139,26 @@ class SealedPayloadsTest {
             .putMetadata("encoding", ByteString.copyFromUtf8("binary/encrypted"))
             .build();
     assertThatThrownBy(() -> read(codec, foreign)).isInstanceOf(DataConverterException.class);
+  }
+
+  /** The only sign of somebody who writes to Temporal without the keys. */
+  @Test
+  void tellsTheAuditLogWhatItRefuses() {
+    Payload changed = sealed("a lamp").toBuilder().clearData().build();
+    try (AuditLog audit = new AuditLog()) {
+      assertThat(read(codec, sealed("a lamp"))).isEqualTo("a lamp");
+      assertThatThrownBy(() -> read(sealing(K2, "shop"), sealed("a lamp"))) // may be elsewhere
+          .isInstanceOf(PayloadCodecException.class);
+      assertThat(audit.entries()).isEmpty();
+      assertThatThrownBy(() -> read(codec, changed)).isInstanceOf(DataConverterException.class);
+      assertThatThrownBy(() -> read(codec, plain("a lamp")))
+          .isInstanceOf(DataConverterException.class);
+
+      assertThat(audit.entries())
+          .extracting(AuditLog.Entry::text)
+          .containsExactly(
+              "auditEvent=seal_broken outcome=payload", "auditEvent=seal_broken outcome=payload");
+    }
   }
 
   @Test
