@@ -87,6 +87,11 @@ public final class ApprovalActivitiesImpl implements ApprovalActivities {
     return queue.load();
   }
 
+  /** How long a question would wait now until the provider may be told to ask it. */
+  public Duration askDelay() {
+    return starts.delay(clock.instant());
+  }
+
   @Override
   public AskOutcome requestApproval(ApprovalRequest request, @Nullable Reserved reserved) {
     Clock serverTime = time.at(Activity.getExecutionContext().getInfo());

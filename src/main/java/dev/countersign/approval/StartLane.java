@@ -45,16 +45,22 @@ final class StartLane {
     return starts.size() < most;
   }
 
-  /** The next place that is free; not after {@code now}: at once. */
+  /** Takes the next place that is free; not after {@code now}: at once. */
   Instant place(Instant now) {
+    Instant place = nextPlace(now);
+    newest.add(place);
+    if (newest.size() > perMinute) {
+      newest.removeFirst();
+    }
+    return place;
+  }
+
+  /** The next place that is free. */
+  Instant nextPlace(Instant now) {
     forgetOld(now);
     Instant place = later(later(now, freeAfter(starts)), freeAfter(newest));
     if (!newest.isEmpty()) {
       place = later(place, newest.getLast()); // never before those who came first
-    }
-    newest.add(place);
-    if (newest.size() > perMinute) {
-      newest.removeFirst();
     }
     return place;
   }

@@ -96,6 +96,14 @@ final class StartLimits {
     return Optional.empty();
   }
 
+  /** How long a start of a user who has started nothing would be delayed now. */
+  synchronized Duration delay(Instant now) {
+    StartLane lane = all;
+    return lane == null || now.plus(CLOCK_SLACK).isBefore(latest)
+        ? Duration.ZERO
+        : Duration.between(now, lane.nextPlace(now));
+  }
+
   /** How many users are remembered. */
   synchronized int users() {
     return users.size();

@@ -40,6 +40,10 @@ record ProcessMeters(
             all -> all.requestsPerSecond() / lease.lease().replicas().count())
         .description("Requests a second that this process may send to the identity provider")
         .register(meters);
+    TimeGauge.builder(
+            "countersign.asks.delay", approvals, TimeUnit.SECONDS, all -> seconds(all.askDelay()))
+        .description("How long a question would wait now for its turn to be asked")
+        .register(meters);
     Gauge.builder("countersign.polls.overdue", approvals, all -> all.pollLoad().overdue())
         .description("Polls that are due, and wait for a turn of the budget")
         .register(meters);

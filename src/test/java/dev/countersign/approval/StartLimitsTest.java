@@ -46,6 +46,21 @@ class StartLimitsTest {
   }
 
   @Test
+  void saysHowLongAStartWouldBeDelayed() {
+    StartLimits limits = new StartLimits(() -> 1, 2, 1);
+    assertThat(limits.delay(NOW)).isZero();
+    start(limits, "w1", "alice", NOW);
+    start(limits, "w2", "alice", NOW); // is delayed by a limit of her own
+    assertThat(limits.delay(NOW)).isZero();
+    start(limits, "w3", "bob", NOW);
+
+    assertThat(limits.delay(NOW)).isEqualTo(MINUTE);
+    assertThat(limits.delay(NOW.plusSeconds(20))).isEqualTo(Duration.ofSeconds(40));
+    assertThat(limits.delay(NOW)).as("as often as somebody asks").isEqualTo(MINUTE);
+    assertThat(limits.delay(NOW.plus(MINUTE))).isZero();
+  }
+
+  @Test
   void letsWhoeverWaitedThroughAndKeepsTheirPlace() {
     StartLimits limits = new StartLimits(() -> 1, 1, null);
     assertThat(start(limits, "first", "alice", NOW)).isZero();
