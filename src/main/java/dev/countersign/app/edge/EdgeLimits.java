@@ -15,11 +15,13 @@ final class EdgeLimits implements RefusalLimit {
   private final Counter tooManyOfAddress;
   private final Counter tooManyOfUser;
   private final Counter tooManyRefusals;
+  private final Counter tooManyBodies;
 
   EdgeLimits(EdgeProperties properties, MeterRegistry meters) {
     tooManyOfAddress = hits("requests_of_address", meters);
     tooManyOfUser = hits("requests_of_user", meters);
     tooManyRefusals = hits("refusals_of_address", meters);
+    tooManyBodies = hits("bodies_of_user", meters);
     requestsOfAddress = new Allowance(properties.requestsPerAddressAndMinute());
     requestsOfUser = new Allowance(properties.requestsPerUserAndMinute());
     refusalsOfAddress = new Allowance(properties.refusalsPerAddressAndMinute());
@@ -43,6 +45,11 @@ final class EdgeLimits implements RefusalLimit {
   /** Whether whoever is there has been refused too often to be heard. */
   Optional<Duration> tooManyRefusals(HttpServletRequest request) {
     return counted(refusalsOfAddress.exhausted(address(request)), tooManyRefusals);
+  }
+
+  /** Somebody who has signed in sends more at once than is read. */
+  void tooManyBodies() {
+    tooManyBodies.increment();
   }
 
   private static Counter hits(String limit, MeterRegistry meters) {

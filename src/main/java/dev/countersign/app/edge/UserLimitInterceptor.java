@@ -42,6 +42,7 @@ final class UserLimitInterceptor implements AsyncHandlerInterceptor {
         });
     if (hasBody(request)) {
       if (!bodies.begin(sub)) {
+        limits.tooManyBodies();
         throw new TooManyRequestsException(SOON);
       }
       request.setAttribute(COUNTED, sub);

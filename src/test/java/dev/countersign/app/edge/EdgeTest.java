@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.countersign.Closing;
 import dev.countersign.TestIssuer;
 import dev.countersign.app.edge.RawHttp.Answer;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -42,6 +44,7 @@ class EdgeTest {
   private static final TestIssuer ISSUER = new TestIssuer("/");
   private static final int LONGEST = 64 * 1024;
 
+  @Autowired private MeterRegistry meters;
   @LocalServerPort private int port;
   @LocalManagementPort private int managementPort;
 
@@ -151,6 +154,8 @@ class EdgeTest {
             return unfinished.stream().anyMatch(RawHttp::isAnswered);
           });
       assertThat(unfinished).hasSizeGreaterThan(BodiesAtOnce.MOST);
+      assertThat(meters.get("countersign.limits.hit").tag("limit", "bodies_of_user").counter())
+          .returns(true, hits -> hits.count() > 0);
       refused(RawHttp.exchange(port, whole("/api/echo/purchases", "{}")), 429);
       assertThat(RawHttp.exchange(port, head("GET /api/echo", "Connection: close")).status())
           .isEqualTo(200);

@@ -63,6 +63,8 @@ public class Conversations {
   private final ChatBudget budget;
   private final Counter begun;
   private final Counter turns;
+  private final Counter tooManyTurns;
+  private final Counter tooManyAtOnce;
   private final Duration answerWithin;
 
   @Autowired
@@ -99,7 +101,16 @@ public class Conversations {
         Counter.builder("countersign.conversations.turns")
             .description("Messages that conversations took, first ones too; as above")
             .register(meters);
+    tooManyTurns = hits("turns_of_conversation", meters);
+    tooManyAtOnce = hits("conversations_at_once", meters);
     this.answerWithin = answerWithin;
+  }
+
+  private static Counter hits(String limit, MeterRegistry meters) {
+    return Counter.builder("countersign.limits.hit")
+        .description("Limits that were hit")
+        .tag("limit", limit)
+        .register(meters);
   }
 
   /**
@@ -117,6 +128,7 @@ public class Conversations {
     String id = prefix(caller) + turn.key();
     Leave leave = budget.begin(id);
     if (leave.kind() == Leave.Kind.TAKEN) {
+      tooManyAtOnce.increment();
       throw new TooManyRequestsException(SOON);
     }
     if (leave.kind() == Leave.Kind.USED_UP && !isThere(id)) {
@@ -244,8 +256,15 @@ public class Conversations {
       return accepted(start, answerWithin)
           .getResult(deadline.timeRemaining(TimeUnit.MILLISECONDS), TimeUnit.MILLISECONDS);
     } catch (RuntimeException e) {
-      throw TurnFailure.of(e);
+      throw counted(TurnFailure.of(e));
     }
+  }
+
+  private RuntimeException counted(RuntimeException failure) {
+    if (failure instanceof TooManyTurnsException) {
+      tooManyTurns.increment();
+    }
+    return failure;
   }
 
   private WorkflowUpdateHandle<TurnAnswer> accepted(
@@ -253,7 +272,7 @@ public class Conversations {
     try {
       return accepted(start, answerWithin);
     } catch (RuntimeException e) {
-      throw TurnFailure.of(e);
+      throw counted(TurnFailure.of(e));
     }
   }
 

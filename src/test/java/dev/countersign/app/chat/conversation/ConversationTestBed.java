@@ -25,6 +25,7 @@ import dev.countersign.guard.GuardedCallWorkflow;
 import dev.countersign.guard.GuardedCalls;
 import dev.countersign.guard.Policies;
 import dev.countersign.workflow.TaskQueues;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -71,6 +72,7 @@ public final class ConversationTestBed implements BeforeEachCallback, AfterEachC
   private final ModelActivities activities;
   public final OpenWorkflowPages workflows = new OpenWorkflowPages(client());
   public final GuardedCalls calls = ToolFixtures.calls(client(), workflows);
+  final MeterRegistry meters = new SimpleMeterRegistry();
   private final Conversations conversations = conversations(Duration.ofSeconds(20));
 
   /** With a model that follows a script. */
@@ -120,7 +122,7 @@ public final class ConversationTestBed implements BeforeEachCallback, AfterEachC
         ToolFixtures.USERS,
         ToolFixtures.remembered(client()),
         ChatBudget.UNLIMITED,
-        new SimpleMeterRegistry(),
+        meters,
         answerWithin);
   }
 

@@ -420,6 +420,13 @@ class ConversationTurnTest {
         .singleElement()
         .satisfies(refused ->
             assertThat(refused.exceptionNow()).isInstanceOf(TooManyTurnsException.class));
+    assertThat(
+            bed.meters
+                .get("countersign.limits.hit")
+                .tag("limit", "turns_of_conversation")
+                .counter()
+                .count())
+        .isOne();
   }
 
   private CompletableFuture<TurnAnswer> turn(String conversation, Executor threads) {
