@@ -42,6 +42,18 @@ record OwnTemporal(
     TemporalInterceptors interceptors) {
   private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(10);
 
+  /** The registry is the host's, who may go on with it. */
+  private static final class HostsMeters extends MicrometerClientStatsReporter {
+    private HostsMeters(MeterRegistry meters) {
+      super(meters);
+    }
+
+    @Override
+    public void close() {
+      // whoever has made it closes it
+    }
+  }
+
   /**
    * Begins to connect, while the start goes on, and waits for nothing.
    *
@@ -54,9 +66,7 @@ record OwnTemporal(
     Scope metrics =
         meters == null
             ? new NoopScope()
-            : new RootScopeBuilder()
-                .reporter(new MicrometerClientStatsReporter(meters))
-                .reportEvery(BETWEEN_REPORTS);
+            : new RootScopeBuilder().reporter(new HostsMeters(meters)).reportEvery(BETWEEN_REPORTS);
     connection.setMetricsScope(metrics);
     customizers.forEach(customizer -> customizer.connection(connection));
     var options =

@@ -361,11 +361,12 @@ class TemporalAutoConfigurationTest {
   void tellsTheSdksMetrics() {
     MeterRegistry meters = new SimpleMeterRegistry();
     hostAlone
-        .withBean(MeterRegistry.class, () -> meters)
+        .withBean(MeterRegistry.class, () -> meters, bean -> bean.setDestroyMethodName(""))
         .run(context -> {
           getReady(context);
           answer(context.getBean(CountersignTemporal.class).client(), "shop");
         });
+    assertThat(meters.isClosed()).as("who has made it goes on with it").isFalse();
     assertThat(meters.getMeters())
         .extracting(Meter::getId)
         .extracting(Meter.Id::getName)
