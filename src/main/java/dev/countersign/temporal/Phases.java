@@ -1,8 +1,10 @@
 package dev.countersign.temporal;
 
+import org.springframework.context.SmartLifecycle;
+
 /**
- * Order of start and, backwards, of stop. All come before the web server at start and after it at
- * stop: requests under way still find Temporal.
+ * Order of start and, backwards, of stop. All stop after the web server has let its requests come
+ * to their ends: those still find Temporal.
  */
 final class Phases {
   /** Nothing is begun at a server that can't be used. */
@@ -14,7 +16,11 @@ final class Phases {
   /** The lease is held for as long as anything is done under it, and wanted from the first. */
   static final int LEASE = 0;
 
-  static final int WORKERS = 1;
+  /**
+   * Between the end of requests ({@code DEFAULT_PHASE - 1024} of Boot's) and that of the management
+   * port (512 less): what is decided while they stop is in the metrics, and can be scraped.
+   */
+  static final int WORKERS = SmartLifecycle.DEFAULT_PHASE - 1_280;
 
   private Phases() {}
 }

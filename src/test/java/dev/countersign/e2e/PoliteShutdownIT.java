@@ -115,6 +115,10 @@ class PoliteShutdownIT {
           .until(() -> product.tenant.faults().held("token") == HELD_POLLS);
       ids.keySet().forEach(n -> product.phoneOf("alice").approve(question(n)));
       first.terminate();
+      await("what is decided while it stops can be scraped")
+          .atMost(LAST_HELD_POLL)
+          .ignoreExceptions()
+          .until(() -> approvalsThatItTellsOf(first) > 0);
       assertThat(first.exitCodeWithin(LAST_HELD_POLL.plus(END))).isEqualTo(ENDED_BY_SIGTERM);
       ids.values().forEach(id -> Product.awaitStatus(second.as("alice"), id, "ORDERED"));
       assertThat(product.orders("lamps"))
@@ -135,6 +139,11 @@ class PoliteShutdownIT {
                         .multipliedBy(n - 1)
                         .dividedBy(HELD_POLLS - 1))))
         .toArray(Fault[]::new);
+  }
+
+  private static double approvalsThatItTellsOf(AppProcess app) {
+    return Scrape.read(app.management().get("/actuator/prometheus").text())
+        .sumIfAny("countersign_decisions_total", "outcome=approved");
   }
 
   private static String question(int quantity) {

@@ -209,4 +209,13 @@ public final class SignOuts implements SmartLifecycle {
   public boolean isRunning() {
     return running;
   }
+
+  /**
+   * Stops once requests have come to their ends ({@code DEFAULT_PHASE - 1024} of Boot's), since
+   * some of them may sign out, and before the workers do, which answer its questions.
+   */
+  @Override
+  public int getPhase() {
+    return DEFAULT_PHASE - 1_100;
+  }
 }
