@@ -11,11 +11,15 @@ import org.slf4j.LoggerFactory;
  */
 final class UnansweredPolls {
   private static final Logger log = LoggerFactory.getLogger(UnansweredPolls.class);
-  private static final long QUIET = Duration.ofMinutes(1).toNanos();
+  private static final long PAUSE = Duration.ofMinutes(1).toNanos();
+
+  /** After so long without any, the next is of another outage. */
+  private static final long QUIET = Duration.ofMinutes(10).toNanos();
 
   private final LongSupplier nanoTime;
   private boolean told;
   private long toldAt;
+  private long last;
   private int more;
 
   UnansweredPolls(LongSupplier nanoTime) {
@@ -25,7 +29,11 @@ final class UnansweredPolls {
   /** Counts a wait whose poll got no answer, for a reason without secrets. */
   synchronized void add(String reason) {
     long now = nanoTime.getAsLong();
-    if (told && now - toldAt < QUIET) {
+    if (told && now - last > QUIET) {
+      more = 0;
+    }
+    last = now;
+    if (told && now - toldAt < PAUSE) {
       more++;
       return;
     }

@@ -32,4 +32,19 @@ class UnansweredPollsTest {
                     .endsWith(
                         "Polls of 1000 more waits got no answer, they go on: it is down still"));
   }
+
+  @Test
+  void countsNothingOfAnEarlierOutage(CapturedOutput output) {
+    var nanoTime = new AtomicLong();
+    var polls = new UnansweredPolls(nanoTime::get);
+    polls.add("it is down");
+    polls.add("it is down");
+    nanoTime.addAndGet(Duration.ofMinutes(10).toNanos() + 1);
+    polls.add("it is down again");
+
+    assertThat(output.getOut().lines().filter(line -> line.contains("no answer")))
+        .satisfiesExactly(
+            first -> assertThat(first).endsWith("the wait goes on: it is down"),
+            second -> assertThat(second).endsWith("the wait goes on: it is down again"));
+  }
 }

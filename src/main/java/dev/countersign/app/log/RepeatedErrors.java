@@ -22,7 +22,8 @@ import org.slf4j.helpers.MessageFormatter;
 /**
  * Counts exceptions that requests cause again and again, instead of writing them: the first is
  * written in full, and then, once a minute, a line with how many more came. Equal are those of one
- * kind, from one place in the code, by one logger.
+ * kind, from one place in the code, by one logger. After ten minutes without any the next is a
+ * first one again, for logs are kept for so long only.
  *
  * <p>That Temporal doesn't answer, each of the SDK's pollers finds out again and again: that is a
  * line without a stack trace, and then the count, for all together; and likewise that whoever takes
@@ -32,6 +33,7 @@ final class RepeatedErrors extends TurboFilter {
   private static final int MOST_KINDS = 1_000;
   private static final int FIRST = -1;
   private static final Duration PAUSE = Duration.ofMinutes(1);
+  private static final Duration QUIET = Duration.ofMinutes(10);
 
   /** Who logs what became of a request. */
   private static final List<String> ABOUT_REQUESTS =
@@ -62,6 +64,7 @@ final class RepeatedErrors extends TurboFilter {
 
   private static final class Count {
     private long since;
+    private long last;
     private int more;
   }
 
@@ -155,12 +158,14 @@ final class RepeatedErrors extends TurboFilter {
   private synchronized int count(Kind kind) {
     long now = clock.millis();
     Count count = counts.get(kind);
-    if (count == null) {
+    if (count == null || now - count.last > QUIET.toMillis()) {
       count = new Count();
       count.since = now;
+      count.last = now;
       counts.put(kind, count);
       return FIRST;
     }
+    count.last = now;
     count.more++;
     if (now - count.since < PAUSE.toMillis()) {
       return 0;

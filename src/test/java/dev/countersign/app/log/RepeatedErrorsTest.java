@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.grpc.Status;
 import java.net.ConnectException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -50,6 +51,26 @@ class RepeatedErrorsTest {
             "A request failed, 60 more times: java.lang.IllegalStateException",
             "A request failed, 60 more times: java.lang.IllegalStateException");
     assertThat(written.list.getFirst().getThrowableProxy()).isNotNull();
+  }
+
+  /** What was written of it weeks ago is in no log any more, and counts for nothing now. */
+  @Test
+  void isFirstAgainAfterItWasQuiet() {
+    for (int second = 0; second < 50; second++) {
+      now = Instant.EPOCH.plusSeconds(second);
+      fail();
+    }
+    now = now.plus(Duration.ofMinutes(10)).plusMillis(1);
+    fail();
+    now = now.plusSeconds(60);
+    fail();
+
+    assertThat(messages())
+        .containsExactly(
+            "A request failed",
+            "A request failed",
+            "A request failed, 1 more times: java.lang.IllegalStateException");
+    assertThat(written.list.get(1).getThrowableProxy()).isNotNull();
   }
 
   @Test
