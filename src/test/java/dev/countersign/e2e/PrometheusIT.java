@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +41,21 @@ class PrometheusIT {
   private static final Path DASHBOARD = Path.of("deploy", "grafana", "countersign.json");
   private static final String EVERY_SECOND = "1s";
 
+  /** Series that are there before anything has happened. */
+  private static final Pattern AT_REST =
+      Pattern.compile(
+          "countersign_(approvals|questions|decisions|runs_|provider|polls|asks|conversations|chat"
+              + "|lease|limits|seals|grants)|temporal_num_pollers");
+
+  /** As operators are told to set their adapter up, for pods that have no such label here. */
+  private static String autoscalersQuestion() throws IOException {
+    Matcher rule =
+        Pattern.compile("metricsQuery: \\|-\n(.*?)\n *```", Pattern.DOTALL)
+            .matcher(Files.readString(Path.of("docs", "operations.md")));
+    assertThat(rule.find()).isTrue();
+    return rule.group(1).replace("{namespace=\"countersign\"}", "").replaceAll("\\s+", " ");
+  }
+
   private final int port = FreePort.next();
 
   @Test
@@ -53,7 +70,9 @@ class PrometheusIT {
             .ignoreExceptionsInstanceOf(UncheckedIOException.class)
             .until(() -> value("up{job=\"countersign\"}").asInt() == 1);
 
-        assertThat(value("count(countersign_lease_held)").asInt()).isOne();
+        await()
+            .atMost(Product.PATIENCE)
+            .until(() -> value("count(countersign_lease_held)").asInt() == 1);
         await()
             .atMost(Product.PATIENCE)
             .until(() -> rules().allMatch(rule -> rule.path("health").asText().equals("ok")));
@@ -65,6 +84,15 @@ class PrometheusIT {
                 assertThat(ask(question).path("status").asText())
                     .as(question)
                     .isEqualTo("success"));
+        await("what is there at rest too")
+            .atMost(Product.PATIENCE)
+            .untilAsserted(() ->
+                assertThat(questions())
+                    .filteredOn(question -> AT_REST.matcher(question).find())
+                    .hasSizeGreaterThan(15)
+                    .allSatisfy(question ->
+                        assertThat(ask(question).at("/data/result")).as(question).isNotEmpty()));
+        assertThat(value(autoscalersQuestion()).asDouble(-1)).isBetween(0.0, 60.0);
       } finally {
         prometheus.destroyForcibly().waitFor();
       }

@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.grpc.Status;
+import io.temporal.serviceclient.MetricsTag;
 import io.temporal.serviceclient.MetricsType;
+import io.temporal.worker.PollerTypeMetricsTag;
+import io.temporal.worker.WorkerMetricsTag;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -21,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,6 +40,9 @@ class DashboardsTest {
 
   private static final Pattern SERIES =
       Pattern.compile("\\b(?:countersign|gen_ai_client|temporal)_[a-z_]+");
+
+  private static final Pattern OF_TEMPORAL = Pattern.compile("temporal_[a-z_]+\\{([^}]*)}");
+  private static final Pattern SELECTOR = Pattern.compile("(\\w+)(=~|!=|!~|=)\"([^\"]*)\"");
 
   private static Map<String, Object> yaml(Path file) throws IOException {
     return new Yaml().load(Files.readString(file));
@@ -104,6 +112,37 @@ class DashboardsTest {
         .hasSizeGreaterThan(4)
         .allSatisfy(series ->
             assertThat(names).contains(series.name().replaceAll("_(total|seconds)$", "")));
+  }
+
+  /** By another name a rule would find nothing, and be silent. */
+  @Test
+  void theSdkHasTheLabelsThatAreAskedFor() throws Exception {
+    Set<String> labels = new HashSet<>();
+    Set<String> values = new HashSet<>();
+    for (Field tag : MetricsTag.class.getFields()) {
+      if (tag.get(null) instanceof String text) {
+        (tag.getName().startsWith("TASK_FAILURE_VALUE") ? values : labels).add(text);
+      }
+    }
+    Stream.of(WorkerMetricsTag.WorkerType.values(), PollerTypeMetricsTag.PollerType.values())
+        .flatMap(Stream::of)
+        .forEach(value -> values.add(((MetricsTag.TagValue) value).getValue()));
+    Stream.of(Status.Code.values()).forEach(code -> values.add(code.name()));
+
+    List<MatchResult> selectors =
+        Stream.concat(rules().values().stream(), panels().stream())
+            .flatMap(expression -> OF_TEMPORAL.matcher(expression).results())
+            .flatMap(series -> SELECTOR.matcher(series.group(1)).results())
+            .toList();
+
+    assertThat(selectors)
+        .hasSizeGreaterThan(10)
+        .allSatisfy(selector -> {
+          assertThat(selector.group(1)).isIn(labels);
+          if (selector.group(2).equals("=")) {
+            assertThat(selector.group(3)).isIn(values);
+          }
+        });
   }
 
   @Test

@@ -138,6 +138,21 @@ class KubernetesTest {
         .isGreaterThanOrEqualTo(stop.plus(before));
   }
 
+  /** One slow task is no reason for many more. */
+  @Test
+  void growsByOnePodAtATime() {
+    JsonNode keda = read(ROOT.resolve("components/keda/scaledobject.yaml"));
+
+    assertThat(
+            List.of(
+                base("horizontalpodautoscaler").at("/spec/behavior"),
+                keda.at("/spec/advanced/horizontalPodAutoscalerConfig/behavior")))
+        .allSatisfy(behavior -> {
+          assertThat(behavior.at("/scaleUp/policies")).hasSize(1);
+          assertThat(behavior.at("/scaleUp/policies/0/value").asInt()).isOne();
+        });
+  }
+
   @Test
   void mayDoLittle() throws IOException {
     JsonNode security = container().path("securityContext");
