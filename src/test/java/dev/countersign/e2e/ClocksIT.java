@@ -53,6 +53,9 @@ class ClocksIT {
               .atMost(Product.PATIENCE)
               .until(() -> clocks().path(machine), found -> found.has("warning"));
       assertThat(clock.path("aheadSeconds").asDouble()).isBetween(-seconds - 2.0, -seconds + 2.0);
+      String label = machine.equals(RemoteClocks.TEMPORAL) ? "temporal" : machine;
+      assertThat(Scrape.of(product).sum("countersign_clock_skew_seconds", "machine=" + label))
+          .isBetween(-seconds - 2.0, -seconds + 2.0);
       assertThat(clock.path("warning").asText())
           .contains("The clock of this machine is", seconds < 0 ? "behind" : "ahead of");
     }

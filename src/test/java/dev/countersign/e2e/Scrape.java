@@ -1,5 +1,7 @@
 package dev.countersign.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -83,15 +85,24 @@ record Scrape(Map<String, String> types, List<Sample> samples) {
     return labels;
   }
 
-  /** The sum of those with these labels, written {@code name=value}; 0: there is none. */
+  /** The sum of those with these labels, written {@code name=value}, of which there are some. */
   double sum(String name, String... labels) {
+    assertThat(those(name, labels)).as("%s %s", name, List.of(labels)).isNotEmpty();
+    return sumIfAny(name, labels);
+  }
+
+  /** The same; 0: there are none. */
+  double sumIfAny(String name, String... labels) {
+    return those(name, labels).stream().mapToDouble(Sample::value).sum();
+  }
+
+  private List<Sample> those(String name, String... labels) {
     return samples.stream()
         .filter(sample -> sample.name().equals(name))
         .filter(sample ->
             Arrays.stream(labels)
                 .map(label -> label.split("=", 2))
                 .allMatch(label -> label[1].equals(sample.labels().get(label[0]))))
-        .mapToDouble(Sample::value)
-        .sum();
+        .toList();
   }
 }

@@ -63,7 +63,9 @@ class TemporalOutageIT {
         .as("a token is fetched only when it can be stored")
         .isEmpty();
 
-    assertThat(Scrape.of(product).sum("countersign_lease_held")).isZero();
+    Scrape scrape = Scrape.of(product);
+    assertThat(scrape.sum("countersign_lease_held")).isZero();
+    assertThat(scrape.sum("countersign_lease_age_seconds")).isGreaterThan((double) OUTAGE.toSeconds());
 
     product.temporal.restart();
     String stapler =

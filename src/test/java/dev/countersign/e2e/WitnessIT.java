@@ -327,7 +327,7 @@ class WitnessIT {
   private static void assertRose(Scrape before, Scrape now, String name, String... labels) {
     assertThat(now.sum(name, labels))
         .as("%s %s", name, List.of(labels))
-        .isGreaterThan(before.sum(name, labels));
+        .isGreaterThan(before.sumIfAny(name, labels));
   }
 
   /** After a story in which each occurs. */
@@ -356,11 +356,19 @@ class WitnessIT {
                       // the model of these tests counts no tokens: ModelActivitiesTest has them
                       .filter(series -> !series.name().equals("gen_ai_client_token_usage"))
                       .toList());
-          assertThat(scrape.types().keySet())
-              .contains(
-                  "temporal_num_pollers",
-                  "temporal_workflow_task_schedule_to_start_latency_seconds",
-                  "temporal_activity_schedule_to_start_latency_seconds");
+          assertThat(scrape.types())
+              .containsEntry("temporal_num_pollers", "gauge")
+              .containsEntry("temporal_worker_task_slots_available", "gauge")
+              .containsEntry(
+                  "temporal_workflow_task_schedule_to_start_latency_seconds", "histogram")
+              .containsEntry("temporal_activity_schedule_to_start_latency_seconds", "histogram");
+          for (String poller : List.of("workflow_task", "activity_task")) {
+            assertThat(scrape.sum("temporal_num_pollers", "poller_type=" + poller)).isPositive();
+          }
+          for (String worker : List.of("WorkflowWorker", "ActivityWorker")) {
+            assertThat(scrape.sum("temporal_worker_task_slots_available", "worker_type=" + worker))
+                .isPositive();
+          }
         });
   }
 

@@ -525,6 +525,27 @@ class ModelActivitiesTest {
     assertThat(failure().toString()).doesNotContain("sk-secret");
   }
 
+  /** Before it was asked for the first time both values would be made up. */
+  @Test
+  void tellsHowTheModelWasWhenItWasAskedLast() {
+    assertThat(up()).isNaN();
+    Function<ChatRequest, AiMessage> speaks = answer;
+    answer =
+        _ -> {
+          throw new ModelNotFoundException("The model gpt-0 does not exist");
+        };
+    assertThat(failure()).isNotNull();
+    assertThat(up()).isZero();
+    answer = speaks;
+    reply();
+
+    assertThat(up()).isOne();
+  }
+
+  private double up() {
+    return meters.get("countersign.peer.up").tag("peer", "model").gauge().value();
+  }
+
   private ModelReply reply() {
     return activities.callModel(new ModelCall(List.of(user("Buy")), ASKER));
   }
