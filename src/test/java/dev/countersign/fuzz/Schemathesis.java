@@ -23,9 +23,6 @@ final class Schemathesis {
   private static final int SECONDS = Integer.getInteger("fuzz.seconds", 12);
   private static final int MORE_TO_END = 90;
 
-  /** Beyond it a signal has ended the process. */
-  private static final int SIGNALS = 128;
-
   /** Stands for none of a process's ends. */
   private static final int LATE = -1;
 
@@ -69,7 +66,7 @@ final class Schemathesis {
       Files.createDirectories(HOME);
       Path written = HOME.resolve(caller + ".txt");
       int end = run(description, written);
-      if (end > SIGNALS) { // Python itself crashed, which says nothing of the application
+      if (PythonCommand.isCrash(end)) { // which says nothing of the application
         System.out.println("Schemathesis ended with " + end + ", again: " + written);
         end = run(description, written);
       }

@@ -40,9 +40,6 @@ final class LiteLlmProxy implements AutoCloseable {
   /** Nobody listens there. */
   private static final String NOBODY = "http://127.0.0.1:1";
 
-  /** Beyond what a shell says of a process that a signal has ended, as a JVM does too. */
-  private static final int SIGNALS = 128;
-
   private final Process process;
   private final int port;
 
@@ -159,9 +156,9 @@ final class LiteLlmProxy implements AutoCloseable {
     return "http://127.0.0.1:" + port + "/v1";
   }
 
-  /** Whether a signal has ended it, such as a fault in Python itself, or in its compiled parts. */
+  /** Whether it has ended by no fault of its own. */
   boolean hasCrashed() {
-    return !process.isAlive() && process.exitValue() > SIGNALS;
+    return !process.isAlive() && PythonCommand.isCrash(process.exitValue());
   }
 
   /** How it has ended, for people. */

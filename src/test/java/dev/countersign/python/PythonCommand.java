@@ -11,9 +11,17 @@ import java.util.concurrent.TimeUnit;
 public record PythonCommand(List<String> arguments) {
   public static final String PYTHON = "python3";
 
+  /** Beyond what a shell says of a process that a signal has ended, as a JVM does too. */
+  private static final int SIGNALS = 128;
+
   /** With these arguments. */
   public static PythonCommand of(String... arguments) {
     return new PythonCommand(List.of(arguments));
+  }
+
+  /** Whether an end is a fault in Python itself, or in its compiled parts. */
+  public static boolean isCrash(int exitValue) {
+    return exitValue > SIGNALS;
   }
 
   /**
