@@ -91,6 +91,10 @@ public final class GuardActivitiesImpl implements GuardActivities {
       return AuditEntry.of(event).call(workflowId).conversation(conversation);
     }
 
+    private void auditBroken(String sealed) {
+      entry(AuditEvent.SEAL_BROKEN).outcome(sealed).write();
+    }
+
     /** As it is audited: who looks for what nobody can run mustn't find what was refused. */
     private String outcome(RunAnswer answer) {
       return answer instanceof RunAnswer.NotDone && !begun ? "not_begun" : answer.label();
@@ -103,7 +107,7 @@ public final class GuardActivitiesImpl implements GuardActivities {
       } catch (UnknownKeyException e) {
         return notDone(String.valueOf(e.getMessage()), null);
       } catch (SealBrokenException e) {
-        entry(AuditEvent.SEAL_BROKEN).outcome("call").write();
+        auditBroken("call");
         return new RunAnswer.Refused(String.valueOf(e.getMessage()));
       }
       conversation = snapshot.startedBy();
@@ -160,7 +164,10 @@ public final class GuardActivitiesImpl implements GuardActivities {
       try {
         return run.proof() == null
             || !proofs.open(run.proof(), proofOf(run.number() - 1)).equals("not done");
+      } catch (UnknownKeyException e) {
+        return true;
       } catch (SealBrokenException e) {
+        auditBroken("proof");
         return true;
       }
     }
@@ -178,7 +185,7 @@ public final class GuardActivitiesImpl implements GuardActivities {
       } catch (NotCoveredException e) {
         return tokenEnded();
       } catch (SealBrokenException e) { // of another run, which may have done it
-        entry(AuditEvent.SEAL_BROKEN).outcome("token").write();
+        auditBroken("token");
         return new RunAnswer.Unknown(String.valueOf(e.getMessage()));
       }
       if (isTooLate(snapshot)) {

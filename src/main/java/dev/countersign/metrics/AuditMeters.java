@@ -31,7 +31,7 @@ final class AuditMeters
 
   /** What may be found changed, as the audit log calls it. */
   private static final List<String> SEALED =
-      List.of("question", "handle", "call", "token", "remembered", "evidence", "payload");
+      List.of("question", "handle", "call", "token", "proof", "remembered", "evidence", "payload");
 
   private static final String NOT_BEGUN = "not_begun";
 

@@ -10,6 +10,7 @@ import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DataConverterException;
 import io.temporal.payload.codec.PayloadCodec;
 import io.temporal.payload.codec.PayloadCodecException;
+import io.temporal.workflow.unsafe.WorkflowUnsafe;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -99,6 +100,9 @@ public final class SealedPayloads implements PayloadCodec {
 
   /** Of which workflow it is, or will be, a payload doesn't say. */
   private static void auditRefused() {
+    if (WorkflowUnsafe.isReplaying()) {
+      return; // it was told when it came
+    }
     AuditEntry.of(AuditEvent.SEAL_BROKEN).outcome("payload").write();
   }
 

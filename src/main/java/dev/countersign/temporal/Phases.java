@@ -4,7 +4,7 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Order of start and, backwards, of stop. All stop after the web server has let its requests come
- * to their ends: those still find Temporal.
+ * to their ends, as it does unless {@code server.shutdown=immediate}: those still find Temporal.
  */
 final class Phases {
   /** Nothing is begun at a server that can't be used. */

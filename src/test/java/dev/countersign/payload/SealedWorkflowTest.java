@@ -8,6 +8,7 @@ import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.TextFormat;
 import dev.countersign.Closing;
 import dev.countersign.PatientWorker;
+import dev.countersign.audit.AuditLog;
 import dev.countersign.vault.Vault;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityInterface;
@@ -67,6 +68,7 @@ class SealedWorkflowTest {
                       .build())
               .build());
   private final WorkflowClient client = environment.getWorkflowClient();
+  private final Worker worker = environment.newWorker(QUEUE, PatientWorker.OPTIONS);
   private final WorkflowClient stranger =
       WorkflowClient.newInstance(
           environment.getWorkflowServiceStubs(),
@@ -193,7 +195,6 @@ class SealedWorkflowTest {
 
   @BeforeEach
   void start() {
-    Worker worker = environment.newWorker(QUEUE, PatientWorker.OPTIONS);
     worker.registerWorkflowImplementationTypes(TalkImpl.class, ListenerImpl.class);
     worker.registerActivitiesImplementations(new SpeakerImpl());
     environment.start();
@@ -262,6 +263,24 @@ class SealedWorkflowTest {
     assertThatThrownBy(() -> theirs.update("change", String.class, "theirs"))
         .isInstanceOf(RuntimeException.class);
     assertThat(talk.change(WORD)).isEqualTo(WORD);
+  }
+
+  /** Each replay of the history comes by it. */
+  @Test
+  void tellsOnceOfWhatAStrangerSays() throws Exception {
+    Talk talk = client.newWorkflowStub(Talk.class, options("told"));
+    WorkflowClient.start(talk::talk, WORD, true);
+    try (AuditLog audit = new AuditLog()) {
+      stranger.newUntypedWorkflowStub("told").signal("hear", "theirs");
+      await().atMost(Duration.ofSeconds(20)).until(() -> !audit.entries().isEmpty());
+      assertThat(talk.change(WORD)).isEqualTo(WORD);
+
+      worker.replayWorkflowExecution(client.fetchHistory("told"));
+
+      assertThat(audit.entries())
+          .extracting(AuditLog.Entry::text)
+          .containsExactly("auditEvent=seal_broken outcome=payload");
+    }
   }
 
   private static String text(Iterable<? extends MessageOrBuilder> events) {
