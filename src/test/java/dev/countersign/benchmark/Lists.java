@@ -1,6 +1,7 @@
 package dev.countersign.benchmark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.e2e.Api;
@@ -32,6 +33,9 @@ final class Lists implements Measurement {
       stage.product.tenant.approveAtOnce();
       stage.buy(form.listed(), List.of("alice"));
       stage.awaitOrders(form.listed());
+      try (Awaited awaited = new Awaited(stage.product.temporal.target())) {
+        await().atMost(Stage.PATIENCE).until(() -> awaited.count() <= open);
+      }
       Api alice = stage.api(0, "alice");
       Table table =
           new Table(

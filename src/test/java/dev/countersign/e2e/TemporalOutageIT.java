@@ -65,7 +65,8 @@ class TemporalOutageIT {
 
     Scrape scrape = Scrape.of(product);
     assertThat(scrape.sum("countersign_lease_held")).isZero();
-    assertThat(scrape.sum("countersign_lease_age_seconds")).isGreaterThan((double) OUTAGE.toSeconds());
+    assertThat(scrape.sum("countersign_lease_age_seconds"))
+        .isGreaterThan((double) OUTAGE.toSeconds());
 
     product.temporal.restart();
     String stapler =
