@@ -95,10 +95,13 @@ class PrometheusIT {
                     .hasSizeGreaterThan(15)
                     .allSatisfy(question ->
                         assertThat(ask(question).at("/data/result")).as(question).isNotEmpty()));
-        product.as("alice").buy(1, "abacus"); // some work
-        await()
+        await("a rate, of more than once")
             .atMost(Product.PATIENCE)
-            .until(() -> value(autoscalersQuestion()).asDouble(-1) >= 0);
+            .pollInterval(Duration.ofSeconds(3))
+            .until(() -> {
+              product.as("alice").say(null, "Hello");
+              return value(autoscalersQuestion()).asDouble(-1) >= 0;
+            });
       } finally {
         prometheus.destroyForcibly().waitFor();
       }
