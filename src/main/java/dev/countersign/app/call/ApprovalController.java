@@ -4,6 +4,7 @@ import dev.countersign.app.api.Caller;
 import dev.countersign.app.api.ProblemException;
 import dev.countersign.guard.CallFilter;
 import dev.countersign.guard.CallStatus;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
@@ -47,7 +48,7 @@ class ApprovalController {
   ApprovalList list(
       Caller caller,
       @RequestParam(required = false) @Size(min = 1, message = "must be one that there is")
-          @Nullable Set<CallStatus> status,
+          @Nullable Set<@NotNull(message = "must be one that there is") CallStatus> status,
       @RequestParam(required = false)
           @Pattern(regexp = "[A-Za-z0-9_]{1,40}", message = "must be the name of a tool")
           @Nullable String tool,

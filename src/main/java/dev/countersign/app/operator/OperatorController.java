@@ -14,6 +14,7 @@ import dev.countersign.guard.GuardedCalls;
 import dev.countersign.guard.OperatedCalls;
 import dev.countersign.guard.UserDigest;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
@@ -70,7 +71,7 @@ class OperatorController {
   OperatorCallList list(
       Caller operator,
       @RequestParam(required = false) @Size(min = 1, message = "must be one that there is")
-          @Nullable Set<CallStatus> status,
+          @Nullable Set<@NotNull(message = "must be one that there is") CallStatus> status,
       @RequestParam(required = false)
           @Pattern(regexp = "[A-Za-z0-9_]{1,40}", message = "must be the name of a tool")
           @Nullable String tool,

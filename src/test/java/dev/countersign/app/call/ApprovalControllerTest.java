@@ -22,6 +22,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 @Timeout(60)
@@ -112,5 +114,14 @@ class ApprovalControllerTest {
         .bodyText()
         .contains("status must be one of REQUESTED, ");
     assertThat(http.get().uri("/api/approvals/{id}", waits)).hasStatusOk();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"status=", "status=&status=", "status=DONE&status=", "status=DONE,,"})
+  void takesNoEmptyStatus(String status) {
+    assertThat(http.get().uri("/api/approvals?" + status))
+        .hasStatus(400)
+        .bodyText()
+        .contains("status must be one that there is");
   }
 }
