@@ -1,5 +1,6 @@
 package dev.countersign.app.edge;
 
+import dev.countersign.app.api.LimitHits;
 import dev.countersign.app.api.RefusalLimit;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,10 +19,10 @@ final class EdgeLimits implements RefusalLimit {
   private final Counter tooManyBodies;
 
   EdgeLimits(EdgeProperties properties, MeterRegistry meters) {
-    tooManyOfAddress = hits("requests_of_address", meters);
-    tooManyOfUser = hits("requests_of_user", meters);
-    tooManyRefusals = hits("refusals_of_address", meters);
-    tooManyBodies = hits("bodies_of_user", meters);
+    tooManyOfAddress = LimitHits.of("requests_of_address", meters);
+    tooManyOfUser = LimitHits.of("requests_of_user", meters);
+    tooManyRefusals = LimitHits.of("refusals_of_address", meters);
+    tooManyBodies = LimitHits.of("bodies_of_user", meters);
     requestsOfAddress = new Allowance(properties.requestsPerAddressAndMinute());
     requestsOfUser = new Allowance(properties.requestsPerUserAndMinute());
     refusalsOfAddress = new Allowance(properties.refusalsPerAddressAndMinute());
@@ -50,13 +51,6 @@ final class EdgeLimits implements RefusalLimit {
   /** Somebody who has signed in sends more at once than is read. */
   void tooManyBodies() {
     tooManyBodies.increment();
-  }
-
-  private static Counter hits(String limit, MeterRegistry meters) {
-    return Counter.builder("countersign.limits.hit")
-        .description("Limits that were hit")
-        .tag("limit", limit)
-        .register(meters);
   }
 
   private static Optional<Duration> counted(Optional<Duration> wait, Counter hits) {

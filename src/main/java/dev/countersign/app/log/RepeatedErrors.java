@@ -23,7 +23,7 @@ import org.slf4j.helpers.MessageFormatter;
  * Counts exceptions that requests cause again and again, instead of writing them: the first is
  * written in full, and then, once a minute, a line with how many more came. Equal are those of one
  * kind, from one place in the code, by one logger. After ten minutes without any the next is a
- * first one again, for logs are kept for so long only.
+ * first one again: by then the log may have lost what was written of the one before.
  *
  * <p>That Temporal doesn't answer, each of the SDK's pollers finds out again and again: that is a
  * line without a stack trace, and then the count, for all together; and likewise that whoever takes

@@ -1,6 +1,7 @@
 package dev.countersign.app.chat.conversation;
 
 import dev.countersign.app.api.Caller;
+import dev.countersign.app.api.LimitHits;
 import dev.countersign.app.api.TooManyRequestsException;
 import dev.countersign.app.chat.budget.ChatBudget;
 import dev.countersign.app.chat.budget.Leave;
@@ -101,16 +102,9 @@ public class Conversations {
         Counter.builder("countersign.conversations.turns")
             .description("Messages that conversations took, first ones too; as above")
             .register(meters);
-    tooManyTurns = hits("turns_of_conversation", meters);
-    tooManyAtOnce = hits("conversations_at_once", meters);
+    tooManyTurns = LimitHits.of("turns_of_conversation", meters);
+    tooManyAtOnce = LimitHits.of("conversations_at_once", meters);
     this.answerWithin = answerWithin;
-  }
-
-  private static Counter hits(String limit, MeterRegistry meters) {
-    return Counter.builder("countersign.limits.hit")
-        .description("Limits that were hit")
-        .tag("limit", limit)
-        .register(meters);
   }
 
   /**
