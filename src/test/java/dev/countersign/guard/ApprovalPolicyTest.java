@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.guard.ApprovalPolicy.Ruling;
 import io.temporal.api.history.v1.HistoryEvent;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowOptions;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -197,17 +195,7 @@ class ApprovalPolicyTest {
     world.end(id);
     world.environment.sleep(Duration.ofHours(1));
 
-    GuardedCallWorkflow again =
-        world
-            .environment
-            .getWorkflowClient()
-            .newWorkflowStub(
-                GuardedCallWorkflow.class,
-                WorkflowOptions.newBuilder()
-                    .setWorkflowId(id)
-                    .setTaskQueue(GuardWorld.QUEUES.workflows())
-                    .build());
-    WorkflowClient.start(again::call, GuardedCallTest.input(world, id));
+    world.startAs(id, GuardedCallTest.input(world, id));
 
     assertThat(world.end(id).status()).isEqualTo(CallStatus.REJECTED);
     assertThat(world.bean.booked).hasSize(1);

@@ -7,8 +7,6 @@ import dev.countersign.approval.FakeProvider;
 import dev.countersign.audit.AuditLog;
 import dev.countersign.ciba.GrantCheck;
 import dev.countersign.question.QuestionTerms;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowOptions;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -131,18 +129,7 @@ class AuditTest {
     Snapshot own =
         Freezer.read(world.calls.freeze(ALICE, "transfer", "abc", null, BigDecimal.ONE, "DE89"));
     FrozenCall older = world.freezer.freeze(ofAnotherVersion(own));
-    WorkflowClient.start(
-        world
-                .environment
-                .getWorkflowClient()
-                .newWorkflowStub(
-                    GuardedCallWorkflow.class,
-                    WorkflowOptions.newBuilder()
-                        .setWorkflowId(own.id())
-                        .setTaskQueue(GuardWorld.QUEUES.workflows())
-                        .build())
-            ::call,
-        older);
+    world.startAs(own.id(), older);
     world.end(own.id());
 
     assertThat(of(own.id()))
@@ -178,16 +165,7 @@ class AuditTest {
     String id = transfer(1);
     FrozenCall call = world.calls.freeze(ALICE, "transfer", "abc", null, BigDecimal.ONE, "DE89");
     String other = id.replaceFirst("[0-9a-f-]+$", "def");
-    WorkflowClient client = world.environment.getWorkflowClient();
-    WorkflowClient.start(
-        client.newWorkflowStub(
-                GuardedCallWorkflow.class,
-                WorkflowOptions.newBuilder()
-                    .setWorkflowId(other)
-                    .setTaskQueue(GuardWorld.QUEUES.workflows())
-                    .build())
-            ::call,
-        call);
+    world.startAs(other, call);
     world.end(other);
 
     assertThat(of(other)).contains("seal_broken question");

@@ -348,6 +348,16 @@ public final class GuardWorld<T> implements AutoCloseable {
             ::tick);
   }
 
+  /** Starts a call under any id, as whoever may write to Temporal can. */
+  void startAs(String id, FrozenCall call) {
+    environment
+        .getWorkflowClient()
+        .newUntypedWorkflowStub(
+            GuardedCallWorkflow.TYPE,
+            WorkflowOptions.newBuilder().setWorkflowId(id).setTaskQueue(QUEUES.workflows()).build())
+        .start(call);
+  }
+
   /** How a call ended, a day of virtual time later at most. */
   public CallState end(String id) {
     return calls.await(id, Duration.ofDays(2));

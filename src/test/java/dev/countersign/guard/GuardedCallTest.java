@@ -619,17 +619,7 @@ class GuardedCallTest {
   }
 
   private static CallState started(GuardWorld<BankTools> world, String id, FrozenCall call) {
-    WorkflowStub workflow =
-        world
-            .environment
-            .getWorkflowClient()
-            .newUntypedWorkflowStub(
-                GuardedCallWorkflow.TYPE,
-                WorkflowOptions.newBuilder()
-                    .setWorkflowId(id)
-                    .setTaskQueue(GuardWorld.QUEUES.workflows())
-                    .build());
-    workflow.start(call);
+    world.startAs(id, call);
     return world.end(id);
   }
 }

@@ -800,18 +800,8 @@ class RememberedApprovalsTest {
     String id = transfer("5", "DE89").id();
     world.remembered.forget("alice");
 
-    GuardedCallWorkflow again =
-        world
-            .environment
-            .getWorkflowClient()
-            .newWorkflowStub(
-                GuardedCallWorkflow.class,
-                WorkflowOptions.newBuilder()
-                    .setWorkflowId(id)
-                    .setTaskQueue(GuardWorld.QUEUES.workflows())
-                    .build());
     world.provider.deniesAfter(Duration.ofSeconds(10));
-    WorkflowClient.start(again::call, GuardedCallTest.input(world, id));
+    world.startAs(id, GuardedCallTest.input(world, id));
 
     assertThat(world.end(id).status()).isEqualTo(CallStatus.DENIED);
     assertThat(world.bean.booked).hasSize(2);

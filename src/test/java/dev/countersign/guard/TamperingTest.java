@@ -11,7 +11,6 @@ import dev.countersign.audit.AuditLog;
 import dev.countersign.vault.Sealed;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -239,15 +238,7 @@ class TamperingTest {
   void asksForNothingThatWasNotFrozen() {
     FrozenCall genuine = GuardedCallTest.input(world, pen);
     String golden = genuine.snapshot().replace("12.50", "1012.50");
-    WorkflowStub again =
-        client()
-            .newUntypedWorkflowStub(
-                GuardedCallWorkflow.TYPE,
-                WorkflowOptions.newBuilder()
-                    .setWorkflowId(pen)
-                    .setTaskQueue(GuardWorld.QUEUES.workflows())
-                    .build());
-    again.start(new FrozenCall(golden, genuine.seal(), genuine.request()));
+    world.startAs(pen, new FrozenCall(golden, genuine.seal(), genuine.request()));
 
     assertThat(world.end(pen).status()).isEqualTo(CallStatus.REJECTED);
     assertThat(world.provider.rings()).hasSize(2);
