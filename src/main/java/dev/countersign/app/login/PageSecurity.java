@@ -1,6 +1,7 @@
 package dev.countersign.app.login;
 
 import dev.countersign.app.api.OpenEndpoint;
+import dev.countersign.app.api.PageParts;
 import dev.countersign.app.api.SecurityProblemHandler;
 import dev.countersign.autoconfigure.OidcProperties;
 import dev.countersign.guard.UserDigest;
@@ -49,18 +50,18 @@ class PageSecurity {
       LoginFailureHandler failure,
       CsrfCookieRepository csrf) {
     return stateless(http, csrf)
-        .securityMatcher(
-            "/",
-            "/index.html",
-            PageController.OPERATORS,
-            "/operator.html",
-            "/*.css",
-            "/*.js",
-            "/*.svg",
-            "/favicon.ico",
-            "/oauth2/authorization/*",
-            "/login/oauth2/code/*",
-            "/logout")
+        .securityMatchers(requests ->
+            requests
+                .requestMatchers(PageParts.matcher())
+                .requestMatchers(
+                    "/",
+                    "/index.html",
+                    PageController.OPERATORS,
+                    "/operator.html",
+                    "/favicon.ico",
+                    "/oauth2/authorization/*",
+                    "/login/oauth2/code/*",
+                    "/logout"))
         .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
         .headers(headers ->
             headers

@@ -91,6 +91,18 @@ class EdgeLimitsTest {
   }
 
   @Test
+  void partsOfAPageDontCount() {
+    double before = hits("requests_of_address");
+    for (int load = 1; load <= 3; load++) {
+      get(port, "/main.js", "192.0.2.50", "");
+      get(port, "/base.css", "192.0.2.50", "");
+      get(port, "/favicon.svg", "192.0.2.50", "");
+    }
+    assertThat(getAs("dave", "192.0.2.50").status()).isEqualTo(200);
+    assertThat(hits("requests_of_address")).isEqualTo(before);
+  }
+
+  @Test
   void networkOfIpv6IsOneAddress() {
     for (int host = 1; host <= 6; host++) {
       assertThat(getAs("host" + host, "2001:db8:0:1::" + host).status()).isEqualTo(200);
