@@ -230,6 +230,22 @@ class SessionIT {
     assertThat(page.locator("#connection")).isEmpty();
   }
 
+  /** None of the page's scripts runs without all of its modules. */
+  @Test
+  void saysSoWhenAPartOfThePageIsMissing(Browsers browsers, Product product) {
+    Page page = browsers.open().expecting("ERR_FAILED").openTab();
+    page.route("**/clock.js", Route::abort);
+    page.navigate(product.base());
+    Locator missing = page.getByText("Not all of this page has come.");
+    assertThat(missing).isHidden();
+    page.evaluate("document.getAnimations().forEach(wait => wait.finish())");
+    assertThat(missing).isVisible();
+    page.unroute("**/clock.js");
+    missing.getByRole(AriaRole.LINK).click();
+    assertThat(new SignIn(page).link()).isVisible();
+    assertThat(missing).hasCount(0);
+  }
+
   @Test
   void showsNobodyTheConversationOfAnother(Browsers browsers, Product product) {
     ChatPage alice = SignIn.at(browsers.open().openTab(), product.base()).as("alice");
