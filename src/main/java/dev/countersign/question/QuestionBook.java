@@ -3,6 +3,8 @@ package dev.countersign.question;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +22,13 @@ final class QuestionBook {
   /** One whose turn has come and who doesn't ask has ended, or will ask by itself. */
   private static final Duration TURN_WITHIN = Duration.ofMinutes(1);
 
+  /** Since when, in the order in which they were last looked at. */
   private final Map<String, Instant> open = new LinkedHashMap<>();
+
   private final Map<String, Instant> line = new LinkedHashMap<>();
   private final List<Instant> asked = new ArrayList<>();
   private final List<Instant> denied = new ArrayList<>();
+  private @Nullable Instant approved;
   private QuestionTerms terms;
 
   QuestionBook(QuestionTerms terms) {
@@ -37,12 +42,13 @@ final class QuestionBook {
     kept.line().forEach(entry -> book.line.put(entry.id(), entry.at()));
     book.asked.addAll(kept.asked());
     book.denied.addAll(kept.denied());
+    book.approved = kept.approved();
     return book;
   }
 
   UserQuestionsWorkflow.Kept kept() {
     return new UserQuestionsWorkflow.Kept(
-        terms, entries(open), entries(line), List.copyOf(asked), List.copyOf(denied));
+        terms, entries(open), entries(line), List.copyOf(asked), List.copyOf(denied), approved);
   }
 
   private static List<UserQuestionsWorkflow.Entry> entries(Map<String, Instant> from) {
@@ -56,22 +62,46 @@ final class QuestionBook {
     this.terms = terms;
   }
 
-  /** Ids of those that are not answered, as far as is known, the oldest first. */
+  /**
+   * Ids of those that are not answered, as far as is known, first whoever was not looked at for
+   * longest.
+   */
   List<String> open() {
     return List.copyOf(open.keySet());
   }
 
-  /** What has become of questions, in the order of their ends. */
+  /**
+   * What has become of questions, of which some may have ended before others that were seen
+   * earlier.
+   */
   void see(List<Seen> seen) {
     for (Seen each : seen) {
-      if (each.hasEnded() && open.remove(each.id()) != null) {
-        switch (each.answer()) {
-          case DENIED -> denied.add(each.at());
-          case APPROVED -> denied.clear();
-          case NONE -> {}
-        }
+      Instant asked = open.remove(each.id());
+      if (asked == null) {
+        continue;
+      }
+      if (!each.hasEnded()) {
+        open.put(each.id(), asked);
+        continue;
+      }
+      switch (each.answer()) {
+        case DENIED -> denied(each.at());
+        case APPROVED -> approved(each.at());
+        case NONE -> {}
       }
     }
+  }
+
+  private void denied(Instant at) {
+    if (approved == null || at.isAfter(approved)) {
+      denied.add(at);
+      denied.sort(Comparator.naturalOrder());
+    }
+  }
+
+  private void approved(Instant at) {
+    approved = approved == null ? at : later(approved, at);
+    denied.removeIf(denial -> !denial.isAfter(at));
   }
 
   /** Decides on one, and counts it. */
@@ -195,7 +225,7 @@ final class QuestionBook {
 
   /** When the oldest open question doesn't count any more; null: there is none. */
   @Nullable Instant roomBy() {
-    return open.isEmpty() ? null : open.values().iterator().next().plus(terms.holdFor());
+    return open.isEmpty() ? null : Collections.min(open.values()).plus(terms.holdFor());
   }
 
   /** When nothing of what is known now counts any more. */

@@ -54,13 +54,15 @@ public interface UserQuestionsWorkflow {
    * @param line those that wait until one is
    * @param asked when questions were asked, of the last day
    * @param denied when questions were denied since the last approval
+   * @param approved when that was; null: there was none, as far as is known
    */
   record Kept(
       QuestionTerms terms,
       List<Entry> open,
       List<Entry> line,
       List<Instant> asked,
-      List<Instant> denied) {
+      List<Instant> denied,
+      @Nullable Instant approved) {
     public Kept {
       open = List.copyOf(open);
       line = List.copyOf(line);

@@ -17,6 +17,8 @@ import io.temporal.workflow.WorkflowInit;
 import io.temporal.workflow.WorkflowLock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,6 +33,9 @@ public final class UserQuestionsWorkflowImpl implements UserQuestionsWorkflow {
   private static final Duration FIRST_WITHIN = Duration.ofMinutes(1);
 
   private static final Duration LEAST_WAIT = Duration.ofSeconds(1);
+
+  /** Most questions at a look, each of which is a request to Temporal. */
+  private static final int LOOKS = 20;
 
   private final WorkflowLock oneAtATime = Workflow.newWorkflowLock();
   private final QuestionActivities looks =
@@ -141,10 +146,7 @@ public final class UserQuestionsWorkflowImpl implements UserQuestionsWorkflow {
     oneAtATime.lock();
     try {
       QuestionBook book = book(question.terms());
-      List<String> others = book.open().stream().filter(id -> !id.equals(question.id())).toList();
-      if (!others.isEmpty()) {
-        look(book, others);
-      }
+      look(book, book.open().stream().filter(id -> !id.equals(question.id())).toList());
       Verdict verdict = book.ask(question.id(), WorkflowTime.now());
       changes++;
       return verdict;
@@ -161,10 +163,21 @@ public final class UserQuestionsWorkflowImpl implements UserQuestionsWorkflow {
     return book;
   }
 
-  /** Without it, those count as open that were. */
+  /**
+   * Of many at some, each time at others, and at more where nothing else may give room. Without a
+   * look, those count as open that were.
+   */
   private void look(QuestionBook book, List<String> ids) {
+    Deque<String> unseen = new ArrayDeque<>(ids);
     try {
-      book.see(looks.look(ids));
+      while (!unseen.isEmpty()) {
+        List<Seen> seen = looks.look(unseen.stream().limit(LOOKS).toList());
+        book.see(seen);
+        seen.forEach(each -> unseen.remove(each.id()));
+        if (book.hasRoom()) {
+          return;
+        }
+      }
     } catch (ActivityFailure e) {
       log.warn("Nobody says how questions stand: {}", e.getMessage());
     }
