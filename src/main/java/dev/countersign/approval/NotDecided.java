@@ -11,13 +11,13 @@ import java.util.Optional;
 
 /**
  * The failures by which a waiting attempt ends without a decision. Their types live in workflow
- * histories.
+ * histories. None has a stack trace: it would be the same a thousand times, and Temporal writes it
+ * down with each attempt.
  */
 final class NotDecided {
   private static final String SLOWED_DOWN = "SlowedDown";
   private static final Duration AT_ONCE = Duration.ofMillis(1);
 
-  /** Without a stack trace: it would be the same a thousand times. */
   private static final Failure LEFT_BEHIND =
       Failure.newBuilder()
           .setMessage("The process that waited for the decision is gone")
@@ -34,12 +34,18 @@ final class NotDecided {
 
   /** Another attempt goes on after the delay. */
   static ApplicationFailure yet(Duration delay) {
-    return ApplicationFailure.newBuilder()
-        .setType("NotDecidedYet")
-        .setMessage("The user has not decided yet")
-        .setCategory(ApplicationErrorCategory.BENIGN)
-        .setNextRetryDelay(delay.compareTo(AT_ONCE) > 0 ? delay : AT_ONCE)
-        .build();
+    return withoutStack(
+        ApplicationFailure.newBuilder()
+            .setType("NotDecidedYet")
+            .setMessage("The user has not decided yet")
+            .setCategory(ApplicationErrorCategory.BENIGN)
+            .setNextRetryDelay(delay.compareTo(AT_ONCE) > 0 ? delay : AT_ONCE));
+  }
+
+  private static ApplicationFailure withoutStack(ApplicationFailure.Builder builder) {
+    ApplicationFailure failure = builder.build();
+    failure.setStackTrace(new StackTraceElement[0]);
+    return failure;
   }
 
   /** Another process goes on at once: the one that waited is gone. As Temporal stores it. */
@@ -52,13 +58,13 @@ final class NotDecided {
    * memory.
    */
   static ApplicationFailure slowedDown(Duration interval) {
-    return ApplicationFailure.newBuilder()
-        .setType(SLOWED_DOWN)
-        .setMessage("The user has not decided yet, and polls must be rarer")
-        .setCategory(ApplicationErrorCategory.BENIGN)
-        .setNonRetryable(true)
-        .setDetails(interval)
-        .build();
+    return withoutStack(
+        ApplicationFailure.newBuilder()
+            .setType(SLOWED_DOWN)
+            .setMessage("The user has not decided yet, and polls must be rarer")
+            .setCategory(ApplicationErrorCategory.BENIGN)
+            .setNonRetryable(true)
+            .setDetails(interval));
   }
 
   /** The new interval, if that is what the wait failed with. */

@@ -43,11 +43,14 @@ public final class QuestionActivitiesImpl implements QuestionActivities {
   public List<Seen> awaitAnswer(List<String> ids) {
     List<Seen> seen = look(ids);
     if (seen.stream().noneMatch(Seen::hasEnded)) {
-      throw ApplicationFailure.newBuilder()
-          .setMessage("None of them is answered yet")
-          .setType("Unanswered")
-          .setCategory(ApplicationErrorCategory.BENIGN)
-          .build();
+      ApplicationFailure unanswered =
+          ApplicationFailure.newBuilder()
+              .setMessage("None of them is answered yet")
+              .setType("Unanswered")
+              .setCategory(ApplicationErrorCategory.BENIGN)
+              .build();
+      unanswered.setStackTrace(new StackTraceElement[0]); // Temporal would keep it each time
+      throw unanswered;
     }
     return seen;
   }

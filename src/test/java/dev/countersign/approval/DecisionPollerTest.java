@@ -15,6 +15,8 @@ import dev.countersign.ciba.TokenAnswer;
 import dev.countersign.ciba.Tokens;
 import dev.countersign.vault.Purpose;
 import dev.countersign.vault.Vault;
+import io.temporal.api.failure.v1.Failure;
+import io.temporal.common.converter.GlobalDataConverter;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.testing.TestActivityEnvironment;
@@ -215,8 +217,13 @@ class DecisionPollerTest {
               assertThat(failure.getType()).isEqualTo("NotDecidedYet");
               assertThat(failure.isNonRetryable()).isFalse();
               assertThat(failure.getNextRetryDelay()).isEqualTo(Duration.ofSeconds(2));
+              assertThat(asStored(failure).getStackTrace()).isEmpty();
             });
     assertThat(provider.polls).isEmpty();
+  }
+
+  private static Failure asStored(ApplicationFailure failure) {
+    return GlobalDataConverter.get().exceptionToFailure(failure);
   }
 
   @Test
