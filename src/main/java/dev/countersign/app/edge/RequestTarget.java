@@ -24,9 +24,10 @@ final class RequestTarget {
 
   private RequestTarget() {}
 
-  /** The path is looked at by Tomcat, which is as strict. */
+  /** The path is looked at by Tomcat, which is as strict, but for its parameters. */
   static boolean isWellFormed(Request request) {
     return request.getServerPort() <= LAST_PORT
+        && isEncodedText(request.getRequestURI())
         && isQuery(request.getQueryString())
         && isPrefix(request.getHeader(FORWARDED_PREFIX));
   }
