@@ -10,6 +10,12 @@ import org.springframework.security.web.SecurityFilterChain;
  * nothing there counts that a browser sends by itself.
  */
 public final class OpenEndpoint {
+  /** Where the provider's logout tokens arrive. */
+  public static final String BACKCHANNEL_LOGOUT = "/logout/backchannel";
+
+  /** Where browsers come back to from the provider, as Spring Security has it. */
+  public static final String LOGIN_ANSWER = "/login/oauth2/code/*";
+
   private OpenEndpoint() {}
 
   /** The chain of one path. */

@@ -1,6 +1,7 @@
 package dev.countersign.app.edge;
 
-import dev.countersign.app.api.PageParts;
+import dev.countersign.app.api.OpenEndpoint;
+import dev.countersign.app.api.PageFiles;
 import dev.countersign.app.api.SecurityProblemHandler;
 import dev.countersign.ping.PingAutoConfiguration;
 import jakarta.servlet.FilterChain;
@@ -10,16 +11,28 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Answers 429 to an address that calls too often. The identity provider, which pings as often as
- * users decide, is let in for as long as its tokens are ours. Of a page only itself counts: it has
- * dozens of parts, stays blank if one of them is refused, and many users may share an address.
+ * users decide and ends as many sessions as there are, is let in for as long as its tokens are
+ * ours. What browsers ask for by themselves doesn't count, for many users may share an address: a
+ * page has dozens of parts and stays blank if one of them is refused, and a login's answer can't be
+ * had again; nothing comes of one that was not begun, which counts.
  */
 final class AddressLimitFilter extends OncePerRequestFilter {
-  private final RequestMatcher parts = PageParts.matcher();
+  private final RequestMatcher uncounted =
+      new OrRequestMatcher(
+          PageFiles.read(),
+          PathPatternRequestMatcher.pathPattern(HttpMethod.GET, OpenEndpoint.LOGIN_ANSWER));
+  private final RequestMatcher fromProvider =
+      new OrRequestMatcher(
+          PathPatternRequestMatcher.pathPattern(HttpMethod.POST, PingAutoConfiguration.PATH),
+          PathPatternRequestMatcher.pathPattern(HttpMethod.POST, OpenEndpoint.BACKCHANNEL_LOGOUT));
   private final EdgeLimits limits;
   private final SecurityProblemHandler problems;
 
@@ -30,24 +43,22 @@ final class AddressLimitFilter extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return parts.matches(request);
+    return uncounted.matches(request);
   }
 
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    boolean pings =
-        request.getMethod().equals("POST")
-            && request.getRequestURI().equals(PingAutoConfiguration.PATH);
+    boolean isFromProvider = fromProvider.matches(request);
     Optional<Duration> wait =
-        pings ? limits.tooManyRefusals(request) : limits.countRequest(request);
+        isFromProvider ? limits.tooManyRefusals(request) : limits.countRequest(request);
     if (wait.isPresent()) {
       problems.tooMany(request, response, wait.get());
       return;
     }
     chain.doFilter(request, response);
-    if (pings && response.getStatus() == HttpServletResponse.SC_UNAUTHORIZED) {
+    if (isFromProvider && response.getStatus() == HttpServletResponse.SC_UNAUTHORIZED) {
       limits.countRefusal(request);
     }
   }

@@ -1,6 +1,7 @@
 package dev.countersign.app.login;
 
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import dev.countersign.app.api.OpenEndpoint;
 import dev.countersign.app.api.RefusalLimit;
 import dev.countersign.app.api.SignOutListener;
 import dev.countersign.audit.AuditEntry;
@@ -25,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Has the provider end sessions (OpenID Connect Back-Channel Logout 1.0, 2.5 to 2.8). */
 @RestController
 class BackchannelLogoutController {
-  static final String PATH = "/logout/backchannel";
+  static final String PATH = OpenEndpoint.BACKCHANNEL_LOGOUT;
 
   private static final Logger log = LoggerFactory.getLogger(BackchannelLogoutController.class);
 

@@ -1,7 +1,7 @@
 package dev.countersign.app.login;
 
 import dev.countersign.app.api.OpenEndpoint;
-import dev.countersign.app.api.PageParts;
+import dev.countersign.app.api.PageFiles;
 import dev.countersign.app.api.SecurityProblemHandler;
 import dev.countersign.autoconfigure.OidcProperties;
 import dev.countersign.guard.UserDigest;
@@ -52,16 +52,8 @@ class PageSecurity {
     return stateless(http, csrf)
         .securityMatchers(requests ->
             requests
-                .requestMatchers(PageParts.matcher())
-                .requestMatchers(
-                    "/",
-                    "/index.html",
-                    PageController.OPERATORS,
-                    "/operator.html",
-                    "/favicon.ico",
-                    "/oauth2/authorization/*",
-                    "/login/oauth2/code/*",
-                    "/logout"))
+                .requestMatchers(PageFiles.asked())
+                .requestMatchers("/oauth2/authorization/*", OpenEndpoint.LOGIN_ANSWER, "/logout"))
         .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
         .headers(headers ->
             headers

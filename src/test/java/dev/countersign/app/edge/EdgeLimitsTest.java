@@ -7,6 +7,8 @@ import dev.countersign.app.edge.RawHttp.Answer;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -46,11 +48,19 @@ class EdgeLimitsTest {
   }
 
   private static Answer get(int server, String path, String address, String token) {
+    return exchange(server, "GET", path, address, token);
+  }
+
+  private static Answer exchange(
+      int server, String method, String path, String address, String token) {
     return RawHttp.exchange(
         server,
-        "GET %s HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: %s\r\nConnection: close\r\n%s\r\n"
+        "%s %s HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: %s\r\nConnection: close\r\n%s\r\n"
             .formatted(
-                path, address, token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n"));
+                method,
+                path,
+                address,
+                token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n"));
   }
 
   private Answer getAs(String user, String address) {
@@ -90,16 +100,33 @@ class EdgeLimitsTest {
     assertThat(getAs("user7", "192.0.2.21").status()).isEqualTo(200);
   }
 
-  @Test
-  void partsOfAPageDontCount() {
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /",
+    "GET, /operator",
+    "GET, /main.js",
+    "GET, /base.css",
+    "GET, /favicon.svg",
+    "GET, /login/oauth2/code/countersign",
+    "POST, /logout/backchannel"
+  })
+  void whatManyMayNeedAtAnAddressDoesntCount(String method, String path) {
+    String address = "192.0.2." + (100 + Math.floorMod(path.hashCode(), 100));
     double before = hits("requests_of_address");
-    for (int load = 1; load <= 3; load++) {
-      get(port, "/main.js", "192.0.2.50", "");
-      get(port, "/base.css", "192.0.2.50", "");
-      get(port, "/favicon.svg", "192.0.2.50", "");
+    for (int request = 1; request <= 7; request++) {
+      exchange(port, method, path, address, "");
     }
-    assertThat(getAs("dave", "192.0.2.50").status()).isEqualTo(200);
+    assertThat(getAs(method + path, address).status()).isEqualTo(200);
     assertThat(hits("requests_of_address")).isEqualTo(before);
+  }
+
+  @Test
+  void whatOnlyLooksLikeAPageCounts() {
+    double before = hits("requests_of_address");
+    for (int request = 1; request <= 7; request++) {
+      exchange(port, "POST", "/main.js", "192.0.2.60", "");
+    }
+    assertThat(hits("requests_of_address")).isGreaterThan(before);
   }
 
   @Test

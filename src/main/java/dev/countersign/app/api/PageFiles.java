@@ -1,0 +1,40 @@
+package dev.countersign.app.api;
+
+import java.util.List;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/** The pages, and the scripts, styles and pictures that they consist of: they are everybody's. */
+public final class PageFiles {
+  private static final List<String> PATTERNS =
+      List.of(
+          "/",
+          "/index.html",
+          "/operator",
+          "/operator.html",
+          "/favicon.ico",
+          "/*.css",
+          "/*.js",
+          "/*.svg");
+
+  private PageFiles() {}
+
+  /** Whether a request is for one of them, by whatever method. */
+  public static RequestMatcher asked() {
+    return anyOf(PATTERNS.stream().map(PathPatternRequestMatcher::pathPattern).toList());
+  }
+
+  /** Whether a request only reads one of them. */
+  public static RequestMatcher read() {
+    return anyOf(
+        PATTERNS.stream()
+            .map(pattern -> PathPatternRequestMatcher.pathPattern(HttpMethod.GET, pattern))
+            .toList());
+  }
+
+  private static RequestMatcher anyOf(List<? extends RequestMatcher> matchers) {
+    return new OrRequestMatcher(List.copyOf(matchers));
+  }
+}
