@@ -2,6 +2,7 @@ package dev.countersign.question;
 
 import dev.countersign.approval.ApprovalAttributes;
 import dev.countersign.client.SideBySide;
+import io.temporal.activity.Activity;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionDescription;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class QuestionActivitiesImpl implements QuestionActivities {
   /** Of calls that have not been approved and may be yet. */
   private static final List<String> OPEN = List.of("REQUESTED", "AWAITING_APPROVAL");
+
+  /** Of those that are looked at again and again. */
+  private static final int MOST_AT_ONCE = 100;
 
   private final WorkflowClient client;
   private final InstantSource clock;
@@ -41,7 +45,7 @@ public final class QuestionActivitiesImpl implements QuestionActivities {
 
   @Override
   public List<Seen> awaitAnswer(List<String> ids) {
-    List<Seen> seen = look(ids);
+    List<Seen> seen = look(part(ids, Activity.getExecutionContext().getInfo().getAttempt()));
     if (seen.stream().noneMatch(Seen::hasEnded)) {
       ApplicationFailure unanswered =
           ApplicationFailure.newBuilder()
@@ -53,6 +57,13 @@ public final class QuestionActivitiesImpl implements QuestionActivities {
       throw unanswered;
     }
     return seen;
+  }
+
+  /** A part of many, each time another. */
+  private static List<String> part(List<String> ids, int attempt) {
+    int parts = Math.ceilDiv(ids.size(), MOST_AT_ONCE);
+    int from = (attempt - 1) % Math.max(1, parts) * MOST_AT_ONCE;
+    return ids.subList(from, Math.min(ids.size(), from + MOST_AT_ONCE));
   }
 
   private Seen seen(String id) {

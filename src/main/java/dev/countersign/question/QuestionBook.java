@@ -70,6 +70,36 @@ final class QuestionBook {
     return List.copyOf(open.keySet());
   }
 
+  /** The same without one. */
+  List<String> openBut(String id) {
+    return open.keySet().stream().filter(other -> !other.equals(id)).toList();
+  }
+
+  /**
+   * Some of these: half of them the youngest, which are the likeliest to have been answered just
+   * now, and half whoever was not looked at for longest.
+   */
+  List<String> someOpenBut(String id, int most) {
+    List<String> others = openBut(id);
+    if (others.size() <= most) {
+      return others;
+    }
+    List<String> some =
+        new ArrayList<>(
+            others.stream()
+                .sorted(Comparator.<String, Instant>comparing(open::get).reversed())
+                .limit(most / 2)
+                .toList());
+    some.addAll(
+        others.stream().filter(other -> !some.contains(other)).limit(most - some.size()).toList());
+    return List.copyOf(some);
+  }
+
+  /** Whether a question would be put off or refused for what answers to others may change. */
+  boolean hangsOnAnswers(Instant now) {
+    return !hasRoom() || denials(now).isPresent();
+  }
+
   /**
    * What has become of questions, of which some may have ended before others that were seen
    * earlier.
@@ -198,9 +228,11 @@ final class QuestionBook {
     }
     line.putIfAbsent(id, now);
     return Verdict.inLine(
-        open.size()
-            + (open.size() == 1 ? " question waits" : " questions wait")
-            + " for your answer, so this one is asked when one of them is answered.");
+        hasRoom()
+            ? "Others of your questions have waited longer, so this one is asked after them."
+            : open.size()
+                + (open.size() == 1 ? " question waits" : " questions wait")
+                + " for your answer, so this one is asked when one of them is answered.");
   }
 
   /** Whether one more may be asked beside those that are open. */

@@ -17,11 +17,11 @@ import io.temporal.workflow.WorkflowInit;
 import io.temporal.workflow.WorkflowLock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -34,7 +34,7 @@ public final class UserQuestionsWorkflowImpl implements UserQuestionsWorkflow {
 
   private static final Duration LEAST_WAIT = Duration.ofSeconds(1);
 
-  /** Most questions at a look, each of which is a request to Temporal. */
+  /** Of more open questions not all are looked at: each look is a request to Temporal. */
   private static final int LOOKS = 20;
 
   private final WorkflowLock oneAtATime = Workflow.newWorkflowLock();
@@ -146,7 +146,7 @@ public final class UserQuestionsWorkflowImpl implements UserQuestionsWorkflow {
     oneAtATime.lock();
     try {
       QuestionBook book = book(question.terms());
-      look(book, book.open().stream().filter(id -> !id.equals(question.id())).toList());
+      look(book, question.id());
       Verdict verdict = book.ask(question.id(), WorkflowTime.now());
       changes++;
       return verdict;
@@ -164,23 +164,33 @@ public final class UserQuestionsWorkflowImpl implements UserQuestionsWorkflow {
   }
 
   /**
-   * Of many at some, each time at others, and at more where nothing else may give room. Without a
-   * look, those count as open that were.
+   * At some of many, and at all the others where these may be what decides. Without a look, those
+   * count as open that were.
    */
-  private void look(QuestionBook book, List<String> ids) {
-    Deque<String> unseen = new ArrayDeque<>(ids);
+  private void look(QuestionBook book, String asking) {
+    List<String> some = book.someOpenBut(asking, LOOKS);
+    if (some.isEmpty()) {
+      return;
+    }
     try {
-      while (!unseen.isEmpty()) {
-        List<Seen> seen = looks.look(unseen.stream().limit(LOOKS).toList());
-        book.see(seen);
-        seen.forEach(each -> unseen.remove(each.id()));
-        if (book.hasRoom()) {
-          return;
-        }
+      Set<String> seen = see(book, some);
+      List<String> rest =
+          book.openBut(asking).stream()
+              .filter(id -> !seen.contains(id) && !some.contains(id))
+              .toList();
+      if (!rest.isEmpty() && book.hangsOnAnswers(WorkflowTime.now())) {
+        see(book, rest);
       }
     } catch (ActivityFailure e) {
       log.warn("Nobody says how questions stand: {}", e.getMessage());
     }
+  }
+
+  /** Ids of those that were looked at: histories have looks at more than these. */
+  private Set<String> see(QuestionBook book, List<String> ids) {
+    List<Seen> seen = looks.look(ids);
+    book.see(seen);
+    return seen.stream().map(Seen::id).collect(Collectors.toSet());
   }
 
   @Override

@@ -15,7 +15,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -96,7 +95,9 @@ class UserQuestionsWorkflowTest {
                 UserQuestionsWorkflow.class,
                 WorkflowOptions.newBuilder().setTaskQueue(QUEUE).build());
     List<Entry> open =
-        IntStream.rangeClosed(1, MANY).mapToObj(number -> new Entry(id(number), now)).toList();
+        IntStream.rangeClosed(1, MANY)
+            .mapToObj(number -> new Entry(id(number), now.minusSeconds(MANY - number)))
+            .toList();
     WorkflowClient.start(
         workflow::keep, new Kept(terms, open, List.of(), List.of(), List.of(), null));
     return workflow;
@@ -107,28 +108,49 @@ class UserQuestionsWorkflowTest {
     QuestionTerms terms = terms(0, 3);
     UserQuestionsWorkflow alice = withOpen(terms);
 
-    for (int number = 1; number <= 3; number++) {
-      assertThat(alice.ask(new Question("new-" + number, terms)).kind())
-          .isEqualTo(Verdict.Kind.ASK);
+    for (int number = 1; number <= 5; number++) {
+      asks(alice, "new-" + number, terms);
     }
 
-    assertThat(looks.looks).hasSize(3).allSatisfy(ids -> assertThat(ids).hasSizeLessThan(21));
-    assertThat(looks.looks.stream().flatMap(List::stream)).hasSize(60);
-    assertThat(new TreeSet<>(looks.looks.stream().flatMap(List::stream).toList()))
-        .contains(
-            IntStream.rangeClosed(1, MANY)
-                .mapToObj(UserQuestionsWorkflowTest::id)
-                .toArray(String[]::new));
+    assertThat(looks.looks).hasSize(5).allSatisfy(ids -> assertThat(ids).hasSize(20));
+    assertThat(looks.looks.stream().flatMap(List::stream))
+        .containsAll(IntStream.rangeClosed(1, MANY).mapToObj(number -> id(number)).toList());
   }
 
   @Test
-  void looksOnWhereNothingElseGivesRoom() {
+  void seesAtOnceThatTheYoungestOfManyAreDenied() {
+    QuestionTerms terms = terms(0, 2);
+    UserQuestionsWorkflow alice = withOpen(terms);
+    looks.denied(MANY, 5);
+    looks.denied(MANY - 1, 6);
+
+    assertThat(alice.ask(new Question("new", terms)).kind()).isEqualTo(Verdict.Kind.REFUSED);
+  }
+
+  @Test
+  void looksAtAllWhereNothingElseGivesRoom() {
     QuestionTerms terms = terms(MANY, 0);
     UserQuestionsWorkflow alice = withOpen(terms);
-    looks.approved(45, 1);
+    looks.approved(25, 1);
 
-    assertThat(alice.ask(new Question("new", terms)).kind()).isEqualTo(Verdict.Kind.ASK);
-    assertThat(looks.looks).hasSize(3);
+    asks(alice, "new", terms);
+    assertThat(looks.looks).hasSize(2);
+    assertThat(looks.looks.stream().flatMap(List::stream)).hasSize(MANY).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void looksAtAllForAnApprovalBeforeItRefuses() {
+    QuestionTerms terms = terms(0, 2);
+    UserQuestionsWorkflow alice = withOpen(terms);
+    looks.denied(1, 5);
+    looks.approved(25, 6);
+    looks.denied(2, 7);
+
+    asks(alice, "new", terms);
+  }
+
+  private static void asks(UserQuestionsWorkflow alice, String id, QuestionTerms terms) {
+    assertThat(alice.ask(new Question(id, terms)).kind()).isEqualTo(Verdict.Kind.ASK);
   }
 
   @Test
@@ -137,7 +159,7 @@ class UserQuestionsWorkflowTest {
     UserQuestionsWorkflow alice = withOpen(terms);
     looks.denied(1, 5);
     looks.denied(2, 6);
-    looks.approved(30, 4);
+    looks.approved(25, 4);
 
     assertThat(alice.ask(new Question("new-1", terms)).kind()).isEqualTo(Verdict.Kind.REFUSED);
     assertThat(alice.ask(new Question("new-2", terms)).kind()).isEqualTo(Verdict.Kind.REFUSED);
@@ -148,12 +170,11 @@ class UserQuestionsWorkflowTest {
     QuestionTerms terms = terms(0, 2);
     UserQuestionsWorkflow alice = withOpen(terms);
     looks.approved(1, 7);
-    looks.denied(30, 5);
-    looks.denied(31, 6);
+    looks.denied(25, 5);
+    looks.denied(26, 6);
 
-    for (int number = 1; number <= 3; number++) {
-      assertThat(alice.ask(new Question("new-" + number, terms)).kind())
-          .isEqualTo(Verdict.Kind.ASK);
+    for (int number = 1; number <= 5; number++) {
+      asks(alice, "new-" + number, terms);
     }
   }
 }
