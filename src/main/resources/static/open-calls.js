@@ -7,6 +7,7 @@ import { tabs } from './tabs.js';
 const IN_FRONT = 4_000; // milliseconds between two looks while the inbox is shown
 const BEHIND = 15_000;
 const LONGEST_WAIT = 60_000;
+const MOST_BEYOND = 10;
 
 /**
  * All that goes on of mine, over all conversations and in none. The server is asked again and again while somebody looks at this
@@ -17,6 +18,7 @@ export class OpenCalls extends EventTarget {
   #calls = new Map();
   #ended = new Map(); // what was told last of those that have ended, by their ids
   #hasMore = false;
+  #beyond = 0;
   #isKnown = false;
   #isInFront = false;
   #isStopped = false;
@@ -134,8 +136,7 @@ export class OpenCalls extends EventTarget {
   }
 
   async #takeAll({ calls, more }) {
-    const listed = new Set(calls.map(({ id }) => id));
-    const unlisted = this.calls.filter(({ id }) => !listed.has(id));
+    const unlisted = this.#unlisted(calls, more);
     const isFirst = !this.#isKnown;
     this.#isKnown = true;
     this.#hasMore = more;
@@ -148,6 +149,17 @@ export class OpenCalls extends EventTarget {
     }
     this.#tell('change');
     await Promise.all(unlisted.map((call) => this.#lookAt(call)));
+  }
+
+  /** Those to look at one by one: of what is beyond the list some at a time, for there may be hundreds. */
+  #unlisted(calls, more) {
+    const listed = new Set(calls.map(({ id }) => id));
+    const newest = more ? Date.parse(calls.at(-1)?.requestedAt) : Infinity;
+    const unlisted = this.calls.filter(({ id }) => !listed.has(id));
+    const beyond = unlisted.filter(({ requestedAt }) => Date.parse(requestedAt) > newest);
+    const first = this.#beyond < beyond.length ? this.#beyond : 0;
+    this.#beyond = first + MOST_BEYOND;
+    return [...unlisted.filter((call) => !beyond.includes(call)), ...beyond.slice(first, this.#beyond)];
   }
 
   /** What isn't listed any more has ended, or began so late that the list doesn't know it. */

@@ -118,6 +118,17 @@ public final class GuardedCalls {
   }
 
   /**
+   * The oldest calls that go on.
+   *
+   * @param more whether there are others, which began later
+   */
+  public record Oldest(List<CallState> calls, boolean more) {
+    public Oldest {
+      calls = List.copyOf(calls);
+    }
+  }
+
+  /**
    * Some of a user's calls.
    *
    * @param next where the next page starts; null: there is none
@@ -277,6 +288,17 @@ public final class GuardedCalls {
    */
   public Page list(String sub, CallFilter filter, int size, @Nullable ByteString from) {
     return visible.list(sub, filter, size, from);
+  }
+
+  /**
+   * The oldest of a user's calls that go on, the oldest first, as {@link #list} has them.
+   *
+   * @param filter finds no other calls than such that go on
+   * @param most at most that many
+   * @param listed so many of the newest are looked through for the oldest, up to 1,000
+   */
+  public Oldest oldest(String sub, CallFilter filter, int most, int listed) {
+    return visible.oldest(sub, filter, most, listed);
   }
 
   /**

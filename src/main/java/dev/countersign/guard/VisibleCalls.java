@@ -62,22 +62,34 @@ final class VisibleCalls {
 
   /** As {@link GuardedCalls#list}. */
   GuardedCalls.Page list(String sub, CallFilter filter, int size, @Nullable ByteString from) {
-    WorkflowPages.Page found = workflows.find(filter.query(digests.get().of(sub)), size, from);
-    List<WorkflowPages.Found> own =
-        found.workflows().stream().filter(call -> isOf(sub, call.id())).toList();
-    List<CallState> calls =
-        ShownCalls.look(own, WorkflowPages.Found::id, call -> states.of(call, patienceForMany))
-            .stream()
-            .filter(filter::has)
-            .toList();
-    return new GuardedCalls.Page(calls, found.next());
+    WorkflowPages.Page found = find(sub, filter, size, from);
+    return new GuardedCalls.Page(shown(sub, filter, found.workflows()), found.next());
+  }
+
+  /** As {@link GuardedCalls#oldest}. */
+  GuardedCalls.Oldest oldest(String sub, CallFilter filter, int most, int listed) {
+    List<WorkflowPages.Found> found = find(sub, filter, listed, null).workflows();
+    int more = Math.max(0, found.size() - most);
+    return new GuardedCalls.Oldest(
+        shown(sub, filter, found.subList(more, found.size())).reversed(), more > 0);
+  }
+
+  private WorkflowPages.Page find(
+      String sub, CallFilter filter, int size, @Nullable ByteString from) {
+    return workflows.find(filter.query(digests.get().of(sub)), size, from);
+  }
+
+  private List<CallState> shown(String sub, CallFilter filter, List<WorkflowPages.Found> found) {
+    List<WorkflowPages.Found> own = found.stream().filter(call -> isOf(sub, call.id())).toList();
+    return ShownCalls.look(own, WorkflowPages.Found::id, call -> states.of(call, patienceForMany))
+        .stream()
+        .filter(filter::has)
+        .toList();
   }
 
   /** As {@link GuardedCalls#ids}. */
   List<String> ids(String sub, CallFilter filter, int most) {
-    return workflows.find(filter.query(digests.get().of(sub)), most, null).workflows().stream()
-        .map(WorkflowPages.Found::id)
-        .toList();
+    return find(sub, filter, most, null).workflows().stream().map(WorkflowPages.Found::id).toList();
   }
 
   /** As {@link GuardedCalls#cancel}. */

@@ -75,16 +75,11 @@ public class Calls {
 
   /** What goes on of the caller's: the oldest 100. */
   OpenCalls open(Caller caller) {
-    List<String> ids = calls.ids(caller.sub(), GO_ON, MOST_LISTED); // newest first
-    List<CallState> oldest =
-        calls
-            .find(caller.sub(), ids.subList(Math.max(0, ids.size() - MOST_OPEN), ids.size()))
-            .stream()
-            .filter(GO_ON::has)
-            .sorted(Comparator.comparing(CallState::requestedAt))
-            .toList();
-    int waiting = (int) oldest.stream().filter(CallState::waits).count();
-    return new OpenCalls(oldest.stream().map(this::view).toList(), waiting, ids.size() > MOST_OPEN);
+    GuardedCalls.Oldest oldest = calls.oldest(caller.sub(), GO_ON, MOST_OPEN, MOST_LISTED);
+    List<CallState> calls =
+        oldest.calls().stream().sorted(Comparator.comparing(CallState::requestedAt)).toList();
+    int waiting = (int) calls.stream().filter(CallState::waits).count();
+    return new OpenCalls(calls.stream().map(this::view).toList(), waiting, oldest.more());
   }
 
   /**
