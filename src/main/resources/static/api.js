@@ -19,7 +19,10 @@ class Problem extends Error {
   }
 }
 
-/** Tells that the session is over: event `unauthorized`, with the method of the refused request as `detail`. */
+/**
+ * Tells that the session is over: event `unauthorized`, with the method of the refused request as `detail`; or that it may be,
+ * `limited`: of those whose session is over the server refuses many as too many.
+ */
 export const api = new EventTarget();
 
 let user = null;
@@ -105,6 +108,9 @@ async function call(path, options, read = (response) => response.json()) {
   }
   if (response.status === 401) {
     api.dispatchEvent(new CustomEvent('unauthorized', { detail: options.method }));
+  }
+  if (response.status === 429) {
+    api.dispatchEvent(new Event('limited'));
   }
   throw new Problem(response.status, await detail(response));
 }

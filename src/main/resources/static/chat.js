@@ -136,6 +136,11 @@ export class Chat {
     setText(connection, isLive ? '' : 'Connection lost, trying again…');
   }
 
+  /** What could not be listed before. */
+  listAgain() {
+    this.#sidebar.refreshIfFailed();
+  }
+
   #lookAgain() {
     this.#stream?.open();
     this.#sidebar.refresh();

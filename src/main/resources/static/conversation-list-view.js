@@ -6,6 +6,7 @@ import { Menu } from './menu.js';
 import { addressOf } from './router.js';
 
 const UNNAMED = 'Untitled conversation';
+const UNLISTED = 'Your conversations can’t be listed at the moment.';
 
 export const titleOf = ({ title }) => title ?? UNNAMED;
 
@@ -50,10 +51,6 @@ export class ConversationListView {
     this.#say(this.#words(items.length));
   }
 
-  failed() {
-    this.#say('Your conversations can’t be listed at the moment.');
-  }
-
   /** After a deletion: the row that took its place, or the last one. */
   focusRow(index) {
     const links = this.#list.querySelectorAll('a');
@@ -74,6 +71,9 @@ export class ConversationListView {
   }
 
   #words(count) {
+    if (!this.#search.isOn && this.#conversations.hasFailed) {
+      return UNLISTED;
+    }
     if (!this.#search.isOn) {
       return count === 0 && this.#conversations.isLoaded ? 'Your conversations will be listed here.' : '';
     }
@@ -99,7 +99,7 @@ export class ConversationListView {
         this.#more.focus(); // it was hidden while more was looked for
       }
     } catch {
-      this.failed();
+      this.#say(UNLISTED);
     }
   }
 

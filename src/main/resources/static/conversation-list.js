@@ -10,6 +10,7 @@ class ConversationList extends EventTarget {
   #pages = 0;
   #turn = 0; // of the newest page: answers to an older question are dropped
   #renamings = 0;
+  #hasFailed = false;
 
   get items() {
     return [...this.#items.values()].sort((a, b) => Date.parse(b.startedAt) - Date.parse(a.startedAt));
@@ -17,6 +18,11 @@ class ConversationList extends EventTarget {
 
   get isLoaded() {
     return this.#pages > 0;
+  }
+
+  /** Whether the newest page could not be had again. */
+  get hasFailed() {
+    return this.#hasFailed;
   }
 
   get hasMore() {
@@ -27,18 +33,18 @@ class ConversationList extends EventTarget {
     return this.#items.get(id);
   }
 
-  /** The newest page again; what was shown beyond it stays. */
+  /** The newest page again; what was shown beyond it stays, and all of it if that fails. */
   async refresh() {
     const turn = ++this.#turn;
-    try {
-      const page = await this.#ask('/api/chat');
-      if (turn === this.#turn) {
-        this.#takeNewest(page);
-      }
-    } catch (problem) {
-      if (turn === this.#turn) {
-        throw problem;
-      }
+    const page = await this.#ask('/api/chat').catch(() => null);
+    if (turn !== this.#turn) {
+      return;
+    }
+    this.#hasFailed = page === null;
+    if (page === null) {
+      this.#changed();
+    } else {
+      this.#takeNewest(page);
     }
   }
 

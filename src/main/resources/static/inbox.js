@@ -99,7 +99,7 @@ export class Inbox {
   #showConnection(isThere) {
     const isBack = isThere && !byId('inbox-connection').hidden;
     byId('inbox-connection').hidden = isThere;
-    if (isBack || (isThere && this.#endedView.hasFailed)) {
+    if (isBack || (isThere && (this.#endedView.hasFailed || this.#rememberedView.hasFailed))) {
       this.#readAgain();
     }
     if (isThere && !byId('inbox-notice').hidden) {

@@ -50,6 +50,7 @@ function showChat(session) {
   byId('operators-link').hidden = !session.operator;
   new InboxCount(openCalls);
   openCalls.addEventListener('told', ({ detail }) => chat.hear(detail));
+  openCalls.addEventListener('connection', ({ detail: isThere }) => isThere && chat.listAgain());
   router.addEventListener('view', showPlace);
   showPlace();
   watch(session, () => {

@@ -11,17 +11,25 @@ export class RememberedView {
   #list = byId('remembered');
   #problem = byId('remembered-problem');
   #rows = new Map();
+  #hasFailed = false;
 
   constructor() {
     myGrants.addEventListener('change', () => this.#show());
     setInterval(() => this.#show(), 1_000);
   }
 
+  /** Whether it could not be read last time. */
+  get hasFailed() {
+    return this.#hasFailed;
+  }
+
   async refresh() {
     try {
       await myGrants.refresh();
+      this.#hasFailed = false;
       this.#say('');
     } catch {
+      this.#hasFailed = true;
       this.#say('What you need not be asked again for can’t be listed at the moment.');
     }
   }

@@ -4,6 +4,7 @@ import { loadSession } from './session.js';
 import { tabs } from './tabs.js';
 
 const LONGEST_TIMER = 2 ** 31 - 1;
+const LONGEST_WAIT = 30_000;
 
 /**
  * Asks the server who is signed in whenever somebody looks at this tab, when another one has signed in, and when the session
@@ -16,6 +17,7 @@ export class SessionWatch extends EventTarget {
   #isDue = false;
   #timer = null;
   #isOver = false;
+  #failures = 0;
 
   constructor(session) {
     super();
@@ -26,6 +28,7 @@ export class SessionWatch extends EventTarget {
     window.addEventListener('online', () => this.#look());
     tabs.addEventListener('signed-in', () => this.#lookAfterNews());
     api.addEventListener('unauthorized', ({ detail: method }) => this.#refused(method));
+    api.addEventListener('limited', () => this.#look());
     this.#lookAtTheEnd();
   }
 
@@ -58,8 +61,10 @@ export class SessionWatch extends EventTarget {
     const now = await loadSession().catch(() => null);
     if (now === null) {
       this.#isDue = false; // the next look may tell; at once it would fail too
+      this.#lookLater();
       return;
     }
+    this.#failures = 0;
     if (now.signedIn && now.user !== this.#session.user) {
       this.dispatchEvent(new Event('changed'));
     } else if (now.signedIn) {
@@ -76,6 +81,13 @@ export class SessionWatch extends EventTarget {
   #over() {
     this.#isOver = true;
     this.dispatchEvent(new Event('over'));
+  }
+
+  /** What this look was to find out nobody else may: after a refusal all others wait for it. */
+  #lookLater() {
+    clearTimeout(this.#timer);
+    const wait = Math.min(LONGEST_WAIT, 1_000 * 2 ** ++this.#failures);
+    this.#timer = setTimeout(() => document.hidden || this.#look(), wait);
   }
 
   #lookAtTheEnd() {

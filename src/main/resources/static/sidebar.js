@@ -53,7 +53,14 @@ export class Sidebar extends EventTarget {
   }
 
   refresh() {
-    this.#list.refresh().catch(() => this.#view.failed());
+    this.#list.refresh();
+  }
+
+  /** What could not be listed. */
+  refreshIfFailed() {
+    if (this.#list.hasFailed) {
+      this.refresh();
+    }
   }
 
   began(conversationId, firstMessage) {

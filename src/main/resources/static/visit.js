@@ -15,7 +15,7 @@ let reason = REFUSED; // what the next page tells, if the session ends
 
 /** Finds out who is at this page; tries for as long as it takes, and says so. */
 export async function whoIsHere() {
-  byId('page-late').remove();
+  byId('page-late')?.remove(); // a replica of before had none
   for (let failures = 0; ; failures++) {
     try {
       const session = await loadSession();

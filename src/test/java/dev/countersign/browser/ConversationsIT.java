@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import dev.countersign.e2e.Product;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -80,6 +82,23 @@ class ConversationsIT {
     list.links().nth(1).click();
     assertThat(list.current()).hasText("First things first");
     assertThat(chat.userMessages()).containsText("First things first");
+  }
+
+  @Test
+  void listsThemByItselfOnceTheServerCan(Browsers browsers, Product product) {
+    Page page = browsers.open().expecting("503").openTab();
+    page.route(
+        product.base() + "/api/chat",
+        route -> route.fulfill(new Route.FulfillOptions().setStatus(503)),
+        new Page.RouteOptions().setTimes(1));
+    Held open = Held.next(page, "**/api/approvals/open", "GET");
+    SignIn.at(page, product.base()).as("bob");
+    Locator words = page.getByText("Your conversations can’t be listed at the moment.");
+    assertThat(words).isVisible();
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Inbox")).click();
+    assertThat(words).isVisible();
+    page.waitForResponse(answer -> answer.url().endsWith("/api/chat") && answer.ok(), open::letGo);
+    assertThat(words).isHidden();
   }
 
   @Test
