@@ -6,13 +6,10 @@ import dev.countersign.approval.ApprovalAttributes;
 import dev.countersign.client.KeptHistory;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.EventType;
-import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
-import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionDescription;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -37,9 +34,7 @@ final class AskedCalls {
 
   private static final int CACHED = 2_000;
 
-  private final WorkflowClient client;
   private final KeptHistory histories;
-  private final InstantSource clock;
   private final BiFunction<String, HistoryEvent, Snapshot> snapshots;
   private final ConcurrentLruCache<Run, Beginning> beginnings =
       new ConcurrentLruCache<>(CACHED, this::begun);
@@ -54,34 +49,25 @@ final class AskedCalls {
   private record Beginning(Snapshot snapshot, @Nullable Instant requestedAt) {}
 
   /**
-   * Of calls of the client's namespace.
+   * Of calls whose histories are kept there.
    *
-   * @param clock the Temporal server's
    * @param snapshots reads with what a call of an id was started
    */
-  AskedCalls(
-      WorkflowClient client,
-      KeptHistory histories,
-      InstantSource clock,
-      BiFunction<String, HistoryEvent, Snapshot> snapshots) {
-    this.client = client;
+  AskedCalls(KeptHistory histories, BiFunction<String, HistoryEvent, Snapshot> snapshots) {
     this.histories = histories;
-    this.clock = clock;
     this.snapshots = snapshots;
   }
 
-  /** Where a call stands; empty: it may stand anywhere else. */
-  Optional<CallState> of(String id) {
-    WorkflowExecutionDescription now = client.newUntypedWorkflowStub(id).describe();
-    if (now.getStatus() != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
-        || !isAwaiting(now)
-        || now.getHistoryLength() > EVENTS + EVENTS_OF_NEWS) {
-      return Optional.empty();
-    }
+  /**
+   * Where a call stands; empty: it may stand anywhere else.
+   *
+   * @param now it goes on, and is not overdue
+   */
+  Optional<CallState> of(String id, WorkflowExecutionDescription now) {
     OffsetDateTime expiresAt =
         now.getTypedSearchAttributes().get(ApprovalAttributes.APPROVAL_EXPIRES_AT);
-    if (expiresAt == null || clock.instant().isAfter(expiresAt.toInstant())) {
-      return Optional.empty(); // if anything works on it, it is about to end
+    if (expiresAt == null || !isAwaiting(now) || now.getHistoryLength() > EVENTS + EVENTS_OF_NEWS) {
+      return Optional.empty();
     }
     Beginning beginning = beginnings.get(new Run(id, now.getExecution().getRunId()));
     Instant requestedAt = beginning.requestedAt();

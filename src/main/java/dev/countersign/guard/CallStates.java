@@ -1,5 +1,6 @@
 package dev.countersign.guard;
 
+import dev.countersign.approval.ApprovalAttributes;
 import dev.countersign.client.KeptHistory;
 import dev.countersign.client.OpenWorkflows;
 import dev.countersign.client.WorkflowPages;
@@ -14,6 +15,7 @@ import io.temporal.common.converter.DataConverterException;
 import io.temporal.payload.context.WorkflowSerializationContext;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,7 @@ final class CallStates {
   private final OpenWorkflows open;
   private final KeptHistory histories;
   private final AskedCalls asked;
+  private final ToldStates told = new ToldStates();
 
   /**
    * Of calls of the client's namespace.
@@ -41,7 +44,7 @@ final class CallStates {
     this.clock = clock;
     this.open = new OpenWorkflows(client);
     this.histories = new KeptHistory(client);
-    this.asked = new AskedCalls(client, histories, clock, this::snapshot);
+    this.asked = new AskedCalls(histories, this::snapshot);
   }
 
   /**
@@ -50,7 +53,15 @@ final class CallStates {
    * @param patience how long it may take to answer
    */
   Optional<CallState> of(String id, Duration patience) {
-    return switch (open.ask(id, "state", CallState.class, patience)) {
+    return answered(id, ask(id, patience));
+  }
+
+  private OpenWorkflows.Answer<CallState> ask(String id, Duration patience) {
+    return open.ask(id, "state", CallState.class, patience);
+  }
+
+  private Optional<CallState> answered(String id, OpenWorkflows.Answer<CallState> answer) {
+    return switch (answer) {
       case OpenWorkflows.Answer.Given<CallState>(var state) -> Optional.ofNullable(state);
       case OpenWorkflows.Answer.NotThere<CallState>() -> Optional.empty();
       case OpenWorkflows.Answer.Ended<CallState>() -> KeptHistory.ifThere(() -> ended(id));
@@ -61,16 +72,41 @@ final class CallStates {
 
   /**
    * The same of one that a list has: what has ended by it isn't asked, but read, and so is one
-   * whose user hasn't answered yet.
+   * whose user hasn't answered yet, or to which nothing has happened since it was asked.
    *
    * @param patience how long it may take to answer
    */
   Optional<CallState> of(WorkflowPages.Found listed, Duration patience) {
     String id = listed.id();
     Optional<CallState> read =
-        KeptHistory.ifThere(() -> listed.ended() ? lastWords(id) : asked.of(id))
+        KeptHistory.ifThere(() -> listed.ended() ? lastWords(id) : goingOn(id, patience))
             .flatMap(state -> state);
-    return read.isPresent() ? read : of(id, patience); // not as the list has it, or not so plain
+    return read.isPresent() ? read : of(id, patience); // not as the list has it
+  }
+
+  /** Empty: it has ended. */
+  private Optional<CallState> goingOn(String id, Duration patience) {
+    WorkflowExecutionDescription now = client.newUntypedWorkflowStub(id).describe();
+    if (now.getStatus() != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING) {
+      return Optional.empty();
+    }
+    Optional<CallState> known =
+        isOverdue(now) ? Optional.empty() : asked.of(id, now).or(() -> told.find(now));
+    if (known.isPresent()) {
+      return known;
+    }
+    OpenWorkflows.Answer<CallState> answer = ask(id, patience);
+    if (answer instanceof OpenWorkflows.Answer.Given<CallState>(var state) && state != null) {
+      told.keep(now, state);
+    }
+    return answered(id, answer);
+  }
+
+  /** If anything works on it, it is about to end. */
+  private boolean isOverdue(WorkflowExecutionDescription now) {
+    OffsetDateTime expiresAt =
+        now.getTypedSearchAttributes().get(ApprovalAttributes.APPROVAL_EXPIRES_AT);
+    return expiresAt != null && clock.instant().isAfter(expiresAt.toInstant());
   }
 
   /** Whether its workflow stays open beyond its end until listeners have been told. */

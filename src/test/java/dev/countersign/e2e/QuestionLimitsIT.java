@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.audit.AuditLog;
+import dev.countersign.temporal.TemporalCustomizer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,10 +16,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What users of the API and the chat are told who ask too often. */
 class QuestionLimitsIT {
   private static final int OPEN = 2;
+  private static final TemporalCalls calls = new TemporalCalls();
 
   @RegisterExtension
   static final Product product =
       new Product()
+          .with(context ->
+              context.registerBean("temporalCalls", TemporalCustomizer.class, () -> calls))
           .startApplication(
               "countersign.guard.questions.open=" + OPEN,
               "countersign.guard.questions.per-hour=3",
@@ -62,6 +66,41 @@ class QuestionLimitsIT {
         .last(InstanceOfAssertFactories.STRING)
         .contains("You have been asked 3 times within an hour")
         .contains("Nothing was done");
+  }
+
+  /** Nothing has happened to them since. */
+  @Test
+  void listsThoseInLineWithoutAskingThemAgain() {
+    Api olivia = product.as("olivia");
+    List<String> ids = new ArrayList<>();
+    for (int qty = 1; qty <= OPEN + 1; qty++) {
+      ids.add(olivia.buy(qty, "zithers"));
+    }
+    await()
+        .atMost(Product.PATIENCE)
+        .untilAsserted(() -> {
+          JsonNode listed = olivia.get("/api/purchases").body().path("purchases");
+          assertThat(listed.findValuesAsText("code"))
+              .containsOnly("in_line", "authorization_pending")
+              .containsOnlyOnce("in_line");
+          int queries = calls.of("QueryWorkflow");
+          assertThat(olivia.get("/api/purchases").body().path("purchases")).isEqualTo(listed);
+          assertThat(calls.of("QueryWorkflow")).isEqualTo(queries);
+        });
+
+    String asked =
+        ids.stream()
+            .filter(id -> code(olivia, id).equals("authorization_pending"))
+            .findFirst()
+            .orElseThrow();
+    olivia.post("/api/purchases/" + asked + "/cancel", "");
+    await()
+        .atMost(Product.PATIENCE)
+        .untilAsserted(() ->
+            assertThat(
+                    olivia.get("/api/purchases?status=AWAITING_APPROVAL").body().path("purchases"))
+                .hasSize(OPEN)
+                .allSatisfy(call -> assertThat(call.path("id").asText()).isNotEqualTo(asked)));
   }
 
   @Test
