@@ -70,17 +70,12 @@ final class QuestionBook {
     return List.copyOf(open.keySet());
   }
 
-  /** The same without one. */
-  List<String> openBut(String id) {
-    return open.keySet().stream().filter(other -> !other.equals(id)).toList();
-  }
-
   /**
-   * Some of these: half of them the youngest, which are the likeliest to have been answered just
-   * now, and half whoever was not looked at for longest.
+   * Some of these but one: half of them the youngest, which are the likeliest to have been answered
+   * just now, and half whoever was not looked at for longest.
    */
   List<String> someOpenBut(String id, int most) {
-    List<String> others = openBut(id);
+    List<String> others = open.keySet().stream().filter(other -> !other.equals(id)).toList();
     if (others.size() <= most) {
       return others;
     }
@@ -97,7 +92,7 @@ final class QuestionBook {
 
   /** Whether a question would be put off or refused for what answers to others may change. */
   boolean hangsOnAnswers(Instant now) {
-    return !hasRoom() || denials(now).isPresent();
+    return rates(now).isEmpty() && (!hasRoom() || denials(now).isPresent());
   }
 
   /**
@@ -159,8 +154,11 @@ final class QuestionBook {
 
   /** Why nothing is to be asked now; empty: something may be. */
   Optional<Verdict> refusal(Instant now) {
-    return denials(now)
-        .or(() -> rate(now, terms.perHour(), QuestionTerms.HOUR, "an hour"))
+    return denials(now).or(() -> rates(now));
+  }
+
+  private Optional<Verdict> rates(Instant now) {
+    return rate(now, terms.perHour(), QuestionTerms.HOUR, "an hour")
         .or(() -> rate(now, terms.perDay(), QuestionTerms.DAY, "a day"));
   }
 

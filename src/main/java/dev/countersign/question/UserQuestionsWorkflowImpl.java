@@ -17,11 +17,11 @@ import io.temporal.workflow.WorkflowInit;
 import io.temporal.workflow.WorkflowLock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -36,6 +36,9 @@ public final class UserQuestionsWorkflowImpl implements UserQuestionsWorkflow {
 
   /** Of more open questions not all are looked at: each look is a request to Temporal. */
   private static final int LOOKS = 20;
+
+  /** Takes a fraction of the time that a decision may take. */
+  private static final int FURTHER_LOOKS = 100;
 
   private final WorkflowLock oneAtATime = Workflow.newWorkflowLock();
   private final QuestionActivities looks =
@@ -164,33 +167,29 @@ public final class UserQuestionsWorkflowImpl implements UserQuestionsWorkflow {
   }
 
   /**
-   * At some of many, and at all the others where these may be what decides. Without a look, those
-   * count as open that were.
+   * At some of many, and on at the others for as long as these may be what decides. Without a look,
+   * those count as open that were.
    */
   private void look(QuestionBook book, String asking) {
-    List<String> some = book.someOpenBut(asking, LOOKS);
-    if (some.isEmpty()) {
-      return;
-    }
+    Set<String> seen = new LinkedHashSet<>();
+    List<String> ids = book.someOpenBut(asking, LOOKS);
     try {
-      Set<String> seen = see(book, some);
-      List<String> rest =
-          book.openBut(asking).stream()
-              .filter(id -> !seen.contains(id) && !some.contains(id))
-              .toList();
-      if (!rest.isEmpty() && book.hangsOnAnswers(WorkflowTime.now())) {
-        see(book, rest);
+      while (!ids.isEmpty()) {
+        List<Seen> found = looks.look(ids);
+        book.see(found);
+        seen.addAll(ids);
+        found.forEach(each -> seen.add(each.id())); // histories have looks at all
+        ids =
+            book.hangsOnAnswers(WorkflowTime.now())
+                ? book.open().stream()
+                    .filter(id -> !id.equals(asking) && !seen.contains(id))
+                    .limit(FURTHER_LOOKS)
+                    .toList()
+                : List.of();
       }
     } catch (ActivityFailure e) {
       log.warn("Nobody says how questions stand: {}", e.getMessage());
     }
-  }
-
-  /** Ids of those that were looked at: histories have looks at more than these. */
-  private Set<String> see(QuestionBook book, List<String> ids) {
-    List<Seen> seen = looks.look(ids);
-    book.see(seen);
-    return seen.stream().map(Seen::id).collect(Collectors.toSet());
   }
 
   @Override
