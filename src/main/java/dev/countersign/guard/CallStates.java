@@ -32,7 +32,7 @@ final class CallStates {
   private final OpenWorkflows open;
   private final KeptHistory histories;
   private final AskedCalls asked;
-  private final ToldStates told = new ToldStates();
+  private final ToldStates told = new ToldStates(System::nanoTime);
 
   /**
    * Of calls of the client's namespace.
@@ -91,7 +91,9 @@ final class CallStates {
       return Optional.empty();
     }
     Optional<CallState> known =
-        isOverdue(now) ? Optional.empty() : asked.of(id, now).or(() -> told.find(now));
+        isOverdue(now)
+            ? told.find(now).filter(state -> !state.waits())
+            : asked.of(id, now).or(() -> told.find(now));
     if (known.isPresent()) {
       return known;
     }
@@ -102,7 +104,7 @@ final class CallStates {
     return answered(id, answer);
   }
 
-  /** If anything works on it, it is about to end. */
+  /** If it still waits for its user, and anything works on it, it is about to end. */
   private boolean isOverdue(WorkflowExecutionDescription now) {
     OffsetDateTime expiresAt =
         now.getTypedSearchAttributes().get(ApprovalAttributes.APPROVAL_EXPIRES_AT);
