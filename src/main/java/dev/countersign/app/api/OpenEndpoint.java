@@ -13,9 +13,6 @@ public final class OpenEndpoint {
   /** Where the provider's logout tokens arrive. */
   public static final String BACKCHANNEL_LOGOUT = "/logout/backchannel";
 
-  /** Where browsers come back to from the provider, as Spring Security has it. */
-  public static final String LOGIN_ANSWER = "/login/oauth2/code/*";
-
   private OpenEndpoint() {}
 
   /** The chain of one path. */

@@ -20,15 +20,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * Answers 429 to an address that calls too often. The identity provider, which pings as often as
  * users decide and ends as many sessions as there are, is let in for as long as its tokens are
- * ours. What browsers ask for by themselves doesn't count, for many users may share an address: a
- * page has dozens of parts and stays blank if one of them is refused, and a login's answer can't be
- * had again; nothing comes of one that was not begun, which counts.
+ * ours. Pages don't count, for many users may share an address: each has dozens of parts, and stays
+ * blank if one of them is refused.
  */
 final class AddressLimitFilter extends OncePerRequestFilter {
-  private final RequestMatcher uncounted =
-      new OrRequestMatcher(
-          PageFiles.read(),
-          PathPatternRequestMatcher.pathPattern(HttpMethod.GET, OpenEndpoint.LOGIN_ANSWER));
+  private final RequestMatcher pages = PageFiles.read();
   private final RequestMatcher fromProvider =
       new OrRequestMatcher(
           PathPatternRequestMatcher.pathPattern(HttpMethod.POST, PingAutoConfiguration.PATH),
@@ -43,7 +39,7 @@ final class AddressLimitFilter extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return uncounted.matches(request);
+    return pages.matches(request);
   }
 
   @Override

@@ -53,7 +53,7 @@ class PageSecurity {
         .securityMatchers(requests ->
             requests
                 .requestMatchers(PageFiles.asked())
-                .requestMatchers("/oauth2/authorization/*", OpenEndpoint.LOGIN_ANSWER, "/logout"))
+                .requestMatchers("/oauth2/authorization/*", "/login/oauth2/code/*", "/logout"))
         .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
         .headers(headers ->
             headers

@@ -107,7 +107,6 @@ class EdgeLimitsTest {
     "GET, /main.js",
     "GET, /base.css",
     "GET, /favicon.svg",
-    "GET, /login/oauth2/code/countersign",
     "POST, /logout/backchannel"
   })
   void whatManyMayNeedAtAnAddressDoesntCount(String method, String path) {
