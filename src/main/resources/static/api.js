@@ -20,8 +20,8 @@ class Problem extends Error {
 }
 
 /**
- * Tells that the session is over: event `unauthorized`, with the method of the refused request as `detail`; or that it may be,
- * `limited`: of those whose session is over the server refuses many as too many.
+ * Tells that the session is over, event `unauthorized`; or that it may be, `limited`: of those whose session is over the server
+ * refuses many as too many. Both with the method of the refused request as `detail`.
  */
 export const api = new EventTarget();
 
@@ -110,7 +110,7 @@ async function call(path, options, read = (response) => response.json()) {
     api.dispatchEvent(new CustomEvent('unauthorized', { detail: options.method }));
   }
   if (response.status === 429) {
-    api.dispatchEvent(new Event('limited'));
+    api.dispatchEvent(new CustomEvent('limited', { detail: options.method }));
   }
   throw new Problem(response.status, await detail(response));
 }

@@ -11,6 +11,7 @@ class ConversationList extends EventTarget {
   #turn = 0; // of the newest page: answers to an older question are dropped
   #renamings = 0;
   #hasFailed = false;
+  #isAsking = 0; // refreshes under way
 
   get items() {
     return [...this.#items.values()].sort((a, b) => Date.parse(b.startedAt) - Date.parse(a.startedAt));
@@ -25,6 +26,11 @@ class ConversationList extends EventTarget {
     return this.#hasFailed;
   }
 
+  /** Whether an answer is awaited. */
+  get isAsking() {
+    return this.#isAsking > 0;
+  }
+
   get hasMore() {
     return this.#cursor !== null;
   }
@@ -36,7 +42,9 @@ class ConversationList extends EventTarget {
   /** The newest page again; what was shown beyond it stays, and all of it if that fails. */
   async refresh() {
     const turn = ++this.#turn;
+    this.#isAsking++;
     const page = await this.#ask('/api/chat').catch(() => null);
+    this.#isAsking--;
     if (turn !== this.#turn) {
       return;
     }

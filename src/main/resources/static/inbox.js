@@ -99,8 +99,10 @@ export class Inbox {
   #showConnection(isThere) {
     const isBack = isThere && !byId('inbox-connection').hidden;
     byId('inbox-connection').hidden = isThere;
-    if (isBack || (isThere && (this.#endedView.hasFailed || this.#rememberedView.hasFailed))) {
+    if (isBack || (isThere && this.#endedView.hasFailed)) {
       this.#readAgain();
+    } else if (isThere) {
+      this.#rememberedView.refreshIfFailed();
     }
     if (isThere && !byId('inbox-notice').hidden) {
       byId('inbox-notice').hidden = true; // signed in again, in another tab

@@ -154,7 +154,7 @@ export class OpenCalls extends EventTarget {
   /** Those to look at one by one: of what is beyond the list some at a time, for there may be hundreds. */
   #unlisted(calls, more) {
     const listed = new Set(calls.map(({ id }) => id));
-    const newest = more ? Date.parse(calls.at(-1)?.requestedAt) : Infinity;
+    const newest = more && calls.length > 0 ? Date.parse(calls.at(-1).requestedAt) : Infinity;
     const unlisted = this.calls.filter(({ id }) => !listed.has(id));
     const beyond = unlisted.filter(({ requestedAt }) => Date.parse(requestedAt) > newest);
     const first = this.#beyond < beyond.length ? this.#beyond : 0;

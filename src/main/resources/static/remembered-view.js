@@ -12,18 +12,22 @@ export class RememberedView {
   #problem = byId('remembered-problem');
   #rows = new Map();
   #hasFailed = false;
+  #isAsking = false;
 
   constructor() {
     myGrants.addEventListener('change', () => this.#show());
     setInterval(() => this.#show(), 1_000);
   }
 
-  /** Whether it could not be read last time. */
-  get hasFailed() {
-    return this.#hasFailed;
+  /** What could not be read, unless that is being tried. */
+  refreshIfFailed() {
+    if (this.#hasFailed && !this.#isAsking) {
+      this.refresh();
+    }
   }
 
   async refresh() {
+    this.#isAsking = true;
     try {
       await myGrants.refresh();
       this.#hasFailed = false;
@@ -31,6 +35,8 @@ export class RememberedView {
     } catch {
       this.#hasFailed = true;
       this.#say('What you need not be asked again for can’t be listed at the moment.');
+    } finally {
+      this.#isAsking = false;
     }
   }
 

@@ -17,6 +17,7 @@ export class SessionWatch extends EventTarget {
   #isDue = false;
   #timer = null;
   #isOver = false;
+  #isLost = false; // whether something the user wanted may have been refused for it
   #failures = 0;
 
   constructor(session) {
@@ -28,7 +29,7 @@ export class SessionWatch extends EventTarget {
     window.addEventListener('online', () => this.#look());
     tabs.addEventListener('signed-in', () => this.#lookAfterNews());
     api.addEventListener('unauthorized', ({ detail: method }) => this.#refused(method));
-    api.addEventListener('limited', () => this.#look());
+    api.addEventListener('limited', ({ detail: method }) => this.#limited(method));
     this.#lookAtTheEnd();
   }
 
@@ -37,6 +38,11 @@ export class SessionWatch extends EventTarget {
       this.#over();
     }
     this.#lookAfterNews(); // it may be another user's session by now
+  }
+
+  #limited(method) {
+    this.#isLost ||= method !== 'GET';
+    this.#look();
   }
 
   #look() {
@@ -68,10 +74,11 @@ export class SessionWatch extends EventTarget {
     if (now.signedIn && now.user !== this.#session.user) {
       this.dispatchEvent(new Event('changed'));
     } else if (now.signedIn) {
+      this.#isLost = false;
       this.#session = now; // perhaps a longer one, by a login elsewhere
       this.#isOver = false;
       this.#lookAtTheEnd();
-    } else if (this.#session.signedIn && !this.#isOver && Date.parse(this.#session.expiresAt) > serverNow()) {
+    } else if (this.#session.signedIn && !this.#isOver && !this.#isLost && Date.parse(this.#session.expiresAt) > serverNow()) {
       this.dispatchEvent(new Event('signed-out'));
     } else if (this.#session.signedIn) {
       this.#over();
