@@ -3,7 +3,11 @@ package dev.countersign.client;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowServiceException;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.client.WorkflowUpdateHandle;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,20 @@ public final class Updates {
       }
       LockSupport.parkNanos(pause.toNanos());
       pause = pause.multipliedBy(2);
+    }
+  }
+
+  /**
+   * Throws the reason for which the workflow has refused an update: it counts as sent. To be called
+   * where nobody waits for the result, which would throw it too.
+   *
+   * @throws WorkflowUpdateException if it was refused, or has failed already
+   */
+  public static void checkNotRefused(WorkflowUpdateHandle<?> sent) {
+    CompletableFuture<?> result = sent.getResultAsync(1, TimeUnit.MILLISECONDS); // not waited for
+    if (result.isCompletedExceptionally()
+        && result.exceptionNow() instanceof WorkflowUpdateException refusal) {
+      throw refusal;
     }
   }
 

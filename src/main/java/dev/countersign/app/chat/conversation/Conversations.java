@@ -264,7 +264,9 @@ public class Conversations {
   private WorkflowUpdateHandle<TurnAnswer> accepted(
       Supplier<WorkflowUpdateHandle<TurnAnswer>> start) {
     try {
-      return accepted(start, answerWithin);
+      WorkflowUpdateHandle<TurnAnswer> taken = accepted(start, answerWithin);
+      Updates.checkNotRefused(taken);
+      return taken;
     } catch (RuntimeException e) {
       throw counted(TurnFailure.of(e));
     }

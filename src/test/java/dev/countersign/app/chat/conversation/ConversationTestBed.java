@@ -154,6 +154,11 @@ public final class ConversationTestBed implements BeforeEachCallback, AfterEachC
     return conversations.goOn(ALICE, conversationId, turn(message, IdempotencyKey.random()));
   }
 
+  /** Doesn't wait for the answer. */
+  void goOnAndLeave(String conversationId, String message) {
+    conversations.goOnAndLeave(ALICE, conversationId, turn(message, IdempotencyKey.random()));
+  }
+
   static TurnRequest turn(String message, IdempotencyKey key) {
     return new TurnRequest(message, key.digest(), null);
   }

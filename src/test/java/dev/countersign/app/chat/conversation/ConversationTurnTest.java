@@ -413,6 +413,8 @@ class ConversationTurnTest {
       await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> turns.stream().anyMatch(CompletableFuture::isCompletedExceptionally));
+      assertThatThrownBy(() -> bed.goOnAndLeave(conversation, "Quickly"))
+          .isInstanceOf(TooManyTurnsException.class);
       latch.countDown();
     }
 
@@ -426,7 +428,7 @@ class ConversationTurnTest {
                 .tag("limit", "turns_of_conversation")
                 .counter()
                 .count())
-        .isOne();
+        .isEqualTo(2);
   }
 
   private CompletableFuture<TurnAnswer> turn(String conversation, Executor threads) {
@@ -438,6 +440,8 @@ class ConversationTurnTest {
     String conversation = bed.startWith(ConversationTestBed.fullMemory(), 1_000);
 
     assertThatThrownBy(() -> bed.goOn(conversation, "One more"))
+        .isInstanceOf(ConversationFullException.class);
+    assertThatThrownBy(() -> bed.goOnAndLeave(conversation, "One more"))
         .isInstanceOf(ConversationFullException.class);
     assertThat(bed.messages(conversation)).hasSize(500);
   }
