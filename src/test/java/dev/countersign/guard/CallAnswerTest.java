@@ -29,25 +29,16 @@ class CallAnswerTest {
       @Nullable CoveredBy coveredBy) {
     return new CallAnswer.Pending(
         "transfer-2",
-        new CallState(
+        CallStateFixtures.call(
             "transfer-2",
             "transfer",
             "{}",
             "Transfer 5 EUR",
             status,
-            Instant.EPOCH,
-            null,
-            null,
-            null,
-            null,
-            null,
             reason,
             code,
-            null,
-            null,
             unasked,
-            coveredBy,
-            null));
+            coveredBy));
   }
 
   @Test

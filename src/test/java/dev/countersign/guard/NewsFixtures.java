@@ -1,7 +1,5 @@
 package dev.countersign.guard;
 
-import java.time.Instant;
-
 /** News for tests that look at who is told, not at what. */
 public final class NewsFixtures {
   private NewsFixtures() {}
@@ -9,25 +7,6 @@ public final class NewsFixtures {
   /** A call of Alice's is done. */
   public static CallNews ended() {
     return new CallNews.Ended(
-        "alice",
-        new CallState(
-            "delete-1",
-            "delete",
-            "{}",
-            "Delete x",
-            CallStatus.DONE,
-            Instant.EPOCH,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null));
+        "alice", CallStateFixtures.call("delete-1", "delete", "{}", "Delete x", CallStatus.DONE));
   }
 }

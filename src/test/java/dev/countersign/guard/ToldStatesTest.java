@@ -8,7 +8,6 @@ import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.common.converter.GlobalDataConverter;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -30,25 +29,7 @@ class ToldStatesTest {
   }
 
   private static CallState state(String arguments) {
-    return new CallState(
-        "id",
-        "tool",
-        arguments,
-        "Do it?",
-        CallStatus.REQUESTED,
-        Instant.EPOCH,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        1);
+    return CallStateFixtures.call("id", "tool", arguments, "Do it?", CallStatus.REQUESTED);
   }
 
   @Test
