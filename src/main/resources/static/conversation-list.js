@@ -26,11 +26,6 @@ class ConversationList extends EventTarget {
     return this.#hasFailed;
   }
 
-  /** Whether an answer is awaited. */
-  get isAsking() {
-    return this.#isAsking > 0;
-  }
-
   get hasMore() {
     return this.#cursor !== null;
   }
@@ -53,6 +48,13 @@ class ConversationList extends EventTarget {
       this.#changed();
     } else {
       this.#takeNewest(page);
+    }
+  }
+
+  /** What could not be had, unless an answer is awaited. */
+  refreshIfFailed() {
+    if (this.#hasFailed && this.#isAsking === 0) {
+      this.refresh();
     }
   }
 

@@ -58,9 +58,7 @@ export class Sidebar extends EventTarget {
 
   /** What could not be listed. */
   refreshIfFailed() {
-    if (this.#list.hasFailed && !this.#list.isAsking) {
-      this.refresh();
-    }
+    this.#list.refreshIfFailed();
   }
 
   began(conversationId, firstMessage) {

@@ -1,23 +1,23 @@
 package dev.countersign.approval;
 
 import com.google.protobuf.util.Durations;
+import dev.countersign.workflow.ExpectedFailure;
 import io.temporal.api.failure.v1.ApplicationFailureInfo;
 import io.temporal.api.failure.v1.Failure;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
  * The failures by which a waiting attempt ends without a decision. Their types live in workflow
- * histories. None has a stack trace: it would be the same a thousand times, and Temporal writes it
- * down with each attempt.
+ * histories.
  */
 final class NotDecided {
   private static final String SLOWED_DOWN = "SlowedDown";
   private static final Duration AT_ONCE = Duration.ofMillis(1);
 
+  /** As {@link ExpectedFailure} has it. */
   private static final Failure LEFT_BEHIND =
       Failure.newBuilder()
           .setMessage("The process that waited for the decision is gone")
@@ -34,18 +34,11 @@ final class NotDecided {
 
   /** Another attempt goes on after the delay. */
   static ApplicationFailure yet(Duration delay) {
-    return withoutStack(
+    return ExpectedFailure.of(
         ApplicationFailure.newBuilder()
             .setType("NotDecidedYet")
             .setMessage("The user has not decided yet")
-            .setCategory(ApplicationErrorCategory.BENIGN)
             .setNextRetryDelay(delay.compareTo(AT_ONCE) > 0 ? delay : AT_ONCE));
-  }
-
-  private static ApplicationFailure withoutStack(ApplicationFailure.Builder builder) {
-    ApplicationFailure failure = builder.build();
-    failure.setStackTrace(new StackTraceElement[0]);
-    return failure;
   }
 
   /** Another process goes on at once: the one that waited is gone. As Temporal stores it. */
@@ -58,11 +51,10 @@ final class NotDecided {
    * memory.
    */
   static ApplicationFailure slowedDown(Duration interval) {
-    return withoutStack(
+    return ExpectedFailure.of(
         ApplicationFailure.newBuilder()
             .setType(SLOWED_DOWN)
             .setMessage("The user has not decided yet, and polls must be rarer")
-            .setCategory(ApplicationErrorCategory.BENIGN)
             .setNonRetryable(true)
             .setDetails(interval));
   }

@@ -6,6 +6,7 @@ import dev.countersign.audit.AuditEvent;
 import dev.countersign.client.WorkflowPages;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -70,8 +71,11 @@ final class VisibleCalls {
   GuardedCalls.Oldest oldest(String sub, CallFilter filter, int most, int listed) {
     List<WorkflowPages.Found> found = find(sub, filter, listed, null).workflows();
     int more = Math.max(0, found.size() - most);
-    return new GuardedCalls.Oldest(
-        shown(sub, filter, found.subList(more, found.size())).reversed(), more > 0);
+    List<CallState> oldest =
+        shown(sub, filter, found.subList(more, found.size())).stream()
+            .sorted(Comparator.comparing(CallState::requestedAt))
+            .toList();
+    return new GuardedCalls.Oldest(oldest, more > 0);
   }
 
   private WorkflowPages.Page find(

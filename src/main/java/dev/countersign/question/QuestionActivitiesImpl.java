@@ -2,12 +2,12 @@ package dev.countersign.question;
 
 import dev.countersign.approval.ApprovalAttributes;
 import dev.countersign.client.SideBySide;
+import dev.countersign.workflow.ExpectedFailure;
 import io.temporal.activity.Activity;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowNotFoundException;
-import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -47,14 +47,10 @@ public final class QuestionActivitiesImpl implements QuestionActivities {
   public List<Seen> awaitAnswer(List<String> ids) {
     List<Seen> seen = look(part(ids, Activity.getExecutionContext().getInfo().getAttempt()));
     if (seen.stream().noneMatch(Seen::hasEnded)) {
-      ApplicationFailure unanswered =
+      throw ExpectedFailure.of(
           ApplicationFailure.newBuilder()
               .setMessage("None of them is answered yet")
-              .setType("Unanswered")
-              .setCategory(ApplicationErrorCategory.BENIGN)
-              .build();
-      unanswered.setStackTrace(new StackTraceElement[0]); // Temporal would keep it each time
-      throw unanswered;
+              .setType("Unanswered"));
     }
     return seen;
   }

@@ -1,7 +1,6 @@
 package dev.countersign.app.api;
 
 import java.util.List;
-import org.springframework.http.HttpMethod;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -22,19 +21,8 @@ public final class PageFiles {
   private PageFiles() {}
 
   /** Whether a request is for one of them, by whatever method. */
-  public static RequestMatcher asked() {
-    return anyOf(PATTERNS.stream().map(PathPatternRequestMatcher::pathPattern).toList());
-  }
-
-  /** Whether a request only reads one of them. */
-  public static RequestMatcher read() {
-    return anyOf(
-        PATTERNS.stream()
-            .map(pattern -> PathPatternRequestMatcher.pathPattern(HttpMethod.GET, pattern))
-            .toList());
-  }
-
-  private static RequestMatcher anyOf(List<? extends RequestMatcher> matchers) {
-    return new OrRequestMatcher(List.copyOf(matchers));
+  public static RequestMatcher matcher() {
+    return new OrRequestMatcher(
+        PATTERNS.stream().<RequestMatcher>map(PathPatternRequestMatcher::pathPattern).toList());
   }
 }

@@ -9,7 +9,6 @@ import dev.countersign.guard.GuardedCalls;
 import dev.countersign.guard.ToolRegistry;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -76,10 +75,8 @@ public class Calls {
   /** What goes on of the caller's: the oldest 100. */
   OpenCalls open(Caller caller) {
     GuardedCalls.Oldest oldest = calls.oldest(caller.sub(), GO_ON, MOST_OPEN, MOST_LISTED);
-    List<CallState> calls =
-        oldest.calls().stream().sorted(Comparator.comparing(CallState::requestedAt)).toList();
-    int waiting = (int) calls.stream().filter(CallState::waits).count();
-    return new OpenCalls(calls.stream().map(this::view).toList(), waiting, oldest.more());
+    int waiting = (int) oldest.calls().stream().filter(CallState::waits).count();
+    return new OpenCalls(oldest.calls().stream().map(this::view).toList(), waiting, oldest.more());
   }
 
   /**

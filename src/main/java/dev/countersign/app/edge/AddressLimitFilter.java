@@ -24,7 +24,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * blank if one of them is refused.
  */
 final class AddressLimitFilter extends OncePerRequestFilter {
-  private final RequestMatcher pages = PageFiles.read();
+  private final RequestMatcher pages = PageFiles.matcher();
   private final RequestMatcher fromProvider =
       new OrRequestMatcher(
           PathPatternRequestMatcher.pathPattern(HttpMethod.POST, PingAutoConfiguration.PATH),
@@ -39,7 +39,7 @@ final class AddressLimitFilter extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return pages.matches(request);
+    return request.getMethod().equals("GET") && pages.matches(request);
   }
 
   @Override

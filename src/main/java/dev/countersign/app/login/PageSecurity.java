@@ -52,7 +52,7 @@ class PageSecurity {
     return stateless(http, csrf)
         .securityMatchers(requests ->
             requests
-                .requestMatchers(PageFiles.asked())
+                .requestMatchers(PageFiles.matcher())
                 .requestMatchers("/oauth2/authorization/*", "/login/oauth2/code/*", "/logout"))
         .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
         .headers(headers ->
